@@ -1,0 +1,34 @@
+import type { Tree } from './path.ts'
+import type { ProvenanceMap } from './provenance.ts'
+import type { CheckResult } from './records.ts'
+
+/** What a check looks at: the enriched record and where its values came from. */
+export interface CheckSubject {
+  data: Tree
+  provenance: ProvenanceMap
+  text: string
+  /** The language the submitter stated, when it did. */
+  statedLanguage?: string | undefined
+  now: Date
+}
+
+/** A rule of the field that needs no model. `null` means the record gives it nothing to check. */
+export interface Check {
+  name: string
+  /** A failed blocking check keeps the document from auto-approval; others are shown to the reviewer. */
+  blocking: boolean
+  description: string
+  run(
+    this: void,
+    subject: CheckSubject,
+  ): { passed: boolean; paths: string[]; detail: string } | null
+}
+
+export function runChecks(checks: readonly Check[], subject: CheckSubject): CheckResult[] {
+  const results: CheckResult[] = []
+  for (const { name, blocking, run } of checks) {
+    const outcome = run(subject)
+    if (outcome !== null) results.push({ name, blocking, ...outcome })
+  }
+  return results
+}

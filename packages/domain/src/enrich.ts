@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { Tier, Usage } from './models.ts'
+import { FieldValue } from './provenance.ts'
+import { Page } from './records.ts'
+
+/** What the pipeline asks of an agent: the document, what earlier phases found, what is wanted, which tiers may answer. */
+export const EnrichRequest = z.object({
+  /** Identifies this attempt: usage and ledger rows carry it. */
+  run_id: z.string(),
+  document_id: z.string(),
+  text: z.string(),
+  pages: z.array(Page),
+  language: z.string().optional(),
+  ocr_confidence: z.number().optional(),
+  file: z.object({ path: z.string(), name: z.string(), format: z.string() }).optional(),
+  facts: z.record(z.string(), z.unknown()),
+  /** The enriched record so far. */
+  found: z.record(z.string(), z.unknown()),
+  wanted: z.array(z.string()),
+  tiers: z.array(Tier),
+  /** Today (YYYY-MM-DD): rules about age must give the same answer when they are run again. */
+  today: z.string(),
+})
+export type EnrichRequest = z.infer<typeof EnrichRequest>
+
+export const EnrichResponse = z.object({
+  status: z.enum(['ok', 'degraded', 'skipped']),
+  why: z.string().optional(),
+  fields: z.array(FieldValue),
+  rivals: z.array(FieldValue),
+  usage: z.array(Usage),
+  definition_hash: z.string(),
+})
+export type EnrichResponse = z.infer<typeof EnrichResponse>
+
+/** A stored answer of one agent for one input, found again by its key. */
+export interface StepResult {
+  tenant_id: string
+  key: string
+  agent: string
+  document_id: string
+  output: EnrichResponse
+  created_at: string
+}
+
+/**
+ * Written before an agent may call a model and removed with its answer. What is left after a crash is a call that may
+ * have been paid and whose answer is lost.
+ */
+export interface StepRun {
+  tenant_id: string
+  run_id: string
+  document_id: string
+  enrichment_job_id: string
+  collection_id: string
+  agent: string
+  step_key: string
+  tiers: Tier[]
+  bound_pico_usd: bigint
+  started_at: string
+}

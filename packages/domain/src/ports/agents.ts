@@ -1,0 +1,33 @@
+import type { EnrichRequest, EnrichResponse } from '../enrich.ts'
+import type { Usage } from '../models.ts'
+import { ColophonError, type ColophonErrorOptions, type ErrorCode } from '../errors/errors.ts'
+
+/** An agent call that failed; `usage` is what it spent before it did. */
+export class AgentCallError extends ColophonError {
+  readonly usage: readonly Usage[]
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    usage: readonly Usage[],
+    options?: ColophonErrorOptions,
+  ) {
+    super(code, message, options)
+    this.name = 'AgentCallError'
+    this.usage = usage
+  }
+}
+
+export interface AgentDescription {
+  agent: string
+  /** Changes whenever tools, prompts, schemas or rules change: stored answers of another definition are not reused. */
+  definition_hash: string
+  /** Model per tier the agent would use, cheapest first, as "tier:model". */
+  models: string[]
+}
+
+/** The agents as the worker sees them, wherever they run. Rejects with `AgentCallError`. */
+export interface AgentCaller extends AsyncDisposable {
+  describe(agent: string): Promise<AgentDescription>
+  enrich(agent: string, request: EnrichRequest, signal: AbortSignal): Promise<EnrichResponse>
+}

@@ -1,0 +1,47 @@
+import type { ModelTier, Usage } from '../models.ts'
+
+export type JsonSchema = Record<string, unknown>
+
+export interface ModelRequest {
+  tier: ModelTier
+  /** Identifies the call: the same on the provider's bill (where it has a place for it), in usage and in the ledger. */
+  call_id: string
+  /** The static part, the same for every document: providers cache it. */
+  system: string
+  /** The part of this document; its text is delimited as data. */
+  prompt: string
+  /** JSON Schema of the answer. */
+  schema: JsonSchema
+  max_tokens: number
+  /** Aborts the call at whatever point it waits. */
+  signal: AbortSignal
+  /** Which agent asks, for metrics and scripted answers. */
+  agent: string
+}
+
+/** `json` has been parsed and is the finished answer; the caller validates it. */
+export interface ModelAnswer {
+  json: unknown
+  model: string
+  usage: Usage
+}
+
+/**
+ * Asks a model for one structured answer. Never retries by itself: it rejects with a `ColophonError` of the `model.*`
+ * codes, with `retryAfterMs` where the provider said so; an abort rejects with the signal's reason.
+ */
+export interface ModelClient extends AsyncDisposable {
+  /** Model id per tier that is configured; a tier that is missing is not used. */
+  readonly models: Readonly<Partial<Record<ModelTier, string>>>
+  /** Resolves when every configured model can be asked. */
+  ping(): Promise<void>
+  complete(request: ModelRequest): Promise<ModelAnswer>
+}
+
+/** Running without a model is a normal way to run. */
+export const noModels: ModelClient = {
+  models: {},
+  ping: () => Promise.resolve(),
+  complete: () => Promise.reject(new Error('no model is configured')),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+}

@@ -1,0 +1,257 @@
+import type { CostRecord } from '../cost.ts'
+import type { StepResult, StepRun } from '../enrich.ts'
+import type { FieldValue, ProvenanceMap } from '../provenance.ts'
+import type { Tree } from '../path.ts'
+import type {
+  AgentOutcome,
+  AuditEvent,
+  DocumentRecord,
+  DocumentStatus,
+  JobCounts,
+  JobRecord,
+  Priority,
+  QualityMetrics,
+  RecordedError,
+  ReviewRecord,
+  Source,
+} from '../records.ts'
+
+/**
+ * The store owns the work. Every method is one atomic step: it happened wholly and durably when its promise resolves,
+ * or not at all. Methods reject with `store.unavailable` or `store.full`; fenced ones (those that take a `ClaimRef`)
+ * with `lease.lost` when the claim is no longer the document's.
+ */
+export interface Store extends AsyncDisposable {
+  ping(): Promise<void>
+  readonly jobs: JobStore
+  readonly documents: DocumentStore
+  readonly work: WorkStore
+  readonly dispatch: DispatchStore
+  readonly ledger: LedgerStore
+  readonly reviews: ReviewStore
+  readonly audit: AuditStore
+  readonly intake: IntakeStore
+}
+
+/** Keyset pages: `cursor` is opaque and null at the end. `limit` is at most 500. */
+export interface PageOf<T> {
+  items: T[]
+  cursor: string | null
+}
+export interface PageRequest {
+  cursor?: string | undefined
+  limit: number
+}
+
+export interface NewDocument {
+  document_id: string
+  collection_id: string
+  source: Source
+  /** SHA-256 of the text, hex. */
+  source_hash: string
+}
+
+/** `unchanged`: the same id with the same text is there already. `revised`: it had another text and starts again. */
+export type SubmitOutcome = 'created' | 'unchanged' | 'revised'
+
+export interface JobStore {
+  /** Creates the job, or changes nothing when its id exists. */
+  create(job: JobRecord): Promise<void>
+  get(tenantId: string, jobId: string): Promise<JobRecord | null>
+  list(tenantId: string, page: PageRequest): Promise<PageOf<JobRecord>>
+  /** Adds documents in their order (positions go on counting over calls); one outcome per document. */
+  submit(job: JobRecord, documents: readonly NewDocument[]): Promise<SubmitOutcome[]>
+  /** No more documents will be added. */
+  seal(tenantId: string, jobId: string): Promise<void>
+  /** Queued documents of the job become `cancelled`; those being processed finish. Returns how many were cancelled. */
+  cancel(tenantId: string, jobId: string): Promise<number>
+  counts(tenantId: string, jobId: string): Promise<JobCounts>
+}
+
+export interface DocumentFilter {
+  jobId?: string | undefined
+  status?: DocumentStatus | undefined
+  collectionId?: string | undefined
+}
+
+export interface DocumentStore {
+  get(tenantId: string, documentId: string): Promise<DocumentRecord | null>
+  /** By document id; with a `jobId` in the order they were submitted. */
+  list(tenantId: string, filter: DocumentFilter, page: PageRequest): Promise<PageOf<DocumentRecord>>
+  /** Failed, cancelled or completed documents start again with attempts 0; finished steps are kept. Returns how many. */
+  requeue(
+    tenantId: string,
+    filter: { documentId?: string; jobId?: string; statuses: readonly DocumentStatus[] },
+  ): Promise<number>
+}
+
+export interface ClaimRef {
+  tenant_id: string
+  document_id: string
+  token: string
+}
+
+export interface Claim {
+  ref: ClaimRef
+  /** The document as claimed: `processing`, with this claim's lease, `attempts` already counted. */
+  document: DocumentRecord
+}
+
+/** What a run leaves behind. `review` is null for auto-approved documents. */
+export interface Completion {
+  enriched_data: Tree
+  provenance: ProvenanceMap
+  rivals: FieldValue[]
+  quality_metrics: QualityMetrics
+  agents: Record<string, AgentOutcome>
+  review_status: 'not_required' | 'pending'
+  review_reasons: string[]
+  review: ReviewRecord | null
+  audit: AuditEvent[]
+}
+
+export interface WorkStore {
+  /** Takes a document that is due (queued, or processing with an expired lease); null when somebody else has it. */
+  claim(tenantId: string, documentId: string, owner: string, leaseMs: number): Promise<Claim | null>
+  /** Prolongs the lease. */
+  renew(ref: ClaimRef, leaseMs: number): Promise<void>
+  /** Stored answers by key; keys without one are left out. */
+  steps(tenantId: string, keys: readonly string[]): Promise<Map<string, StepResult>>
+  /** Marks that agents are about to run that may call models. */
+  beginRuns(ref: ClaimRef, runs: readonly StepRun[]): Promise<void>
+  /** Keeps an answer with its ledger rows and removes the mark of its run. A key that is there already keeps its answer. */
+  putStep(
+    ref: ClaimRef,
+    step: StepResult,
+    costs: readonly CostRecord[],
+    runId: string,
+  ): Promise<void>
+  /** Ledger rows of a run that ended without an answer (its calls may have cost money), and the end of its mark. */
+  endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): Promise<void>
+  /** Marks that runs of this document left behind which are not of this claim. */
+  lostRuns(ref: ClaimRef): Promise<StepRun[]>
+  commit(ref: ClaimRef, completion: Completion): Promise<void>
+  /** Back to `queued`, due at `nextAt`. */
+  retryLater(ref: ClaimRef, error: RecordedError, nextAt: Date): Promise<void>
+  fail(ref: ClaimRef, error: RecordedError, agents: Record<string, AgentOutcome>): Promise<void>
+  /** Gives an unfinished document back, due at once; the attempt does not count. */
+  release(ref: ClaimRef): Promise<void>
+}
+
+export interface DispatchItem {
+  tenant_id: string
+  document_id: string
+  priority: Priority
+  attempt: number
+}
+
+export interface DispatchStore {
+  /** Due documents nobody was told of, the longest waiting first within each priority (high before normal before low). */
+  pending(limit: number): Promise<DispatchItem[]>
+  /** Call after the bus has confirmed them. `by` is the process whose memory holds the message. */
+  markSent(items: readonly DispatchItem[], by: string): Promise<void>
+  /** Leases that have run out go back to `queued`, to be dispatched. Returns how many. */
+  expireLeases(limit: number): Promise<number>
+  /** Documents sent before `sentBefore` that nobody has claimed are dispatched again. Returns how many. */
+  redispatch(sentBefore: Date, limit: number): Promise<number>
+  /** Owners of leases and of sent messages (`by`), to find those that are dead. */
+  owners(): Promise<string[]>
+  /** Ends all leases of an owner at once and, with `messages`, dispatches again what only its memory held. */
+  takeBack(owner: string, options: { messages: boolean }): Promise<number>
+  /** Documents waiting and in work over all tenants, and when the longest waiting became due. */
+  backlog(): Promise<{ queued: number; processing: number; oldest: string | null }>
+  /** A named lease for what only one process may do. True when `owner` has it now. */
+  lead(name: string, owner: string, leaseMs: number): Promise<boolean>
+  /** Gives the named lease back. */
+  resign(name: string, owner: string): Promise<void>
+}
+
+export interface CostFilter {
+  jobId?: string | undefined
+  documentId?: string | undefined
+  /** First and last day, YYYY-MM-DD. */
+  fromDay?: string | undefined
+  toDay?: string | undefined
+}
+
+export interface CostSummaryRow {
+  tier: string
+  provider: string
+  model: string
+  agent: string
+  calls: number
+  unsettled: number
+  unpriced: number
+  input_tokens: number
+  output_tokens: number
+  amount_pico_usd: bigint
+}
+
+/** A limit of a period or a document: `reserved + spent` never goes over `limit`. */
+export interface BudgetLimit {
+  key: string
+  limit_pico_usd: bigint
+}
+export interface BudgetState {
+  key: string
+  limit_pico_usd: bigint
+  reserved_pico_usd: bigint
+  spent_pico_usd: bigint
+}
+
+export interface LedgerStore {
+  list(tenantId: string, filter: CostFilter, page: PageRequest): Promise<PageOf<CostRecord>>
+  summary(tenantId: string, filter: CostFilter): Promise<CostSummaryRow[]>
+  /** Reserves under all limits or under none. False when one of them does not allow it. */
+  reserve(tenantId: string, limits: readonly BudgetLimit[], amount: bigint): Promise<boolean>
+  /** Turns a reservation into what was really spent. */
+  settle(tenantId: string, keys: readonly string[], reserved: bigint, spent: bigint): Promise<void>
+  budgets(tenantId: string, keys: readonly string[]): Promise<BudgetState[]>
+}
+
+export interface ReviewStore {
+  get(tenantId: string, reviewId: string): Promise<ReviewRecord | null>
+  /** Oldest first. */
+  list(
+    tenantId: string,
+    filter: { status?: ReviewRecord['status'] | undefined; jobId?: string | undefined },
+    page: PageRequest,
+  ): Promise<PageOf<ReviewRecord>>
+  counts(
+    tenantId: string,
+    filter: { jobId?: string | undefined },
+  ): Promise<Record<ReviewRecord['status'], number>>
+  /** Open tasks of a job by reason; a task counts once under each of its reasons. */
+  reasons(tenantId: string, jobId: string): Promise<Record<string, number>>
+}
+
+export interface AuditStore {
+  list(tenantId: string, documentId: string, page: PageRequest): Promise<PageOf<AuditEvent>>
+}
+
+export interface OcrJob {
+  tenant_id: string
+  job_id: string
+  status: 'completed' | 'taken'
+  documents: unknown[]
+  created_at: string
+  updated_at: string
+}
+export interface DeadMessage {
+  topic: string
+  /** The message as it came, at most 64 KiB of it. */
+  body: string
+  reason: string
+  at: string
+}
+
+/** What other systems left for us. */
+export interface IntakeStore {
+  putOcrJob(job: OcrJob): Promise<void>
+  /** OCR jobs nobody has taken yet, oldest first. */
+  openOcrJobs(limit: number): Promise<OcrJob[]>
+  markOcrJobTaken(tenantId: string, jobId: string): Promise<void>
+  /** Kept once, however often the message is delivered. */
+  putDeadMessage(message: DeadMessage): Promise<void>
+  deadMessages(limit: number): Promise<DeadMessage[]>
+}

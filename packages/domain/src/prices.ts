@@ -1,0 +1,67 @@
+import { picoPerToken, type PicoUsd } from './money.ts'
+import type { Tokens } from './models.ts'
+
+/** One dated row of the price list, USD per million tokens as listed by the provider. */
+export interface PriceRow {
+  id: string
+  provider: string
+  model: string
+  /** First day (UTC) the row holds; the newest row not after the day of the call is used. */
+  from: string
+  /** The row holds from this many prompt tokens on (input + cache reads + cache writes); 0 is the base tier. */
+  fromPromptTokens: number
+  input: string
+  output: string
+  cacheWrite5m: string
+  cacheWrite1h: string
+  cacheRead: string
+  /** Where the figures stand, and when somebody looked. */
+  source: string
+  checked: string
+}
+
+export interface Priced {
+  amount: PicoUsd
+  priceId: string | null
+  /** False: no row fits. Such a call is an error that alerts, never a free call. */
+  priced: boolean
+}
+
+const promptTokens = (tokens: Tokens): number =>
+  tokens.input + tokens.cache_read + tokens.cache_write_5m + tokens.cache_write_1h
+
+/** Providers that send no bill: rules, and models on our own machines. */
+const FREE_PROVIDERS = new Set(['rules', 'ollama', 'scripted'])
+
+export function findPrice(
+  prices: readonly PriceRow[],
+  model: string,
+  day: string,
+  prompt: number,
+): PriceRow | undefined {
+  return prices
+    .filter((row) => row.model === model && row.from <= day && row.fromPromptTokens <= prompt)
+    .sort((a, b) => b.from.localeCompare(a.from) || b.fromPromptTokens - a.fromPromptTokens)[0]
+}
+
+/** Cost of one call: the sum of tokens × price by kind, exact in pico-USD. `day` is YYYY-MM-DD in UTC. */
+export function priceOf(
+  prices: readonly PriceRow[],
+  call: { provider: string; model: string; tokens: Tokens; day: string },
+): Priced {
+  const { provider, model, tokens, day } = call
+  const row = findPrice(prices, model, day, promptTokens(tokens))
+  if (row === undefined) {
+    const free = FREE_PROVIDERS.has(provider)
+    return { amount: 0n, priceId: free ? `free:${provider}` : null, priced: free }
+  }
+  const kinds: readonly (readonly [number, string])[] = [
+    [tokens.input, row.input],
+    [tokens.output, row.output],
+    [tokens.cache_read, row.cacheRead],
+    [tokens.cache_write_5m, row.cacheWrite5m],
+    [tokens.cache_write_1h, row.cacheWrite1h],
+  ]
+  const amount = kinds.reduce((sum, [count, usd]) => sum + BigInt(count) * picoPerToken(usd), 0n)
+  return { amount, priceId: row.id, priced: true }
+}

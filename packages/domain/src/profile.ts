@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import type { Check } from './checks.ts'
+
+/** What the pipeline knows of one leaf of a profile's schema. */
+export interface FieldSpec {
+  path: string
+  /** Agent and tool that produce the value; null for values that come with the document itself. */
+  agent: string | null
+  tool: string | null
+  /** Counts for completeness. */
+  required: boolean
+}
+
+export interface RoutingSettings {
+  /** Completeness below this goes to review. */
+  completeness: number
+  /** A required extracted value below this confidence goes to review. */
+  confidence: number
+  /** Text quality (0–1) below this goes to review. */
+  pageQuality: number
+  /** Share of auto-approvable documents drawn into review as an audit sample, 0–1. */
+  auditSample: number
+}
+
+/** A kind of record the machine enriches. Nothing outside a profile knows what a letter is. */
+export interface Profile {
+  name: string
+  schemaVersion: string
+  schema: z.ZodObject
+  fields: readonly FieldSpec[]
+  /** Agents of one phase run in parallel; phases follow each other. */
+  phases: readonly (readonly string[])[]
+  /** Agents whose absence of a model is no defect (they add, they never decide). */
+  optionalAgents: readonly string[]
+  checks: readonly Check[]
+  routing: RoutingSettings
+}
+
+export const requiredPaths = (profile: Profile): string[] =>
+  profile.fields.filter((field) => field.required).map((field) => field.path)
+
+/** Paths an agent answers for, the input of its `enrich`. */
+export const pathsOf = (profile: Profile, agent: string): string[] =>
+  profile.fields.filter((field) => field.agent === agent).map((field) => field.path)

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+/** How the value relates to the text: read in it, follows from it, a guess; or a statement that there is nothing to read. */
+export const ValueStatus = z.enum([
+  'stated',
+  'inferred',
+  'uncertain',
+  'not_in_document',
+  'illegible',
+])
+export type ValueStatus = z.infer<typeof ValueStatus>
+
+export const EvidenceMatch = z.enum(['exact', 'normalised', 'fuzzy', 'none'])
+export type EvidenceMatch = z.infer<typeof EvidenceMatch>
+
+/** The quote that supports a value. `start`/`end` are UTF-16 offsets into the text as received, `page` counts from 1. */
+export const Evidence = z.object({
+  quote: z.string(),
+  start: z.int().min(0),
+  end: z.int().min(0),
+  page: z.int().min(1).optional(),
+  match: EvidenceMatch,
+})
+export type Evidence = z.infer<typeof Evidence>
+
+/** Where a value came from. `source` is `rules`, `ollama:<model>`, a model id, `human:<id>` or `input`. */
+export const Provenance = z.object({
+  status: ValueStatus,
+  confidence: z.number().min(0).max(1),
+  source: z.string().min(1),
+  agent: z.string().nullable(),
+  tool: z.string().nullable(),
+  model: z.string().optional(),
+  reason: z.string().optional(),
+  evidence: Evidence.nullable(),
+  definition_hash: z.string(),
+  at: z.string(),
+})
+export type Provenance = z.infer<typeof Provenance>
+
+/** One value an agent proposes for one path. A `null` value carries `not_in_document` or `illegible`. */
+export const FieldValue = z.object({
+  path: z.string().min(1),
+  value: z.unknown(),
+  provenance: Provenance,
+  /** For a list value: where each item came from, in the order of the items. */
+  items: z.array(Provenance).optional(),
+})
+export type FieldValue = z.infer<typeof FieldValue>
+
+export type ProvenanceMap = Record<string, Provenance>
+
+export const isHuman = (provenance: Provenance | undefined): boolean =>
+  provenance?.source.startsWith('human:') ?? false
+
+/** A value is grounded when its quote stands in the text; input facts need no quote, inferences name their reason. */
+export function isGrounded(provenance: Provenance): boolean {
+  if (provenance.source === 'input' || isHuman(provenance)) return true
+  if (provenance.evidence !== null && provenance.evidence.match !== 'none') return true
+  return provenance.status === 'inferred' && provenance.reason !== undefined
+}

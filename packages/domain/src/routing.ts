@@ -1,0 +1,92 @@
+import { runChecks, type CheckSubject } from './checks.ts'
+import { completeness, coverage } from './completeness.ts'
+import { getPath, isPresent } from './path.ts'
+import type { Profile } from './profile.ts'
+import { isGrounded } from './provenance.ts'
+import type { AgentOutcome, FlaggedField, QualityMetrics } from './records.ts'
+
+export interface RoutingInput {
+  profile: Profile
+  subject: CheckSubject
+  agents: Record<string, AgentOutcome>
+  pageQuality: number | null
+  /** Uniform in [0, 1), the same for the same document: decides on the audit sample. */
+  sampleDraw: number
+}
+
+export interface Routing {
+  reviewStatus: 'not_required' | 'pending'
+  reasons: string[]
+  flagged: FlaggedField[]
+  metrics: QualityMetrics
+}
+
+/** Fields that decide on auto-approval: required, and found by an agent rather than given with the document. */
+const extractedPaths = (profile: Profile): string[] =>
+  profile.fields
+    .filter((field) => field.required && field.agent !== null)
+    .map((field) => field.path)
+
+function flagValues({ profile, subject }: RoutingInput): FlaggedField[] {
+  const flagged: FlaggedField[] = []
+  for (const path of extractedPaths(profile)) {
+    const entry = subject.provenance[path]
+    if (!isPresent(getPath(subject.data, path)) || entry === undefined) continue
+    const { confidence } = entry
+    if (!isGrounded(entry)) flagged.push({ path, issue: 'ungrounded', confidence })
+    else if (confidence < profile.routing.confidence) {
+      flagged.push({ path, issue: 'low_confidence', confidence })
+    }
+  }
+  return flagged
+}
+
+const agentReasons = (agents: Record<string, AgentOutcome>): string[] =>
+  Object.entries(agents).flatMap(([agent, { status, why }]) => {
+    if (status === 'degraded' || status === 'failed') return [`agent_degraded:${agent}`]
+    return status === 'skipped' && why === 'budget' ? [`budget_skipped:${agent}`] : []
+  })
+
+/** Auto-approval or a review task with all its reasons (design rule: nothing is published without one of the two). */
+export function route(input: RoutingInput): Routing {
+  const { profile, subject, pageQuality } = input
+  const { routing } = profile
+  const complete = completeness(profile, subject.data, subject.provenance)
+  const checks = runChecks(profile.checks, subject)
+  const values = flagValues(input)
+  const failed = checks.filter((check) => !check.passed && check.blocking)
+
+  const reasons = [
+    ...(complete.score < routing.completeness ? ['completeness_below_threshold'] : []),
+    ...(values.some((field) => field.issue === 'low_confidence') ? ['low_confidence'] : []),
+    ...(values.some((field) => field.issue === 'ungrounded') ? ['ungrounded'] : []),
+    ...failed.map((check) => `check_failed:${check.name}`),
+    ...agentReasons(input.agents),
+    ...(pageQuality !== null && pageQuality < routing.pageQuality ? ['page_quality'] : []),
+  ]
+  if (reasons.length === 0 && input.sampleDraw < routing.auditSample) reasons.push('audit_sample')
+
+  return {
+    reviewStatus: reasons.length === 0 ? 'not_required' : 'pending',
+    reasons,
+    flagged: [
+      ...complete.missing.map((path) => ({ path, issue: 'missing', confidence: null })),
+      ...values,
+      ...failed.flatMap((check) =>
+        check.paths.map((path) => ({
+          path,
+          issue: `check_failed:${check.name}`,
+          confidence: null,
+        })),
+      ),
+    ],
+    metrics: {
+      completeness_score: complete.score,
+      coverage_score: coverage(profile, subject.data),
+      missing_fields: complete.missing,
+      low_confidence_fields: values.map((field) => field.path),
+      checks,
+      page_quality: pageQuality,
+    },
+  }
+}
