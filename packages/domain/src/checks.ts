@@ -18,10 +18,9 @@ export interface Check {
   /** A failed blocking check keeps the document from auto-approval; others are shown to the reviewer. */
   blocking: boolean
   description: string
-  run(
-    this: void,
+  readonly run: (
     subject: CheckSubject,
-  ): { passed: boolean; paths: string[]; detail: string } | null
+  ) => { passed: boolean; paths: string[]; detail: string } | null
 }
 
 export function runChecks(checks: readonly Check[], subject: CheckSubject): CheckResult[] {
