@@ -18,6 +18,8 @@ export const EnrichRequest = z.object({
   found: z.record(z.string(), z.unknown()),
   wanted: z.array(z.string()),
   tiers: z.array(Tier),
+  /** No later attempt will come: a model that fails now leaves the cheaper answer and a degraded agent. */
+  last_attempt: z.boolean(),
   /** Today (YYYY-MM-DD): rules about age must give the same answer when they are run again. */
   today: z.string(),
 })

@@ -33,6 +33,8 @@ export interface Profile {
   /** Agents whose absence of a model is no defect (they add, they never decide). */
   optionalAgents: readonly string[]
   checks: readonly Check[]
+  /** Where an agent leaves its judgement of how clean the text is (0–1). */
+  pageQualityPath: string
   routing: RoutingSettings
 }
 

@@ -41,6 +41,7 @@ const PRODUCERS: Record<string, Record<string, readonly string[]>> = {
       'metadata.digitization_info.resolution',
       'metadata.digitization_info.file_format',
       'metadata.ami_metadata',
+      'metadata.text_quality',
       'document.physical_attributes.pages',
       'document.physical_attributes.size',
       'document.physical_attributes.material',

@@ -15,6 +15,7 @@ export const lettersProfile: Profile = {
   ],
   optionalAgents: ['context-agent'],
   checks: LETTER_CHECKS,
+  pageQualityPath: 'metadata.text_quality',
   routing: { completeness: 0.95, confidence: 0.7, pageQuality: 0.4, auditSample: 0 },
 }
 

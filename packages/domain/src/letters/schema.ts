@@ -55,6 +55,12 @@ export const Metadata = z.object({
       file_format: text.optional(),
     })
     .optional(),
+  text_quality: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('How clean the text is, judged from the text itself'),
   ocr_provider: text.optional(),
   confidence: z.number().min(0).max(1).optional().describe('Confidence the OCR engine stated'),
   ami_metadata: z

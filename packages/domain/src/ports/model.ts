@@ -31,8 +31,8 @@ export interface ModelAnswer {
  * codes, with `retryAfterMs` where the provider said so; an abort rejects with the signal's reason.
  */
 export interface ModelClient extends AsyncDisposable {
-  /** Model id per tier that is configured; a tier that is missing is not used. */
-  readonly models: Readonly<Partial<Record<ModelTier, string>>>
+  /** The model that answers this agent on this tier; undefined when none is configured. */
+  modelFor(tier: ModelTier, agent: string): string | undefined
   /** Resolves when every configured model can be asked. */
   ping(): Promise<void>
   complete(request: ModelRequest): Promise<ModelAnswer>
@@ -40,7 +40,7 @@ export interface ModelClient extends AsyncDisposable {
 
 /** Running without a model is a normal way to run. */
 export const noModels: ModelClient = {
-  models: {},
+  modelFor: () => undefined,
   ping: () => Promise.resolve(),
   complete: () => Promise.reject(new Error('no model is configured')),
   [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -99,6 +99,8 @@ export interface Claim {
 
 /** What a run leaves behind. `review` is null for auto-approved documents. */
 export interface Completion {
+  /** Of the profile whose schema `enriched_data` follows. */
+  schema_version: string
   enriched_data: Tree
   provenance: ProvenanceMap
   rivals: FieldValue[]

@@ -1,0 +1,113 @@
+import { appendFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  ColophonError,
+  isErrorCode,
+  NO_TOKENS,
+  type JsonSchema,
+  type ModelAnswer,
+  type ModelClient,
+  type ModelRequest,
+  type Usage,
+} from '@colophon/domain'
+import { synthesise } from './synthesise.ts'
+
+/** One line of the scripted provider's own bill: what it would charge for, kept apart from our ledger. */
+export interface BillLine {
+  call_id: string
+  agent: string
+  model: string
+  input: number
+  output: number
+}
+
+export interface ScriptedOptions {
+  /** How long every answer takes. @default 0 */
+  latencyMs?: number
+  model?: string
+  /** Answers a request; the default makes an answer that fits the schema out of the letter's own words. */
+  answer?: (request: ModelRequest) => unknown
+  bill?: (line: BillLine) => void
+}
+
+const CHARACTERS_PER_TOKEN = 4
+const tokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN)
+
+/** The letter between the marks of the prompt. */
+export function letterOf(prompt: string): string {
+  return /<<<LETTER (\w+)>>>\n([\s\S]*)\n<<<END \1>>>/.exec(prompt)?.[2] ?? ''
+}
+
+/**
+ * A model that answers from a script: the same in tests, demos and benchmarks. It takes its time, keeps its own bill and
+ * honours aborts, as real providers do, but needs no network.
+ */
+export function createScriptedModels(options: ScriptedOptions = {}): ModelClient {
+  const { latencyMs = 0, model = 'scripted-1', bill } = options
+  const answer =
+    options.answer ??
+    ((request: ModelRequest) => synthesise(request.schema as JsonSchema, letterOf(request.prompt)))
+
+  return {
+    modelFor: () => model,
+    ping: () => Promise.resolve(),
+    async complete(request: ModelRequest): Promise<ModelAnswer> {
+      const startedAt = performance.now()
+      request.signal.throwIfAborted()
+      if (latencyMs > 0) await delay(latencyMs, undefined, { signal: request.signal })
+      const json = answer(request)
+      const line = {
+        input: tokens(request.system + request.prompt),
+        output: tokens(JSON.stringify(json) ?? ''),
+      }
+      bill?.({ call_id: request.call_id, agent: request.agent, model, ...line })
+      const usage: Usage = {
+        call_id: request.call_id,
+        tier: request.tier,
+        provider: 'scripted',
+        model,
+        tool: null,
+        tokens: { ...NO_TOKENS, ...line },
+        duration_ms: performance.now() - startedAt,
+        usage_complete: true,
+      }
+      return { json, model, usage }
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
+}
+
+/**
+ * `scripted:?latency_ms=200&model=NAME&bill=FILE&fail=CODE`: answers after `latency_ms`; appends each answered call to
+ * FILE as a JSON line before answering; with `fail` every call fails with that error code.
+ */
+export function openScripted(url: URL): ModelClient {
+  const { searchParams: query } = url
+  const latencyMs = Number(query.get('latency_ms') ?? 0)
+  if (!Number.isFinite(latencyMs) || latencyMs < 0) {
+    throw new ColophonError(
+      'config.invalid',
+      `latency_ms must be a number of milliseconds in ${url.href}`,
+    )
+  }
+  const fail = query.get('fail')
+  if (fail !== null && !isErrorCode(fail)) {
+    throw new ColophonError('config.invalid', `fail must be an error code in ${url.href}`)
+  }
+  const file = query.get('bill')
+  const model = query.get('model')
+  return createScriptedModels({
+    latencyMs,
+    ...(model !== null && { model }),
+    ...(file !== null && {
+      bill: (line) => {
+        appendFileSync(file, `${JSON.stringify(line)}\n`)
+      },
+    }),
+    ...(fail !== null && {
+      answer: () => {
+        throw new ColophonError(fail, 'scripted failure')
+      },
+    }),
+  })
+}

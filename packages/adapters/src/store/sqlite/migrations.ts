@@ -1,0 +1,46 @@
+import { ColophonError } from '@colophon/domain'
+import type { Database } from './database.ts'
+import { SCHEMA_1 } from './schema.ts'
+
+/** In order, never changed once released: the store's version is how many of them it has seen. */
+const MIGRATIONS: readonly ((db: Database) => void)[] = [
+  (db) => {
+    db.exec(SCHEMA_1)
+  },
+]
+
+/** Marks the file as ours ("Colo"), so that another program's database is never written to. */
+const APPLICATION_ID = 0x436f6c6f
+
+const pragma = (db: Database, name: string): number =>
+  Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
+
+/** Brings the file to this version; several processes may do so at once. */
+export function migrate(db: Database, path: string): void {
+  if (isCurrent(db, path)) return
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    for (const step of MIGRATIONS.slice(pragma(db, 'user_version'))) step(db)
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
+    db.exec('COMMIT')
+  } catch (thrown) {
+    db.exec('ROLLBACK')
+    throw thrown
+  }
+}
+
+function isCurrent(db: Database, path: string): boolean {
+  const version = pragma(db, 'user_version')
+  const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
+  if (!empty && pragma(db, 'application_id') !== APPLICATION_ID) {
+    throw new ColophonError('store.corrupt', `Not a Colophon store: ${path}`)
+  }
+  if (version > MIGRATIONS.length) {
+    throw new ColophonError(
+      'store.schema_newer',
+      `${path} has schema ${version}, this version knows ${MIGRATIONS.length}`,
+    )
+  }
+  return version === MIGRATIONS.length
+}

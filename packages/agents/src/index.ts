@@ -1,0 +1,6 @@
+export { defineAgent, defineTool, fieldsOf, type Agent, type Tool } from './agent.ts'
+export { definitionHash } from './definition.ts'
+export { LETTER_AGENTS } from './letters/agents.ts'
+export { openAgentsInMemory } from './mcp/client.ts'
+export { serveAgentOverStdio } from './mcp/server.ts'
+export { runAgent, usableTiers } from './run-agent.ts'

@@ -1,0 +1,15 @@
+import type { Agent } from '../agent.ts'
+import { contentAgent } from './content-agent.ts'
+import { contextAgent } from './context-agent.ts'
+import { entityAgent } from './entity-agent.ts'
+import { metadataAgent } from './metadata-agent.ts'
+import { structureAgent } from './structure-agent.ts'
+
+/** The agents of the letters profile. Adding one is a file and a line here. */
+export const LETTER_AGENTS: readonly Agent[] = [
+  metadataAgent,
+  entityAgent,
+  structureAgent,
+  contentAgent,
+  contextAgent,
+]

@@ -1,0 +1,80 @@
+import type { Finding } from '../finding.ts'
+import { confidenceOf } from './confidence.ts'
+import { groupPeople, nameKey, repeatedNames } from './coreference.ts'
+import type { PersonEntry } from './coreference.ts'
+import { isCorrespondent, toCorrespondent } from './correspondents.ts'
+import type { Correspondent } from './correspondents.ts'
+import type { Letter } from './letter.ts'
+import type { Mention, PersonMention } from './mention.ts'
+import type { EntityContext, Person } from './types.ts'
+import { isInside } from './zones.ts'
+import type { Zones } from './zones.ts'
+
+export interface NamedPerson {
+  finding: Finding<Person>
+  entry: PersonEntry
+}
+
+/** "my dear Sir William," speaks to the recipient. */
+function isVocative(letter: Letter, mention: PersonMention): boolean {
+  if (mention.title === undefined) return false
+  const before = letter.text.slice(Math.max(0, mention.start - 24), mention.start)
+  return /(?:\b(?:my|mein|mon) (?:very )?(?:dear|dearest|dr\.?|lieber|liebster|cher)|\b(?:lieber|liebster|liebe|verehrter|verehrtester|geehrter|hochverehrter|bester|theuerster))\s$/iu.test(before)
+}
+
+/** Whether a mention stands where it speaks of a third person; the correspondents' own places do not. */
+function isAddressed(letter: Letter, entry: PersonEntry, zones: Zones): boolean {
+  return entry.mentions.some((mention) => isInside(mention, zones.recipient) || isInside(mention, zones.sender) || isVocative(letter, mention))
+}
+
+function correspondents(context: EntityContext): Correspondent[] {
+  const found: Correspondent[] = []
+  for (const role of ['sender', 'recipient'] as const) {
+    const name = context[role]
+    const person = typeof name === 'string' && name.trim() !== '' ? toCorrespondent(name, role) : undefined
+    if (person) found.push(person)
+  }
+  return found
+}
+
+function correspondentFinding(letter: Letter, person: Correspondent, entries: readonly PersonEntry[]): Finding<Person> {
+  const entry = entries.find((candidate) => isCorrespondent(candidate, person))
+  const mention = entry?.mentions[0]
+  const at = mention ? mention.start : letter.text.indexOf(person.surname)
+  const value: Person = { name: person.name, role: person.role }
+  if (mention) return { value, status: 'stated', confidence: 0.9, evidence: { start: mention.start, end: mention.end } }
+  if (at >= 0) return { value, status: 'stated', confidence: 0.9, evidence: { start: at, end: at + person.surname.length } }
+  return { value, status: 'inferred', confidence: 0.8, evidence: null, reason: `${person.role} of the letter` }
+}
+
+/** Everyone the letter names, one entry each: the correspondents first, then those mentioned. */
+export function readPeople(letter: Letter, mentions: readonly Mention[], context: EntityContext, zones: Zones): NamedPerson[] {
+  const named = mentions.filter((mention): mention is PersonMention => mention.kind === 'person')
+  const all = [...named, ...repeatedNames(letter, mentions)].sort((a, b) => a.start - b.start)
+  const entries = groupPeople(all)
+  const known = correspondents(context)
+  const people: NamedPerson[] = known.map((person) => ({
+    finding: correspondentFinding(letter, person, entries),
+    entry: { mentions: [], given: person.given, surname: person.surname, name: person.name, pattern: 'title-full' },
+  }))
+  const seen = new Set(known.map((person) => nameKey(person.name)))
+  for (const entry of entries) {
+    const first = entry.mentions.find((mention) => !isInside(mention, zones.excluded))
+    if (!first || known.some((person) => isCorrespondent(entry, person))) continue
+    if (isAddressed(letter, entry, zones)) continue
+    const key = nameKey(entry.name)
+    if (seen.has(key)) continue
+    seen.add(key)
+    const title = entry.mentions.find((mention) => mention.title !== undefined)?.title
+    people.push({
+      entry,
+      finding: {
+        value: { name: entry.name, role: 'mentioned', ...(title === undefined ? {} : { title }) },
+        status: 'stated',
+        confidence: confidenceOf(entry.pattern),
+        evidence: { start: first.start, end: first.end },
+      },
+    })
+  }
+  return people
+}

@@ -1,0 +1,119 @@
+import type { Span } from '../finding.ts'
+import { readWords, type Word } from './fold.ts'
+import { closingStart, closingWords } from './formulas.ts'
+import { trimSpan, type Line } from './lines.ts'
+
+const reach = 260
+
+/** Words of everyday prose that disprove a fuzzy reading. */
+const everyday = new Set('your ours here very over hers even every this then than this they them when were most must test rest best'.split(' '))
+
+export type ClosingClass = 'strong' | 'own' | 'weak' | undefined
+
+export function closingClass(word: Word): ClosingClass {
+  // "ME" and "MR" are initials, not words.
+  if (/^\p{Lu}{2,3}$/u.test(word.text)) return undefined
+  const exact = closingWords.exact(word.key)
+  if (exact || everyday.has(word.key) || word.key.length < 5) return exact
+  return closingWords.find(word.key)
+}
+
+/** How sure the words right before an offset are the end of a valediction: 0 none, 1 likely, 2 surely. */
+export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 2 {
+  const from = Math.max(floor, at - 110)
+  const words = readWords(text.slice(from, at)).slice(-6)
+  const last = words.at(-1)
+  if (!last) return 0
+  const gap = text.slice(from + last.end, at)
+  if (/[;?]/.test(gap)) return 0
+  let strong = 0
+  let own = 0
+  for (const word of words.reverse()) {
+    const found = closingClass(word)
+    if (found === undefined) break
+    if (found === 'strong') strong++
+    if (found === 'own') own++
+  }
+  const final = closingClass(last)
+  if (final === undefined) return 0
+  if (strong > 0) return 2
+  if (own > 0 && final === 'own' && !/^(?:your|yr|thy|thine)$/.test(last.key)) return 2
+  return own > 0 || (final === 'weak' && /^(?:adieu|farewell|freund|friend|sohn|son|achtung|freundschaft|ami|wiedersehen)$/.test(last.key)) ? 1 : 0
+}
+
+const office = /\b(?:direc?ktor|director|secretary|sekretär|sekretair|secrétaire|präsident|president|président|minister|ministerium|rector|rektor|dekan|decan|dean|redaktion|redaction|senat|vorstand|departement|department|committee|comité|chairman|manager|inspector|commissioner|commissär|general|magistrat|superintendent|consul|konsul)/i
+
+/** The office in which somebody signs: "Der Director des philologischen Seminars der hiesigen / Universität." */
+export function officeAbove(lines: readonly Line[], index: number): number {
+  for (let above = index - 1; above >= Math.max(0, index - 4); above--) {
+    const line = lines[above]
+    if (!line || line.text.length > 70) return -1
+    if (/^(?:der|die|das|the|le|la)\s/i.test(line.text) && office.test(line.text)) return above
+  }
+  return -1
+}
+
+/** Whether a line holds hardly anything but words of a valediction. */
+export function isClosingLine(line: string): boolean {
+  if (line.length > 90) return false
+  const words = readWords(line)
+  let known = 0
+  let strong = 0
+  for (const word of words) {
+    const found = closingClass(word)
+    if (found) known++
+    if (found === 'strong') strong++
+  }
+  return strong > 0 && known * 10 >= words.length * 6
+}
+
+function lastSentenceStart(text: string): number {
+  let start = 0
+  for (const match of text.matchAll(/(?:[.!?]["”»)]?\s+|--+|—|–\s|\s-\s)(?=[\p{Lu}&"“„]|$)/gu)) {
+    const before = text.slice(Math.max(0, match.index - 4), match.index + 1)
+    // "Dr.", "Mr.", "M." and the like end no sentence.
+    if (/(?:^|[\s.])(?:\p{L}|Dr|Mr|Mrs|St|Esq)\.$/u.test(before)) continue
+    const at = match.index + match[0].length
+    if (at < text.length - 3) start = at
+  }
+  return start
+}
+
+/**
+ * The valediction that ends at `end`: the whole paragraph when it is a short one of its own, else from the phrase
+ * with which it hangs on the last sentence.
+ */
+export function closingEndingAt(text: string, lines: readonly Line[], index: number, end: number): Span | null {
+  let first = index
+  while (first > 0 && !lines[first]?.afterGap && index - first < 9) first--
+  const paragraph = lines[first]
+  if (!paragraph) return null
+  const whole = paragraph.afterGap && first > 0
+  let start = paragraph.start
+  if (end - start > reach || !whole) start = hangingStart(text, Math.max(start, end - 420), end)
+  if (end <= start) return null
+  const span = trimSpan(text, { start, end }, /[\s~|_]/)
+  return span.end > span.start ? span : null
+}
+
+function hangingStart(text: string, from: number, end: number): number {
+  const window = text.slice(from, end)
+  const folded = window.toLowerCase().replace(/\s/g, ' ')
+  const sentence = lastSentenceStart(window.slice(0, Math.max(0, window.length - 12)))
+  let phrase = -1
+  for (const match of folded.matchAll(closingStart)) {
+    if (match.index >= sentence - 1) {
+      phrase = match.index
+      break
+    }
+  }
+  if (phrase >= 0) return from + phrase
+  // No known opening: the lines that consist of closing words alone.
+  const words = readWords(window)
+  let start = window.length
+  for (const word of words.reverse()) {
+    if (closingClass(word) === undefined) break
+    start = word.start
+  }
+  return from + start
+}

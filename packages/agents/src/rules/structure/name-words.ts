@@ -1,0 +1,61 @@
+import {
+  englishGivenNames,
+  frenchGivenNames,
+  germanGivenNames,
+  givenNameAbbreviations,
+} from '../entities/lists/given-names.ts'
+import { createVocabulary, wordList } from './vocabulary.ts'
+
+export const givenNames = createVocabulary<true>(function* () {
+  const lists = [englishGivenNames, givenNameAbbreviations, germanGivenNames, frenchGivenNames]
+  for (const list of lists) for (const name of list.split(/\s+/)) if (name) yield [name, true] as const
+})
+
+/** Titles before a name (`title`), degrees and ranks after it (`degree`). */
+export const titles = wordList({
+  title: `mr mrs ms miss messrs mister dr doctor doktor docter prof professor professeur profr rev revd reverend hon honble honorable honourable right rt sir lord lady dame
+    capt captain captn capn col colonel colo coln conl gen general genl gl lieut lieutenant lt maj major majr commodore admiral adml sergeant judge justice
+    president governor govr gov senator baron baroness baronet count countess comte comtesse graf gräfin marquis marquise marquess duke duchess earl viscount viscountess
+    bishop archbishop dean archdeacon canon father fr sister prince princess prinz prinzessin squire don dona dn madam
+    herr herrn hrn frau frl fräulein fraulein freiherr freiherrn frhr freifrau baronin ritter edler hofrat hofrath hofräthin hofrätin geheimrat geheimrath geh rat rath legationsrat legationsrath
+    kommerzienrat justizrat justizrath regierungsrat regierungsrath oberlandesgerichtsrat medizinalrat pfarrer pastor superintendent direktor director fürst fürstin herzog herzogin könig
+    major oberst hauptmann leutnant lieutenant rittmeister bürgermeister kammerherr minister exzellenz excellenz excellency
+    monsieur mons mr madame mme mad mademoiselle mlle messieurs mm monseigneur mgr abbé abbe docteur maître citoyen citoyenne chevalier vicomte vicomtesse duc duchesse
+    sr signor signora signore señor senor señora
+    judge brother bro cousin uncle aunt secretary ambassador consul chancellor mayor alderman`,
+  degree: 'esq esqr esqre esquire bart bt baronet jr junr jun junior sr senr sen senior rn mp kc qc dd md lld phd frs ma ba kcb cb gcb clerk bar presd presdt secy sect sec chairman adjt comdg',
+})
+
+/** Small words inside names: von der Recke, de la Fouqué, O' Brien. */
+export const nameParticles = new Set(
+  "von vom van de der den du des di da della del dos la le l d zu zum zur ter ten und y el af av mac o".split(' '),
+)
+
+/** Words with which a place or an address begins; they end the name before them. */
+export const placeOpeners = new Set(
+  'san santa saint sainte st ste new fort port camp mount rio near at in north south east west care via per pr by post hotel nr no bei zu present august'.split(' '),
+)
+
+/** Words that mark a line as a place or an address rather than a person. */
+export const placeWords = wordList({
+  street: `street st str strasse straße gasse platz weg allee ring damm ufer road rd avenue ave lane row square sq place terrace crescent gardens park court gate hill
+    house hall lodge castle palazzo palais hof villa schloss abbey cottage farm mills villa manor rectory vicarage parsonage priory hotel college school university universität office bureau club
+    rue quai boulevard faubourg chaussee chez nr no rez town city county parish ville village bridge cross green common wood woods grove ferry landing point bay island river mount mountain
+    falls springs post box schloss schloß gut hof amt bad burg dorf stadt berg kaserne theater theatre museum bibliothek library plantation academy`,
+  region: `england ireland scotland wales britain uk usa us america france germany deutschland österreich austria italy italien schweiz switzerland suisse preussen preußen bayern sachsen
+    spain spanien russia russland mexico canada india australia texas missouri louisiana virginia kentucky tennessee ohio pennsylvania georgia maryland massachusetts connecticut
+    illinois indiana alabama mississippi carolina jersey delaware vermont hampshire maine york california michigan iowa kansas
+    middlesex surrey kent sussex essex devon devonshire cornwall yorkshire lancashire norfolk suffolk oxfordshire berkshire wiltshire somerset dublin london edinburgh oxford cambridge bath bristol liverpool
+    manchester birmingham glasgow plymouth exeter paris lyon berlin wien vienna münchen munich dresden leipzig hamburg köln frankfurt weimar jena göttingen halle prag prague breslau königsberg stuttgart
+    tübingen heidelberg bonn zürich basel bern genf genève geneva rome rom roma venedig venice florenz florence neapel naples milan mailand madrid boston philadelphia baltimore washington richmond charleston
+    orleans chicago cincinnati salzburg graz linz innsbruck budapest petersburg moskau warschau brüssel bruxelles amsterdam rotterdam antwerp kopenhagen copenhagen stockholm strasbourg straßburg marseille bordeaux`,
+})
+
+/** Kinship and other nouns that stand for a name in an address: no name of a person. */
+export const kinWords = wordList({
+  kin: `mother father brother sister son daughter child children aunt uncle cousin nephew niece wife husband papa mama mamma friend friends love girl boy fellow creature sir madam madame mam
+    grandfather grandmother grandmamma sirs gentlemen ladies lady lord comrade colleague darling heart soul sweet sweetheart parents
+    mutter vater bruder schwester sohn tochter kind kinder tante onkel vetter cousine neffe nichte frau mann freund freundin freunde herr herren dame damen eltern schatz liebste geliebte geliebter gönner kollege
+    mère père frère soeur sœur fils fille enfant tante oncle cousin neveu nièce femme mari ami amie amis amies monsieur messieurs mesdames coeur ange maman papa confrère maître collègue
+    excellenz exzellenz durchlaucht majestät magnifizenz hochwohlgeboren wohlgeboren eminence highness majesty grace honour honor worship reverence excellency lordship ladyship`,
+})

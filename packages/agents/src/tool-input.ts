@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** The one thing every tool needs. */
+export const text = z.string().describe('The full text of one letter, as the OCR left it')
+
+/** What a caller may know beside the text; every part is optional. */
+export const hints = {
+  language: z.string().optional().describe('BCP 47 code, when it is known'),
+  file_path: z.string().optional().describe('Path or URL of the file the text came from'),
+  metadata: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Archival facts that are known already'),
+}
+
+/** Every tool says what supports its values. */
+export const evidence = z
+  .array(
+    z.object({
+      path: z.string(),
+      status: z.string(),
+      confidence: z.number(),
+      source: z.string(),
+      quote: z.string().nullable(),
+      start: z.int().nullable(),
+      end: z.int().nullable(),
+    }),
+  )
+  .describe('For each value: the words that support it and where they stand (UTF-16 offsets)')
+
+export const confidence = z.number().min(0).max(1)

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: whatever Node calls it can read it. Colophon itself needs Node 24 (native TypeScript,
+// node:sqlite); an older Node hands over to the one that the `node` package brought.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+const NEEDED = 24
+const main = new URL('../src/main.ts', import.meta.url)
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache()
+  const { run } = await import(main.href)
+  await run(process.argv.slice(2))
+} else {
+  handOver()
+}
+
+function handOver() {
+  let node
+  try {
+    const manifest = createRequire(import.meta.url).resolve('node/package.json')
+    node = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  } catch {
+    console.error(`colophon needs Node ${NEEDED} or newer. Run "npm ci" in its folder: it brings one along.`)
+    process.exit(1)
+  }
+  const child = spawn(node, [process.argv[1], ...process.argv.slice(2)], { stdio: 'inherit' })
+  // The terminal sends Ctrl-C to both processes; what is sent to this one alone is passed on.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('error', (error) => {
+    console.error(`colophon could not start its own Node ${NEEDED}: ${error.message}. Run "npm ci" again.`)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => {
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : 143))
+  })
+}

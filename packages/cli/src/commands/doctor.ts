@@ -1,0 +1,87 @@
+import { openBus } from '@colophon/adapters/bus'
+import { openModels } from '@colophon/adapters/models'
+import { openStore } from '@colophon/adapters/store'
+import { LETTER_AGENTS } from '@colophon/agents'
+import { ModelTier, toColophonError } from '@colophon/domain'
+import { configTable } from '@colophon/runtime'
+import type { Command } from 'commander'
+import { Config } from '../config.ts'
+import { EXIT, setUp, type Context } from '../context.ts'
+import { formatTable } from '../terminal/table.ts'
+
+type Row = [what: string, state: string, detail: string]
+
+async function probe(what: string, detail: string, check: () => Promise<string>): Promise<Row> {
+  try {
+    return [what, 'ok', `${detail} ${await check()}`.trim()]
+  } catch (thrown) {
+    const error = toColophonError(thrown)
+    return [what, 'FAILED', `${error.message}. ${error.fix}`]
+  }
+}
+
+async function checkStore(url: string): Promise<string> {
+  await using store = await openStore(url)
+  const startedAt = performance.now()
+  await store.ping()
+  const { queued, processing } = await store.dispatch.backlog()
+  const ms = (performance.now() - startedAt).toFixed(1)
+  return `(${ms} ms, ${String(queued)} waiting, ${String(processing)} in work)`
+}
+
+async function checkModels(config: Config): Promise<string> {
+  await using models = await openModels({
+    local: config.MODEL_LOCAL,
+    fast: config.MODEL_FAST,
+    deep: config.MODEL_DEEP,
+  })
+  await models.ping()
+  const named = ModelTier.options
+    .map((tier) => models.modelFor(tier, 'content-agent'))
+    .filter((model) => model !== undefined)
+  return named.length === 0
+    ? 'none configured: rules alone answer, and nothing is spent'
+    : named.join(', ')
+}
+
+/** URLs may hold credentials: what stands before the @ is left out. */
+const withoutCredentials = (value: string): string => value.replace(/\/\/[^@/]*@/, '//…@')
+
+export function doctorCommand(
+  program: Command,
+  context: Context,
+  exit: (code: number) => void,
+): void {
+  program
+    .command('doctor')
+    .summary('what is configured, whether it can be reached, and what it would cost')
+    .action(async () => {
+      const { config, stop } = setUp(context)
+      using _listening = stop
+      const rows = [
+        ['node', 'ok', process.version] as Row,
+        await probe('store', withoutCredentials(config.STORE_URL), () =>
+          checkStore(config.STORE_URL),
+        ),
+        await probe('bus', config.BUS_URL, async () => {
+          await using bus = await openBus(config.BUS_URL)
+          await bus.ping()
+          return ''
+        }),
+        await probe('models', '', () => checkModels(config)),
+        [
+          'agents',
+          'ok',
+          LETTER_AGENTS.map((agent) => `${agent.name} (${String(agent.tools.length)} tools)`).join(
+            ', ',
+          ),
+        ] as Row,
+      ]
+      const settings = configTable(Config).map(({ name, default: fallback }) => {
+        const value = String(config[name as keyof Config] ?? '')
+        return [name, withoutCredentials(value), value === (fallback ?? '') ? 'default' : 'set']
+      })
+      context.stdout.write(`${formatTable(rows, { maxCellWidth: 160 })}\n${formatTable(settings)}`)
+      exit(rows.some(([, state]) => state === 'FAILED') ? EXIT.notRun : EXIT.done)
+    })
+}

@@ -1,0 +1,36 @@
+import { openModels } from '@colophon/adapters/models'
+import { LETTER_AGENTS, serveAgentOverStdio } from '@colophon/agents'
+import { ColophonError } from '@colophon/domain'
+import type { Command } from 'commander'
+import { EXIT, setUp, type Context } from '../context.ts'
+
+/** `metadata` or `metadata-agent`. */
+function findAgent(name: string) {
+  const agent = LETTER_AGENTS.find((each) => each.name === name || each.name === `${name}-agent`)
+  if (agent !== undefined) return agent
+  const known = LETTER_AGENTS.map((each) => each.name.replace('-agent', '')).join(', ')
+  throw new ColophonError('agent.unavailable', `No agent is called ${name}; there are ${known}`)
+}
+
+export function mcpCommand(program: Command, context: Context, exit: (code: number) => void): void {
+  program
+    .command('mcp')
+    .summary('serve one agent as an MCP server on standard input and output')
+    .argument('<agent>', LETTER_AGENTS.map((agent) => agent.name.replace('-agent', '')).join(', '))
+    .action(async (name: string) => {
+      const { config, log, stop } = setUp(context)
+      using _listening = stop
+      await using models = await openModels({
+        local: config.MODEL_LOCAL,
+        fast: config.MODEL_FAST,
+        deep: config.MODEL_DEEP,
+      })
+      await serveAgentOverStdio(findAgent(name), {
+        models,
+        onError: (err, tool) => {
+          log.warn({ err, tool }, 'tool failed')
+        },
+      })
+      exit(EXIT.done)
+    })
+}

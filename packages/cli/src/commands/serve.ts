@@ -1,0 +1,70 @@
+import type { Command } from 'commander'
+import { EXIT, setUp, type Context } from '../context.ts'
+import { startEmbedded } from '../embedded.ts'
+import { formatTable } from '../terminal/table.ts'
+
+interface ServeOptions {
+  demo?: boolean
+  once?: boolean
+}
+
+export function serveCommand(
+  program: Command,
+  context: Context,
+  exit: (code: number) => void,
+): void {
+  program
+    .command('serve')
+    .summary('everything in one process, until Ctrl-C')
+    .description(
+      'Runs coordinator, worker, agents and the job, review and cost APIs in one process.',
+    )
+    .option('--demo', 'enrich the bundled letters first')
+    .option('--once', 'stop when the bundled letters are done')
+    .action(async (options: ServeOptions) => {
+      exit(await serve(context, options))
+    })
+}
+
+async function serve(
+  context: Context,
+  { demo = false, once = false }: ServeOptions,
+): Promise<number> {
+  const { stdout, stderr } = context
+  const { config, log, stop } = setUp(context)
+  using _listening = stop
+  await using system = await startEmbedded(config, log)
+  // Express is loaded only when something is served.
+  const { serveApis } = await import('../serve-apis.ts')
+  await using apis = await serveApis(config, system, log, stop)
+  for (const note of apis.moved) stderr.write(`note: ${note}\n`)
+  const records = `${apis.jobs.url}/api/documents`
+  if (demo || once) {
+    const { runDemo } = await import('../demo.ts')
+    const addressOf = (id: string): string =>
+      once ? `colophon show ${id}` : `${records}/${encodeURIComponent(id)}`
+    const run = await runDemo({ system, config, context, stop, addressOf })
+    if (once)
+      return run.stopped ? EXIT.interrupted : run.tally.failed > 0 ? EXIT.someFailed : EXIT.done
+  }
+  if (!stop.aborted) {
+    const places = [
+      ['jobs and records', `${apis.jobs.url}/api/jobs`, `${records}`],
+      ['review queue', `${apis.review.url}/api/review/queue`, ''],
+      ['costs', `${apis.cost.url}/api/cost/report/models`, ''],
+      ['metrics', `${apis.jobs.url}/metrics`, ''],
+      ['store', config.STORE_URL, ''],
+    ]
+    stdout.write(`\n${formatTable(places, { maxCellWidth: 100 })}\nready, Ctrl-C stops\n`)
+    await Promise.race([system.running, stopped(stop)])
+  }
+  return EXIT.done
+}
+
+const stopped = (stop: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (stop.aborted) resolve()
+    stop.addEventListener('abort', () => {
+      resolve()
+    })
+  })

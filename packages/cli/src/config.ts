@@ -1,0 +1,54 @@
+import { LOG_LEVELS } from '@colophon/runtime'
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
+
+/** Settings of the one-process form; every default is visible here. */
+export const Config = z.object({
+  STORE_URL: z
+    .string()
+    .default('sqlite:./data/colophon.db')
+    .describe('Where work, records and costs are kept'),
+  BUS_URL: z.string().default('local:').describe('How workers hear of work'),
+  TENANT_ID: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
+    .default('default')
+    .describe('Whose records these are'),
+  RULES: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('Whether rules answer before models are asked'),
+  MODEL_LOCAL: z.string().optional().describe('URL of the local model'),
+  MODEL_FAST: z.string().optional().describe('URL of the fast model'),
+  MODEL_DEEP: z.string().optional().describe('URL of the deep model'),
+  CONTEXT_LOCAL: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('Whether the local model may answer for the context agent when there is no deep one'),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(16)
+    .describe('Documents in work at once'),
+  MAX_TEXT_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .default(5 * 1024 * 1024)
+    .describe('Largest text of one document, in bytes'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address the APIs listen on; only loopback without configured auth'),
+  JOB_PORT: port(5_000).describe('Port of the job API; 0 takes any free one'),
+  REVIEW_PORT: port(5_001).describe('Port of the review API'),
+  COST_PORT: port(5_002).describe('Port of the cost API'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default('warn')
+    .describe('Least severe log lines that are written to stderr'),
+})
+export type Config = z.infer<typeof Config>

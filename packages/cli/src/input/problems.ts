@@ -1,0 +1,62 @@
+import { lstat } from 'node:fs/promises'
+import { ColophonError, type ErrorCode } from '@colophon/domain'
+import type { InputItem } from './input-item.ts'
+
+export function problem(code: ErrorCode, where: string, what: string): ColophonError {
+  return new ColophonError(code, `${where}: ${what}`)
+}
+
+/** The item for an error of the catalogue; a bug is thrown on. */
+export function errorItem(thrown: unknown, where: string): InputItem {
+  if (thrown instanceof ColophonError) return { kind: 'error', error: thrown, where }
+  throw thrown
+}
+
+const UNREADABLE: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ELOOP: 'its links go round in a circle',
+  ENAMETOOLONG: 'its name is too long',
+  EISDIR: 'it is a folder',
+}
+
+const systemCode = (thrown: unknown): string | undefined =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : undefined
+
+/** What the operating system said of an input, as an error of the catalogue. Anything else is returned as it came. */
+export function systemProblem(thrown: unknown, where: string): unknown {
+  const code = systemCode(thrown)
+  if (code === undefined || thrown instanceof ColophonError) return thrown
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return problem('input.not_found', where, 'does not exist')
+  }
+  return problem('input.unreadable', where, `cannot be read: ${UNREADABLE[code] ?? code}`)
+}
+
+/** The same for a path, where a link that leads nowhere is told from a name that is wrong. */
+export async function pathProblem(thrown: unknown, path: string, where: string): Promise<unknown> {
+  const found = systemProblem(thrown, where)
+  const isMissing = found instanceof ColophonError && found.code === 'input.not_found'
+  if (!isMissing || !(await isLink(path))) return found
+  return problem('input.unreadable', where, 'is a link to something that does not exist')
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink()
+  } catch {
+    return false
+  }
+}
+
+/** `where` ends up on a terminal: a control character in a file name must not act there. */
+export const printable = (name: string): string => name.replaceAll(/\p{Cc}/gu, '?')
+
+const MIB = 1024 * 1024
+const mebibytes = (bytes: number): string =>
+  bytes < MIB / 10 ? `${bytes} bytes` : `${Number((bytes / MIB).toFixed(1))} MiB`
+
+export const tooLarge = (where: string, limit: number, than = 'the limit of'): ColophonError =>
+  problem('input.too_large', where, `is larger than ${than} ${mebibytes(limit)}`)

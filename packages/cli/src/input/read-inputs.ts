@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream'
+import type { ColophonError } from '@colophon/domain'
+import type { InputItem, ReadingRules } from './input-item.ts'
+import { readPath, type PathReading } from './read-path.ts'
+import { readStream } from './read-stream.ts'
+import { problem } from './problems.ts'
+
+export type { InputItem } from './input-item.ts'
+
+export const DEFAULT_MAX_TEXT_BYTES = 5 * 1024 * 1024
+export const DEFAULT_COLLECTION = 'default'
+export const STDIN_NAME = '(stdin)'
+
+export interface ReadInputsOptions {
+  cwd: string
+  stdin: Readable
+  /** @default 5 MiB of UTF-8 */
+  maxTextBytes?: number | undefined
+  /** For documents that name no collection. @default 'default' */
+  defaultCollection?: string | undefined
+  /** Put before ids that are made here; ids that documents bring stay as they are. @default '' */
+  idPrefix?: string | undefined
+}
+
+/**
+ * Reads files, folders and `-` (standard input) one document at a time, in the order given; folders in the order of
+ * names. What cannot be read becomes an error item, and the rest goes on.
+ */
+export async function* readInputs(
+  paths: readonly string[],
+  options: ReadInputsOptions,
+): AsyncGenerator<InputItem, void, undefined> {
+  const rules: ReadingRules = {
+    maxTextBytes: options.maxTextBytes ?? DEFAULT_MAX_TEXT_BYTES,
+    collection: options.defaultCollection ?? DEFAULT_COLLECTION,
+    idPrefix: options.idPrefix ?? '',
+  }
+  const reading: PathReading = { cwd: options.cwd, rules, visited: new Set() }
+  const known = new KnownDocuments()
+  let stdinRead = false
+  for (const path of paths) {
+    if (path === '-' && stdinRead) {
+      yield { kind: 'note', where: STDIN_NAME, message: 'is read only once' }
+      continue
+    }
+    stdinRead ||= path === '-'
+    const items =
+      path === '-' ? readStream(options.stdin, STDIN_NAME, rules) : readPath(path, reading)
+    for await (const item of items) yield known.check(item)
+  }
+}
+
+/** Finds ids that come twice. Keeps a short hash of each text, not the text. */
+class KnownDocuments {
+  readonly #known = new Map<string, { hash: string; where: string }>()
+
+  check(item: InputItem): InputItem {
+    if (item.kind !== 'document') return item
+    const { document, where } = item
+    const hash = document.source_hash.slice(0, 16)
+    const first = this.#known.get(document.document_id)
+    if (first === undefined) {
+      this.#known.set(document.document_id, { hash, where })
+      return item
+    }
+    if (first.hash === hash) {
+      return { kind: 'duplicate', where, document_id: document.document_id, first: first.where }
+    }
+    return { kind: 'error', error: clash(document.document_id, where, first.where), where }
+  }
+}
+
+const clash = (id: string, where: string, first: string): ColophonError =>
+  problem('input.duplicate_id', where, `has the id ${id} of ${first}, but another text`)

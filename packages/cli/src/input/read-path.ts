@@ -1,0 +1,124 @@
+import { createReadStream, readFileSync, type Stats } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, extname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { ColophonError } from '@colophon/domain'
+import { collect, refuseBinary, type Bytes } from './bytes.ts'
+import { fileType, PLAIN_TEXT } from './file-type.ts'
+import type { InputItem, ReadingRules } from './input-item.ts'
+import { errorItem, pathProblem, printable, problem } from './problems.ts'
+import { readStream } from './read-stream.ts'
+import { READERS } from './readers.ts'
+import { describeSkipped, walkFolder, type Walk } from './walk-folder.ts'
+
+export interface PathReading {
+  cwd: string
+  rules: ReadingRules
+  /** Real folders that were read in this run. */
+  visited: Set<string>
+}
+
+const CHUNK_BYTES = 256 * 1024
+
+/** Relative to the working folder where it lies inside it: the same name, and so the same ids, on every machine. */
+function shownPath(path: string, cwd: string): string {
+  const inside = relative(cwd, path)
+  const isOutside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)
+  return (isOutside ? path : inside || '.').split(sep).join('/')
+}
+
+/** Everything that a path named on the command line leads to. */
+export async function* readPath(name: string, reading: PathReading): AsyncGenerator<InputItem> {
+  if (name === '') {
+    const error = new ColophonError('input.not_found', 'An empty name is no path')
+    yield { kind: 'error', error, where: '(empty name)' }
+    return
+  }
+  const path = resolve(reading.cwd, name)
+  const where = printable(shownPath(path, reading.cwd))
+  let stats: Stats
+  try {
+    stats = await stat(path)
+  } catch (thrown) {
+    yield errorItem(await pathProblem(thrown, path, where), where)
+    return
+  }
+  if (stats.isDirectory()) yield* readFolder(path, reading)
+  else if (stats.isFile()) yield* readFile(path, stats, reading)
+  else yield* readStream(createReadStream(path), where, reading.rules)
+}
+
+async function* readFolder(folder: string, reading: PathReading): AsyncGenerator<InputItem> {
+  const where = printable(shownPath(folder, reading.cwd))
+  const walk: Walk = { visited: reading.visited, skipped: new Map() }
+  let found = 0
+  for await (const entry of walkFolder(folder, walk)) {
+    found += 1
+    const place = printable(shownPath(entry.path, reading.cwd))
+    if (entry.kind === 'again') {
+      yield { kind: 'note', where: place, message: 'is a folder that was read already' }
+    } else if (entry.kind === 'failed') {
+      yield errorItem(await pathProblem(entry.thrown, entry.path, place), place)
+    } else {
+      yield* readFile(entry.path, null, reading)
+    }
+  }
+  const skipped = describeSkipped(walk.skipped)
+  if (found === 0) {
+    const what = skipped === null ? 'is an empty folder' : `has no file that is read: ${skipped}`
+    yield errorItem(problem('input.unsupported', where, what), where)
+  } else if (skipped !== null) {
+    yield { kind: 'note', where, message: skipped }
+  }
+}
+
+async function* readFile(
+  path: string,
+  known: Stats | null,
+  { cwd, rules }: PathReading,
+): AsyncGenerator<InputItem> {
+  const shown = shownPath(path, cwd)
+  const where = printable(shown)
+  const type = fileType(path)
+  try {
+    const { size } = known ?? (await stat(path))
+    const name = basename(path)
+    const { format, form } = type ?? PLAIN_TEXT
+    const file = { path: shown, name, format }
+    const origin = { where, stem: basename(name, extname(name)), idSeed: shown, file }
+    const { read, limit } = READERS[form]
+    const allowed = limit(rules)
+    const bytes = bytesOf(path, size)
+    if (allowed !== null && size > allowed.bytes) {
+      // Only its head is read: an image among texts should be called an image, however large it is.
+      await collect(refuseBinary(bytes, where), 0, () => allowed.error(where))
+    }
+    for await (const item of read({ bytes, origin, rules })) {
+      yield type === undefined ? asUnsupported(item) : item
+    }
+  } catch (thrown) {
+    const item = errorItem(await pathProblem(thrown, path, where), where)
+    yield type === undefined ? asUnsupported(item) : item
+  }
+}
+
+/**
+ * A small file is read at once and at a stroke: opening a stream costs thirty times as much as the reading, and folders
+ * hold thousands of them.
+ */
+function bytesOf(path: string, size: number): Bytes {
+  return size > 0 && size <= CHUNK_BYTES
+    ? atOnce(path)
+    : createReadStream(path, { highWaterMark: CHUNK_BYTES })
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- an async source, like the stream it stands for
+async function* atOnce(path: string): AsyncGenerator<Buffer> {
+  yield readFileSync(path)
+}
+
+/** A file of an unknown type is tried as plain text. When it is none, its type is what to complain of. */
+function asUnsupported(item: InputItem): InputItem {
+  if (item.kind !== 'error' || item.error.code !== 'input.binary') return item
+  const error = new ColophonError('input.unsupported', item.error.message)
+  return { ...item, error }
+}

@@ -1,0 +1,82 @@
+import type { Dirent } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { extensionOf, fileType } from './file-type.ts'
+
+/** What a walk over folders has seen: each real folder is read once, however many links lead to it. */
+export interface Walk {
+  visited: Set<string>
+  /** Kind of entry → how many were left out. */
+  skipped: Map<string, number>
+}
+
+export type Found =
+  | { kind: 'file'; path: string }
+  /** A folder that was read before, under another name or another argument. */
+  | { kind: 'again'; path: string }
+  | { kind: 'failed'; path: string; thrown: unknown }
+
+type EntryKind = 'folder' | 'file' | 'special'
+
+const byName = (a: Dirent, b: Dirent): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+
+/** All files below a folder that we read, depth first, in the order of their names. */
+export async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<Found> {
+  let entries: Dirent[]
+  try {
+    const { dev, ino } = await stat(folder, { bigint: true })
+    const identity = `${dev}:${ino}`
+    if (walk.visited.has(identity)) {
+      yield { kind: 'again', path: folder }
+      return
+    }
+    walk.visited.add(identity)
+    entries = await readdir(folder, { withFileTypes: true })
+  } catch (thrown) {
+    yield { kind: 'failed', path: folder, thrown }
+    return
+  }
+  for (const entry of entries.sort(byName)) yield* visit(entry, join(folder, entry.name), walk)
+}
+
+async function* visit(entry: Dirent, path: string, walk: Walk): AsyncGenerator<Found> {
+  if (entry.name.startsWith('.')) {
+    skip(walk, 'hidden')
+    return
+  }
+  let kind: EntryKind
+  try {
+    kind = await kindOf(entry, path)
+  } catch (thrown) {
+    // A broken link to something we would not read anyway is no news.
+    if (fileType(entry.name) === undefined) skip(walk, 'broken link')
+    else yield { kind: 'failed', path, thrown }
+    return
+  }
+  if (kind === 'folder') yield* walkFolder(path, walk)
+  else if (kind === 'special') skip(walk, 'special file')
+  else if (fileType(entry.name) !== undefined) yield { kind: 'file', path }
+  else skip(walk, extensionOf(entry.name) || 'no extension')
+}
+
+async function kindOf(entry: Dirent, path: string): Promise<EntryKind> {
+  const target = entry.isSymbolicLink() ? await stat(path) : entry
+  if (target.isDirectory()) return 'folder'
+  return target.isFile() ? 'file' : 'special'
+}
+
+function skip(walk: Walk, kind: string): void {
+  walk.skipped.set(kind, (walk.skipped.get(kind) ?? 0) + 1)
+}
+
+const MAX_KINDS_NAMED = 8
+
+/** `14 files skipped (9 .jpg, 4 .pdf, 1 hidden)`, or null when nothing was. */
+export function describeSkipped(skipped: ReadonlyMap<string, number>): string | null {
+  const kinds = [...skipped].sort((a, b) => b[1] - a[1])
+  const total = kinds.reduce((sum, [, count]) => sum + count, 0)
+  if (total === 0) return null
+  const named = kinds.slice(0, MAX_KINDS_NAMED).map(([kind, count]) => `${count} ${kind}`)
+  if (kinds.length > MAX_KINDS_NAMED) named.push('…')
+  return `${total} ${total === 1 ? 'entry' : 'entries'} skipped (${named.join(', ')})`
+}

@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander'
+import { doctorCommand } from './commands/doctor.ts'
+import { enrichCommand } from './commands/enrich.ts'
+import { mcpCommand } from './commands/mcp.ts'
+import { requeueCommand } from './commands/requeue.ts'
+import { serveCommand } from './commands/serve.ts'
+import { showCommand } from './commands/show.ts'
+import { statusCommand } from './commands/status.ts'
+import { describeFailure, EXIT, processContext, type Context } from './context.ts'
+import { VERSION } from './version.ts'
+
+/** Adding a command is a file and a line here. */
+const COMMANDS = [
+  serveCommand,
+  enrichCommand,
+  statusCommand,
+  showCommand,
+  requeueCommand,
+  doctorCommand,
+  mcpCommand,
+]
+
+export function createProgram(context: Context, exit: (code: number) => void): Command {
+  const program = new Command('colophon')
+    .description('Turns OCR’d historical letters into reviewed, costed, catalogue-ready records.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(colophon --help shows what there is)')
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    })
+    .addHelpText(
+      'after',
+      '\nSettings are environment variables; `colophon doctor` shows them, docs/reference/config.md lists them all.',
+    )
+  for (const add of COMMANDS) add(program, context, exit)
+  return program
+}
+
+/** Runs one command line; leaves its exit code on the process. */
+export async function run(
+  args: readonly string[],
+  context: Context = processContext(),
+): Promise<void> {
+  try {
+    const program = createProgram(context, (code) => {
+      process.exitCode = code
+    })
+    await program.parseAsync([...args], { from: 'user' })
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) {
+      process.exitCode = thrown.exitCode === 0 ? EXIT.done : EXIT.notRun
+      return
+    }
+    context.stderr.write(`${describeFailure(thrown)}\n`)
+    process.exitCode = EXIT.notRun
+  }
+}

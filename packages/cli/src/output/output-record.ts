@@ -1,0 +1,24 @@
+import type { DocumentRecord, Source } from '@colophon/domain'
+
+/** What only the machine needs. */
+const INTERNAL = ['lease', 'dispatch', 'next_at'] as const
+
+/** A document as it goes out. */
+export type OutputRecord = Omit<DocumentRecord, 'source' | (typeof INTERNAL)[number]> & {
+  source: Omit<Source, 'text'>
+}
+
+function without<T extends object, K extends keyof T & string>(
+  record: T,
+  left: readonly K[],
+): Omit<T, K> {
+  const names: readonly string[] = left
+  const kept = Object.entries(record).filter(([name]) => !names.includes(name))
+  return Object.fromEntries(kept) as Omit<T, K>
+}
+
+/** The text is left out of `source`: it stands in `enriched_data.content.full_text`. */
+export const outputRecord = (document: DocumentRecord): OutputRecord => ({
+  ...without(document, INTERNAL),
+  source: without(document.source, ['text']),
+})

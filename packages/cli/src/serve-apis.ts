@@ -1,0 +1,54 @@
+import { createJobApi } from '@colophon/coordinator'
+import { createCostApi } from '@colophon/cost-api'
+import { createReviewApi } from '@colophon/review-api'
+import type { Logger } from '@colophon/runtime'
+import { serveHttp, type HttpServer } from '@colophon/runtime'
+import type { Config } from './config.ts'
+import type { Embedded } from './embedded.ts'
+
+export interface Apis extends AsyncDisposable {
+  jobs: HttpServer
+  review: HttpServer
+  cost: HttpServer
+  /** Which ports were taken, so that a free one was used instead. */
+  moved: string[]
+}
+
+type Listener = Parameters<typeof serveHttp>[0]
+
+/** Job, review and cost API, each on its port; a port that is taken is replaced by a free one. */
+export async function serveApis(
+  config: Config,
+  system: Embedded,
+  log: Logger,
+  draining: AbortSignal,
+): Promise<Apis> {
+  await using stack = new AsyncDisposableStack()
+  const { store, bus, metrics } = system
+  const deps = {
+    store,
+    log,
+    metrics,
+    checks: { store: () => store.ping(), bus: () => bus.ping() },
+    ready: () => !draining.aborted,
+  }
+  const moved: string[] = []
+  const listen = async (
+    app: Listener,
+    setting: 'JOB_PORT' | 'REVIEW_PORT' | 'COST_PORT',
+  ): Promise<HttpServer> => {
+    const { HOST: host, [setting]: port } = config
+    try {
+      return stack.use(await serveHttp(app, { host, port }))
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw thrown
+      moved.push(`port ${String(port)} is taken (${setting}), another one is used`)
+      return stack.use(await serveHttp(app, { host, port: 0 }))
+    }
+  }
+  const jobs = await listen(createJobApi(deps), 'JOB_PORT')
+  const review = await listen(createReviewApi(deps), 'REVIEW_PORT')
+  const cost = await listen(createCostApi(deps), 'COST_PORT')
+  const owned = stack.move()
+  return { jobs, review, cost, moved, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}

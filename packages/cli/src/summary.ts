@@ -1,0 +1,78 @@
+import { formatUsd, type CostSummaryRow, type DocumentRecord } from '@colophon/domain'
+import type { Submission } from './submit-inputs.ts'
+import { formatDuration } from './terminal/format.ts'
+import { formatTable } from './terminal/table.ts'
+
+/** What a run of documents came to. */
+export class Tally {
+  documents = 0
+  autoApproved = 0
+  toReview = 0
+  failed = 0
+  readonly reasons = new Map<string, number>()
+  readonly failures: string[] = []
+
+  add(document: DocumentRecord): void {
+    this.documents++
+    if (document.status !== 'completed') {
+      this.failed++
+      this.failures.push(`${document.document_id}: ${document.error?.message ?? document.status}`)
+    } else if (document.review_status === 'not_required' || document.review_status === 'approved') {
+      this.autoApproved++
+    } else {
+      this.toReview++
+      for (const reason of document.review_reasons) {
+        this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1)
+      }
+    }
+  }
+}
+
+export interface RunFacts {
+  seconds: number
+  costs: readonly CostSummaryRow[]
+  submission: Submission
+}
+
+/** The closing table of a run. */
+export function summaryTable(tally: Tally, { seconds, costs, submission }: RunFacts): string {
+  const spent = costs.reduce((sum, row) => sum + row.amount_pico_usd, 0n)
+  const calls = costs.filter((row) => row.tier !== 'rules').reduce((sum, row) => sum + row.calls, 0)
+  const byReason = [...tally.reasons].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+  const rate = seconds > 0 ? tally.documents / seconds : 0
+  const rows: [string, string, string][] = [
+    ['documents', String(tally.documents), unchangedNote(submission)],
+    ['  auto-approved', String(tally.autoApproved), ''],
+    ['  to review', String(tally.toReview), ''],
+    ...byReason.map(([reason, count]): [string, string, string] => [
+      `    ${reason}`,
+      String(count),
+      '',
+    ]),
+    ['  failed', String(tally.failed), ''],
+    ...(submission.errors.length > 0
+      ? [
+          ['inputs not read', String(submission.errors.length), 'named above'] as [
+            string,
+            string,
+            string,
+          ],
+        ]
+      : []),
+    ['time', formatDuration(seconds * 1000), `${rate.toFixed(1)} documents/s`],
+    [
+      'cost',
+      `$${formatUsd(spent)}`,
+      calls === 0 ? 'rules alone, no model asked' : `${String(calls)} model calls`,
+    ],
+  ]
+  return formatTable(rows, { align: ['left', 'right', 'left'] })
+}
+
+const unchangedNote = ({ unchanged, revised }: Submission): string =>
+  [
+    unchanged > 0 ? `${String(unchanged)} known already` : '',
+    revised > 0 ? `${String(revised)} with a new text` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ')

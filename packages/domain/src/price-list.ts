@@ -1,0 +1,79 @@
+import type { PriceRow } from './prices.ts'
+
+const SOURCE = 'platform.claude.com/docs'
+const CHECKED = '2026-11-20'
+
+type Prices = [input: string, output: string, write5m: string, write1h: string, read: string]
+
+const claude = (
+  model: string,
+  from: string,
+  prices: Prices,
+  page: string,
+  fromPromptTokens = 0,
+): PriceRow => {
+  const [input, output, cacheWrite5m, cacheWrite1h, cacheRead] = prices
+  const tier = fromPromptTokens === 0 ? '' : `+${fromPromptTokens}`
+  return {
+    id: `${model}@${from}${tier}`,
+    provider: 'anthropic',
+    model,
+    from,
+    fromPromptTokens,
+    input,
+    output,
+    cacheWrite5m,
+    cacheWrite1h,
+    cacheRead,
+    source: `${SOURCE}/${page}`,
+    checked: CHECKED,
+  }
+}
+
+const OPUS: Prices = ['5', '25', '6.25', '10', '0.50']
+const PRICING = 'about-claude/pricing'
+
+/** USD per million tokens. A change of price is a new row with its first day, never an edit of an old one. */
+export const PRICE_LIST: readonly PriceRow[] = [
+  claude(
+    'claude-haiku-5-5',
+    '2026-10-07',
+    ['0.10', '0.50', '0.125', '0.20', '0.01'],
+    'models/haiku-5-5/overview',
+  ),
+  claude(
+    'claude-haiku-5-5',
+    '2026-10-07',
+    ['0.50', '2.50', '0.625', '1.00', '0.05'],
+    'models/haiku-5-5/overview',
+    100_001,
+  ),
+  claude(
+    'claude-sonnet-5-5',
+    '2026-01-01',
+    ['2', '10', '2.50', '4', '0.20'],
+    'models/sonnet-5-5/overview',
+  ),
+  claude(
+    'claude-sonnet-5-5',
+    '2026-10-07',
+    ['2', '10', '2.50', '4', '0.10'],
+    'models/sonnet-5-5/overview',
+  ),
+  claude(
+    'claude-sonnet-5',
+    '2026-01-01',
+    ['2', '10', '2.50', '4', '0.20'],
+    'models/sonnet-5/overview',
+  ),
+  claude(
+    'claude-opus-5-5',
+    '2026-01-01',
+    ['4', '20', '5', '8', '0.20'],
+    'models/opus-5-5/overview',
+  ),
+  claude('claude-opus-5', '2026-01-01', OPUS, PRICING),
+  claude('claude-opus-4-8', '2026-01-01', OPUS, PRICING),
+  claude('claude-haiku-4-5', '2026-01-01', ['1', '5', '1.25', '2', '0.10'], PRICING),
+  claude('claude-sonnet-4-6', '2026-01-01', ['3', '15', '3.75', '6', '0.30'], PRICING),
+]

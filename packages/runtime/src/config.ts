@@ -1,0 +1,115 @@
+import { z } from 'zod'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** `problems` has one sentence per bad variable. Values are never repeated: they may be secrets. */
+export class ConfigError extends Error {
+  readonly code = 'config.invalid'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((each) => `  ${each}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/**
+ * Parses the variables the schema names; a blank one counts as unset. Throws one `ConfigError` for all that are bad.
+ */
+export function readConfig<S extends z.ZodObject>(schema: S, env: Environment): z.output<S> {
+  const given = Object.keys(schema.shape).flatMap((name) => {
+    const value = env[name]
+    return value === undefined || value.trim() === '' ? [] : [[name, value] as const]
+  })
+  const values = Object.fromEntries(given)
+  const parsed = schema.safeParse(values)
+  if (parsed.success) return parsed.data
+  const rows = new Map(configTable(schema).map((row) => [row.name, row]))
+  const problems = parsed.error.issues.map((issue) => problemOf(issue, rows, values))
+  throw new ConfigError([...new Set(problems)])
+}
+
+function problemOf(
+  issue: z.core.$ZodIssue,
+  rows: ReadonlyMap<string, ConfigRow>,
+  values: Readonly<Record<string, string>>,
+): string {
+  const name = String(issue.path[0] ?? '')
+  const row = rows.get(name)
+  if (row === undefined) return issue.message
+  const about = row.description === '' ? '' : ` (${row.description})`
+  if (values[name] === undefined) return `${name} is required: ${row.type}${about}`
+  if (issue.code === 'custom') return `${name}: ${issue.message}${about}`
+  return `${name} is not valid: expected ${row.type}${about}`
+}
+
+export interface ConfigRow {
+  name: string
+  /** What the value should be, in words: `integer 1–65535`, `info | warn | error`. */
+  type: string
+  /** Null: there is none. */
+  default: string | null
+  required: boolean
+  description: string
+}
+
+/** One row per variable, for the generated reference. */
+export function configTable(schema: z.ZodObject): ConfigRow[] {
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const output = jsonSchemaOf(field as z.ZodType, 'output')
+    // A transformed value has no schema of its own; what goes in has.
+    const input = jsonSchemaOf(field as z.ZodType, 'input')
+    const fallback = output['default'] ?? input['default']
+    return {
+      name,
+      type: typeInWords(isDescribed(output) ? output : input),
+      default: fallback === undefined ? null : printed(fallback),
+      required: !(field as z.ZodType).safeParse(undefined).success,
+      description: (field as z.ZodType).description ?? '',
+    }
+  })
+}
+
+type JsonObject = Record<string, unknown>
+
+const jsonSchemaOf = (field: z.ZodType, io: 'input' | 'output'): JsonObject =>
+  z.toJSONSchema(field, { io, unrepresentable: 'any' })
+
+const isDescribed = (schema: JsonObject): boolean =>
+  ['type', 'enum', 'const', 'anyOf'].some((key) => key in schema)
+
+const printed = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
+function typeInWords(schema: JsonObject): string {
+  if (Array.isArray(schema['enum'])) return schema['enum'].map(printed).join(' | ')
+  if ('const' in schema) return printed(schema['const'])
+  if (Array.isArray(schema['anyOf'])) {
+    return (schema['anyOf'] as JsonObject[]).map(typeInWords).join(' or ')
+  }
+  const type = typeof schema['type'] === 'string' ? schema['type'] : 'string'
+  if (type === 'number' || type === 'integer') return `${type}${rangeInWords(schema)}`
+  if (type !== 'string') return type
+  const { format, minLength } = schema
+  if (format === 'uri') return 'URL'
+  return typeof minLength === 'number' && minLength > 1
+    ? `string of at least ${minLength} characters`
+    : 'string'
+}
+
+function rangeInWords(schema: JsonObject): string {
+  const low = bound(schema, 'minimum')
+  const high = bound(schema, 'maximum')
+  const above = bound(schema, 'exclusiveMinimum')
+  if (above !== null) return high === null ? ` above ${above}` : ` above ${above}, at most ${high}`
+  if (low !== null && high !== null) return ` ${low}–${high}`
+  if (low !== null) return ` from ${low}`
+  return high === null ? '' : ` up to ${high}`
+}
+
+/** Zod states the safe-integer limits of every integer; they tell the reader nothing. */
+function bound(schema: JsonObject, key: string): number | null {
+  const value = schema[key]
+  return typeof value === 'number' && Math.abs(value) !== Number.MAX_SAFE_INTEGER ? value : null
+}

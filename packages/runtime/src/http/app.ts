@@ -1,0 +1,157 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import { newId } from '../ids.ts'
+import type { Logger } from '../logger.ts'
+import type { Metrics } from '../metrics.ts'
+import { isLoopback } from './loopback.ts'
+import { describeThrown, RequestError } from './problem.ts'
+import { createReadiness, type Checks } from './readiness.ts'
+import { documentApi } from './reference.ts'
+import { routes } from './routes.ts'
+import type { Route } from './operation.ts'
+
+export interface AppOptions {
+  service: string
+  version: string
+  title: string
+  log: Logger
+  metrics: Metrics
+  /** What `/readyz` asks. */
+  checks: Checks
+  /** False while the process is draining. @default always ready */
+  ready?: (() => boolean) | undefined
+  routes: readonly Route[]
+  /** @default '1mb' */
+  bodyLimit?: string | undefined
+  /** For what is no operation: pages and their assets. Comes after the routes. */
+  extend?: ((app: Express) => void) | undefined
+}
+
+/** What the composition root gives every API. */
+export type AppDeps = Pick<AppOptions, 'log' | 'metrics' | 'checks' | 'ready'>
+
+/** An Express app with health, metrics, the API's table and its reference; errors leave as problem documents. */
+export function createApp(options: AppOptions): Express {
+  const { service, version, title, bodyLimit = '1mb' } = options
+  const log = options.log.child({ part: 'http', api: service })
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(secureHeaders(), identify, operations(options))
+  app.use(observe(log, options.metrics), loopbackNamesOnly, express.json({ limit: bodyLimit }))
+  routes(app, options.routes)
+  documentApi(app, { service, title, version, routes: options.routes })
+  options.extend?.(app)
+  app.use(() => {
+    throw new RequestError(404, 'There is nothing at this address.')
+  })
+  app.use(answerThrown(log))
+  return app
+}
+
+/** Health and metrics alone, for processes without an API. */
+export function createOpsApp(options: Omit<AppOptions, 'routes' | 'title'>): Express {
+  return createApp({ ...options, title: options.service, routes: [] })
+}
+
+function secureHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  })
+}
+
+const GIVEN_REQUEST_ID = /^[\w-]{8,64}$/
+
+const identify: RequestHandler = (request, response, next) => {
+  const given = request.get('x-request-id')
+  const id = given !== undefined && GIVEN_REQUEST_ID.test(given) ? given : newId('req')
+  response.locals['requestId'] = id
+  response.set('x-request-id', id)
+  // Records of people: no browser or proxy keeps them.
+  response.set('cache-control', 'no-store')
+  next()
+}
+
+function operations({ service, version, metrics, checks, ready }: AppOptions): express.Router {
+  const router = express.Router()
+  const isReady = ready ?? (() => true)
+  const readiness = createReadiness(checks, isReady)
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'alive', service, version })
+  })
+  router.get(['/readyz', '/health'], async (_request, response) => {
+    const state = await readiness()
+    const status = state.ready ? 'ready' : isReady() ? 'not_ready' : 'draining'
+    response
+      .status(state.ready ? 200 : 503)
+      .json({ status, service, version, checks: state.checks })
+  })
+  router.get('/metrics', async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.exposition())
+  })
+  return router
+}
+
+function observe(log: Logger, metrics: Metrics): RequestHandler {
+  return (request, response, next) => {
+    const from = performance.now()
+    response.once('close', () => {
+      const seconds = (performance.now() - from) / 1000
+      const { route } = request as { route?: { path?: unknown } }
+      const pattern = typeof route?.path === 'string' ? route.path : 'unmatched'
+      const code = response.writableFinished ? String(response.statusCode) : 'aborted'
+      const labels = { route: pattern, method: request.method, code }
+      metrics.httpSeconds.observe(labels, seconds)
+      const requestId: unknown = response.locals['requestId']
+      log.debug({ ...labels, requestId, ms: Math.round(seconds * 1000) }, 'request answered')
+    })
+    next()
+  }
+}
+
+/**
+ * A web page can point a name of its own at 127.0.0.1 and have the browser of the person in front of this machine read
+ * the answers; such requests carry that name. On a connection from elsewhere the rule has nothing to say.
+ */
+const loopbackNamesOnly: RequestHandler = (request, _response, next) => {
+  const local = isLoopback(request.socket.localAddress ?? '')
+  if (local && !isLoopback(request.hostname)) {
+    throw new RequestError(421, 'This address answers to localhost only.')
+  }
+  next()
+}
+
+function answerThrown(log: Logger): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  return (thrown: unknown, request, response, _next) => {
+    const requestId = String(response.locals['requestId'])
+    if (response.closed) {
+      // Nobody is left to answer; what was thrown is most likely that.
+      log.debug({ err: thrown, requestId }, 'request abandoned')
+      return
+    }
+    const { problem, retryAfterS } = describeThrown(thrown, { path: request.path, requestId })
+    if (problem.status >= 500) {
+      log.error({ err: thrown, requestId, code: problem.code }, 'request failed')
+    }
+    if (response.headersSent) {
+      // Half of the answer is out: only cutting the connection says that it is not whole.
+      response.destroy()
+      return
+    }
+    if (retryAfterS !== undefined) response.set('retry-after', String(retryAfterS))
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+}

@@ -1,0 +1,15 @@
+export { createApp, createOpsApp, type AppDeps, type AppOptions } from './app.ts'
+export {
+  operation,
+  PageQuery,
+  Reply,
+  type Method,
+  type Operation,
+  type OperationRequest,
+  type Route,
+} from './operation.ts'
+export { openApi, type ApiDescription, type OpenApiDocument } from './openapi.ts'
+export { RequestError, type Problem, type RequestFault } from './problem.ts'
+export { projection } from './projection.ts'
+export type { Check, Checks } from './readiness.ts'
+export { tenantOf } from './tenant.ts'

@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { assertLoopback } from './loopback.ts'
+
+export interface ServeOptions {
+  host: string
+  /** 0 takes any free one. */
+  port: number
+  /** Only for apps that check who asks, or that show nothing but health and metrics. */
+  allowRemote?: boolean
+  /** How long requests in progress may take when closing. @default 5000 */
+  graceMs?: number
+}
+
+export interface HttpServer extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+}
+
+const IDLE_POLL_MS = 20
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** Resolves when it listens. Disposing lets requests in progress finish, then drops what is left. */
+export async function serveHttp(app: RequestListener, options: ServeOptions): Promise<HttpServer> {
+  const { host, port, allowRemote = false, graceMs = 5000 } = options
+  if (!allowRemote) assertLoopback(host)
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app)
+  server.listen(port, host)
+  await once(server, 'listening')
+  const { port: bound, family } = server.address() as AddressInfo
+  let closing: Promise<void> | undefined
+  return {
+    port: bound,
+    url: `http://${reachableHost(host, family)}:${bound}`,
+    [Symbol.asyncDispose]: () => (closing ??= close(server, graceMs)),
+  }
+}
+
+function reachableHost(host: string, family: string): string {
+  if (host === '' || host === '0.0.0.0' || host === '::') return 'localhost'
+  return family === 'IPv6' && host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  let closed = false
+  const whenClosed = new Promise<void>((resolve) => {
+    server.close(() => {
+      closed = true
+      resolve()
+    })
+  })
+  // Keep-alive connections become idle one by one as their requests finish; each would hold the server open.
+  const until = performance.now() + graceMs
+  while (!(closed as boolean) && performance.now() < until) {
+    server.closeIdleConnections()
+    await Promise.race([whenClosed, delay(IDLE_POLL_MS)])
+  }
+  server.closeAllConnections()
+  await whenClosed
+}

@@ -1,0 +1,98 @@
+import { pino } from 'pino'
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export type LogFields = Record<string, unknown>
+
+/** The message is a constant; what varies goes into the fields. */
+export interface LogMethod {
+  (message: string): void
+  (fields: LogFields, message: string): void
+}
+
+export interface Logger {
+  readonly trace: LogMethod
+  readonly debug: LogMethod
+  readonly info: LogMethod
+  readonly warn: LogMethod
+  readonly error: LogMethod
+  readonly fatal: LogMethod
+  /** A logger that adds `fields` to every line: one per job, document or request. */
+  child(fields: LogFields): Logger
+}
+
+export interface LoggerOptions {
+  service: string
+  level?: LogLevel | undefined
+  /** @default stderr, written at once; stdout belongs to the output of commands. */
+  stream?: { write(line: string): void } | undefined
+}
+
+/** Names under which secrets and document text travel: their values never reach a log, at up to three levels. */
+const REDACTED_KEYS = [
+  'authorization',
+  'Authorization',
+  'cookie',
+  'token',
+  'access_token',
+  'secret',
+  'password',
+  'key',
+  'api_key',
+  'apiKey',
+  'text',
+  'full_text',
+  'quote',
+  'prompt',
+  'body',
+  'enriched_data',
+]
+const REDACTED_PATHS = ['', '*.', '*.*.'].flatMap((above) =>
+  REDACTED_KEYS.map((key) => `${above}${key}`),
+)
+
+export function createLogger({ service, level = 'info', stream }: LoggerOptions): Logger {
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+      redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    },
+    stream ?? pino.destination({ dest: 2, sync: true }),
+  )
+}
+
+const MAX_MESSAGE = 500
+const MAX_CAUSES = 4
+
+interface DescribedError {
+  type: string
+  code?: string
+  message: string
+  stack?: string
+  cause?: DescribedError
+}
+
+/** Only what is known to be safe: further properties of an error may hold requests, answers and texts. */
+function describeError(thrown: unknown, depth = 0): DescribedError {
+  if (!(thrown instanceof Error)) return { type: typeof thrown, message: '[not an error]' }
+  const { code } = thrown as NodeJS.ErrnoException
+  const frames = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    type: thrown.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    message: withoutSnippet(thrown.message).slice(0, MAX_MESSAGE),
+    ...(frames === undefined || frames.length === 0 ? {} : { stack: frames.join('\n') }),
+    ...(thrown.cause === undefined || depth >= MAX_CAUSES
+      ? {}
+      : { cause: describeError(thrown.cause, depth + 1) }),
+  }
+}
+
+/** `JSON.parse` quotes what it could not read, which may be a letter. */
+const withoutSnippet = (message: string): string =>
+  message.replace(/, (?:\.\.\.)?"[^]*"(?:\.\.\.)? is not valid JSON$/, ' in invalid JSON')

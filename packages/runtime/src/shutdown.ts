@@ -1,0 +1,32 @@
+/** A second Ctrl-C only counts after this long: `npm start` passes the terminal's signal on once more. */
+const ECHO_MS = 300
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+type StopSignal = keyof typeof EXIT_CODES
+
+export interface ShutdownSignal extends AbortSignal, Disposable {}
+
+/**
+ * Aborts at the first SIGTERM or SIGINT, with the signal's name as the reason; a second one ends the process at once.
+ * Dispose it to stop listening.
+ */
+export function shutdownSignal(): ShutdownSignal {
+  const controller = new AbortController()
+  let firstAt: number | undefined
+  const onSignal = (name: StopSignal): void => {
+    if (firstAt === undefined) {
+      firstAt = performance.now()
+      controller.abort(name)
+    } else if (performance.now() - firstAt > ECHO_MS) {
+      // The drain has hung, or the user does not want to wait for it.
+      process.exit(EXIT_CODES[name])
+    }
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+  const stopListening = (): void => {
+    process.off('SIGTERM', onSignal)
+    process.off('SIGINT', onSignal)
+  }
+  return Object.assign(controller.signal, { [Symbol.dispose]: stopListening })
+}

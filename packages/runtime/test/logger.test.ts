@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createLogger, type LogLevel } from '@colophon/runtime'
+
+function capture(level: LogLevel = 'debug') {
+  const lines: string[] = []
+  const stream = { write: (line: string) => void lines.push(line) }
+  const log = createLogger({ service: 'test', level, stream })
+  return { log, lines, last: () => JSON.parse(lines.at(-1) ?? '{}') as Record<string, unknown> }
+}
+
+test('a line is data: level by name, ISO time, service, fields of the child', () => {
+  const { log, last } = capture()
+  log.child({ jobId: 'job_1' }).info({ documents: 3 }, 'job finished')
+  const { time, ...rest } = last()
+  assert.match(String(time), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  assert.deepEqual(rest, {
+    level: 'info',
+    service: 'test',
+    jobId: 'job_1',
+    documents: 3,
+    msg: 'job finished',
+  })
+})
+
+test('levels below the configured one are not written', () => {
+  const { log, lines } = capture('warn')
+  log.info('not this')
+  log.warn('this')
+  assert.equal(lines.length, 1)
+})
+
+test('secrets and document text never reach the log, at up to three levels', () => {
+  const { log, lines } = capture()
+  const hidden = { token: 'T0P', text: 'Dear Sir', api_key: 'sk-1', authorization: 'Bearer x' }
+  log.info(hidden, 'one')
+  log.info({ a: hidden, b: { c: hidden } }, 'deeper')
+  log.child({ password: 'hunter2' }).info('child')
+  const all = lines.join('')
+  for (const value of [...Object.values(hidden), 'hunter2']) assert.ok(!all.includes(value), value)
+  assert.equal(all.match(/\[redacted\]/g)?.length, 13)
+})
+
+test('an error is logged with code, stack and causes, without its other properties', () => {
+  const { log, last } = capture()
+  const cause = new Error('socket closed')
+  const err = Object.assign(new Error('no answer', { cause }), { code: 'E_X', request: 'Dear Sir' })
+  log.error({ err }, 'failed')
+  const logged = last()['err'] as Record<string, unknown>
+  assert.equal(logged['code'], 'E_X')
+  assert.equal(logged['message'], 'no answer')
+  assert.match(String(logged['stack']), /logger\.test\.ts/)
+  assert.equal((logged['cause'] as Record<string, unknown>)['message'], 'socket closed')
+  assert.equal('request' in logged, false)
+})
+
+test('the text that JSON.parse quotes in its message is cut out', () => {
+  for (const text of ['Dear Sir', `Dear Sir, ${'x'.repeat(200)}`, '{"a": Dear Sir}']) {
+    const { log, lines } = capture()
+    try {
+      JSON.parse(text)
+    } catch (err) {
+      log.error({ err }, 'failed')
+    }
+    assert.equal(lines.length, 1)
+    assert.ok(!lines.join('').includes('Dear'), lines.join(''))
+  }
+})

@@ -1,0 +1,47 @@
+import { suite, type TestContext } from 'node:test'
+import type { Clock, Store } from '@colophon/domain'
+import { manualClock } from '../clock.ts'
+import { budgetCases } from './budgets.ts'
+import { claimCases } from './claims.ts'
+import { completionCases } from './completion.ts'
+import { dispatchCases } from './dispatch.ts'
+import { documentCases } from './documents.ts'
+import { fidelityCases } from './fidelity.ts'
+import { intakeCases } from './intake.ts'
+import { jobCases } from './jobs.ts'
+import { ledgerCases } from './ledger.ts'
+import { lifecycleCases } from './lifecycle.ts'
+import { stepCases } from './steps.ts'
+import type { OpenSubject } from './subject.ts'
+
+/** Opens an empty store for one test. The suite closes it. */
+export type OpenStoreForTest = (t: TestContext, clock: Clock) => Promise<Store>
+
+const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
+  lifecycle: lifecycleCases,
+  jobs: jobCases,
+  documents: documentCases,
+  claims: claimCases,
+  steps: stepCases,
+  completion: completionCases,
+  dispatch: dispatchCases,
+  ledger: ledgerCases,
+  budgets: budgetCases,
+  fidelity: fidelityCases,
+  intake: intakeCases,
+}
+
+/** What every implementation of `Store` must do, as tests. */
+export function storeContract(openStore: OpenStoreForTest): void {
+  const open: OpenSubject = async (t) => {
+    const clock = manualClock()
+    const store = await openStore(t, clock)
+    t.after(() => store[Symbol.asyncDispose]())
+    return { store, clock }
+  }
+  for (const [name, cases] of Object.entries(SUBJECTS)) {
+    suite(name, () => {
+      cases(open)
+    })
+  }
+}

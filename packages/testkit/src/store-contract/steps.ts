@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { StepResult } from '@colophon/domain'
+import { aCost, aRun, aStep } from '../factories.ts'
+import { LEASE_MS, TENANT, claim, submitOne, type OpenSubject } from './subject.ts'
+
+const answered = (key: string, why: string): StepResult => {
+  const step = aStep({ key })
+  return { ...step, output: { ...step.output, why } }
+}
+
+export function stepCases(open: OpenSubject): void {
+  test('an answer is found by its key, and keys without one are left out', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { id } = await submitOne(subject)
+    const { ref } = await claim(subject, id)
+    const steps = [aStep({ document_id: id }), aStep({ document_id: id })]
+    for (const step of steps) await store.work.putStep(ref, step, [], 'run')
+    const keys = steps.map((step) => step.key)
+    const found = await store.work.steps(TENANT, [...keys, 'none'])
+    assert.deepEqual(
+      [...found],
+      steps.map((step) => [step.key, step]),
+    )
+    assert.equal((await store.work.steps('other', keys)).size, 0)
+    assert.equal((await store.work.steps(TENANT, [])).size, 0)
+  })
+
+  test('the first answer of a key stays, the calls of a second are still on the ledger', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { id } = await submitOne(subject)
+    const { ref } = await claim(subject, id)
+    await store.work.putStep(ref, answered('key', 'first'), [aCost({ record_id: 'c1' })], 'run')
+    await store.work.putStep(ref, answered('key', 'second'), [aCost({ record_id: 'c2' })], 'run')
+    assert.equal((await store.work.steps(TENANT, ['key'])).get('key')?.output.why, 'first')
+    assert.equal((await store.ledger.list(TENANT, {}, { limit: 10 })).items.length, 2)
+  })
+
+  test('an answer is kept once, however often and however concurrently it is put', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { id } = await submitOne(subject)
+    const { ref } = await claim(subject, id)
+    const cost = aCost()
+    const puts = Array.from({ length: 10 }, (_, n) =>
+      store.work.putStep(ref, answered('key', `answer ${n}`), [cost], 'run'),
+    )
+    await Promise.all(puts)
+    assert.match(
+      (await store.work.steps(TENANT, ['key'])).get('key')?.output.why ?? '',
+      /^answer \d$/,
+    )
+    assert.deepEqual((await store.ledger.list(TENANT, {}, { limit: 10 })).items, [cost])
+    const [row] = await store.ledger.summary(TENANT, {})
+    assert.equal(row?.calls, 1)
+    assert.equal(row.amount_pico_usd, cost.amount_pico_usd)
+  })
+
+  test('runs that a dead worker left behind are found by the next claim until they are ended', async (t) => {
+    const subject = await open(t)
+    const { store, clock } = subject
+    const { id } = await submitOne(subject)
+    const first = await claim(subject, id)
+    const runs = ['run-1', 'run-2', 'run-3'].map((run_id) =>
+      aRun({ run_id, document_id: id, bound_pico_usd: 2n ** 60n + 1n }),
+    )
+    await store.work.beginRuns(first.ref, runs)
+    assert.deepEqual(await store.work.lostRuns(first.ref), [])
+    await store.work.putStep(first.ref, aStep(), [], 'run-1')
+
+    clock.advance(LEASE_MS)
+    const second = await claim(subject, id, 'worker-b')
+    await store.work.beginRuns(second.ref, [aRun({ run_id: 'run-4', document_id: id })])
+    assert.deepEqual(await store.work.lostRuns(second.ref), runs.slice(1))
+    await store.work.endRun(second.ref, 'run-2', [
+      aCost({ record_id: 'lost', state: 'unsettled', amount_pico_usd: 2n ** 60n + 1n }),
+    ])
+    assert.deepEqual(await store.work.lostRuns(second.ref), runs.slice(2))
+    assert.equal((await store.ledger.summary(TENANT, {}))[0]?.unsettled, 1)
+  })
+
+  test('ending a run twice charges its calls once', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { id } = await submitOne(subject)
+    const { ref } = await claim(subject, id)
+    const cost = aCost()
+    await store.work.endRun(ref, 'run', [cost])
+    await store.work.endRun(ref, 'run', [cost])
+    assert.equal((await store.ledger.list(TENANT, {}, { limit: 10 })).items.length, 1)
+  })
+
+  test('an answer outlives its claim', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { id } = await submitOne(subject)
+    const { ref } = await claim(subject, id)
+    await store.work.putStep(ref, answered('key', 'kept'), [], 'run')
+    await store.work.release(ref)
+    await claim(subject, id, 'worker-b')
+    assert.equal((await store.work.steps(TENANT, ['key'])).get('key')?.output.why, 'kept')
+  })
+}

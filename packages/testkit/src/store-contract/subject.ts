@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import {
+  DEFAULT_TENANT,
+  isTerminal,
+  type Claim,
+  type ColophonError,
+  type Completion,
+  type DocumentRecord,
+  type ErrorCode,
+  type JobRecord,
+  type NewDocument,
+  type PageOf,
+  type PageRequest,
+  type Store,
+} from '@colophon/domain'
+import type { ManualClock } from '../clock.ts'
+import { aCompletion, aDocument, aJob } from '../factories.ts'
+
+export const TENANT = DEFAULT_TENANT
+export const LEASE_MS = 60_000
+
+/** An empty store of its own for one test, on a clock the test moves. */
+export interface Subject {
+  store: Store
+  clock: ManualClock
+}
+
+export type OpenSubject = (t: TestContext) => Promise<Subject>
+
+export async function createJob(
+  { store }: Subject,
+  overrides: Partial<JobRecord> = {},
+): Promise<JobRecord> {
+  const job = aJob(overrides)
+  await store.jobs.create(job)
+  return job
+}
+
+/** A job with documents in it, in this order. */
+export async function submit(
+  subject: Subject,
+  documents: readonly NewDocument[],
+  overrides: Partial<JobRecord> = {},
+): Promise<JobRecord> {
+  const job = await createJob(subject, overrides)
+  await subject.store.jobs.submit(job, documents)
+  return job
+}
+
+export async function submitOne(subject: Subject): Promise<{ id: string; job: JobRecord }> {
+  const document = aDocument()
+  const job = await submit(subject, [document])
+  return { id: document.document_id, job }
+}
+
+export async function claim({ store }: Subject, id: string, owner = 'worker-a'): Promise<Claim> {
+  const claimed = await store.work.claim(TENANT, id, owner, LEASE_MS)
+  assert.ok(claimed, `${id} can be claimed`)
+  return claimed
+}
+
+export async function read({ store }: Subject, id: string): Promise<DocumentRecord> {
+  const document = await store.documents.get(TENANT, id)
+  assert.ok(document, `${id} is there`)
+  return document
+}
+
+/** Runs a document to its end. */
+export async function complete(
+  subject: Subject,
+  id: string,
+  overrides: Partial<Completion> = {},
+): Promise<void> {
+  const { ref } = await claim(subject, id)
+  await subject.store.work.commit(ref, aCompletion(overrides))
+  assert.ok(isTerminal((await read(subject, id)).status))
+}
+
+export async function failDocument(subject: Subject, id: string): Promise<void> {
+  const { ref } = await claim(subject, id)
+  await subject.store.work.fail(ref, anError(subject), {})
+}
+
+export const anError = ({ clock }: Subject, code: ErrorCode = 'model.unavailable') => ({
+  code,
+  message: 'No answer',
+  at: new Date(clock.now()).toISOString(),
+})
+
+export async function rejectsWith(code: ErrorCode, promise: Promise<unknown>): Promise<void> {
+  await assert.rejects(promise, (thrown: ColophonError) => {
+    assert.equal(thrown.code, code, String(thrown))
+    return true
+  })
+}
+
+/** All pages of a list; `between` runs after each page. */
+export async function allPages<T>(
+  list: (page: PageRequest) => Promise<PageOf<T>>,
+  limit: number,
+  between: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<T[]> {
+  const items: T[] = []
+  let cursor: string | null | undefined
+  do {
+    const page: PageOf<T> = await list({ limit, cursor: cursor ?? undefined })
+    assert.ok(page.items.length <= limit)
+    items.push(...page.items)
+    cursor = page.cursor
+    await between()
+  } while (cursor !== null)
+  return items
+}
+
+export const numbered = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(4, '0')}`)

@@ -1,0 +1,96 @@
+import { ColophonError, DocumentRecord, DocumentStatus, type Store } from '@colophon/domain'
+import { operation, PageQuery, projection } from '@colophon/runtime/http'
+import { z } from 'zod'
+import { requireJob } from './jobs.ts'
+
+/** The record without what only workers need. */
+export const DocumentView = DocumentRecord.omit({ tenant_id: true, lease: true, dispatch: true })
+export type DocumentView = z.infer<typeof DocumentView>
+const viewOf = projection(DocumentView)
+
+/** One line of a list: no text, no field values. */
+const ListedFields = DocumentRecord.pick({
+  document_id: true,
+  enrichment_job_id: true,
+  collection_id: true,
+  profile: true,
+  priority: true,
+  status: true,
+  attempts: true,
+  review_status: true,
+  review_reasons: true,
+  revision: true,
+  error: true,
+  created_at: true,
+  updated_at: true,
+})
+export const DocumentSummary = ListedFields.extend({
+  file: z.string().nullable(),
+  completeness_score: z.number().nullable(),
+})
+export type DocumentSummary = z.infer<typeof DocumentSummary>
+const listedFields = projection(ListedFields)
+
+const DocumentPage = z.object({
+  documents: z.array(DocumentSummary),
+  next_cursor: z.string().nullable(),
+})
+
+const status = DocumentStatus.optional().describe('Only documents in this status')
+
+export function documentRoutes(store: Pick<Store, 'jobs' | 'documents'>) {
+  const get = operation({
+    summary: 'One document: its text, its enriched data and where every value came from',
+    params: z.object({ id: z.string() }),
+    response: DocumentView,
+    errors: { 404: 'document.not_found' },
+    async handle({ tenant, params }) {
+      const record = await store.documents.get(tenant, params.id)
+      if (record === null) {
+        throw new ColophonError('document.not_found', `There is no document ${params.id}`)
+      }
+      return viewOf(record)
+    },
+  })
+
+  const list = operation({
+    summary: 'Documents by id; those of a job in the order they were submitted',
+    query: PageQuery.extend({
+      status,
+      job_id: z.string().optional(),
+      collection_id: z.string().optional(),
+    }),
+    response: DocumentPage,
+    async handle({ tenant, query }) {
+      const filter = {
+        jobId: query.job_id,
+        status: query.status,
+        collectionId: query.collection_id,
+      }
+      const page = await store.documents.list(tenant, filter, query)
+      return { documents: page.items.map(summarise), next_cursor: page.cursor }
+    },
+  })
+
+  const ofJob = operation({
+    summary: 'Documents of a job in the order they were submitted',
+    params: z.object({ id: z.string() }),
+    query: PageQuery.extend({ status }),
+    response: DocumentPage,
+    errors: { 404: 'job.not_found' },
+    async handle({ tenant, params, query }) {
+      await requireJob(store, tenant, params.id)
+      const filter = { jobId: params.id, status: query.status }
+      const page = await store.documents.list(tenant, filter, query)
+      return { documents: page.items.map(summarise), next_cursor: page.cursor }
+    },
+  })
+
+  return { get, list, ofJob }
+}
+
+const summarise = (record: DocumentRecord): DocumentSummary => ({
+  ...listedFields(record),
+  file: record.source.file?.path ?? null,
+  completeness_score: record.quality_metrics?.completeness_score ?? null,
+})

@@ -1,0 +1,26 @@
+import { PRIORITIES, TOPICS, type Bus, type DispatchItem, type Store } from '@colophon/domain'
+
+export interface DispatcherDeps {
+  store: Store
+  bus: Bus
+  owner: string
+  batch: number
+}
+
+const bodyOf = ({ tenant_id, document_id, attempt }: DispatchItem): string =>
+  JSON.stringify({ v: 1, tenant_id, document_id, attempt })
+
+/**
+ * Tells the bus of documents that are due. Marked only after the bus confirmed: a crash in between means a duplicate
+ * message, which a worker's claim makes harmless. Returns how many were sent.
+ */
+export async function dispatchDue({ store, bus, owner, batch }: DispatcherDeps): Promise<number> {
+  const due = await store.dispatch.pending(batch)
+  if (due.length === 0) return 0
+  for (const priority of PRIORITIES) {
+    const items = due.filter((item) => item.priority === priority)
+    if (items.length > 0) await bus.publish(TOPICS[priority], items.map(bodyOf))
+  }
+  await store.dispatch.markSent(due, owner)
+  return due.length
+}

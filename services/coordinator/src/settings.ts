@@ -1,0 +1,12 @@
+/** How a coordinator works; every default visible. Times in milliseconds. */
+export const COORDINATOR_DEFAULTS = {
+  /** How often the store is asked for documents nobody was told of (submissions wake the dispatcher at once). */
+  dispatchEveryMs: 200,
+  dispatchBatch: 256,
+  reconcileEveryMs: 15_000,
+  /** A message older than this whose document nobody claimed is sent again. */
+  redispatchAfterMs: 120_000,
+  /** Documents are submitted to the store in groups of this size. */
+  submitBatch: 500,
+}
+export type CoordinatorSettings = typeof COORDINATOR_DEFAULTS

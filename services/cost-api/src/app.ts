@@ -1,0 +1,40 @@
+import type { RequestListener } from 'node:http'
+import { systemClock, type Clock, type PriceRow, type Store } from '@colophon/domain'
+import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
+import pkg from '../package.json' with { type: 'json' }
+import { configOperation } from './config.ts'
+import { DEFAULT_LIMITS, type CostLimits } from './limits.ts'
+import { recordsOperation } from './records.ts'
+import { reportRoutes } from './reports.ts'
+
+export interface CostApiDeps extends AppDeps {
+  store: Pick<Store, 'ledger' | 'jobs' | 'documents'>
+  limits?: CostLimits
+  prices?: readonly PriceRow[]
+  clock?: Clock
+}
+
+/** The cost API: what was spent on which model, for which job and document. */
+export function createCostApi({
+  store,
+  limits = DEFAULT_LIMITS,
+  prices = [],
+  clock = systemClock,
+  ...deps
+}: CostApiDeps): RequestListener {
+  const reports = reportRoutes(store, clock)
+  const routes: readonly Route[] = [
+    ['GET', '/api/cost/job/:id', reports.job],
+    ['GET', '/api/cost/document/:id', reports.document],
+    ['GET', '/api/cost/report/models', reports.models],
+    ['GET', '/api/cost/records', recordsOperation(store)],
+    ['GET', '/api/cost/config', configOperation(limits, prices)],
+  ]
+  return createApp({
+    ...deps,
+    service: 'cost-api',
+    title: 'Colophon costs',
+    version: pkg.version,
+    routes,
+  })
+}

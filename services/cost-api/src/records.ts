@@ -1,0 +1,107 @@
+import { CostRecord, formatUsd, type CostFilter, type Store } from '@colophon/domain'
+import { operation, PageQuery, projection, Reply } from '@colophon/runtime/http'
+import { z } from 'zod'
+import { csvLine } from './csv.ts'
+import { Usd } from './totals.ts'
+
+const LedgerFields = CostRecord.omit({ tenant_id: true, amount_pico_usd: true })
+export const CostRow = LedgerFields.extend({ amount_usd: Usd })
+export type CostRow = z.infer<typeof CostRow>
+const ledgerFields = projection(LedgerFields)
+
+const Day = z.iso.date()
+const EXPORT_PAGE = 500
+
+export const recordsOperation = (store: Pick<Store, 'ledger'>) =>
+  operation({
+    summary: 'Rows of the ledger',
+    description: 'As CSV it is every row the filter lets through, not one page of them.',
+    query: PageQuery.extend({
+      job_id: z.string().optional(),
+      document_id: z.string().optional(),
+      from_day: Day.optional().describe('First day (UTC)'),
+      to_day: Day.optional().describe('Last day (UTC)'),
+      format: z.enum(['json', 'csv']).default('json'),
+    }),
+    response: z.object({ records: z.array(CostRow), next_cursor: z.string().nullable() }),
+    alsoProduces: ['text/csv'],
+    async handle({ tenant, query, signal }) {
+      const filter = {
+        jobId: query.job_id,
+        documentId: query.document_id,
+        fromDay: query.from_day,
+        toDay: query.to_day,
+      }
+      if (query.format === 'csv') {
+        const rows = allRows(store, tenant, filter, signal)
+        return new Reply(csv(rows), {
+          contentType: 'text/csv',
+          headers: { 'content-disposition': 'attachment; filename="cost-records.csv"' },
+        })
+      }
+      const page = await store.ledger.list(tenant, filter, query)
+      return { records: page.items.map(rowOf), next_cursor: page.cursor }
+    },
+  })
+
+const rowOf = (record: CostRecord): CostRow => ({
+  ...ledgerFields(record),
+  amount_usd: formatUsd(record.amount_pico_usd),
+})
+
+async function* allRows(
+  store: Pick<Store, 'ledger'>,
+  tenant: string,
+  filter: CostFilter,
+  signal: AbortSignal,
+): AsyncGenerator<CostRow[]> {
+  let cursor: string | undefined
+  do {
+    signal.throwIfAborted()
+    const page = await store.ledger.list(tenant, filter, { limit: EXPORT_PAGE, cursor })
+    yield page.items.map(rowOf)
+    cursor = page.cursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+const COLUMNS = [
+  'created_at',
+  'day',
+  'enrichment_job_id',
+  'document_id',
+  'collection_id',
+  'agent',
+  'tool',
+  'tier',
+  'provider',
+  'model',
+  'state',
+  'priced',
+  'price_id',
+  'amount_usd',
+  'duration_ms',
+  'call_id',
+  'request_id',
+  'record_id',
+] as const satisfies readonly (keyof CostRow)[]
+const TOKEN_KINDS = [
+  'input',
+  'output',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_1h',
+] as const satisfies readonly (keyof CostRow['tokens'])[]
+
+async function* csv(pages: AsyncIterable<CostRow[]>): AsyncGenerator<string> {
+  yield csvLine([...COLUMNS, ...TOKEN_KINDS.map((kind) => `${kind}_tokens`)])
+  for await (const rows of pages) {
+    yield rows
+      .map((row) =>
+        csvLine([
+          ...COLUMNS.map((column) => row[column]),
+          ...TOKEN_KINDS.map((kind) => row.tokens[kind]),
+        ]),
+      )
+      .join('')
+  }
+}

@@ -1,0 +1,2 @@
+export * from './worker.ts'
+export { WORKER_DEFAULTS, type WorkerSettings } from './settings.ts'

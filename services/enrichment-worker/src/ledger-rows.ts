@@ -1,0 +1,84 @@
+import {
+  NO_TOKENS,
+  periodsOf,
+  priceOf,
+  type CostRecord,
+  type DocumentRecord,
+  type PriceRow,
+  type StepRun,
+  type Usage,
+} from '@colophon/domain'
+
+type Owner = Pick<
+  DocumentRecord,
+  'tenant_id' | 'document_id' | 'enrichment_job_id' | 'collection_id'
+>
+
+/** Ledger rows of what an agent used: one per model call, one per run of the rules. */
+export function costRows(
+  owner: Owner,
+  agent: string,
+  usage: readonly Usage[],
+  options: { prices: readonly PriceRow[]; at: Date },
+): CostRecord[] {
+  const periods = periodsOf(options.at)
+  return usage.map((used) => {
+    const { provider, model, tokens } = used
+    const { amount, priceId, priced } = priceOf(options.prices, {
+      provider,
+      model,
+      tokens,
+      day: periods.day,
+    })
+    return {
+      // The call's own id makes the row's: written twice it is still one row.
+      record_id: `cost_${used.call_id}`,
+      tenant_id: owner.tenant_id,
+      enrichment_job_id: owner.enrichment_job_id,
+      document_id: owner.document_id,
+      collection_id: owner.collection_id,
+      agent,
+      tool: used.tool,
+      tier: used.tier,
+      provider,
+      model,
+      call_id: used.call_id,
+      request_id: used.request_id ?? null,
+      tokens,
+      duration_ms: Math.round(used.duration_ms * 1000) / 1000,
+      price_id: priceId,
+      amount_pico_usd: amount,
+      priced,
+      state: 'settled',
+      ...periods,
+      created_at: options.at.toISOString(),
+    }
+  })
+}
+
+/** Stands for calls whose answer was lost with their process: charged at the bound, listed as `unsettled`. */
+export function unsettledRow(run: StepRun, at: Date): CostRecord {
+  const tier = run.tiers.findLast((each) => each !== 'rules') ?? 'rules'
+  return {
+    record_id: `cost_${run.run_id}:lost`,
+    tenant_id: run.tenant_id,
+    enrichment_job_id: run.enrichment_job_id,
+    document_id: run.document_id,
+    collection_id: run.collection_id,
+    agent: run.agent,
+    tool: null,
+    tier,
+    provider: 'unknown',
+    model: 'unknown',
+    call_id: run.run_id,
+    request_id: null,
+    tokens: NO_TOKENS,
+    duration_ms: 0,
+    price_id: null,
+    amount_pico_usd: run.bound_pico_usd,
+    priced: true,
+    state: 'unsettled',
+    ...periodsOf(at),
+    created_at: at.toISOString(),
+  }
+}

@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto'
+import {
+  carryHumanValues,
+  getPath,
+  mergeFields,
+  pathsOf,
+  route,
+  setPath,
+  type AgentOutcome,
+  type AuditEvent,
+  type Claim,
+  type Completion,
+  type DocumentRecord,
+  type EnrichRequest,
+  type MergeResult,
+  type Profile,
+  type Provenance,
+  type ReviewRecord,
+  type Routing,
+  type Tier,
+  type Tree,
+} from '@colophon/domain'
+import {
+  markRuns,
+  reusedStep,
+  runStep,
+  stepKey,
+  type Step,
+  type StepDeps,
+  type StepEnd,
+} from './step.ts'
+
+export interface PipelineDeps extends StepDeps {
+  profile: Profile
+  /** Tiers each agent may use, by agent name. */
+  tiersOf: (agent: string) => Tier[]
+  maxAttempts: number
+}
+
+/** The values a document brings itself. */
+function givenValues(document: DocumentRecord): Tree {
+  const { source } = document
+  const data: Tree = {}
+  setPath(data, 'metadata.id', document.document_id)
+  setPath(data, 'metadata.collection_id', document.collection_id)
+  setPath(data, 'content.full_text', source.text)
+  if (source.ocr.provider !== undefined) setPath(data, 'metadata.ocr_provider', source.ocr.provider)
+  if (source.ocr.confidence !== undefined)
+    setPath(data, 'metadata.confidence', source.ocr.confidence)
+  setPath(data, 'analysis', {})
+  setPath(data, 'document', {})
+  return data
+}
+
+const fromInput = (at: string): Provenance => ({
+  status: 'stated',
+  confidence: 1,
+  source: 'input',
+  agent: null,
+  tool: null,
+  evidence: null,
+  definition_hash: '',
+  at,
+})
+
+function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: string): MergeResult {
+  const record: MergeResult = { data: givenValues(document), provenance: {}, rivals: [] }
+  for (const { path, agent } of profile.fields) {
+    if (agent === null && getPath(record.data, path) !== undefined)
+      record.provenance[path] = fromInput(at)
+  }
+  carryHumanValues(record, document.enriched_data, document.provenance)
+  return record
+}
+
+/** What earlier phases found, without the text itself: that travels once. */
+function foundSoFar(data: Tree): Tree {
+  const content = { ...(data['content'] as Tree) }
+  delete content['full_text']
+  delete content['body']
+  return { ...data, content }
+}
+
+async function prepareStep(
+  deps: PipelineDeps,
+  claim: Claim,
+  agent: string,
+  found: Tree,
+): Promise<Step> {
+  const { document } = claim
+  const { source } = document
+  const request: EnrichRequest = {
+    run_id: deps.newRunId(),
+    document_id: document.document_id,
+    text: source.text,
+    pages: source.pages,
+    ...(source.language !== undefined && { language: source.language }),
+    ...(source.ocr.confidence !== undefined && { ocr_confidence: source.ocr.confidence }),
+    ...(source.file !== undefined && { file: source.file }),
+    facts: source.facts,
+    found,
+    wanted: pathsOf(deps.profile, agent),
+    tiers: deps.tiersOf(agent),
+    last_attempt: document.attempts >= deps.maxAttempts,
+    // The day of submission: a second run must ask the same question to find the first one's answer.
+    today: document.created_at.slice(0, 10),
+  }
+  const description = await deps.agents.describe(agent)
+  return {
+    agent,
+    description,
+    request,
+    key: stepKey(document.tenant_id, document.source_hash, description, request),
+  }
+}
+
+/** The agents of one phase in parallel. Each answer is kept as it comes; only then is a failure thrown on. */
+async function runPhase(
+  deps: PipelineDeps,
+  claim: Claim,
+  agents: readonly string[],
+  found: Tree,
+  signal: AbortSignal,
+): Promise<StepEnd[]> {
+  const steps = await Promise.all(agents.map((agent) => prepareStep(deps, claim, agent, found)))
+  const stored = await deps.work.steps(
+    claim.ref.tenant_id,
+    steps.map((step) => step.key),
+  )
+  const missing = steps.filter((step) => !stored.has(step.key))
+  await markRuns(deps, claim.ref, claim.document, missing)
+  const ends = await Promise.allSettled(
+    steps.map((step) => {
+      const known = stored.get(step.key)
+      return known
+        ? Promise.resolve(reusedStep(step, known))
+        : runStep(deps, claim.ref, claim.document, step, signal)
+    }),
+  )
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+}
+
+const hashId = (...parts: (string | number)[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+
+/** Uniform in [0, 1) and the same whenever this revision is routed. */
+const sampleDraw = (document: DocumentRecord): number =>
+  parseInt(
+    hashId('audit', document.tenant_id, document.document_id, document.source_hash).slice(0, 12),
+    16,
+  ) /
+  2 ** 48
+
+function reviewTask(document: DocumentRecord, routing: Routing, at: string): ReviewRecord {
+  const revision = document.revision + 1
+  return {
+    tenant_id: document.tenant_id,
+    review_id: `rev_${hashId(document.tenant_id, document.document_id, revision).slice(0, 24)}`,
+    document_id: document.document_id,
+    enrichment_job_id: document.enrichment_job_id,
+    collection_id: document.collection_id,
+    document_revision: revision,
+    priority: document.priority,
+    reasons: routing.reasons,
+    flagged_fields: routing.flagged,
+    status: 'pending',
+    assigned_to: null,
+    lease_until: null,
+    decision: null,
+    corrections: {},
+    notes: null,
+    created_at: at,
+    updated_at: at,
+  }
+}
+
+/** One event for the run, and one for each required value that differs from the last run's. */
+function auditEvents(
+  deps: PipelineDeps,
+  document: DocumentRecord,
+  record: MergeResult,
+  routing: Routing,
+): AuditEvent[] {
+  const at = new Date(deps.now()).toISOString()
+  const event = {
+    tenant_id: document.tenant_id,
+    document_id: document.document_id,
+    at,
+    revision: document.revision + 1,
+  }
+  const decision = routing.reviewStatus === 'not_required' ? 'auto_approved' : 'sent_to_review'
+  const events: AuditEvent[] = [
+    {
+      ...event,
+      actor: 'rule:routing',
+      action: decision,
+      path: null,
+      from: null,
+      to: null,
+      why: routing.reasons.join(' ') || null,
+    },
+  ]
+  if (document.enriched_data === null) return events
+  for (const { path, required } of deps.profile.fields) {
+    const [from, to] = [getPath(document.enriched_data, path), getPath(record.data, path)]
+    if (!required || JSON.stringify(from) === JSON.stringify(to)) continue
+    const actor = record.provenance[path]?.source ?? 'rule:pipeline'
+    events.push({
+      ...event,
+      actor,
+      action: 'changed',
+      path,
+      from: from ?? null,
+      to: to ?? null,
+      why: 're-enriched',
+    })
+  }
+  return events
+}
+
+/** Runs all phases of a claimed document and says what to commit. Rejects when a later attempt may do better. */
+export async function enrichDocument(
+  deps: PipelineDeps,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<Completion> {
+  const { document } = claim
+  const { profile } = deps
+  const at = new Date(deps.now()).toISOString()
+  const record = startRecord(deps, document, at)
+  const agents: Record<string, AgentOutcome> = {}
+
+  for (const phase of profile.phases) {
+    signal.throwIfAborted()
+    for (const end of await runPhase(deps, claim, phase, foundSoFar(record.data), signal)) {
+      agents[end.agent] = end.outcome
+      if (end.output === null) continue
+      mergeFields(record, end.output.fields)
+      record.rivals.push(...end.output.rivals)
+    }
+  }
+
+  const pageQuality = getPath(record.data, profile.pageQualityPath)
+  const routing = route({
+    profile,
+    subject: {
+      data: record.data,
+      provenance: record.provenance,
+      text: document.source.text,
+      statedLanguage: document.source.language,
+      now: new Date(deps.now()),
+    },
+    agents,
+    pageQuality: typeof pageQuality === 'number' ? pageQuality : null,
+    sampleDraw: sampleDraw(document),
+  })
+  return {
+    schema_version: profile.schemaVersion,
+    enriched_data: record.data,
+    provenance: record.provenance,
+    rivals: record.rivals,
+    quality_metrics: routing.metrics,
+    agents,
+    review_status: routing.reviewStatus,
+    review_reasons: routing.reasons,
+    review: routing.reviewStatus === 'pending' ? reviewTask(document, routing, at) : null,
+    audit: auditEvents(deps, document, record, routing),
+  }
+}

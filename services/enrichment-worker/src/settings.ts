@@ -1,0 +1,16 @@
+/** How a worker works; every default visible. Times in milliseconds. */
+export const WORKER_DEFAULTS = {
+  /** Documents in work at once. */
+  concurrency: 16,
+  leaseMs: 60_000,
+  /** How often leases are renewed and messages touched. */
+  renewMs: 20_000,
+  /** A document in work longer than this is given up as `document.time_limit`. */
+  documentLimitMs: 840_000,
+  maxAttempts: 5,
+  /** How long a stopping worker lets documents finish before it gives them back. */
+  graceMs: 20_000,
+  /** How long a message waits when the store does not answer. */
+  storeRetryMs: 5_000,
+}
+export type WorkerSettings = typeof WORKER_DEFAULTS

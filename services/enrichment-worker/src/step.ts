@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import {
+  AgentCallError,
+  toColophonError,
+  type AgentCaller,
+  type AgentDescription,
+  type AgentOutcome,
+  type ClaimRef,
+  type DocumentRecord,
+  type EnrichRequest,
+  type EnrichResponse,
+  type PriceRow,
+  type StepResult,
+  type StepRun,
+  type Store,
+  type Tier,
+} from '@colophon/domain'
+import type { Metrics } from '@colophon/runtime'
+import { costRows } from './ledger-rows.ts'
+
+export interface StepDeps {
+  work: Store['work']
+  agents: AgentCaller
+  prices: readonly PriceRow[]
+  newRunId: () => string
+  now: () => number
+  metrics: Metrics
+}
+
+/** One agent's part in a phase: what it is asked, and the key its answer is kept under. */
+export interface Step {
+  agent: string
+  description: AgentDescription
+  key: string
+  request: EnrichRequest
+}
+
+export interface StepEnd {
+  agent: string
+  outcome: AgentOutcome
+  output: EnrichResponse | null
+}
+
+/**
+ * The key of an answer: who (tenant, agent, definition, models) and what it was asked. Attempts and run ids are not part
+ * of it, so a second attempt finds the first one's answers.
+ */
+export function stepKey(
+  tenantId: string,
+  sourceHash: string,
+  description: AgentDescription,
+  request: EnrichRequest,
+): string {
+  const { run_id: _run, last_attempt: _last, text: _text, ...asked } = request
+  return createHash('sha256')
+    .update(
+      JSON.stringify([tenantId, description, sourceHash, { ...asked, document_id: undefined }]),
+    )
+    .digest('hex')
+}
+
+/** Marks the runs that may cost money, before they do. */
+export async function markRuns(
+  deps: StepDeps,
+  claim: ClaimRef,
+  document: DocumentRecord,
+  steps: readonly Step[],
+): Promise<void> {
+  const runs = steps.filter(mayCallModels).map(({ agent, key, request }): StepRun => ({
+    tenant_id: claim.tenant_id,
+    run_id: request.run_id,
+    document_id: claim.document_id,
+    enrichment_job_id: document.enrichment_job_id,
+    collection_id: document.collection_id,
+    agent,
+    step_key: key,
+    tiers: request.tiers,
+    bound_pico_usd: 0n,
+    started_at: new Date(deps.now()).toISOString(),
+  }))
+  if (runs.length > 0) await deps.work.beginRuns(claim, runs)
+}
+
+const mayCallModels = ({ description, request }: Step): boolean =>
+  description.models.some(
+    (model) => model !== 'rules' && request.tiers.includes(model.split(':')[0] as Tier),
+  )
+
+export function reusedStep(step: Step, stored: StepResult): StepEnd {
+  const { status, why } = stored.output
+  return {
+    agent: step.agent,
+    outcome: { status, ...(why !== undefined && { why }), ms: 0, reused: true },
+    output: stored.output,
+  }
+}
+
+/**
+ * Asks the agent and keeps its answer with its ledger rows, in one write. A failure that a later attempt may mend is
+ * thrown; any other leaves the document without this agent's values.
+ */
+export async function runStep(
+  deps: StepDeps,
+  claim: ClaimRef,
+  document: DocumentRecord,
+  step: Step,
+  signal: AbortSignal,
+): Promise<StepEnd> {
+  const { agent, request } = step
+  const startedAt = performance.now()
+  try {
+    const output = await deps.agents.enrich(agent, request, signal)
+    const ms = Math.round((performance.now() - startedAt) * 100) / 100
+    const at = new Date(deps.now())
+    const kept = {
+      tenant_id: claim.tenant_id,
+      key: step.key,
+      agent,
+      document_id: claim.document_id,
+      output,
+      created_at: at.toISOString(),
+    }
+    const costs = costRows(document, agent, output.usage, { prices: deps.prices, at })
+    await deps.work.putStep(claim, kept, costs, request.run_id)
+    deps.metrics.agentCalls.inc({ agent, outcome: output.status })
+    deps.metrics.agentSeconds.observe({ agent }, ms / 1000)
+    const { status, why } = output
+    return { agent, outcome: { status, ...(why !== undefined && { why }), ms }, output }
+  } catch (thrown) {
+    if (!(thrown instanceof AgentCallError) || signal.aborted) throw thrown
+    return await failedStep(deps, claim, document, step, thrown)
+  }
+}
+
+async function failedStep(
+  deps: StepDeps,
+  claim: ClaimRef,
+  document: DocumentRecord,
+  step: Step,
+  error: AgentCallError,
+): Promise<StepEnd> {
+  const { agent, request } = step
+  deps.metrics.agentCalls.inc({ agent, outcome: error.code })
+  const at = new Date(deps.now())
+  await deps.work.endRun(
+    claim,
+    request.run_id,
+    costRows(document, agent, error.usage, { prices: deps.prices, at }),
+  )
+  if (error.class === 'transient' && !request.last_attempt) throw error
+  return {
+    agent,
+    outcome: { status: 'degraded', why: toColophonError(error).code, ms: 0 },
+    output: null,
+  }
+}

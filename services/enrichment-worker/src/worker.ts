@@ -1,0 +1,225 @@
+import {
+  backoffMs,
+  ColophonError,
+  EnrichmentMessage,
+  PRIORITIES,
+  toColophonError,
+  TOPICS,
+  WORKER_CHANNEL,
+  type Bus,
+  type Claim,
+  type Delivery,
+  type Store,
+  type Subscription,
+} from '@colophon/domain'
+import type { Logger, Metrics } from '@colophon/runtime'
+import { ClaimKeeper, type HeldClaim } from './claim-keeper.ts'
+import { Intake } from './intake.ts'
+import { unsettledRow } from './ledger-rows.ts'
+import { enrichDocument, type PipelineDeps } from './pipeline.ts'
+import { WORKER_DEFAULTS, type WorkerSettings } from './settings.ts'
+
+export interface WorkerDeps extends Omit<PipelineDeps, 'work' | 'maxAttempts'> {
+  store: Store
+  bus: Bus
+  /** Who holds this worker's leases. */
+  owner: string
+  log: Logger
+  metrics: Metrics
+  settings?: Partial<WorkerSettings>
+}
+
+export interface Worker {
+  /** Takes work until `stop` aborts, then drains: finishes what it can inside the grace time and gives back the rest. */
+  run(stop: AbortSignal): Promise<void>
+}
+
+const MAX_DEAD_BODY = 65_536
+
+class Stopping extends Error {}
+
+export function createWorker(deps: WorkerDeps): Worker {
+  const settings = { ...WORKER_DEFAULTS, ...deps.settings }
+  return { run: (stop) => new RunningWorker(deps, settings).run(stop) }
+}
+
+class RunningWorker {
+  readonly #deps: WorkerDeps
+  readonly #pipeline: PipelineDeps
+  readonly #settings: WorkerSettings
+  readonly #intake = new Intake()
+  readonly #keeper: ClaimKeeper
+  readonly #inWork = new Set<Promise<void>>()
+  #draining = false
+
+  constructor(deps: WorkerDeps, settings: WorkerSettings) {
+    this.#deps = deps
+    this.#settings = settings
+    this.#pipeline = { ...deps, work: deps.store.work, maxAttempts: settings.maxAttempts }
+    this.#keeper = new ClaimKeeper(deps.store.work, settings)
+  }
+
+  async run(stop: AbortSignal): Promise<void> {
+    using _keeper = this.#keeper
+    const subscriptions = PRIORITIES.map((priority) =>
+      this.#deps.bus.subscribe({
+        topic: TOPICS[priority],
+        channel: WORKER_CHANNEL,
+        maxInFlight: this.#settings.concurrency,
+        handler: (delivery) => {
+          this.#intake.add(priority, delivery)
+          this.#fill()
+        },
+      }),
+    )
+    if (!stop.aborted)
+      await new Promise((resolve) => {
+        stop.addEventListener('abort', resolve, { once: true })
+      })
+    await this.#drain(subscriptions)
+  }
+
+  /** Starts documents while there is room. */
+  #fill(): void {
+    while (!this.#draining && this.#inWork.size < this.#settings.concurrency) {
+      const delivery = this.#intake.take()
+      if (delivery === undefined) return
+      const work = this.#handle(delivery)
+      this.#inWork.add(work)
+      void work.finally(() => {
+        this.#inWork.delete(work)
+        this.#fill()
+      })
+    }
+  }
+
+  async #drain(subscriptions: readonly Subscription[]): Promise<void> {
+    this.#draining = true
+    for (const subscription of subscriptions) subscription.pause()
+    for (const delivery of this.#intake.drain()) delivery.requeue(0)
+    const grace = setTimeout(() => {
+      this.#keeper.abortAll(new Stopping('the worker stops'))
+    }, this.#settings.graceMs)
+    await Promise.allSettled(this.#inWork)
+    clearTimeout(grace)
+    await Promise.all(subscriptions.map((subscription) => subscription[Symbol.asyncDispose]()))
+  }
+
+  async #handle(delivery: Delivery): Promise<void> {
+    const { store, log, owner } = this.#deps
+    try {
+      const message = decode(delivery.body)
+      if (message === null) {
+        await this.#bury(delivery)
+        return
+      }
+      const claim = await store.work.claim(
+        message.tenant_id,
+        message.document_id,
+        owner,
+        this.#settings.leaseMs,
+      )
+      // Somebody else has it, or it is done: the message was a duplicate.
+      if (claim !== null) await this.#process(claim, delivery)
+      delivery.finish()
+    } catch (thrown) {
+      // Nothing could be written: the store is away. The message comes back, the lease runs out by itself.
+      log.warn({ err: thrown }, 'document put off')
+      delivery.requeue(this.#settings.storeRetryMs)
+    }
+  }
+
+  async #bury(delivery: Delivery): Promise<void> {
+    const { store, log, metrics, now } = this.#deps
+    await store.intake.putDeadMessage({
+      topic: delivery.topic,
+      body: delivery.body.slice(0, MAX_DEAD_BODY),
+      reason: 'message.undecodable',
+      at: new Date(now()).toISOString(),
+    })
+    metrics.deadMessages.inc({})
+    log.warn({ topic: delivery.topic }, 'message kept as dead')
+    delivery.finish()
+  }
+
+  async #process(claim: Claim, delivery: Delivery): Promise<void> {
+    const { store, metrics } = this.#deps
+    const { document, ref } = claim
+    const held = this.#keeper.hold(ref, delivery)
+    const startedAt = performance.now()
+    try {
+      if (document.attempts > 1) await this.#settleLostRuns(claim)
+      if (document.attempts > this.#settings.maxAttempts) {
+        throw new ColophonError(
+          'document.attempts_exhausted',
+          'No attempt left: the process ended during each',
+        )
+      }
+      const completion = await enrichDocument(this.#pipeline, claim, held.signal)
+      await store.work.commit(ref, completion)
+      const outcome = completion.review_status === 'not_required' ? 'auto_approved' : 'review'
+      metrics.documents.inc({ outcome })
+      metrics.completeness.observe({}, completion.quality_metrics.completeness_score)
+      for (const reason of completion.review_reasons) metrics.reviewTasks.inc({ reason })
+      metrics.documentSeconds.observe({}, (performance.now() - startedAt) / 1000)
+    } catch (thrown) {
+      await this.#endAttempt(claim, held, thrown)
+    } finally {
+      held.release()
+    }
+  }
+
+  async #settleLostRuns({ ref }: Claim): Promise<void> {
+    const { store, log, now } = this.#deps
+    for (const run of await store.work.lostRuns(ref)) {
+      log.warn(
+        { documentId: ref.document_id, agent: run.agent, runId: run.run_id },
+        'answer lost with its process',
+      )
+      await store.work.endRun(ref, run.run_id, [unsettledRow(run, new Date(now()))])
+    }
+  }
+
+  /** What becomes of a document whose attempt failed. Throws only when the store cannot be told. */
+  async #endAttempt({ ref, document }: Claim, held: HeldClaim, thrown: unknown): Promise<void> {
+    const { store, log, metrics, now } = this.#deps
+    const ended = held.signal.aborted ? held.signal.reason : thrown
+    if (ended instanceof Stopping) {
+      await store.work.release(ref)
+      return
+    }
+    const error = toColophonError(ended)
+    const fields = {
+      documentId: ref.document_id,
+      code: error.code,
+      attempt: document.attempts,
+      err: thrown,
+    }
+    if (error.code === 'lease.lost') {
+      metrics.leasesLost.inc({})
+      log.warn(fields, 'lease lost')
+      return
+    }
+    if (error.code.startsWith('store.')) throw error
+    const at = new Date(now())
+    const recorded = { code: error.code, message: error.message, at: at.toISOString() }
+    if (error.class === 'transient' && document.attempts < this.#settings.maxAttempts) {
+      const waitMs = error.retryAfterMs ?? backoffMs(document.attempts, Math.random())
+      await store.work.retryLater(ref, recorded, new Date(at.getTime() + waitMs))
+      metrics.documents.inc({ outcome: 'retried' })
+      log.warn(fields, 'document tried again later')
+      return
+    }
+    await store.work.fail(ref, recorded, document.agents)
+    metrics.documents.inc({ outcome: 'failed' })
+    log.error(fields, 'document failed')
+  }
+}
+
+function decode(body: string): EnrichmentMessage | null {
+  try {
+    return EnrichmentMessage.parse(JSON.parse(body))
+  } catch {
+    return null
+  }
+}

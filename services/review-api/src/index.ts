@@ -1,0 +1,1 @@
+export { createReviewApi, type ReviewApiDeps } from './app.ts'

@@ -1,0 +1,77 @@
+import {
+  AuditEvent,
+  ColophonError,
+  DocumentRecord,
+  type ReviewRecord,
+  type Store,
+} from '@colophon/domain'
+import { operation, PageQuery, projection } from '@colophon/runtime/http'
+import { z } from 'zod'
+import { ReviewTask, taskOf } from './queue.ts'
+
+/** What a reviewer sees of a document: the text, every value with its evidence, and what speaks against it. */
+export const ReviewedDocument = DocumentRecord.pick({
+  document_id: true,
+  enrichment_job_id: true,
+  collection_id: true,
+  profile: true,
+  schema_version: true,
+  source: true,
+  status: true,
+  enriched_data: true,
+  provenance: true,
+  rivals: true,
+  quality_metrics: true,
+  agents: true,
+  review_status: true,
+  review_reasons: true,
+  revision: true,
+})
+export type ReviewedDocument = z.infer<typeof ReviewedDocument>
+const reviewed = projection(ReviewedDocument)
+
+const HistoryEvent = AuditEvent.omit({ tenant_id: true, document_id: true })
+const eventOf = projection(HistoryEvent)
+const TaskParams = z.object({ id: z.string() })
+
+export function taskRoutes(store: Pick<Store, 'reviews' | 'documents' | 'audit'>) {
+  const requireTask = async (tenant: string, id: string): Promise<ReviewRecord> => {
+    const task = await store.reviews.get(tenant, id)
+    if (task === null) throw new ColophonError('review.not_found', `There is no review task ${id}`)
+    return task
+  }
+
+  const get = operation({
+    summary: 'One task with its document, provenance and quality',
+    params: TaskParams,
+    response: z.object({ task: ReviewTask, document: ReviewedDocument }),
+    errors: { 404: 'review.not_found' },
+    async handle({ tenant, params }) {
+      const task = await requireTask(tenant, params.id)
+      const document = await store.documents.get(tenant, task.document_id)
+      if (document === null) {
+        throw new ColophonError('document.not_found', `There is no document ${task.document_id}`)
+      }
+      return { task: taskOf(task), document: reviewed(document) }
+    },
+  })
+
+  const history = operation({
+    summary: 'Everything that was done to the document of a task, oldest first',
+    params: TaskParams,
+    query: PageQuery,
+    response: z.object({
+      document_id: z.string(),
+      history: z.array(HistoryEvent),
+      next_cursor: z.string().nullable(),
+    }),
+    errors: { 404: 'review.not_found' },
+    async handle({ tenant, params, query }) {
+      const { document_id } = await requireTask(tenant, params.id)
+      const page = await store.audit.list(tenant, document_id, query)
+      return { document_id, history: page.items.map(eventOf), next_cursor: page.cursor }
+    },
+  })
+
+  return { get, history }
+}
