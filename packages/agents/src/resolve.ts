@@ -63,10 +63,11 @@ export class Resolver {
 
   /** A quote is looked for in the text; when it fails, the value itself is. */
   #ground(quote: string | null, value: unknown): Evidence | null {
-    for (const candidate of [quote, typeof value === 'string' ? value : null]) {
-      const found = candidate === null ? null : ground(this.#request.text, candidate)
-      if (found !== null) return onPage(found, this.#pageStarts)
-    }
+    const { text } = this.#request
+    const found =
+      (quote === null ? null : ground(text, quote)) ??
+      (typeof value === 'string' ? ground(text, value, { fuzzy: false }) : null)
+    if (found !== null) return onPage(found, this.#pageStarts)
     return null
   }
 

@@ -6,6 +6,7 @@ import { createCoordinator, type Coordinator } from '@colophon/coordinator'
 import {
   PRICE_LIST,
   TIERS,
+  type AgentCaller,
   type Bus,
   type ModelClient,
   type Store,
@@ -38,35 +39,18 @@ export function tiersOf(
   return (agent) => (agent === 'context-agent' ? contextual : allowed)
 }
 
-/** Starts everything; disposing drains the worker, then closes in reverse order. */
-export async function startEmbedded(config: Config, log: Logger): Promise<Embedded> {
-  await using stack = new AsyncDisposableStack()
-  const store = stack.use(await openStore(config.STORE_URL))
-  const bus = stack.use(await openBus(config.BUS_URL))
-  const models = stack.use(
-    await openModels({
-      local: config.MODEL_LOCAL,
-      fast: config.MODEL_FAST,
-      deep: config.MODEL_DEEP,
-    }),
-  )
-  const agents = stack.use(
-    await openAgentsInMemory(LETTER_AGENTS, {
-      models,
-      onError: (err, tool) => {
-        log.warn({ err, tool }, 'agent call failed')
-      },
-    }),
-  )
-  const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
-  const shared = {
-    store,
-    bus,
-    log,
-    metrics,
-    owner: processOwner('embedded'),
-    now: () => Date.now(),
-  }
+/** The models of all tiers, or none: running without is normal. */
+export const openConfiguredModels = (config: Config): Promise<ModelClient> =>
+  openModels({ local: config.MODEL_LOCAL, fast: config.MODEL_FAST, deep: config.MODEL_DEEP })
+
+/** Coordinator and worker over what was opened, running until `stop` aborts. */
+function startServices(
+  config: Config,
+  log: Logger,
+  parts: Pick<Embedded, 'store' | 'bus' | 'metrics'> & { agents: AgentCaller },
+  stop: AbortSignal,
+) {
+  const shared = { ...parts, log, owner: processOwner('embedded'), now: () => Date.now() }
   const coordinator = createCoordinator({
     ...shared,
     isDead: isDeadLocalOwner,
@@ -74,31 +58,37 @@ export async function startEmbedded(config: Config, log: Logger): Promise<Embedd
   })
   const worker = createWorker({
     ...shared,
-    agents,
     profile: lettersProfile,
     prices: PRICE_LIST,
     newRunId: () => newId('run'),
     tiersOf: tiersOf(config),
     settings: { concurrency: config.WORKER_CONCURRENCY },
   })
-  const stop = new AbortController()
-  const running = Promise.all([coordinator.run(stop.signal), worker.run(stop.signal)]).then(
-    () => undefined,
-  )
+  const running = Promise.all([coordinator.run(stop), worker.run(stop)]).then(() => undefined)
   // The commands await `running`; until they do, a failure must not count as unhandled.
   running.catch(() => undefined)
+  return { coordinator, running }
+}
+
+/** Starts everything; disposing drains the worker, then closes in reverse order. */
+export async function startEmbedded(config: Config, log: Logger): Promise<Embedded> {
+  await using stack = new AsyncDisposableStack()
+  const store = stack.use(await openStore(config.STORE_URL))
+  const bus = stack.use(await openBus(config.BUS_URL))
+  const models = stack.use(await openConfiguredModels(config))
+  const onError = (err: unknown, tool: string): void => {
+    log.warn({ err, tool }, 'agent call failed')
+  }
+  const agents = stack.use(await openAgentsInMemory(LETTER_AGENTS, { models, onError }))
+  const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
+  const stop = new AbortController()
+  const parts = { store, bus, agents, metrics }
+  const { coordinator, running } = startServices(config, log, parts, stop.signal)
   stack.defer(async () => {
     stop.abort()
     await running.catch(() => undefined)
   })
   const owned = stack.move()
-  return {
-    store,
-    bus,
-    models,
-    coordinator,
-    metrics,
-    running,
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
+  const dispose = (): Promise<void> => owned.disposeAsync()
+  return { store, bus, models, coordinator, metrics, running, [Symbol.asyncDispose]: dispose }
 }

@@ -54,7 +54,7 @@ export async function submitInputs(
       report(`note: ${item.where}: ${item.message}`)
     } else {
       submission.errors.push({ where: item.where, error: item.error })
-      report(`error: ${item.error.message} [${item.error.code}]`)
+      report(`error: ${item.error.message}. ${item.error.fix}`)
     }
   }
   if (batch.length > 0) await flush()

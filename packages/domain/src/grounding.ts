@@ -1,3 +1,4 @@
+import { nearestMatch } from './approximate-match.ts'
 import type { Evidence } from './provenance.ts'
 
 /**
@@ -14,110 +15,121 @@ const LIGATURES: Readonly<Record<string, string>> = {
   ﬂ: 'fl',
   ﬀ: 'ff',
 }
-const MAX_FUZZY_QUOTE = 160
-const MAX_FUZZY_TEXT = 60_000
+const MAX_FUZZY_QUOTE = 400
+const MAX_FUZZY_TEXT = 200_000
+const MIN_FUZZY_QUOTE = 4
 const FUZZY_SHARE = 0.2
 
 interface Folded {
   text: string
   /** Offset in the original of each UTF-16 unit of the folded text, and one past the end. */
-  offsets: number[]
+  offsets: Int32Array
+}
+
+const LETTER_BEFORE = /\p{L}/u
+const LINE_END_HYPHEN = /[-=¬]\s*\n\s*(?=\p{Ll})/uy
+const SPACE = /\s/
+
+const isHyphen = (code: number): boolean => code === 0x2d || code === 0x3d || code === 0xac
+const isAsciiSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
+
+/** One character beyond ASCII: without its accents, ligatures spelled out. */
+function foldCharacter(character: string): string {
+  const lower = character.toLowerCase()
+  return (LIGATURES[lower] ?? lower.normalize('NFKD')).replace(/\p{M}/gu, '')
+}
+
+function brokenWord(text: string, at: number): number {
+  if (at === 0 || !LETTER_BEFORE.test(text[at - 1] ?? '')) return 0
+  LINE_END_HYPHEN.lastIndex = at
+  return LINE_END_HYPHEN.exec(text)?.[0].length ?? 0
 }
 
 function foldText(text: string): Folded {
-  let folded = ''
+  const parts: string[] = []
   const offsets: number[] = []
-  const emit = (part: string, at: number): void => {
-    for (let i = 0; i < part.length; i++) offsets.push(at)
-    folded += part
-  }
+  let inSpace = false
   for (let at = 0; at < text.length;) {
-    const hyphen = /[-=¬]\s*\n\s*(?=\p{Ll})/uy
-    hyphen.lastIndex = at
-    const broken = at > 0 && /\p{L}/u.test(text[at - 1] ?? '') ? hyphen.exec(text) : null
-    if (broken !== null) {
-      at += broken[0].length
+    const code = text.charCodeAt(at)
+    const broken = isHyphen(code) ? brokenWord(text, at) : 0
+    if (broken > 0) {
+      at += broken
       continue
     }
-    const char = String.fromCodePoint(text.codePointAt(at) ?? 0)
-    if (/\s/.test(char)) {
-      if (!folded.endsWith(' ')) emit(' ', at)
-    } else {
-      const lower = char.toLowerCase()
-      emit((LIGATURES[lower] ?? lower.normalize('NFKD')).replace(/\p{M}/gu, ''), at)
-    }
-    at += char.length
+    // Most of a letter is ASCII, where lower case is one addition.
+    const character =
+      code < 0x80 ? text.charAt(at) : String.fromCodePoint(text.codePointAt(at) ?? 0)
+    const space = code < 0x80 ? isAsciiSpace(code) : SPACE.test(character)
+    const folded = space
+      ? inSpace
+        ? ''
+        : ' '
+      : code < 0x80
+        ? character.toLowerCase()
+        : foldCharacter(character)
+    for (let i = 0; i < folded.length; i++) offsets.push(at)
+    if (folded !== '') parts.push(folded)
+    inSpace = space
+    at += character.length
   }
   offsets.push(text.length)
-  return { text: folded, offsets }
+  return { text: parts.join(''), offsets: Int32Array.from(offsets) }
 }
 
-/** Semi-global alignment (Sellers 1980): the best end of `quote` in `text` and its distance, in O(n·m). */
-function alignEnd(quote: string, text: string): { end: number; distance: number } {
-  let row = Array.from({ length: quote.length + 1 }, (_, i) => i)
-  let best = { end: 0, distance: quote.length }
-  for (let j = 1; j <= text.length; j++) {
-    const next = [0]
-    for (let i = 1; i <= quote.length; i++) {
-      const substituted = (row[i - 1] ?? 0) + (quote[i - 1] === text[j - 1] ? 0 : 1)
-      next.push(Math.min(substituted, (row[i] ?? 0) + 1, (next[i - 1] ?? 0) + 1))
-    }
-    row = next
-    const distance = row[quote.length] ?? quote.length
-    if (distance < best.distance) best = { end: j, distance }
+// One document is asked for many quotes: the last folded texts are kept.
+const KEPT = 8
+const kept = new Map<string, Folded>()
+
+function foldedText(text: string): Folded {
+  let folded = kept.get(text)
+  if (folded === undefined) {
+    folded = foldText(text)
+    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '')
+    kept.set(text, folded)
   }
-  return best
-}
-
-/** Reversed by UTF-16 unit: the result is only aligned against another one reversed the same way. */
-const reversed = (text: string): string => {
-  let out = ''
-  for (let i = text.length - 1; i >= 0; i--) out += text.charAt(i)
-  return out
+  return folded
 }
 
 function fuzzy(quote: string, folded: Folded): { start: number; end: number } | null {
-  if (quote.length < 4 || quote.length > MAX_FUZZY_QUOTE || folded.text.length > MAX_FUZZY_TEXT)
+  const { length } = quote
+  if (length < MIN_FUZZY_QUOTE || length > MAX_FUZZY_QUOTE || folded.text.length > MAX_FUZZY_TEXT)
     return null
-  const forward = alignEnd(quote, folded.text)
-  if (forward.distance > quote.length * FUZZY_SHARE) return null
-  const head = folded.text.slice(Math.max(0, forward.end - quote.length * 2), forward.end)
-  // Aligning the reversed strings from the known end gives the start.
-  const back = alignEnd(reversed(quote), reversed(head))
-  return { start: forward.end - back.end, end: forward.end }
-}
-
-function spanOf(folded: Folded, start: number, length: number): { start: number; end: number } {
-  return {
-    start: folded.offsets[start] ?? 0,
-    end: folded.offsets[start + length] ?? folded.offsets[folded.offsets.length - 1] ?? 0,
-  }
+  return nearestMatch(quote, folded.text, Math.floor(length * FUZZY_SHARE))
 }
 
 function evidenceAt(
   text: string,
-  span: { start: number; end: number },
+  folded: Folded,
+  found: { start: number; end: number },
   match: Evidence['match'],
 ): Evidence {
-  const quote = text.slice(span.start, span.end)
-  const trimmed = quote.trimEnd()
-  return { quote: trimmed, start: span.start, end: span.start + trimmed.length, match }
+  const start = folded.offsets[found.start] ?? 0
+  // The end of the last character, not the start of the next: whitespace between them was folded away.
+  const lastUnit = folded.offsets[found.end - 1] ?? start
+  const next = folded.offsets[found.end] ?? text.length
+  const quote = text.slice(start, Math.max(next, lastUnit + 1)).trimEnd()
+  return { quote, start, end: start + quote.length, match }
+}
+
+export interface GroundOptions {
+  /** Whether a near match counts; a value looked for in place of a quote should stand there as it is. @default true */
+  fuzzy?: boolean
 }
 
 /** Evidence for a quote, or null when the text does not hold it. */
-export function ground(text: string, quote: string): Evidence | null {
+export function ground(text: string, quote: string, options: GroundOptions = {}): Evidence | null {
   const wanted = quote.trim()
   if (wanted === '') return null
   const at = text.indexOf(wanted)
   if (at >= 0) return { quote: wanted, start: at, end: at + wanted.length, match: 'exact' }
-  const folded = foldText(text)
+  const folded = foldedText(text)
   const needle = foldText(wanted).text.trim()
   if (needle === '') return null
   const found = folded.text.indexOf(needle)
-  if (found >= 0) return evidenceAt(text, spanOf(folded, found, needle.length), 'normalised')
-  const near = fuzzy(needle, folded)
-  if (near === null) return null
-  return evidenceAt(text, spanOf(folded, near.start, near.end - near.start), 'fuzzy')
+  if (found >= 0)
+    return evidenceAt(text, folded, { start: found, end: found + needle.length }, 'normalised')
+  const near = options.fuzzy === false ? null : fuzzy(needle, folded)
+  return near === null ? null : evidenceAt(text, folded, near, 'fuzzy')
 }
 
 /** Adds the page (from 1) that holds the start of the quote; pages are given by their start offsets. */

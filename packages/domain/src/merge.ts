@@ -1,20 +1,29 @@
 import { getPath, setPath, type Tree } from './path.ts'
 import { isHuman, type FieldValue, type ProvenanceMap } from './provenance.ts'
 
+const humanPaths = (provenance: ProvenanceMap): string[] =>
+  Object.keys(provenance).filter((path) => isHuman(provenance[path]))
+
 export interface MergeResult {
   data: Tree
   provenance: ProvenanceMap
   rivals: FieldValue[]
 }
 
+/** Whether one path is the other or lies within it. */
+const overlap = (a: string, b: string): boolean =>
+  a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`)
+
 /**
- * Lays an agent's values into the record, in place. A person's value never changes: the agent's is kept as a rival.
- * List items get a provenance entry each, at `path.index`, beside the one of the list.
+ * Lays an agent's values into the record, in place. A person's value never changes, be it the whole path, a part of it
+ * or what it is a part of: the agent's is kept as a rival. List items get a provenance entry each, at `path.index`,
+ * beside the one of the list.
  */
 export function mergeFields(into: MergeResult, fields: readonly FieldValue[]): void {
+  const decided = humanPaths(into.provenance)
   for (const field of fields) {
     const { path, value, provenance, items } = field
-    if (isHuman(into.provenance[path])) {
+    if (decided.some((human) => overlap(human, path))) {
       into.rivals.push(field)
       continue
     }
@@ -26,16 +35,28 @@ export function mergeFields(into: MergeResult, fields: readonly FieldValue[]): v
   }
 }
 
+/** The path itself, or the outermost list that it stands in: an item means nothing without the list it was chosen in. */
+function wholeList(data: unknown, path: string): string {
+  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+    const outer = path.slice(0, dot)
+    if (Array.isArray(getPath(data, outer))) return outer
+  }
+  return path
+}
+
 /** What a new run starts from: the given values, and of an earlier run only what a person decided. */
 export function carryHumanValues(
   into: MergeResult,
   data: unknown,
   provenance: ProvenanceMap,
 ): void {
-  for (const [path, entry] of Object.entries(provenance)) {
-    if (!isHuman(entry)) continue
+  const carried = new Set(humanPaths(provenance).map((path) => wholeList(data, path)))
+  for (const path of carried) {
     const value = getPath(data, path)
-    if (value !== undefined && value !== null) setPath(into.data, path, value)
-    into.provenance[path] = entry
+    if (value !== undefined && value !== null) setPath(into.data, path, structuredClone(value))
+  }
+  for (const [path, entry] of Object.entries(provenance)) {
+    if (isHuman(entry) || [...carried].some((whole) => path === whole || path.startsWith(`${whole}.`)))
+      into.provenance[path] = entry
   }
 }

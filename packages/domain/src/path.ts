@@ -4,8 +4,7 @@ export type Tree = { [key: string]: unknown }
 // A path comes from outside (a model, a correction): these names would reach the prototype.
 const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor'])
 
-const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isContainer = (value: unknown): value is Tree => typeof value === 'object' && value !== null
 
 export function getPath(tree: unknown, path: string): unknown {
   let at: unknown = tree
@@ -16,27 +15,53 @@ export function getPath(tree: unknown, path: string): unknown {
   return at
 }
 
-/** Sets a value in place, making the objects on the way. Throws RangeError on a path that leaves the record. */
+/** A list takes the indexes it has and the next one: a hole would be a value nobody gave. */
+const fits = (list: readonly unknown[], key: string): boolean =>
+  /^(?:0|[1-9]\d{0,5})$/.test(key) && Number(key) <= list.length
+
+/**
+ * Sets a value in place, making the objects on the way; lists are entered, never made. Throws RangeError on a path that
+ * leaves the record, before anything changes.
+ */
 export function setPath(tree: Tree, path: string, value: unknown): void {
   const keys = path.split('.')
   const last = keys.pop()
   if (last === undefined || [...keys, last].some((key) => FORBIDDEN.has(key) || key === '')) {
     throw new RangeError(`Not a path: ${path}`)
   }
-  let at = tree
-  for (const key of keys) {
-    const next = at[key]
-    if (isTree(next)) at = next
-    else at = at[key] = {} as Tree
+  let at: unknown = tree
+  for (const key of [...keys, last]) {
+    if (Array.isArray(at) && !fits(at, key)) throw new RangeError(`Not a path: ${path}`)
+    at = isContainer(at) && Object.hasOwn(at, key) ? at[key] : undefined
   }
-  at[last] = value
+  let into = tree
+  for (const key of keys) {
+    const next = into[key]
+    if (isContainer(next)) into = next
+    else into = into[key] = {} as Tree
+  }
+  into[last] = value
 }
 
-/** A value counts as present when it says something: no null, no blank string, no empty list or object. */
+/** What is written where nothing is known: in the languages of the letters and of those who catalogue them. */
+const PLACEHOLDER =
+  /^(?:[^\p{L}\p{N}]*|unknown|unidentified|unbekannt|inconnue?|untitled|none|null|undefined|nil|n\/?a|tbd|(?:not|none|no) (?:available|applicable|specified|stated|given|mentioned|known|provided|found))$/iu
+const LONGEST_PLACEHOLDER = 24
+
+/** "Unknown", "n/a", "[?]" and the like: words that say that there is no value. */
+export function isPlaceholder(value: string): boolean {
+  const words = value.trim()
+  if (words.length > LONGEST_PLACEHOLDER) return false
+  return PLACEHOLDER.test(words.replace(/^[[(<"']+|[\])>"'.?]+$/g, ''))
+}
+
+/**
+ * A value counts as present when it says something: no null, no blank string, no placeholder, no list or object in
+ * which nothing does.
+ */
 export function isPresent(value: unknown): boolean {
   if (value === undefined || value === null) return false
-  if (typeof value === 'string') return value.trim() !== ''
-  if (Array.isArray(value)) return value.length > 0
-  if (typeof value === 'object') return Object.keys(value).length > 0
+  if (typeof value === 'string') return value.trim() !== '' && !isPlaceholder(value)
+  if (typeof value === 'object') return Object.values(value).some(isPresent)
   return true
 }

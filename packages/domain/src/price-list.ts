@@ -9,9 +9,9 @@ const claude = (
   model: string,
   from: string,
   prices: Prices,
-  page: string,
-  fromPromptTokens = 0,
+  at: { page: string; fromPromptTokens?: number },
 ): PriceRow => {
+  const { page, fromPromptTokens = 0 } = at
   const [input, output, cacheWrite5m, cacheWrite1h, cacheRead] = prices
   const tier = fromPromptTokens === 0 ? '' : `+${fromPromptTokens}`
   return {
@@ -39,41 +39,40 @@ export const PRICE_LIST: readonly PriceRow[] = [
     'claude-haiku-5-5',
     '2026-10-07',
     ['0.10', '0.50', '0.125', '0.20', '0.01'],
-    'models/haiku-5-5/overview',
+    { page: 'models/haiku-5-5/overview' },
   ),
   claude(
     'claude-haiku-5-5',
     '2026-10-07',
     ['0.50', '2.50', '0.625', '1.00', '0.05'],
-    'models/haiku-5-5/overview',
-    100_001,
+    { page: 'models/haiku-5-5/overview', fromPromptTokens: 100_001 },
   ),
   claude(
     'claude-sonnet-5-5',
     '2026-01-01',
     ['2', '10', '2.50', '4', '0.20'],
-    'models/sonnet-5-5/overview',
+    { page: 'models/sonnet-5-5/overview' },
   ),
   claude(
     'claude-sonnet-5-5',
     '2026-10-07',
     ['2', '10', '2.50', '4', '0.10'],
-    'models/sonnet-5-5/overview',
+    { page: 'models/sonnet-5-5/overview' },
   ),
   claude(
     'claude-sonnet-5',
     '2026-01-01',
     ['2', '10', '2.50', '4', '0.20'],
-    'models/sonnet-5/overview',
+    { page: 'models/sonnet-5/overview' },
   ),
   claude(
     'claude-opus-5-5',
     '2026-01-01',
     ['4', '20', '5', '8', '0.20'],
-    'models/opus-5-5/overview',
+    { page: 'models/opus-5-5/overview' },
   ),
-  claude('claude-opus-5', '2026-01-01', OPUS, PRICING),
-  claude('claude-opus-4-8', '2026-01-01', OPUS, PRICING),
-  claude('claude-haiku-4-5', '2026-01-01', ['1', '5', '1.25', '2', '0.10'], PRICING),
-  claude('claude-sonnet-4-6', '2026-01-01', ['3', '15', '3.75', '6', '0.30'], PRICING),
+  claude('claude-opus-5', '2026-01-01', OPUS, { page: PRICING }),
+  claude('claude-opus-4-8', '2026-01-01', OPUS, { page: PRICING }),
+  claude('claude-haiku-4-5', '2026-01-01', ['1', '5', '1.25', '2', '0.10'], { page: PRICING }),
+  claude('claude-sonnet-4-6', '2026-01-01', ['3', '15', '3.75', '6', '0.30'], { page: PRICING }),
 ]

@@ -2,7 +2,7 @@ import type { Bus, JobRecord, NewDocument, Priority, Store, SubmitOutcome } from
 import type { Logger, Metrics } from '@colophon/runtime'
 import { dispatchDue } from './dispatcher.ts'
 import { Pause } from './pause.ts'
-import { reconcile, takeBackDead, type ReconcilerDeps } from './reconciler.ts'
+import { reconcile, resign, takeBackDead, type ReconcilerDeps } from './reconciler.ts'
 import { COORDINATOR_DEFAULTS, type CoordinatorSettings } from './settings.ts'
 
 export interface CoordinatorDeps {
@@ -42,83 +42,94 @@ export interface Coordinator {
   run(stop: AbortSignal): Promise<void>
 }
 
-export function createCoordinator(deps: CoordinatorDeps): Coordinator {
-  const settings = { ...COORDINATOR_DEFAULTS, ...deps.settings }
-  const { store, log, now } = deps
-  const pause = new Pause()
-  const reconciler: ReconcilerDeps = {
-    ...deps,
-    everyMs: settings.reconcileEveryMs,
-    redispatchAfterMs: settings.redispatchAfterMs,
+const newJob = (request: JobRequest, jobId: string, at: string): JobRecord => ({
+  tenant_id: request.tenantId,
+  enrichment_job_id: jobId,
+  ocr_job_id: null,
+  collection_id: request.collectionId,
+  profile: request.profile,
+  priority: request.priority,
+  cancelled: false,
+  sealed: false,
+  options: request.options ?? {},
+  created_at: at,
+  updated_at: at,
+})
+
+/** The two rounds a coordinator makes until `stop` aborts. */
+class Rounds {
+  readonly pause = new Pause()
+  readonly #deps: CoordinatorDeps
+  readonly #settings: CoordinatorSettings
+  readonly #reconciler: ReconcilerDeps
+
+  constructor(deps: CoordinatorDeps, settings: CoordinatorSettings) {
+    this.#deps = deps
+    this.#settings = settings
+    const { reconcileEveryMs: everyMs, redispatchAfterMs } = settings
+    this.#reconciler = { ...deps, everyMs, redispatchAfterMs }
   }
-  const dispatcher = { ...deps, batch: settings.dispatchBatch }
+
+  async run(stop: AbortSignal): Promise<void> {
+    // Before anything is dispatched: what a killed process held is due again.
+    await this.#attempt('take back', () => takeBackDead(this.#reconciler))
+    await Promise.all([this.#dispatch(stop), this.#reconcile(stop)])
+  }
 
   /** The store or the bus being away costs this round, no more. */
-  const attempt = async (what: string, round: () => Promise<unknown>): Promise<unknown> => {
+  async #attempt(round: string, work: () => Promise<unknown>): Promise<unknown> {
     try {
-      return await round()
+      return await work()
     } catch (thrown) {
-      log.warn({ err: thrown, round: what }, 'round failed, tried again')
+      this.#deps.log.warn({ err: thrown, round }, 'round failed, tried again')
       return 0
     }
   }
 
-  const dispatchLoop = async (stop: AbortSignal): Promise<void> => {
+  async #dispatch(stop: AbortSignal): Promise<void> {
+    const dispatcher = { ...this.#deps, batch: this.#settings.dispatchBatch }
     while (!stop.aborted) {
-      const sent = await attempt('dispatch', () => dispatchDue(dispatcher))
-      if (sent === 0) await pause.for(settings.dispatchEveryMs, stop)
+      const sent = await this.#attempt('dispatch', () => dispatchDue(dispatcher))
+      if (sent === 0) await this.pause.for(this.#settings.dispatchEveryMs, stop)
     }
   }
 
-  const reconcileLoop = async (stop: AbortSignal): Promise<void> => {
-    const round = new Pause()
+  async #reconcile(stop: AbortSignal): Promise<void> {
+    const between = new Pause()
     while (!stop.aborted) {
-      await attempt('reconcile', () => reconcile(reconciler))
-      pause.wake()
-      await round.for(settings.reconcileEveryMs, stop)
+      await this.#attempt('reconcile', () => reconcile(this.#reconciler))
+      this.pause.wake()
+      await between.for(this.#settings.reconcileEveryMs, stop)
     }
-    await attempt('resign', () => store.dispatch.resign('reconciler', deps.owner))
+    await this.#attempt('resign', () => resign(this.#reconciler))
   }
+}
 
+export function createCoordinator(deps: CoordinatorDeps): Coordinator {
+  const settings = { ...COORDINATOR_DEFAULTS, ...deps.settings }
+  const { store, now } = deps
+  const rounds = new Rounds(deps, settings)
   return {
     async openJob(request) {
-      const at = new Date(now()).toISOString()
-      const job: JobRecord = {
-        tenant_id: request.tenantId,
-        enrichment_job_id: request.jobId ?? deps.newJobId(),
-        ocr_job_id: null,
-        collection_id: request.collectionId,
-        profile: request.profile,
-        priority: request.priority,
-        cancelled: false,
-        sealed: false,
-        options: request.options ?? {},
-        created_at: at,
-        updated_at: at,
-      }
+      const job = newJob(request, request.jobId ?? deps.newJobId(), new Date(now()).toISOString())
       await store.jobs.create(job)
       return {
         job,
         async add(documents) {
           const outcomes: SubmitOutcome[] = []
           for (let from = 0; from < documents.length; from += settings.submitBatch) {
-            outcomes.push(
-              ...(await store.jobs.submit(job, documents.slice(from, from + settings.submitBatch))),
-            )
+            const batch = documents.slice(from, from + settings.submitBatch)
+            outcomes.push(...(await store.jobs.submit(job, batch)))
           }
-          pause.wake()
+          rounds.pause.wake()
           return outcomes
         },
         seal: () => store.jobs.seal(job.tenant_id, job.enrichment_job_id),
       }
     },
     wake: () => {
-      pause.wake()
+      rounds.pause.wake()
     },
-    async run(stop) {
-      // Before anything is dispatched: what a killed process held is due again.
-      await attempt('take back', () => takeBackDead(reconciler))
-      await Promise.all([dispatchLoop(stop), reconcileLoop(stop)])
-    },
+    run: (stop) => rounds.run(stop),
   }
 }

@@ -51,3 +51,7 @@ export async function reconcile(deps: ReconcilerDeps): Promise<void> {
   metrics.oldestDueAge.set({}, oldest)
   metrics.reconcilerLastSuccess.set({}, now() / 1000)
 }
+
+/** Lets another process lead at once. */
+export const resign = ({ store, owner }: ReconcilerDeps): Promise<void> =>
+  store.dispatch.resign(LEADER, owner)

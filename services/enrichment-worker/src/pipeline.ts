@@ -21,6 +21,7 @@ import {
   type Tree,
 } from '@colophon/domain'
 import {
+  contextHash,
   markRuns,
   reusedStep,
   runStep,
@@ -81,16 +82,21 @@ function foundSoFar(data: Tree): Tree {
   return { ...data, content }
 }
 
-async function prepareStep(
+interface Phase {
+  agents: readonly string[]
+  /** What the phases before it found. */
+  found: Tree
+}
+
+/** What every agent of a phase is told. */
+function sharedRequest(
   deps: PipelineDeps,
-  claim: Claim,
-  agent: string,
+  { document }: Claim,
   found: Tree,
-): Promise<Step> {
-  const { document } = claim
+): Omit<EnrichRequest, 'wanted' | 'tiers'> {
   const { source } = document
-  const request: EnrichRequest = {
-    run_id: deps.newRunId(),
+  return {
+    run_id: '',
     document_id: document.document_id,
     text: source.text,
     pages: source.pages,
@@ -99,42 +105,52 @@ async function prepareStep(
     ...(source.file !== undefined && { file: source.file }),
     facts: source.facts,
     found,
-    wanted: pathsOf(deps.profile, agent),
-    tiers: deps.tiersOf(agent),
     last_attempt: document.attempts >= deps.maxAttempts,
     // The day of submission: a second run must ask the same question to find the first one's answer.
     today: document.created_at.slice(0, 10),
   }
-  const description = await deps.agents.describe(agent)
-  return {
-    agent,
-    description,
-    request,
-    key: stepKey(document.tenant_id, document.source_hash, description, request),
-  }
+}
+
+async function prepareSteps(
+  deps: PipelineDeps,
+  claim: Claim,
+  { agents, found }: Phase,
+): Promise<Step[]> {
+  const shared = sharedRequest(deps, claim, found)
+  const context = contextHash(claim.document, shared)
+  return await Promise.all(
+    agents.map(async (agent) => {
+      const description = await deps.agents.describe(agent)
+      const tiers = deps.tiersOf(agent)
+      const request = {
+        ...shared,
+        run_id: deps.newRunId(),
+        wanted: pathsOf(deps.profile, agent),
+        tiers,
+      }
+      return { agent, description, request, key: stepKey(context, description, tiers) }
+    }),
+  )
 }
 
 /** The agents of one phase in parallel. Each answer is kept as it comes; only then is a failure thrown on. */
 async function runPhase(
   deps: PipelineDeps,
   claim: Claim,
-  agents: readonly string[],
-  found: Tree,
+  phase: Phase,
   signal: AbortSignal,
 ): Promise<StepEnd[]> {
-  const steps = await Promise.all(agents.map((agent) => prepareStep(deps, claim, agent, found)))
+  const steps = await prepareSteps(deps, claim, phase)
   const stored = await deps.work.steps(
     claim.ref.tenant_id,
     steps.map((step) => step.key),
   )
   const missing = steps.filter((step) => !stored.has(step.key))
-  await markRuns(deps, claim.ref, claim.document, missing)
+  await markRuns(deps, claim, missing)
   const ends = await Promise.allSettled(
     steps.map((step) => {
       const known = stored.get(step.key)
-      return known
-        ? Promise.resolve(reusedStep(step, known))
-        : runStep(deps, claim.ref, claim.document, step, signal)
+      return known ? Promise.resolve(reusedStep(step, known)) : runStep(deps, claim, step, signal)
     }),
   )
   const failed = ends.find((end) => end.status === 'rejected')
@@ -234,7 +250,8 @@ export async function enrichDocument(
 
   for (const phase of profile.phases) {
     signal.throwIfAborted()
-    for (const end of await runPhase(deps, claim, phase, foundSoFar(record.data), signal)) {
+    const found = foundSoFar(record.data)
+    for (const end of await runPhase(deps, claim, { agents: phase, found }, signal)) {
       agents[end.agent] = end.outcome
       if (end.output === null) continue
       mergeFields(record, end.output.fields)

@@ -5,7 +5,7 @@ import {
   type AgentCaller,
   type AgentDescription,
   type AgentOutcome,
-  type ClaimRef,
+  type Claim,
   type DocumentRecord,
   type EnrichRequest,
   type EnrichResponse,
@@ -43,29 +43,37 @@ export interface StepEnd {
 
 /**
  * The key of an answer: who (tenant, agent, definition, models) and what it was asked. Attempts and run ids are not part
- * of it, so a second attempt finds the first one's answers.
+ * of it, so a second attempt finds the first one's answers. `context` stands for all that the agents of a phase share.
  */
 export function stepKey(
-  tenantId: string,
-  sourceHash: string,
+  context: string,
   description: AgentDescription,
-  request: EnrichRequest,
+  tiers: readonly Tier[],
 ): string {
-  const { run_id: _run, last_attempt: _last, text: _text, ...asked } = request
+  const { agent, definition_hash, models } = description
   return createHash('sha256')
-    .update(
-      JSON.stringify([tenantId, description, sourceHash, { ...asked, document_id: undefined }]),
-    )
+    .update([context, agent, definition_hash, models.join(), tiers.join()].join('\n'))
+    .digest('hex')
+}
+
+/** Hash of what every agent of a phase is told: tenant, text, what is known of it, what was found before. */
+export function contextHash(
+  document: DocumentRecord,
+  request: Omit<EnrichRequest, 'wanted' | 'tiers'>,
+): string {
+  const { run_id: _run, last_attempt: _last, text: _text, document_id: _id, ...told } = request
+  return createHash('sha256')
+    .update(JSON.stringify([document.tenant_id, document.source_hash, told]))
     .digest('hex')
 }
 
 /** Marks the runs that may cost money, before they do. */
 export async function markRuns(
   deps: StepDeps,
-  claim: ClaimRef,
-  document: DocumentRecord,
+  claim: Claim,
   steps: readonly Step[],
 ): Promise<void> {
+  const { ref, document } = claim
   const runs = steps.filter(mayCallModels).map(({ agent, key, request }): StepRun => ({
     tenant_id: claim.tenant_id,
     run_id: request.run_id,
@@ -78,7 +86,7 @@ export async function markRuns(
     bound_pico_usd: 0n,
     started_at: new Date(deps.now()).toISOString(),
   }))
-  if (runs.length > 0) await deps.work.beginRuns(claim, runs)
+  if (runs.length > 0) await deps.work.beginRuns(ref, runs)
 }
 
 const mayCallModels = ({ description, request }: Step): boolean =>
@@ -101,11 +109,11 @@ export function reusedStep(step: Step, stored: StepResult): StepEnd {
  */
 export async function runStep(
   deps: StepDeps,
-  claim: ClaimRef,
-  document: DocumentRecord,
+  claim: Claim,
   step: Step,
   signal: AbortSignal,
 ): Promise<StepEnd> {
+  const { ref, document } = claim
   const { agent, request } = step
   const startedAt = performance.now()
   try {
@@ -113,37 +121,37 @@ export async function runStep(
     const ms = Math.round((performance.now() - startedAt) * 100) / 100
     const at = new Date(deps.now())
     const kept = {
-      tenant_id: claim.tenant_id,
+      tenant_id: ref.tenant_id,
       key: step.key,
       agent,
-      document_id: claim.document_id,
+      document_id: ref.document_id,
       output,
       created_at: at.toISOString(),
     }
     const costs = costRows(document, agent, output.usage, { prices: deps.prices, at })
-    await deps.work.putStep(claim, kept, costs, request.run_id)
+    await deps.work.putStep(ref, kept, costs, request.run_id)
     deps.metrics.agentCalls.inc({ agent, outcome: output.status })
     deps.metrics.agentSeconds.observe({ agent }, ms / 1000)
     const { status, why } = output
     return { agent, outcome: { status, ...(why !== undefined && { why }), ms }, output }
   } catch (thrown) {
     if (!(thrown instanceof AgentCallError) || signal.aborted) throw thrown
-    return await failedStep(deps, claim, document, step, thrown)
+    return await failedStep(deps, claim, step, thrown)
   }
 }
 
 async function failedStep(
   deps: StepDeps,
-  claim: ClaimRef,
-  document: DocumentRecord,
+  claim: Claim,
   step: Step,
   error: AgentCallError,
 ): Promise<StepEnd> {
+  const { ref, document } = claim
   const { agent, request } = step
   deps.metrics.agentCalls.inc({ agent, outcome: error.code })
   const at = new Date(deps.now())
   await deps.work.endRun(
-    claim,
+    ref,
     request.run_id,
     costRows(document, agent, error.usage, { prices: deps.prices, at }),
   )

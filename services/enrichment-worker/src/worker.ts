@@ -183,7 +183,7 @@ class RunningWorker {
   /** What becomes of a document whose attempt failed. Throws only when the store cannot be told. */
   async #endAttempt({ ref, document }: Claim, held: HeldClaim, thrown: unknown): Promise<void> {
     const { store, log, metrics, now } = this.#deps
-    const ended = held.signal.aborted ? held.signal.reason : thrown
+    const ended: unknown = held.signal.aborted ? held.signal.reason : thrown
     if (ended instanceof Stopping) {
       await store.work.release(ref)
       return

@@ -4,7 +4,6 @@ import {
   ColophonError,
   isErrorCode,
   NO_TOKENS,
-  type JsonSchema,
   type ModelAnswer,
   type ModelClient,
   type ModelRequest,
@@ -38,6 +37,16 @@ export function letterOf(prompt: string): string {
   return /<<<LETTER (\w+)>>>\n([\s\S]*)\n<<<END \1>>>/.exec(prompt)?.[2] ?? ''
 }
 
+/** Waits; an abort rejects with the signal's own reason, as the port promises. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal })
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  }
+}
+
 /**
  * A model that answers from a script: the same in tests, demos and benchmarks. It takes its time, keeps its own bill and
  * honours aborts, as real providers do, but needs no network.
@@ -46,7 +55,7 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
   const { latencyMs = 0, model = 'scripted-1', bill } = options
   const answer =
     options.answer ??
-    ((request: ModelRequest) => synthesise(request.schema as JsonSchema, letterOf(request.prompt)))
+    ((request: ModelRequest) => synthesise(request.schema, letterOf(request.prompt)))
 
   return {
     modelFor: () => model,
@@ -54,11 +63,11 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
     async complete(request: ModelRequest): Promise<ModelAnswer> {
       const startedAt = performance.now()
       request.signal.throwIfAborted()
-      if (latencyMs > 0) await delay(latencyMs, undefined, { signal: request.signal })
+      if (latencyMs > 0) await pause(latencyMs, request.signal)
       const json = answer(request)
       const line = {
         input: tokens(request.system + request.prompt),
-        output: tokens(JSON.stringify(json) ?? ''),
+        output: tokens(JSON.stringify(json)),
       }
       bill?.({ call_id: request.call_id, agent: request.agent, model, ...line })
       const usage: Usage = {

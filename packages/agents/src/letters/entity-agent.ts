@@ -8,7 +8,7 @@ import { confidence, evidence, hints, text } from '../tool-input.ts'
 const input = z.object({ text, ...hints })
 
 /** A model names the words that show each item; they become the item's evidence and leave the value. */
-const quoted = <T extends z.ZodObject>(item: T) =>
+const quoted = (item: z.ZodObject) =>
   z.array(item.omit({ confidence: true }).extend({ quote: z.string() }))
 
 /** Each item carries its own confidence, beside the one of the list. */

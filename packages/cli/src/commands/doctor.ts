@@ -1,11 +1,11 @@
 import { openBus } from '@colophon/adapters/bus'
-import { openModels } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
 import { LETTER_AGENTS } from '@colophon/agents'
 import { ModelTier, toColophonError } from '@colophon/domain'
 import { configTable } from '@colophon/runtime'
 import type { Command } from 'commander'
 import { Config } from '../config.ts'
+import { openConfiguredModels } from '../embedded.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { formatTable } from '../terminal/table.ts'
 
@@ -30,11 +30,7 @@ async function checkStore(url: string): Promise<string> {
 }
 
 async function checkModels(config: Config): Promise<string> {
-  await using models = await openModels({
-    local: config.MODEL_LOCAL,
-    fast: config.MODEL_FAST,
-    deep: config.MODEL_DEEP,
-  })
+  await using models = await openConfiguredModels(config)
   await models.ping()
   const named = ModelTier.options
     .map((tier) => models.modelFor(tier, 'content-agent'))
@@ -57,7 +53,7 @@ export function doctorCommand(
     .summary('what is configured, whether it can be reached, and what it would cost')
     .action(async () => {
       const { config, stop } = setUp(context)
-      using _listening = stop
+      using _stop = stop
       const rows = [
         ['node', 'ok', process.version] as Row,
         await probe('store', withoutCredentials(config.STORE_URL), () =>

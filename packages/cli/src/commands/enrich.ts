@@ -62,7 +62,7 @@ const formatOf = ({ out, format }: EnrichOptions): OutputFormat => {
 
 async function enrich(context: Context, paths: string[], options: EnrichOptions): Promise<number> {
   const { config, log, stop } = setUp(context)
-  using _listening = stop
+  using _stop = stop
   // The output first: a run whose records cannot be written should not begin.
   const output = await openRequestedOutput(context, options)
   await using _output = output

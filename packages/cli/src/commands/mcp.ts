@@ -1,7 +1,7 @@
-import { openModels } from '@colophon/adapters/models'
 import { LETTER_AGENTS, serveAgentOverStdio } from '@colophon/agents'
 import { ColophonError } from '@colophon/domain'
 import type { Command } from 'commander'
+import { openConfiguredModels } from '../embedded.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
 
 /** `metadata` or `metadata-agent`. */
@@ -19,12 +19,8 @@ export function mcpCommand(program: Command, context: Context, exit: (code: numb
     .argument('<agent>', LETTER_AGENTS.map((agent) => agent.name.replace('-agent', '')).join(', '))
     .action(async (name: string) => {
       const { config, log, stop } = setUp(context)
-      using _listening = stop
-      await using models = await openModels({
-        local: config.MODEL_LOCAL,
-        fast: config.MODEL_FAST,
-        deep: config.MODEL_DEEP,
-      })
+      using _stop = stop
+      await using models = await openConfiguredModels(config)
       await serveAgentOverStdio(findAgent(name), {
         models,
         onError: (err, tool) => {

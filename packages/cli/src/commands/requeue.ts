@@ -1,4 +1,4 @@
-import { DocumentStatus } from '@colophon/domain'
+import type { DocumentStatus } from '@colophon/domain'
 import { Option, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { openExistingStore } from '../open-existing-store.ts'
@@ -31,7 +31,7 @@ export function requeueCommand(
         return
       }
       const { config, stop } = setUp(context)
-      using _listening = stop
+      using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
       const count = await store.documents.requeue(config.TENANT_ID, {
         ...(documentId !== undefined && { documentId }),

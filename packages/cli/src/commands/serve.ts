@@ -32,7 +32,7 @@ async function serve(
 ): Promise<number> {
   const { stdout, stderr } = context
   const { config, log, stop } = setUp(context)
-  using _listening = stop
+  using _stop = stop
   await using system = await startEmbedded(config, log)
   // Express is loaded only when something is served.
   const { serveApis } = await import('../serve-apis.ts')
@@ -49,7 +49,7 @@ async function serve(
   }
   if (!stop.aborted) {
     const places = [
-      ['jobs and records', `${apis.jobs.url}/api/jobs`, `${records}`],
+      ['jobs and records', `${apis.jobs.url}/api/jobs`, records],
       ['review queue', `${apis.review.url}/api/review/queue`, ''],
       ['costs', `${apis.cost.url}/api/cost/report/models`, ''],
       ['metrics', `${apis.jobs.url}/metrics`, ''],

@@ -18,7 +18,7 @@ export function showCommand(
     .option('--json', 'the whole record')
     .action(async (documentId: string, options: { json?: boolean }) => {
       const { config, stop } = setUp(context)
-      using _listening = stop
+      using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
       const document = await store.documents.get(config.TENANT_ID, documentId)
       if (document === null)
@@ -44,7 +44,7 @@ function valueText(value: unknown): string {
     named['reference'] ??
     named['display'] ??
     named['value']
-  if (label !== undefined) return String(label as string)
+  if (label !== undefined) return valueText(label)
   return Object.values(named)
     .filter((part) => typeof part === 'string')
     .join(' ')

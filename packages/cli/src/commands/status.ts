@@ -18,7 +18,7 @@ export function statusCommand(
     .option('--json', 'machine-readable')
     .action(async (jobId: string | undefined, options: { json?: boolean }) => {
       const { config, stop } = setUp(context)
-      using _listening = stop
+      using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
       const answer =
         jobId === undefined

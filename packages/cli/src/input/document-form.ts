@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MAX_ID_LENGTH } from './document-id.ts'
-import { problem } from './problems.ts'
+import { printable, problem } from './problems.ts'
 
 const noControlCharacters = (value: string): boolean => !/\p{Cc}/u.test(value)
 
@@ -95,6 +95,13 @@ export function parseForm(value: unknown, where: string): DocumentForm {
   return parsed.data
 }
 
+/** Output that lies in the folder it came from must not go in again at the next run. */
+export function isEnrichedRecord(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || 'text' in value || 'pages' in value)
+    return false
+  return 'document_id' in value && 'enriched_data' in value && 'provenance' in value
+}
+
 const KNOWN_FIELDS = new Set(Object.keys(DocumentForm.shape))
 const MAX_FIELDS_NAMED = 12
 const MAX_FIELD_NAME = 40
@@ -116,7 +123,7 @@ export class IgnoredFields {
   /** The note for the file, or null when every field was read. */
   note(): string | null {
     if (this.#names.size === 0) return null
-    const clipped = [...this.#names].map((name) => name.slice(0, MAX_FIELD_NAME))
+    const clipped = [...this.#names].map((name) => printable(name.slice(0, MAX_FIELD_NAME)))
     return `fields that are not read: ${clipped.join(', ')}${this.#more > 0 ? ', …' : ''}`
   }
 }

@@ -19,6 +19,9 @@ interface Reading {
   pages: Page[]
 }
 
+/** A form feed after every letter is noise; as pages it would fill the memory. */
+const MAX_PAGES = 10_000
+
 /** Refuses texts there is nothing to find in. */
 function checkText(text: string, { where, rules }: Place): void {
   if (Buffer.byteLength(text) > rules.maxTextBytes) throw tooLarge(where, rules.maxTextBytes)
@@ -57,7 +60,10 @@ interface Submitted {
 }
 
 function newDocument({ id, collectionId, source }: Submitted, place: Place): NewDocument {
-  const { origin, rules, position } = place
+  const { where, origin, rules, position } = place
+  if (source.pages.length > MAX_PAGES) {
+    throw problem('input.invalid_document', where, `has more than ${MAX_PAGES} pages`)
+  }
   const textHash = sha256(source.text)
   return {
     document_id: id ?? generateId({ prefix: rules.idPrefix, origin, textHash, position }),

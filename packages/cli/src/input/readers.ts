@@ -2,7 +2,7 @@ import type { ColophonError } from '@colophon/domain'
 import { collect, recodeToUtf8, refuseBinary, type Bytes } from './bytes.ts'
 import { decodeText, decodeUtf8 } from './decode.ts'
 import { documentFromJson, documentFromText } from './document.ts'
-import { IgnoredFields } from './document-form.ts'
+import { IgnoredFields, isEnrichedRecord } from './document-form.ts'
 import type { InputItem, Origin, ReadingRules } from './input-item.ts'
 import { splitLines, type Line } from './lines.ts'
 import { errorItem, problem, tooLarge } from './problems.ts'
@@ -80,6 +80,10 @@ async function* readJson({ bytes, origin, rules }: Input): AsyncGenerator<InputI
     yield errorItem(thrown, origin.where)
     return
   }
+  if (isEnrichedRecord(values[0])) {
+    yield leftOut(origin.where)
+    return
+  }
   for (const [index, value] of values.entries()) {
     const where = isList ? `${origin.where} item ${index + 1}` : origin.where
     ignored.add(value)
@@ -105,6 +109,12 @@ function* ignoredNote(ignored: IgnoredFields, where: string): Generator<InputIte
   if (message !== null) yield { kind: 'note', where, message }
 }
 
+const leftOut = (where: string): InputItem => ({
+  kind: 'note',
+  where,
+  message: 'is left out: it holds enriched records, not documents',
+})
+
 /** One document object a line. A bad line is an error of its own; the lines after it are read. */
 async function* readJsonl(input: Input): AsyncGenerator<InputItem> {
   const { origin, rules } = input
@@ -124,6 +134,10 @@ async function* readJsonl(input: Input): AsyncGenerator<InputItem> {
       }
       if (value === undefined) continue
       filled += 1
+      if (filled === 1 && isEnrichedRecord(value)) {
+        yield leftOut(origin.where)
+        return
+      }
       ignored.add(value)
       yield* jsonDocument(value, where, { origin, rules, position: line.number })
     }

@@ -205,6 +205,27 @@ suite('input that hurts', () => {
     assert.equal(documents(items)[0]?.source.file?.format, 'text/plain')
   })
 
+  test('a page break after every letter is refused', async (t) => {
+    const cwd = await folderOf(t, { 'a.txt': 'x\f'.repeat(10_001), 'b.txt': 'x\f'.repeat(10_000) })
+    assert.deepEqual(summary(await readAll(cwd, ['.'])), [
+      'input.invalid_document a.txt: has more than 10000 pages',
+      'document b.txt',
+    ])
+  })
+
+  test('names that mean something to JavaScript are names like others', async (t) => {
+    const line = '{"id":"__proto__","text":"Sir","source":{"__proto__":{"x":1},"constructor":2}}'
+    const cwd = await folderOf(t, { 'a.jsonl': `${line}\n${line}` })
+    const items = await readAll(cwd, ['.'])
+    assert.deepEqual(summary(items), [
+      'document a.jsonl line 1',
+      'duplicate a.jsonl line 2 of a.jsonl line 1',
+    ])
+    const facts = documents(items)[0]?.source.facts
+    assert.equal(Object.getPrototypeOf(facts), Object.prototype)
+    assert.equal(facts?.['x'], undefined)
+  })
+
   test('a control character in a file name does not reach the terminal', async (t) => {
     const cwd = await folderOf(t, { 'a\u001b[2J\n.txt': 'Dear Sir' })
     const items = await readAll(cwd, ['.'])

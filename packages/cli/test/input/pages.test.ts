@@ -19,17 +19,20 @@ suite('pages', () => {
 
   test('pages put together are found again at their offsets', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (parts) => {
-        const { text, pages } = joinPages(parts.map((part) => ({ text: part })))
-        assert.deepEqual(
-          pages.map(({ start, end }) => text.slice(start, end)),
-          parts,
-        )
-        assert.deepEqual(
-          pages.map(({ number }) => number),
-          parts.map((_, index) => index + 1),
-        )
-      }),
+      fc.property(
+        fc.array(fc.string({ maxLength: 8 }), { minLength: 1, maxLength: 8 }),
+        (parts) => {
+          const { text, pages } = joinPages(parts.map((part) => ({ text: part })))
+          assert.deepEqual(
+            pages.map(({ start, end }) => text.slice(start, end)),
+            parts,
+          )
+          assert.deepEqual(
+            pages.map(({ number }) => number),
+            parts.map((_, index) => index + 1),
+          )
+        },
+      ),
     )
   })
 })

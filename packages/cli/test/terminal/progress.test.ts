@@ -82,12 +82,12 @@ suite('progress', () => {
   })
 
   test('says no time left while the total is not known, and follows a change of pace', (t) => {
-    let total: number | undefined
-    const { progress, written, pass } = watch(t, { total: () => total })
+    const known: { total?: number } = {}
+    const { progress, written, pass } = watch(t, { total: () => known.total })
     progress.advance(1000)
     pass(1000)
     assert.equal(written.at(-1), `${ERASE}1,000 documents · 1,000/s`)
-    total = 2000
+    known.total = 2000
     for (let second = 0; second < 40; second += 1) {
       progress.advance(1)
       pass(1000)

@@ -27,7 +27,8 @@ export async function serveHttp(app: RequestListener, options: ServeOptions): Pr
   const { host, port, allowRemote = false, graceMs = 5000 } = options
   if (!allowRemote) assertLoopback(host)
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app)
-  server.listen(port, host)
+  // An IPv6 address stands in brackets in a URL only.
+  server.listen(port, host.replace(/^\[(.+)\]$/, '$1'))
   await once(server, 'listening')
   const { port: bound, family } = server.address() as AddressInfo
   let closing: Promise<void> | undefined

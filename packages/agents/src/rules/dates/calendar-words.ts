@@ -23,7 +23,23 @@ export const months = createVocabulary<number>(function* () {
 })
 
 /** Names that are also everyday words: a date only where a number stands beside them. */
-export const wordlikeMonths = new Set(['may', 'march', 'mar', 'mars', 'august', 'jan', 'sep', 'dec', 'mai', 'julius', 'auguste', 'juli', 'avr', 'nov', 'oct'])
+export const wordlikeMonths = new Set([
+  'may',
+  'march',
+  'mar',
+  'mars',
+  'august',
+  'jan',
+  'sep',
+  'dec',
+  'mai',
+  'julius',
+  'auguste',
+  'juli',
+  'avr',
+  'nov',
+  'oct',
+])
 
 const weekdayForms = [
   'monday mon mondy montag mont lundi',
@@ -49,10 +65,14 @@ export const daytimes = wordList({
 })
 
 /** Words that may stand between the parts of a date. */
-export const dateConnectives = new Set('of the de den d le ce du der dem of day in year anno a ao im jahre'.split(' '))
+export const dateConnectives = new Set(
+  'of the de den d le ce du der dem of day in year anno a ao im jahre'.split(' '),
+)
 
 /** What follows the figure of a day: 4th, 4.th, 3ten, 1er, 21 st. */
-export const ordinalEndings = new Set('st nd rd th h d s r t ten sten te ste the er re eme ieme e o ter tn st. ts'.split(' '))
+export const ordinalEndings = new Set(
+  'st nd rd th h d s r t ten sten te ste the er re eme ieme e o ter tn st. ts'.split(' '),
+)
 
 const units = [
   ['first one erste ersten erster eins premier un', 1],
@@ -97,7 +117,8 @@ const units = [
 ] as const
 
 export const numberWords = createVocabulary<number>(function* () {
-  for (const [forms, value] of units) for (const form of forms.split(' ')) yield [form, value] as const
+  for (const [forms, value] of units)
+    for (const form of forms.split(' ')) yield [form, value] as const
 })
 
 const romanValues: Record<string, number> = { i: 1, v: 5, x: 10, l: 50, c: 100 }

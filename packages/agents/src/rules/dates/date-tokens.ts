@@ -1,8 +1,16 @@
 import { wordKey } from '../structure/fold.ts'
-import { daytimes, months, numberWords, ordinalEndings, readRoman, weekdays } from './calendar-words.ts'
+import {
+  daytimes,
+  months,
+  numberWords,
+  ordinalEndings,
+  readRoman,
+  weekdays,
+} from './calendar-words.ts'
 import { republicanMonths } from './republican.ts'
 
-export type DateTokenKind = 'number' | 'month' | 'republican' | 'weekday' | 'daytime' | 'ordinal' | 'roman' | 'word'
+export type DateTokenKind =
+  'number' | 'month' | 'republican' | 'weekday' | 'daytime' | 'ordinal' | 'roman' | 'word'
 
 export interface DateToken {
   start: number
@@ -16,7 +24,26 @@ export interface DateToken {
 }
 
 const chunk = /[\p{L}\p{M}\p{N}]+/gu
-const lookalikes: Record<string, string> = { l: '1', i: '1', I: '1', '|': '1', O: '0', o: '0', '°': '0', S: '5', s: '5', B: '8', Z: '2', z: '2', g: '9', q: '9', b: '6', G: '6', j: '1', J: '1' }
+const lookalikes: Record<string, string> = {
+  l: '1',
+  i: '1',
+  I: '1',
+  '|': '1',
+  O: '0',
+  o: '0',
+  '°': '0',
+  S: '5',
+  s: '5',
+  B: '8',
+  Z: '2',
+  z: '2',
+  g: '9',
+  q: '9',
+  b: '6',
+  G: '6',
+  j: '1',
+  J: '1',
+}
 
 function readFigures(text: string): { value: number; digits: number } | undefined {
   if (text.length > 4) return undefined
@@ -33,28 +60,54 @@ function wordToken(text: string, start: number): DateToken {
   const month = months.find(key)
   const weekday = weekdays.find(key)
   if (ordinalEndings.has(key)) return { ...at, kind: 'ordinal', value: 0 }
-  if (month !== undefined && (months.exact(key) !== undefined || weekdays.exact(key) === undefined)) {
+  if (
+    month !== undefined &&
+    (months.exact(key) !== undefined || weekdays.exact(key) === undefined)
+  ) {
     return { ...at, kind: 'month', value: month }
   }
   if (weekday !== undefined) return { ...at, kind: 'weekday', value: weekday }
   const republican = republicanMonths.find(key)
   if (republican !== undefined) return { ...at, kind: 'republican', value: republican }
   const spelled = key.length > 1 ? numberWords.exact(key) : undefined
-  if (spelled !== undefined) return { ...at, kind: 'number', value: spelled, digits: spelled < 100 ? 2 : 4, spelled: true }
+  if (spelled !== undefined)
+    return { ...at, kind: 'number', value: spelled, digits: spelled < 100 ? 2 : 4, spelled: true }
   if (daytimes.exact(key) !== undefined) return { ...at, kind: 'daytime', value: 0 }
   const roman = readRoman(key, 31)
-  return roman === undefined ? { ...at, kind: 'word', value: 0 } : { ...at, kind: 'roman', value: roman }
+  return roman === undefined
+    ? { ...at, kind: 'word', value: 0 }
+    : { ...at, kind: 'roman', value: roman }
 }
 
 /** A run of letters and figures such as "28th1822", "Jany13h1841", "8bre" or "l8th" is several words of a date. */
 function splitChunk(text: string, start: number): DateToken[] {
   if (/^\d+$/.test(text)) {
-    return [{ start, end: start + text.length, kind: 'number', value: Number(text), digits: text.length, key: text }]
+    return [
+      {
+        start,
+        end: start + text.length,
+        kind: 'number',
+        value: Number(text),
+        digits: text.length,
+        key: text,
+      },
+    ]
   }
   if (!/\d/.test(text)) return [wordToken(text, start)]
-  const month = months.exact(wordKey(text)) ?? months.exact(wordKey(text.replaceAll('0', 'o').replaceAll('1', 'l')))
+  const month =
+    months.exact(wordKey(text)) ??
+    months.exact(wordKey(text.replaceAll('0', 'o').replaceAll('1', 'l')))
   if (month !== undefined) {
-    return [{ start, end: start + text.length, kind: 'month', value: month, digits: 0, key: wordKey(text) }]
+    return [
+      {
+        start,
+        end: start + text.length,
+        kind: 'month',
+        value: month,
+        digits: 0,
+        key: wordKey(text),
+      },
+    ]
   }
   const figures = readFigures(text)
   const split = /^([\dlIOS]{1,2})([a-z]{1,4})$/.exec(text)
@@ -64,7 +117,11 @@ function splitChunk(text: string, start: number): DateToken[] {
   if (figures) return [{ start, end: start + text.length, kind: 'number', key: text, ...figures }]
   const parts: DateToken[] = []
   for (const part of text.matchAll(/\d+|\D+/g)) {
-    parts.push(...(/\d/.test(part[0]) ? splitFigure(part[0], start + part.index) : [wordToken(part[0], start + part.index)]))
+    parts.push(
+      ...(/\d/.test(part[0])
+        ? splitFigure(part[0], start + part.index)
+        : [wordToken(part[0], start + part.index)]),
+    )
   }
   return parts
 }
@@ -86,17 +143,32 @@ function joinSpelled(tokens: DateToken[], text: string): DateToken[] {
           ? before.value > 1000 && before.value < 1020
             ? 1000 + (before.value - 1000) * 100
             : before.value * token.value
-          : before.value >= 100 || (before.value % 10 === 0 && token.value < 10) || before.value === 60 || before.value === 80
+          : before.value >= 100 ||
+              (before.value % 10 === 0 && token.value < 10) ||
+              before.value === 60 ||
+              before.value === 80
             ? before.value + token.value
             : before.value >= 10 && before.value < 20 && token.value >= 10
               ? before.value * 100 + token.value
               : undefined
       if (sum !== undefined) {
-        joined[joined.length - 1] = { ...before, end: token.end, value: sum, digits: sum < 100 ? 2 : 4, key: '' }
+        joined[joined.length - 1] = {
+          ...before,
+          end: token.end,
+          value: sum,
+          digits: sum < 100 ? 2 : 4,
+          key: '',
+        }
         continue
       }
     }
-    if (token.kind === 'word' && /^(?:and|und|et)$/.test(token.key) && before?.spelled && before.value >= 100) continue
+    if (
+      token.kind === 'word' &&
+      /^(?:and|und|et)$/.test(token.key) &&
+      before?.spelled &&
+      before.value >= 100
+    )
+      continue
     joined.push(token)
   }
   return joined

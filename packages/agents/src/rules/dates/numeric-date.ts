@@ -5,7 +5,14 @@ const separators = /^ ?[./\-–—,]{1,2} ?[./]?$|^\. $/
 const yearGap = /^[ ./\-–—,'’]{1,4}$/
 
 function numeric(token: DateToken | undefined, most: number): token is DateToken {
-  return token !== undefined && (token.kind === 'number' || token.kind === 'roman') && !token.spelled && token.digits <= 2 && token.value >= 1 && token.value <= most
+  return (
+    token !== undefined &&
+    (token.kind === 'number' || token.kind === 'roman') &&
+    !token.spelled &&
+    token.digits <= 2 &&
+    token.value >= 1 &&
+    token.value <= most
+  )
 }
 
 interface Trio {
@@ -17,10 +24,17 @@ interface Trio {
 function readIso(source: TokenText, index: number): WrittenDate | undefined {
   const { text, tokens } = source
   const [year, month, day] = tokens.slice(index, index + 3)
-  if (!isFullYear(year) || !numeric(month, 12) || !numeric(day, 31)) return undefined
-  if (!/^[-.]$/.test(text.slice(year.end, month.start)) || !/^[-.]$/.test(text.slice(month.end, day.start))) return undefined
+  if (!year || !isFullYear(year) || !numeric(month, 12) || !numeric(day, 31)) return undefined
+  if (
+    !/^[-.]$/.test(text.slice(year.end, month.start)) ||
+    !/^[-.]$/.test(text.slice(month.end, day.start))
+  )
+    return undefined
   if (!isCalendarDay(month.value, day.value)) return undefined
-  return numericDate({ start: year.start, end: day.end }, { year, month: month.value, day: day.value })
+  return numericDate(
+    { start: year.start, end: day.end },
+    { year, month: month.value, day: day.value },
+  )
 }
 
 interface NumericParts {
@@ -47,7 +61,10 @@ function fromTrio({ first, second, year }: Trio): WrittenDate | undefined {
   const dayFirst = second.kind === 'roman' || second.value <= 12
   const monthFirst = second.kind === 'number' && first.value <= 12
   if (dayFirst && monthFirst && first.value !== second.value) {
-    return { ...numericDate(span, { year, month: second.value, day: first.value }), ambiguous: true }
+    return {
+      ...numericDate(span, { year, month: second.value, day: first.value }),
+      ambiguous: true,
+    }
   }
   const [day, month] = dayFirst ? [first.value, second.value] : [second.value, first.value]
   if (month > 12 || !isCalendarDay(month, day)) return undefined
@@ -73,7 +90,13 @@ export function readNumericDates(source: TokenText): WrittenDate[] {
     const year = third && isYear(third, source, second) ? third : undefined
     // Without a year only "6/3" and "26/X" are dates; "10. 11." counts things as often.
     if (!year && !(gap.trim() === '/' && second.kind === 'number' && second.value <= 12)) continue
-    if (!year && third && third.start - second.end <= 1 && /[\d/]/.test(text.slice(second.end, third.start + 1))) continue
+    if (
+      !year &&
+      third &&
+      third.start - second.end <= 1 &&
+      /[\d/]/.test(text.slice(second.end, third.start + 1))
+    )
+      continue
     const date = fromTrio({ first, second, year })
     if (date) {
       dates.push(date)
@@ -87,5 +110,9 @@ function isYear(token: DateToken, { text }: TokenText, before: DateToken): boole
   if (token.kind !== 'number' || token.spelled) return false
   const gap = text.slice(before.end, token.start)
   if (!yearGap.test(gap)) return false
-  return isFullYear(token) || token.digits === 2 || (token.digits === 3 && token.value >= 700 && token.value <= 999)
+  return (
+    token.digits === 2 ||
+    (token.digits === 3 && token.value >= 700 && token.value <= 999) ||
+    isFullYear(token)
+  )
 }

@@ -40,7 +40,7 @@ function isDay(token: DateToken | undefined): token is DateToken {
   return token?.kind === 'number' && token.value >= 1 && token.value <= 31 && token.digits <= 2
 }
 
-export function isFullYear(token: DateToken | undefined): token is DateToken {
+export function isFullYear(token: DateToken | undefined): boolean {
   return token?.kind === 'number' && token.value >= 1500 && token.value <= 2030
 }
 
@@ -88,9 +88,13 @@ function yearAfter(source: TokenText, from: number): number {
   const before = tokens[at - 1]
   if (before && text.slice(before.end, token.start).includes('\n')) return -1
   const next = tokens[at + 1]
-  const counted = next && next.start - token.end <= 2 && (next.kind === 'ordinal' || next.kind === 'daytime' || next.kind === 'month')
+  const counted =
+    next &&
+    next.start - token.end <= 2 &&
+    (next.kind === 'ordinal' || next.kind === 'daytime' || next.kind === 'month')
   if (counted && !text.slice(token.end, next.start).includes('\n')) return -1
-  const short = token.digits === 2 || (token.digits === 3 && token.value >= 700 && token.value <= 999)
+  const short =
+    token.digits === 2 || (token.digits === 3 && token.value >= 700 && token.value <= 999)
   return short && !token.spelled ? at : -1
 }
 
@@ -164,9 +168,11 @@ function republicanDate(source: TokenText, index: number): WrittenDate | undefin
   const year = an?.key === 'an' || an?.key === "l'an" ? tokens[index + 2] : undefined
   const lan = an?.key === 'l' && tokens[index + 2]?.key === 'an' ? tokens[index + 3] : undefined
   const count = year ?? lan
-  if (!month || !isDay(day) || !count || (count.kind !== 'number' && count.kind !== 'roman')) return undefined
+  if (!month || !isDay(day) || !count || (count.kind !== 'number' && count.kind !== 'roman'))
+    return undefined
   const iso = republicanToIso(count.value, month.value, day.value)
-  if (!iso || count.end - day.start > 60 || text.slice(day.start, count.end).split('\n').length > 2) return undefined
+  if (!iso || count.end - day.start > 60 || text.slice(day.start, count.end).split('\n').length > 2)
+    return undefined
   const [isoYear = '', isoMonth = '', isoDay = ''] = iso.split('-')
   return {
     start: day.start,
@@ -187,11 +193,22 @@ function withWeekday(source: TokenText, date: WrittenDate): WrittenDate {
   for (let back = 1; back <= 4; back++) {
     const token = tokens[first - back]
     const next = tokens[first - back + 1]
-    if (!token || !next || !adjoins(text, token, next) || text.slice(token.end, next.start).includes('\n')) break
+    if (
+      !token ||
+      !next ||
+      !adjoins(text, token, next) ||
+      text.slice(token.end, next.start).includes('\n')
+    )
+      break
     if (token.kind === 'weekday') {
-      return { ...date, start: token.start, weekday: { number: token.value, start: token.start, end: token.end } }
+      return {
+        ...date,
+        start: token.start,
+        weekday: { number: token.value, start: token.start, end: token.end },
+      }
     }
-    if (token.kind !== 'daytime' && token.kind !== 'ordinal' && !dateConnectives.has(token.key)) break
+    if (token.kind !== 'daytime' && token.kind !== 'ordinal' && !dateConnectives.has(token.key))
+      break
   }
   const after = tokens.find((token) => token.start >= date.end)
   if (after?.kind === 'weekday' && gapPattern.test(text.slice(date.end, after.start))) {
@@ -208,8 +225,13 @@ function weekdayOnly(source: TokenText, index: number): WrittenDate | undefined 
   let day: number | null = null
   for (let at = index + 1; at < Math.min(index + 5, tokens.length); at++) {
     const token = tokens[at]
-    if (!token || !adjoins(text, last, token) || text.slice(last.end, token.start).includes('\n')) break
-    const belongs = token.kind === 'daytime' || token.kind === 'ordinal' || token.kind === 'number' || dateConnectives.has(token.key)
+    if (!token || !adjoins(text, last, token) || text.slice(last.end, token.start).includes('\n'))
+      break
+    const belongs =
+      token.kind === 'daytime' ||
+      token.kind === 'ordinal' ||
+      token.kind === 'number' ||
+      dateConnectives.has(token.key)
     if (!belongs) break
     if (isDay(token) && tokens[at + 1]?.kind === 'ordinal') day = token.value
     if (!dateConnectives.has(token.key)) last = token
@@ -230,7 +252,8 @@ function hedgeOf(text: string, date: WrittenDate): WrittenDate['hedge'] {
   const before = text.slice(Math.max(0, date.start - 14), date.start)
   const inside = text.slice(date.start, date.end + 3)
   if (/\?/.test(inside)) return 'uncertain'
-  if (/(?:\bca?\.|\bcirca|\babout|\babt\.?|\bungefähr|\bvers|\benvirons?)\s*$/i.test(before)) return 'approximate'
+  if (/(?:\bca?\.|\bcirca|\babout|\babt\.?|\bungefähr|\bvers|\benvirons?)\s*$/i.test(before))
+    return 'approximate'
   return /\[[^\]]*$/.test(before) || /\[/.test(inside) ? 'supplied' : undefined
 }
 
@@ -239,8 +262,17 @@ function joinDoubleDates(text: string, dates: WrittenDate[]): WrittenDate[] {
   const joined: WrittenDate[] = []
   for (const date of dates) {
     const before = joined.at(-1)
-    if (before?.day && before.year === null && /^\s?[./]?\s?\/\s?$/.test(text.slice(before.end, date.start))) {
-      joined[joined.length - 1] = { ...before, end: date.end, year: date.year, yearDigits: date.yearDigits }
+    if (
+      before?.day &&
+      before.year === null &&
+      /^\s?[./]?\s?\/\s?$/.test(text.slice(before.end, date.start))
+    ) {
+      joined[joined.length - 1] = {
+        ...before,
+        end: date.end,
+        year: date.year,
+        yearDigits: date.yearDigits,
+      }
     } else joined.push(date)
   }
   return joined

@@ -3,7 +3,13 @@ import { readWords, startsUpper } from './fold.ts'
 import { addressWords } from './formulas.ts'
 import { trimSpan, type Line } from './lines.ts'
 import { givenNames, placeWords, titles } from './name-words.ts'
-import { isIdentifying, isTitleWord, readPersonName, withoutPlace, type PersonName } from './person.ts'
+import {
+  isIdentifying,
+  isTitleWord,
+  readPersonName,
+  withoutPlace,
+  type PersonName,
+} from './person.ts'
 
 /** The lines that say to whom a letter goes. */
 export interface AddressBlock extends Span {
@@ -20,7 +26,8 @@ const opener = /^(?:to|an|a|à|au|seiner?|sr\.?|ihrer?|ihro|dem|der|den)\b[\s:.]
 const openerOnly = /^(?:to|an|a|à|au|sr\.?|dem|the)[\s:.]*$/i
 const honorific =
   /^(?:(?:sr|seiner|s\.|ihro|ihrer|ew|euer)\.?\s+)?(?:(?:hoch)?wohlgeb[\p{L}]{0,8}|hochgeb[\p{L}]{0,6}|hochw[\p{L}]{0,8}|exc?ell?en[zc][\p{L}]{0,3}|durchlaucht|königl\.?|kgl\.?)\.?\s*/iu
-const carriers = /(?:\s|^)(?:pr|per|via|by|to the care|care of|c\/o|favou?red|fav|p|through|thro)\b.*$/i
+const carriers =
+  /(?:\s|^)(?:pr|per|via|by|to the care|care of|c\/o|favou?red|fav|p|through|thro)\b.*$/i
 
 /** The person a line of an address names, behind "To", "An", "Sr. Hochwohlgeb." and the like. */
 function personOn(line: Line): { person: PersonName; opened: boolean } | null {
@@ -29,7 +36,11 @@ function personOn(line: Line): { person: PersonName; opened: boolean } | null {
   const text = line.text.slice(0, 160)
   for (let rounds = 0; rounds < 5; rounds++) {
     const rest = text.slice(from)
-    const match = /^[^\p{L}]{1,4}/u.exec(rest) ?? (/^(?:to|an|a|à|au)\s+\S/i.test(rest) ? opener.exec(rest) : null) ?? honorific.exec(rest) ?? /^(?:dem|der|the|le|la)\s+/i.exec(rest)
+    const match =
+      /^[^\p{L}]{1,4}/u.exec(rest) ??
+      (/^(?:to|an|a|à|au)\s+\S/i.test(rest) ? opener.exec(rest) : null) ??
+      honorific.exec(rest) ??
+      /^(?:dem|der|the|le|la)\s+/i.exec(rest)
     if (!match) break
     if (/\p{L}/u.test(match[0])) opened = true
     from += match[0].length
@@ -37,15 +48,26 @@ function personOn(line: Line): { person: PersonName; opened: boolean } | null {
   const person = readPersonName(text, from) ?? null
   if (!person || person.start - from > 2) return null
   const trimmed = withoutPlace(person)
-  return { person: { ...trimmed, start: line.start + person.start, end: line.start + trimmed.end }, opened }
+  return {
+    person: { ...trimmed, start: line.start + person.start, end: line.start + trimmed.end },
+    opened,
+  }
 }
 
-const continuation = /^[\s.,;:&—–-]*(?:$|(?:and|und|et|esq[a-z]{0,3}|bart|jun|sen|jr|sr|to the care|care|c\/o|pr|per|via|by|near|in|at|of|zu|bei|favou?red|present)\b|[\p{Lu}\d])/iu
-const smallWords = /^(?:of|the|in|at|near|and|to|by|via|care|per|de|la|le|les|des|du|von|der|zu|bei|am|an|und|rue|on|way|st|nd|rd|th|favor|favour|street|county|state|province|town|from|kindness|through)$/
+const continuation =
+  /^[\s.,;:&[(—–-]*(?:$|(?:and|und|et|esq[a-z]{0,3}|bart|jun|sen|jr|sr|to the care|care|c\/o|pr|per|via|by|near|in|at|of|zu|bei|favou?red|present)\b|[\p{Lu}\d])/iu
+const smallWords =
+  /^(?:of|the|in|at|near|and|to|by|via|care|per|de|la|le|les|des|du|von|der|zu|bei|am|an|und|rue|on|way|st|nd|rd|th|favor|favour|street|county|state|province|town|from|kindness|through)$/
 
 /** Words of a sentence after the name: "Miss Mackintosh told me" addresses nobody. */
 function hasProse(text: string): boolean {
-  return readWords(text).some((word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 2 && !smallWords.test(word.key))
+  return readWords(text).some(
+    (word) =>
+      !startsUpper(word.text) &&
+      !/\d/.test(word.text) &&
+      word.text.length > 2 &&
+      !smallWords.test(word.key),
+  )
 }
 
 function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
@@ -57,24 +79,47 @@ function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
   const { person, opened } = found
   if (addressWords.exact(first.key) === 'adjective' && first.key !== 'dr') return null
   const rest = text.slice(person.end - line.start)
-  if (/^['’]s\b/.test(rest) || /['’]s$/.test(person.name) || /^\s*comp/i.test(rest) || /\bcomp(?:ts|ls|liments)/i.test(person.name) || !continuation.test(rest)) return null
+  if (
+    /^['’]s\b/.test(rest) ||
+    /['’]s$/.test(person.name) ||
+    /^\s*comp/i.test(rest) ||
+    /\bcomp(?:ts|ls|liments)/i.test(person.name) ||
+    !continuation.test(rest)
+  )
+    return null
   if (/\d\s?[.:/-]+\s?\d|[£$]/.test(rest)) return null
-  if (opened && /^(?:to|an|a|à|sr|seiner)\b/i.test(text)) return hasProse(rest) && rest.length > 30 ? null : 'to'
+  if (opened && /^(?:to|an|a|à|sr|seiner)\b/i.test(text))
+    return hasProse(rest) && rest.length > 30 ? null : 'to'
   if (hasProse(rest) || !person.surname) return null
   if (person.title !== null || /\b(?:esq[a-z]{0,3}|bart)\b/i.test(text)) return 'titled'
   if (person.start - line.start > 2) return null
-  if (readWords(person.name).some((word) => placeWords.exact(word.key) === 'street' && word.text.length > 2)) return null
+  if (
+    readWords(person.name).some(
+      (word) => placeWords.exact(word.key) === 'street' && word.text.length > 2,
+    )
+  )
+    return null
   const start = person.given[0] ?? ''
-  return givenNames.exact(start.toLowerCase()) === true || (/^\p{Lu}{1,3}$/u.test(start) && !/^[IVX]+$/.test(start)) ? 'bare name' : null
+  return givenNames.exact(start.toLowerCase()) === true ||
+    (/^\p{Lu}{1,3}$/u.test(start) && !/^[IVX]+$/.test(start))
+    ? 'bare name'
+    : null
 }
 
 function isAddressLine(line: Line | undefined): line is Line {
   if (!line || line.text.length > 70) return false
   const words = readWords(line.text)
-  return words.length <= 9 && words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 3).length <= 2
+  return (
+    words.length <= 9 &&
+    words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 3)
+      .length <= 2
+  )
 }
 
-function placeOf(text: string, block: { first: Line; rest: Line[]; personEnd: number }): Span | null {
+function placeOf(
+  text: string,
+  block: { first: Line; rest: Line[]; personEnd: number },
+): Span | null {
   const { first, rest, personEnd } = block
   const candidates: Span[] = rest.map((line) => ({ start: line.start, end: line.end }))
   if (personEnd < first.end - 2) candidates.unshift({ start: personEnd, end: first.end })
@@ -82,8 +127,13 @@ function placeOf(text: string, block: { first: Line; rest: Line[]; personEnd: nu
   for (const span of candidates) {
     const raw = text.slice(span.start, span.end)
     const cut = raw.replace(carriers, '')
-    const lead = /^\s*(?:[\s,.—–:-]+|esq[a-z]{0,3}\b|bart\b|(?:in|zu|at|à)\s)*/i.exec(cut)?.[0].length ?? 0
-    const place = trimSpan(text, { start: span.start + lead, end: span.start + cut.length }, /[\s,;:.()_—–-]/)
+    const lead =
+      /^\s*(?:[\s,.—–:-]+|esq[a-z]{0,3}\b|bart\b|(?:in|zu|at|à)\s)*/i.exec(cut)?.[0].length ?? 0
+    const place = trimSpan(
+      text,
+      { start: span.start + lead, end: span.start + cut.length },
+      /[\s,;:.()_—–-]/,
+    )
     const words = readWords(text.slice(place.start, place.end))
     if (words.length === 0 || words.length > 7 || !startsUpper(words[0]?.text ?? '')) continue
     if (words.some((word) => titles.exact(word.key) === 'title')) continue
@@ -96,7 +146,11 @@ function placeOf(text: string, block: { first: Line; rest: Line[]; personEnd: nu
 
 function isProse(line: Line): boolean {
   const words = readWords(line.text.slice(0, 200))
-  return words.filter((word) => !startsUpper(word.text) && word.text.length > 2 && !smallWords.test(word.key)).length >= 3
+  return (
+    words.filter(
+      (word) => !startsUpper(word.text) && word.text.length > 2 && !smallWords.test(word.key),
+    ).length >= 3
+  )
 }
 
 /** Lines that only lead to the name: "To", "An", "A Monsieur", "An den Director des Seminars". */
@@ -105,17 +159,28 @@ function openerLines(lines: readonly Line[], index: number): number {
   if (openerOnly.test(text)) return onlyTitles(lines[index + 1]) ? 2 : 1
   if (/^(?:a|à|to|an|the)?\s*/i.test(text) && onlyTitles(lines[index])) return 1
   if (!/^an (?:den|die|das|seine|herrn)\b/i.test(text)) return 0
-  for (let ahead = 1; ahead <= 3; ahead++) if (/^(?:herrn|frau|hrn|fräulein)\b/i.test(lines[index + ahead]?.text ?? '')) return ahead
+  for (let ahead = 1; ahead <= 3; ahead++)
+    if (/^(?:herrn|frau|hrn|fräulein)\b/i.test(lines[index + ahead]?.text ?? '')) return ahead
   return 0
 }
 
 function onlyTitles(line: Line | undefined): boolean {
   if (!line || line.text.length > 40) return false
   const words = readWords(line.text)
-  return words.some((word) => isTitleWord(word)) && words.every((word) => isTitleWord(word) || /^(?:a|à|to|an|the|le|la|den|dem|der)$/.test(word.key))
+  return (
+    words.some((word) => isTitleWord(word)) &&
+    words.every(
+      (word) => isTitleWord(word) || /^(?:a|à|to|an|the|le|la|den|dem|der)$/.test(word.key),
+    )
+  )
 }
 
-function blockAt(text: string, lines: readonly Line[], index: number, where: 'head' | 'foot'): AddressBlock | null {
+function blockAt(
+  text: string,
+  lines: readonly Line[],
+  index: number,
+  where: 'head' | 'foot',
+): AddressBlock | null {
   const line = lines[index]
   if (!line) return null
   const opening = openerLines(lines, index)
@@ -155,7 +220,15 @@ export interface AddressZones {
   footStart: number
 }
 
-export function findAddressBlocks({ text, lines, headEnd, footStart }: AddressZones): AddressBlock[] {
+/** Lines looked at below the signature and at the end of the text. */
+const reach = 40
+
+export function findAddressBlocks({
+  text,
+  lines,
+  headEnd,
+  footStart,
+}: AddressZones): AddressBlock[] {
   const blocks: AddressBlock[] = []
   const scan = (from: number, to: number, where: 'head' | 'foot'): void => {
     for (let index = from; index < to; index++) {
@@ -166,6 +239,8 @@ export function findAddressBlocks({ text, lines, headEnd, footStart }: AddressZo
     }
   }
   scan(0, headEnd, 'head')
-  scan(footStart, lines.length, 'foot')
+  const last = Math.max(footStart, lines.length - reach)
+  scan(footStart, Math.min(footStart + reach, last), 'foot')
+  scan(last, lines.length, 'foot')
   return blocks
 }

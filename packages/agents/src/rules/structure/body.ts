@@ -6,15 +6,18 @@ const startsLower = /^[-=¬]?\s?\p{Ll}/u
 
 /** Joins the lines of a paragraph; a word broken at the line end is put together again. */
 export function joinLines(lines: readonly string[]): string {
-  let joined = ''
+  const parts: string[] = []
   for (const line of lines) {
-    if (joined === '') joined = line
-    else if (brokenWord.test(joined) && startsLower.test(line)) {
-      joined = joined.slice(0, -1) + line.replace(/^[-=¬]\s?/, '')
-    } else if (/\p{L}$/u.test(joined) && /^[-=¬]\p{Ll}/u.test(line)) joined += line.slice(1)
-    else joined += ` ${line}`
+    const last = parts.at(-1)
+    const tail = last?.slice(-2) ?? ''
+    if (last === undefined) parts.push(line)
+    else if (brokenWord.test(tail) && startsLower.test(line)) {
+      parts[parts.length - 1] = last.slice(0, -1)
+      parts.push(line.replace(/^[-=¬]\s?/, ''))
+    } else if (/\p{L}$/u.test(tail) && /^[-=¬]\p{Ll}/u.test(line)) parts.push(line.slice(1))
+    else parts.push(' ', line)
   }
-  return joined.replace(/\s+/g, ' ').trim()
+  return parts.join('').replace(/\s+/g, ' ').trim()
 }
 
 /** Paragraphs of the text between two offsets. */

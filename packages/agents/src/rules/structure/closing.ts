@@ -6,7 +6,11 @@ import { trimSpan, type Line } from './lines.ts'
 const reach = 260
 
 /** Words of everyday prose that disprove a fuzzy reading. */
-const everyday = new Set('your ours here very over hers even every this then than this they them when were most must test rest best'.split(' '))
+const everyday = new Set(
+  'your ours here very over hers even every this then than this they them when were most must test rest best'.split(
+    ' ',
+  ),
+)
 
 export type ClosingClass = 'strong' | 'own' | 'weak' | undefined
 
@@ -28,7 +32,7 @@ export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 
   if (/[;?]/.test(gap)) return 0
   let strong = 0
   let own = 0
-  for (const word of words.reverse()) {
+  for (const word of words.toReversed()) {
     const found = closingClass(word)
     if (found === undefined) break
     if (found === 'strong') strong++
@@ -38,10 +42,17 @@ export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 
   if (final === undefined) return 0
   if (strong > 0) return 2
   if (own > 0 && final === 'own' && !/^(?:your|yr|thy|thine)$/.test(last.key)) return 2
-  return own > 0 || (final === 'weak' && /^(?:adieu|farewell|freund|friend|sohn|son|achtung|freundschaft|ami|wiedersehen)$/.test(last.key)) ? 1 : 0
+  return own > 0 ||
+    (final === 'weak' &&
+      /^(?:adieu|farewell|freund|friend|sohn|son|achtung|freundschaft|ami|wiedersehen)$/.test(
+        last.key,
+      ))
+    ? 1
+    : 0
 }
 
-const office = /\b(?:direc?ktor|director|secretary|sekretär|sekretair|secrétaire|präsident|president|président|minister|ministerium|rector|rektor|dekan|decan|dean|redaktion|redaction|senat|vorstand|departement|department|committee|comité|chairman|manager|inspector|commissioner|commissär|general|magistrat|superintendent|consul|konsul)/i
+const office =
+  /\b(?:direc?ktor|director|secretary|sekretär|sekretair|secrétaire|präsident|president|président|minister|ministerium|rector|rektor|dekan|decan|dean|redaktion|redaction|senat|vorstand|departement|department|committee|comité|chairman|manager|inspector|commissioner|commissär|general|magistrat|superintendent|consul|konsul)/i
 
 /** The office in which somebody signs: "Der Director des philologischen Seminars der hiesigen / Universität." */
 export function officeAbove(lines: readonly Line[], index: number): number {
@@ -67,6 +78,32 @@ export function isClosingLine(line: string): boolean {
   return strong > 0 && known * 10 >= words.length * 6
 }
 
+/** A short paragraph right above the signature that has the words of a valediction, in whatever order. */
+export function closingParagraphAbove(
+  text: string,
+  lines: readonly Line[],
+  signatureLine: number,
+): Span | null {
+  const above = lines[signatureLine - 1]
+  if (!above) return null
+  let first = signatureLine - 1
+  while (first > 0 && !lines[first]?.afterGap && signatureLine - first < 5) first--
+  const start = lines[first]
+  if (!start?.afterGap || first === 0 || above.end - start.start > 130) return null
+  let strong = 0
+  let others = 0
+  for (const word of readWords(text.slice(start.start, above.end))) {
+    const found = closingClass(word)
+    if (found === 'strong') strong++
+    else if (
+      found === 'own' ||
+      /^(?:friend|friends|sincere|grateful|adieu|farewell|freund|ami|amie)$/.test(word.key)
+    )
+      others++
+  }
+  return strong > 0 || others > 1 ? { start: start.start, end: above.end } : null
+}
+
 function lastSentenceStart(text: string): number {
   let start = 0
   for (const match of text.matchAll(/(?:[.!?]["”»)]?\s+|--+|—|–\s|\s-\s)(?=[\p{Lu}&"“„]|$)/gu)) {
@@ -83,7 +120,12 @@ function lastSentenceStart(text: string): number {
  * The valediction that ends at `end`: the whole paragraph when it is a short one of its own, else from the phrase
  * with which it hangs on the last sentence.
  */
-export function closingEndingAt(text: string, lines: readonly Line[], index: number, end: number): Span | null {
+export function closingEndingAt(
+  text: string,
+  lines: readonly Line[],
+  index: number,
+  end: number,
+): Span | null {
   let first = index
   while (first > 0 && !lines[first]?.afterGap && index - first < 9) first--
   const paragraph = lines[first]
@@ -111,7 +153,7 @@ function hangingStart(text: string, from: number, end: number): number {
   // No known opening: the lines that consist of closing words alone.
   const words = readWords(window)
   let start = window.length
-  for (const word of words.reverse()) {
+  for (const word of words.toReversed()) {
     if (closingClass(word) === undefined) break
     start = word.start
   }

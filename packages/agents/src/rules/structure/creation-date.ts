@@ -20,7 +20,12 @@ const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'S
 function weekdayFinding(weekday: Weekday | null): Finding<string> | null {
   const name = weekdayNames[(weekday?.number ?? 0) - 1]
   if (!weekday || name === undefined) return null
-  return { value: name, status: 'stated', confidence: 0.95, evidence: { start: weekday.start, end: weekday.end } }
+  return {
+    value: name,
+    status: 'stated',
+    confidence: 0.95,
+    evidence: { start: weekday.start, end: weekday.end },
+  }
 }
 
 interface Reading {
@@ -34,7 +39,8 @@ interface Reading {
 function settleOrder(text: string, date: WrittenDate, language: string | undefined): WrittenDate {
   if (!date.ambiguous) return date
   const written = text.slice(date.start, date.end)
-  const dayFirst = /\.|[IVX]/.test(written) || (language !== undefined && !language.startsWith('en'))
+  const dayFirst =
+    /\.|[IVX]/.test(written) || (language !== undefined && !language.startsWith('en'))
   if (!dayFirst) return date
   const { ambiguous: _settled, ...settled } = date
   return settled
@@ -51,15 +57,29 @@ function readingOf(text: string, dateline: Dateline, others: readonly Dateline[]
   if (date.year !== null) {
     const year = expandYear(date, text)
     if (year === null) return null
-    if (date.yearDigits < 4) return { date, year, sure: confidence.date.shortYear, reason: 'century inferred from the letter' }
+    if (date.yearDigits < 4)
+      return {
+        date,
+        year,
+        sure: confidence.date.shortYear,
+        reason: 'century inferred from the letter',
+      }
     const full = dateline.where === 'head' ? confidence.date.headFull : confidence.date.footFull
     return { date, year, sure: date.day === null ? confidence.date.yearMonth : full }
   }
   if (date.month === null) return null
   // A frank, an endorsement or a second date a few days off gives the year that the dateline leaves out.
-  const near = others.find((other) => other.date.year !== null && other.date.yearDigits === 4 && daysApart(other.date, date) <= 20)
+  const near = others.find(
+    (other) =>
+      other.date.year !== null && other.date.yearDigits === 4 && daysApart(other.date, date) <= 20,
+  )
   if (!near) return null
-  return { date, year: near.date.year, sure: confidence.date.borrowedYear, reason: 'year from another date on the letter' }
+  return {
+    date,
+    year: near.date.year,
+    sure: confidence.date.borrowedYear,
+    reason: 'year from another date on the letter',
+  }
 }
 
 function displayOf(text: string, date: WrittenDate): Finding<string> {
@@ -70,13 +90,27 @@ function displayOf(text: string, date: WrittenDate): Finding<string> {
   return { value, status: 'stated', confidence: confidence.date.display, evidence }
 }
 
-const nothing: LetterDate = { creationDate: null, display: null, precision: 'inferred', edtf: null, weekday: null, source: 'content' }
+const nothing: LetterDate = {
+  creationDate: null,
+  display: null,
+  precision: 'inferred',
+  edtf: null,
+  weekday: null,
+  source: 'content',
+}
 
 /** The date of writing from the datelines, best first. */
-export function readCreationDate(text: string, datelines: readonly Dateline[], language?: string): LetterDate {
+export function readCreationDate(
+  text: string,
+  datelines: readonly Dateline[],
+  language?: string,
+): LetterDate {
   const best = datelines[0]
   if (!best) return nothing
-  const settled = datelines.map((dateline) => ({ ...dateline, date: settleOrder(text, dateline.date, language) }))
+  const settled = datelines.map((dateline) => ({
+    ...dateline,
+    date: settleOrder(text, dateline.date, language),
+  }))
   for (const dateline of settled) {
     if (dateline !== settled[0] && dateline.date.year === null) continue
     const reading = readingOf(text, dateline, settled)
@@ -84,13 +118,23 @@ export function readCreationDate(text: string, datelines: readonly Dateline[], l
     const display = displayOf(text, dateline.date)
     const iso = toIso(reading.date, reading.year)
     if (iso === null) continue
-    const weekday = reading.date.weekday ?? settled.find((other) => other.date.weekday)?.date.weekday ?? null
-    const hedged = reading.date.hedge !== undefined || reading.reason !== undefined || reading.date.ambiguous === true
-    const contradicts = reading.date.weekday !== null && isoWeekday(iso) !== undefined && isoWeekday(iso) !== reading.date.weekday.number
+    const weekday =
+      reading.date.weekday ?? settled.find((other) => other.date.weekday)?.date.weekday ?? null
+    const hedged =
+      reading.date.hedge !== undefined ||
+      reading.reason !== undefined ||
+      reading.date.ambiguous === true
+    const contradicts =
+      reading.date.weekday !== null &&
+      isoWeekday(iso) !== undefined &&
+      isoWeekday(iso) !== reading.date.weekday.number
     const sure = contradicts ? reading.sure * 0.8 : reading.sure
     const base = { value: iso, confidence: sure, evidence: display.evidence }
     return {
-      creationDate: reading.reason === undefined ? { ...base, status: 'stated' } : { ...base, status: 'inferred', reason: reading.reason },
+      creationDate:
+        reading.reason === undefined
+          ? { ...base, status: 'stated' }
+          : { ...base, status: 'inferred', reason: reading.reason },
       display,
       precision: hedged || iso.length < 10 ? 'inferred' : 'exact',
       edtf: toEdtf(reading.date, reading.year),
@@ -99,5 +143,10 @@ export function readCreationDate(text: string, datelines: readonly Dateline[], l
     }
   }
   const date = settled[0]?.date ?? best.date
-  return { ...nothing, display: displayOf(text, date), edtf: toEdtf(date, null), weekday: weekdayFinding(date.weekday) }
+  return {
+    ...nothing,
+    display: displayOf(text, date),
+    edtf: toEdtf(date, null),
+    weekday: weekdayFinding(date.weekday),
+  }
 }

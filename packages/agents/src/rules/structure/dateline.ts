@@ -25,7 +25,9 @@ export interface LetterFrame {
 
 /** Lower-case words that datelines hold; any other lower-case word speaks for a sentence. */
 const datelineWords = new Set(
-  "near in at on from to of the and de la le les du des sur sous en à a ce an am der die dem den das bei im zu auf d v v. u und ob unter am county street st co no near half past o p m h about ca circa inst ult prox instant currt curt cour courant dieses monats this day house town old new".split(' '),
+  'near in at on from to of the and de la le les du des sur sous en à a ce an am der die dem den das bei im zu auf d v v. u und ob unter am county street st co no near half past o p m h about ca circa inst ult prox instant currt curt cour courant dieses monats this day house town old new'.split(
+    ' ',
+  ),
 )
 
 function isProse(text: string): number {
@@ -66,12 +68,26 @@ function judge(frame: LetterFrame, { line, index, date, where }: Found): Datelin
   if (prose > 0 && date.form === 'weekday') return null
   const tailProse = isProse(tail.slice(0, 120))
   const runsOn = tailProse > 1 || readWords(tail.slice(0, 200)).length > 9
-  if (runsOn && !(first && prose === 0 && date.year !== null && at.start <= 60 && /^[\s.,;:\])—–-]/.test(tail))) return null
+  if (
+    runsOn &&
+    !(first && prose === 0 && date.year !== null && at.start <= 60 && /^[\s.,;:\])—–-]/.test(tail))
+  )
+    return null
   if (runsOn && date.form === 'weekday') return null
-  if (date.form === 'weekday' && where === 'foot' && (before.length > 3 || tail.length > 20)) return null
+  if (date.form === 'weekday' && where === 'foot' && (before.length > 3 || tail.length > 20))
+    return null
   const spoken = beforeWords.some((word) => closingClass(word) === 'strong')
-  const score = completeness(date) - (where === 'head' ? index * 0.15 : 1.5) - prose - (spoken ? 1 : 0)
-  const place = spoken ? null : readPlace({ text: frame.text, line, before: line.start + at.start, after: date.end, tail: runsOn ? '' : tail })
+  const score =
+    completeness(date) - (where === 'head' ? index * 0.15 : 1.5) - prose - (spoken ? 1 : 0)
+  const place = spoken
+    ? null
+    : readPlace({
+        text: frame.text,
+        line,
+        before: line.start + at.start,
+        after: date.end,
+        tail: runsOn ? '' : tail,
+      })
   const end = runsOn || openedAfter ? date.end : Math.max(date.end, line.end)
   const span = trimSpan(frame.text, { start: Math.min(line.start, date.start), end })
   return { ...span, line: index, date, place, where, score }
@@ -91,7 +107,11 @@ function datesOn(frame: LetterFrame, index: number, limit: number): WrittenDate[
       ...date,
       start: date.start + line.start,
       end: date.end + line.start,
-      weekday: date.weekday && { ...date.weekday, start: date.weekday.start + line.start, end: date.weekday.end + line.start },
+      weekday: date.weekday && {
+        ...date.weekday,
+        start: date.weekday.start + line.start,
+        end: date.weekday.end + line.start,
+      },
     }))
 }
 
@@ -99,8 +119,13 @@ function linesOf(frame: LetterFrame): { index: number; where: 'head' | 'foot' }[
   const { lines, salutation, signatureLine } = frame
   const headEnd = salutation ? salutation.lastLine + 1 : Math.min(9, lines.length - 1)
   const picked: { index: number; where: 'head' | 'foot' }[] = []
-  for (let index = 0; index <= Math.min(headEnd, 16, lines.length - 1); index++) picked.push({ index, where: 'head' })
-  const footStart = Math.max(picked.length, signatureLine >= 0 ? signatureLine - 8 : lines.length - 8, lines.length - 60)
+  for (let index = 0; index <= Math.min(headEnd, 16, lines.length - 1); index++)
+    picked.push({ index, where: 'head' })
+  const footStart = Math.max(
+    picked.length,
+    signatureLine >= 0 ? signatureLine - 8 : lines.length - 8,
+    lines.length - 60,
+  )
   for (let index = footStart; index < lines.length; index++) picked.push({ index, where: 'foot' })
   return picked
 }

@@ -28,6 +28,18 @@ export function fold(text: string): string {
 
 /** The form under which a word is looked up. Combining marks (n̄ for nn in old hands) are dropped. */
 export function wordKey(word: string): string {
+  const known = keys.get(word)
+  if (known !== undefined) return known
+  const key = makeKey(word)
+  if (keys.size > 8000) keys.clear()
+  if (word.length < 40) keys.set(word, key)
+  return key
+}
+
+const keys = new Map<string, string>()
+
+function makeKey(word: string): string {
+  if (/^[a-z0-9]*$/i.test(word)) return word.toLowerCase()
   return fold(word.normalize('NFC'))
     .replace(/\p{M}/gu, '')
     .replaceAll('ß', 'ss')
@@ -37,7 +49,19 @@ export function wordKey(word: string): string {
 
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}]+)*/gu
 
-export function readWords(text: string): Word[] {
+// The same lines are read by several rules; their words are kept for a while.
+const remembered = new Map<string, readonly Word[]>()
+
+export function readWords(text: string): readonly Word[] {
+  const known = remembered.get(text)
+  if (known) return known
+  const words = splitWords(text)
+  if (remembered.size > 600) remembered.clear()
+  if (text.length <= 200) remembered.set(text, words)
+  return words
+}
+
+function splitWords(text: string): Word[] {
   const words: Word[] = []
   for (const match of text.matchAll(word)) {
     words.push({

@@ -6,7 +6,8 @@ import { wordList } from './vocabulary.ts'
  */
 export const addressWords = wordList({
   possessive: 'my our mein meine meiner meinen meines mon ma mes notre nos unser unsere',
-  intensive: 'very own most ever much and & und et so sehr tres bien plus old good alte alter altes ganz innig innigst einzige einziger poor little sweet young bon bonne vieux vieille brave gute guter gutes',
+  intensive:
+    'very own most ever much and & und et so sehr tres bien plus old good alte alter altes ganz innig innigst einzige einziger poor little sweet young bon bonne vieux vieille brave gute guter gutes',
   adjective: `dear dearest dr deare dead dearly beloved honoured honored hond honourd honord respected esteemed worthy kind reverend revd excellent valued darling
     lieber liebe liebes lieben liebster liebste liebstes theurer theure theures teurer teure teures theuerster theuerste teuerster teuerste geehrter geehrte geehrtester geehrteste geehrten
     verehrter verehrte verehrtester verehrteste verehrten hochverehrter hochverehrte hochverehrtester hochverehrteste hochgeehrter hochgeehrte hochgeehrtester hochgeehrteste hochgeschätzter hochgeschätzte

@@ -1,12 +1,12 @@
 import type { Finding, Span } from '../finding.ts'
 import { findAddressBlocks, type AddressBlock } from './address.ts'
 import { readParagraphs } from './body.ts'
-import { closingEndingAt, isClosingLine } from './closing.ts'
+import { closingEndingAt, closingParagraphAbove, isClosingLine } from './closing.ts'
 import { confidence } from './confidence.ts'
 import { readCreationDate, type LetterDate } from './creation-date.ts'
 import { findDatelines, type Dateline } from './dateline.ts'
 import { findLetterhead } from './letterhead.ts'
-import { readLines, trimSpan, type Line } from './lines.ts'
+import { lineHead, readLines, trimSpan, type Line } from './lines.ts'
 import { findAttachments, findCopies, findReference, type Attachment } from './notes.ts'
 import { findRecipient, findSenders } from './parties.ts'
 import { readPersonName, type Correspondent } from './person.ts'
@@ -62,15 +62,26 @@ interface Frame {
 }
 
 function quote(text: string, span: Span, sure: number): Finding<string> {
-  return { value: text.slice(span.start, span.end), status: 'stated', confidence: sure, evidence: { start: span.start, end: span.end } }
+  return {
+    value: text.slice(span.start, span.end),
+    status: 'stated',
+    confidence: sure,
+    evidence: { start: span.start, end: span.end },
+  }
 }
 
-function closingOf(text: string, lines: readonly Line[], signature: Signature | null, from: number): Span | null {
+function closingOf(
+  text: string,
+  lines: readonly Line[],
+  signature: Signature | null,
+  from: number,
+): Span | null {
   if (signature) {
     const line = lines[signature.line]
     const inline = line !== undefined && signature.start > line.start + 2 && signature.afterClosing
     const above = lines[signature.line - 1]
-    if (!signature.afterClosing || (!inline && !above)) return null
+    if (!signature.afterClosing) return closingParagraphAbove(text, lines, signature.line)
+    if (!inline && !above) return null
     const index = inline ? signature.line : signature.line - 1
     return closingEndingAt(text, lines, index, inline ? signature.start : (above?.end ?? 0))
   }
@@ -84,7 +95,9 @@ function closingOf(text: string, lines: readonly Line[], signature: Signature | 
 
 /** First line of running text when no salutation shows where the body begins. */
 function bodyLine(lines: readonly Line[]): number {
-  const index = lines.findIndex((line) => line.text.length > 40 && /\p{Ll}{2,} \p{Ll}{2,} \p{Ll}/u.test(line.text))
+  const index = lines.findIndex(
+    (line) => line.text.length > 40 && /\p{Ll}{2,20} \p{Ll}{2,20} \p{Ll}/u.test(lineHead(line)),
+  )
   return index < 0 ? Math.min(lines.length, 6) : Math.min(index, headReach)
 }
 
@@ -92,12 +105,22 @@ function readFrame(text: string): Frame {
   const lines = readLines(text)
   const salutation = findSalutation(lines, headReach)
   const headEnd = salutation ? salutation.line : bodyLine(lines)
-  const opened = salutation ? salutation.lastLine + (salutation.runsOn ? 0 : 1) : Math.min(headEnd, Math.max(1, lines.length - 3))
+  const opened = salutation
+    ? salutation.lastLine + (salutation.runsOn ? 0 : 1)
+    : Math.min(headEnd, Math.max(1, lines.length - 3))
   const from = Math.max(opened, lines.length - footReach)
   const signature = findSignature({ text, lines, from })
   const closing = closingOf(text, lines, signature, from)
   const closed = closing ? lines.findIndex((line) => line.end >= closing.end) + 1 : lines.length
-  return { text, lines, salutation, signature, closing, headEnd, footStart: signature ? signature.line + 1 : closed }
+  return {
+    text,
+    lines,
+    salutation,
+    signature,
+    closing,
+    headEnd,
+    footStart: signature ? signature.line + 1 : closed,
+  }
 }
 
 interface Found {
@@ -115,14 +138,24 @@ function zonesOf({ frame, datelines, blocks, postscript }: Found): LetterStructu
     ...(salutation ? [salutation.end] : []),
   ]
   const headEnd = Math.max(0, ...headParts)
-  const ends = [closing?.start, signature?.start, postscript?.evidence?.start].filter((start) => start !== undefined && start >= headEnd)
+  const ends = [closing?.start, signature?.start, postscript?.evidence?.start].filter(
+    (start) => start !== undefined && start >= headEnd,
+  )
   const bare = lines.find((line, index) => index >= frame.footStart && line.start >= headEnd)?.start
-  const bodyEnd = Math.min(text.length, ...(ends as number[]), ...(ends.length === 0 && bare !== undefined ? [bare] : []))
+  const bodyEnd = Math.min(
+    text.length,
+    ...(ends as number[]),
+    ...(ends.length === 0 && bare !== undefined ? [bare] : []),
+  )
   const body = trimSpan(text, { start: headEnd, end: Math.max(headEnd, bodyEnd) }, /[\s,;:]/)
   return { head: { start: 0, end: body.start }, body, foot: { start: body.end, end: text.length } }
 }
 
-function placeReceived(text: string, blocks: readonly AddressBlock[], chosen: AddressBlock | null): Finding<string> | null {
+function placeReceived(
+  text: string,
+  blocks: readonly AddressBlock[],
+  chosen: AddressBlock | null,
+): Finding<string> | null {
   const place = chosen?.place ?? (chosen ? null : blocks.find((block) => block.place)?.place)
   return place ? quote(text, place, confidence.placeReceived) : null
 }
@@ -130,7 +163,11 @@ function placeReceived(text: string, blocks: readonly AddressBlock[], chosen: Ad
 function signatureFinding(text: string, signature: Signature | null): Finding<string> | null {
   if (!signature) return null
   const { afterClosing, nameLine, weak } = confidence.signature
-  return quote(text, signature, signature.afterClosing ? afterClosing : signature.score >= 4 ? nameLine : weak)
+  return quote(
+    text,
+    signature,
+    signature.afterClosing ? afterClosing : signature.score >= 4 ? nameLine : weak,
+  )
 }
 
 export function readStructure(text: string, hints: StructureHints = {}): LetterStructure {
@@ -147,13 +184,26 @@ export function readStructure(text: string, hints: StructureHints = {}): LetterS
   const zones = zonesOf({ frame, datelines, blocks, postscript })
   return {
     salutation: salutation && quote(text, salutation, confidence.salutation[salutation.form]),
-    closing: closing && quote(text, closing, signature ? confidence.closing.beforeSignature : confidence.closing.alone),
+    closing:
+      closing &&
+      quote(
+        text,
+        closing,
+        signature ? confidence.closing.beforeSignature : confidence.closing.alone,
+      ),
     signature: signatureFinding(text, signature),
     postscript,
     letterhead: findLetterhead({ text, lines, headEnd, blocks, datelines }),
-    body: { value: readParagraphs(text, lines, zones.body), status: 'stated', confidence: confidence.body, evidence: zones.body },
+    body: {
+      value: readParagraphs(text, lines, zones.body),
+      status: 'stated',
+      confidence: confidence.body,
+      evidence: zones.body,
+    },
     date: readCreationDate(text, datelines, hints.language),
-    datelines: datelines.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start),
+    datelines: datelines
+      .map(({ start, end }) => ({ start, end }))
+      .sort((a, b) => a.start - b.start),
     placeSent: findPlaceSent({ text, lines, datelines, salutation, blocks, headEnd }),
     placeReceived: placeReceived(text, blocks, recipient.block),
     senders,

@@ -18,7 +18,8 @@ export interface LetterheadSources {
 /** Printed lines at the top: those before the dateline that are no address, if they look like a firm or an office. */
 export function findLetterhead(sources: LetterheadSources): Finding<string> | null {
   const { text, lines, headEnd, blocks, datelines } = sources
-  const taken = (index: number): boolean => blocks.some((block) => index >= block.line && index <= block.lastLine)
+  const taken = (index: number): boolean =>
+    blocks.some((block) => index >= block.line && index <= block.lastLine)
   let last = -1
   let printedLines = 0
   for (let index = 0; index < Math.min(headEnd, 12); index++) {
@@ -33,5 +34,10 @@ export function findLetterhead(sources: LetterheadSources): Finding<string> | nu
   const end = lines[last]?.end
   if (!first || end === undefined || printedLines === 0) return null
   const span = { start: first.start, end }
-  return { value: text.slice(span.start, span.end), status: 'stated', confidence: confidence.letterhead, evidence: span }
+  return {
+    value: text.slice(span.start, span.end),
+    status: 'stated',
+    confidence: confidence.letterhead,
+    evidence: span,
+  }
 }

@@ -8,7 +8,8 @@ import { createVocabulary, wordList } from './vocabulary.ts'
 
 export const givenNames = createVocabulary<true>(function* () {
   const lists = [englishGivenNames, givenNameAbbreviations, germanGivenNames, frenchGivenNames]
-  for (const list of lists) for (const name of list.split(/\s+/)) if (name) yield [name, true] as const
+  for (const list of lists)
+    for (const name of list.split(/\s+/)) if (name) yield [name, true] as const
 })
 
 /** Titles before a name (`title`), degrees and ranks after it (`degree`). */
@@ -23,17 +24,22 @@ export const titles = wordList({
     monsieur mons mr madame mme mad mademoiselle mlle messieurs mm monseigneur mgr abbé abbe docteur maître citoyen citoyenne chevalier vicomte vicomtesse duc duchesse
     sr signor signora signore señor senor señora
     judge brother bro cousin uncle aunt secretary ambassador consul chancellor mayor alderman`,
-  degree: 'esq esqr esqre esquire bart bt baronet jr junr jun junior sr senr sen senior rn mp kc qc dd md lld phd frs ma ba kcb cb gcb clerk bar presd presdt secy sect sec chairman adjt comdg',
+  degree:
+    'esq esqr esqre esquire bart bt baronet jr junr jun junior sr senr sen senior rn mp kc qc dd md lld phd frs ma ba kcb cb gcb clerk bar presd presdt secy sect sec chairman adjt comdg',
 })
 
 /** Small words inside names: von der Recke, de la Fouqué, O' Brien. */
 export const nameParticles = new Set(
-  "von vom van de der den du des di da della del dos la le l d zu zum zur ter ten und y el af av mac o".split(' '),
+  'von vom van de der den du des di da della del dos la le l d zu zum zur ter ten und y el af av mac o'.split(
+    ' ',
+  ),
 )
 
 /** Words with which a place or an address begins; they end the name before them. */
 export const placeOpeners = new Set(
-  'san santa saint sainte st ste new fort port camp mount rio near at in north south east west care via per pr by post hotel nr no bei zu present august'.split(' '),
+  'san santa saint sainte st ste new fort port camp mount rio near at in north south east west care via per pr by post hotel nr no bei zu present august'.split(
+    ' ',
+  ),
 )
 
 /** Words that mark a line as a place or an address rather than a person. */

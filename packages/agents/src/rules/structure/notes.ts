@@ -10,10 +10,12 @@ export interface Attachment {
   mentionedLine: string
 }
 
-const imageWords = /\b(?:photo\w{0,8}|picture|sketch|drawing|portrait|engraving|print|map|bild\w{0,3}|zeichnung|photogra\w{0,5}|dessin|gravure|carte|miniature|likeness)\b/i
+const imageWords =
+  /\b(?:photo\w{0,8}|picture|sketch|drawing|portrait|engraving|print|map|bild\w{0,3}|zeichnung|photogra\w{0,5}|dessin|gravure|carte|miniature|likeness)\b/i
 const documentWords =
   /\b(?:letters?|bill|draft|draught|cheque|check|account|invoice|receipt|memorandum|copy|papers?|manuscript|ms|mss|proofs?|note|petition|certificate|list|contract|deed|statement|report|poem|verses|brief\w{0,2}|schreiben|abschrift|rechnung|quittung|manuskript|korrektur\w{0,5}|wechsel|liste|bericht|aufsatz|gedicht\w{0,2}|lettre|copie|facture|mémoire|manuscrit|épreuves|statuten|newspaper|pamphlet|frank)\b/i
-const referenceWords = /\b(?:book|volume|catalogue|buch|band|exemplar|livre|magazine|review|number|nummer|heft|zeitung)\b/i
+const referenceWords =
+  /\b(?:book|volume|catalogue|buch|band|exemplar|livre|magazine|review|number|nummer|heft|zeitung)\b/i
 
 function typeOf(phrase: string): AttachmentType {
   if (imageWords.test(phrase)) return 'image'
@@ -21,7 +23,8 @@ function typeOf(phrase: string): AttachmentType {
   return referenceWords.test(phrase) ? 'reference' : 'other'
 }
 
-const noteLine = /^(?:\d{1,2}\s+)?(?:encl(?:osures?|s)?\b|enclosed\s*:|beilagen?\b|anlagen?\b|anbei\s*:|pièces? jointes?\b|p\.?j\.\s*:|annexes?\s*:)\s*(?:\(?\d{1,2}\)?)?[.:]?\s*(.{0,120})$/i
+const noteLine =
+  /^(?:\d{1,2}\s+)?(?:encl(?:osures?|s)?\b|enclosed\s*:|beilagen?\b|anlagen?\b|anbei\s*:|pièces? jointes?\b|p\.?j\.\s*:|annexes?\s*:)\s*(?:\(?\d{1,2}\)?)?[.:]?\s*(.{0,120})$/i
 const inSentence =
   /\b(?:I|we)(?: have| now| here| herewith| shall| beg to| must| also| will| take the liberty (?:of|to))?(?: the (?:honour|pleasure) (?:of|to))? (?:re-?)?enclos(?:e|ed|ing)\b[^.;!?]{0,90}|\b(?:enclosed|herewith|annexed|inclosed) (?:is|are|you will find|I send|please find|find|herewith)\b[^.;!?]{0,80}|\bI (?:inclose|enclose|annex)\b[^.;!?]{0,80}|\b(?:beiliegend\w{0,2}|beifolgend\w{0,2}|inliegend\w{0,2}|anbei|in der (?:An|Bei)lage|hierbei)\b[^.;!?]{0,80}|\b(?:ci-joint\w{0,2}|ci-inclus\w{0,2}|je joins|vous trouverez (?:ci-joint|inclus))\b[^.;!?]{0,80}/giu
 
@@ -31,7 +34,11 @@ export function findAttachments(text: string, lines: readonly Line[]): Finding<A
   const add = (span: Span, line: Line, description: string): void => {
     if (found.length >= 10) return
     const mentionedLine = text.slice(line.start, Math.min(line.end, line.start + 200))
-    const value = { description: description.replace(/\s+/g, ' ').trim(), type: typeOf(description), mentionedLine }
+    const value = {
+      description: description.replace(/\s+/g, ' ').trim(),
+      type: typeOf(description),
+      mentionedLine,
+    }
     found.push({ value, status: 'stated', confidence: confidence.notes, evidence: span })
   }
   const noted = lines.length > 400 ? [...lines.slice(0, 40), ...lines.slice(-60)] : lines
@@ -44,12 +51,19 @@ export function findAttachments(text: string, lines: readonly Line[]): Finding<A
   for (const match of read.matchAll(inSentence)) {
     const span = trimSpan(text, { start: match.index, end: match.index + match[0].length })
     const line = lines.find((candidate) => candidate.end > span.start)
-    if (line && !found.some(({ evidence }) => evidence && evidence.start < span.end && span.start < evidence.end)) add(span, line, match[0])
+    if (
+      line &&
+      !found.some(
+        ({ evidence }) => evidence && evidence.start < span.end && span.start < evidence.end,
+      )
+    )
+      add(span, line, match[0])
   }
   return found
 }
 
-const carbonCopy = /^(?:c\.? ?c\.?|bcc|b\.c\.c\.|copies? to|copy to|kopie an|abschrift an|durchschlag an|copie à)\s*[:.]?\s+(.{2,100})$/i
+const carbonCopy =
+  /^(?:c\.? ?c\.?|bcc|b\.c\.c\.|copies? to|copy to|kopie an|abschrift an|durchschlag an|copie à)\s*[:.]?\s+(.{2,100})$/i
 
 export function findCopies(lines: readonly Line[]): Finding<string>[] {
   const found: Finding<string>[] = []
@@ -61,7 +75,12 @@ export function findCopies(lines: readonly Line[]): Finding<string>[] {
       const name = part.trim().replace(/\.$/, '')
       if (name !== '') {
         const start = line.start + line.text.indexOf(name, from)
-        found.push({ value: name, status: 'stated', confidence: 0.9, evidence: { start, end: start + name.length } })
+        found.push({
+          value: name,
+          status: 'stated',
+          confidence: 0.9,
+          evidence: { start, end: start + name.length },
+        })
       }
       from += part.length
     }
@@ -80,7 +99,12 @@ export function findReference(lines: readonly Line[], headEnd: number): Finding<
     const value = match?.[1]?.trim()
     if (!value || !/\d/.test(value)) continue
     const start = line.start + head.lastIndexOf(value)
-    return { value, status: 'stated', confidence: confidence.notes, evidence: { start, end: start + value.length } }
+    return {
+      value,
+      status: 'stated',
+      confidence: confidence.notes,
+      evidence: { start, end: start + value.length },
+    }
   }
   return null
 }

@@ -3,7 +3,15 @@ import type { AddressBlock } from './address.ts'
 import { confidence } from './confidence.ts'
 import { givenNames, kinWords, placeWords } from './name-words.ts'
 import { lineHead, type Line } from './lines.ts'
-import { correspondentOf, isIdentifying, nameLikeness, readPersonName, withoutPlace, type Correspondent, type PersonName } from './person.ts'
+import {
+  correspondentOf,
+  isIdentifying,
+  nameLikeness,
+  readPersonName,
+  withoutPlace,
+  type Correspondent,
+  type PersonName,
+} from './person.ts'
 import type { Salutation } from './salutation.ts'
 import type { Signature } from './signature.ts'
 
@@ -19,13 +27,22 @@ export interface PartySources {
 }
 
 function finding(person: PersonName, sure: number, reason?: string): Finding<Correspondent> {
-  const base = { value: correspondentOf(person), confidence: sure, evidence: { start: person.start, end: person.end } }
-  return reason === undefined ? { ...base, status: 'stated' } : { ...base, status: 'inferred', reason }
+  const base = {
+    value: correspondentOf(person),
+    confidence: sure,
+    evidence: { start: person.start, end: person.end },
+  }
+  return reason === undefined
+    ? { ...base, status: 'stated' }
+    : { ...base, status: 'inferred', reason }
 }
 
 function initials(person: PersonName): string {
   const parts = [...person.given, ...(person.surname === null ? [] : [person.surname])]
-  return parts.map((part) => (/^\p{Lu}{2,4}$/u.test(part) ? part : part.charAt(0))).join('').toUpperCase()
+  return parts
+    .map((part) => (/^\p{Lu}{2,4}$/u.test(part) ? part : part.charAt(0)))
+    .join('')
+    .toUpperCase()
 }
 
 function plain(text: string): string {
@@ -40,15 +57,28 @@ export function completes(full: PersonName, short: PersonName): boolean {
   if (shortInitials.length === 0) return false
   for (const [index, given] of short.given.entries()) {
     const other = full.given[index]
-    if (given.length > 2 && !/^\p{Lu}+$/u.test(given) && other && other.length > 2 && plain(other) !== plain(given)) return false
+    if (
+      given.length > 2 &&
+      !/^\p{Lu}+$/u.test(given) &&
+      other &&
+      other.length > 2 &&
+      plain(other) !== plain(given)
+    )
+      return false
   }
   if (short.surname && full.surname && plain(short.surname) !== plain(full.surname)) return false
   if (shortInitials.length === 1) return fullInitials.startsWith(shortInitials)
-  return fullInitials.startsWith(shortInitials) || (shortInitials[0] === fullInitials[0] && shortInitials.at(-1) === fullInitials.at(-1) && shortInitials.length <= fullInitials.length)
+  return (
+    fullInitials.startsWith(shortInitials) ||
+    (shortInitials[0] === fullInitials[0] &&
+      shortInitials.at(-1) === fullInitials.at(-1) &&
+      shortInitials.length <= fullInitials.length)
+  )
 }
 
 function samePerson(a: PersonName, b: PersonName): boolean {
-  if (a.surname && b.surname) return plain(a.surname) === plain(b.surname) && initials(a).charAt(0) === initials(b).charAt(0)
+  if (a.surname && b.surname)
+    return plain(a.surname) === plain(b.surname) && initials(a).charAt(0) === initials(b).charAt(0)
   return completes(a, b) || completes(b, a)
 }
 
@@ -73,10 +103,12 @@ function nameLines(sources: PartySources): PersonName[] {
 
 const compliments =
   /^\W{0,3}((?:M[rs]s?|Miss|D[ro]|Sir|Lady|Lord|The Rev|Col|Capt|Frau|Fräulein|Herr|Madame|Monsieur|Mlle|Mme)\b\.? [\p{Lu}][\p{L}.' ’-]{1,40}?)(?:['’]?s)? (?:best |kind |respectful )*(?:presents?|compliments|compts|compls|begs|regrets|requests|returns|is (?:much|very|most)|thanks|acknowledges|has the hono|beehrt sich|dankt|bittet|empfiehlt|a l'honneur|présente|prie|remercie)/u
-const complimentsTo = /\b(?:to|begs?|thanks|for) ((?:mr|mrs|miss|dr|sir|lady|lord|col|capt|captn|the rev)\b\.?(?: (?:and|&) (?:mrs|miss)\.?)? [\p{Lu}][\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?)/iu
+const complimentsTo =
+  /\b(?:to|begs?|thanks|for) ((?:mr|mrs|miss|dr|sir|lady|lord|col|capt|captn|the rev)\b\.?(?: (?:and|&) (?:mrs|miss)\.?)? [\p{Lu}][\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?)/iu
 const heading =
   /(?:^|\b)(?:letter |extracts?\.? |copy |telegram |brief |lettre )?(?:from|von|de) ((?:\p{Lu}[\p{L}.'’-]* ?){1,5}) (?:to|an|à) ((?:\p{Lu}[\p{L}.'’-]* ?){1,5})/u
-const ownName = /\b(?:I|Ich|ich|Je|je),? (?:the undersigned,? |der unterzeichnete,? |soussigné,? )?((?:\p{Lu}[\p{L}.]* ){1,3}\p{Lu}[\p{L}]+),/u
+const ownName =
+  /\b(?:I|Ich|ich|Je|je),? (?:the undersigned,? |der unterzeichnete,? |soussigné,? )?((?:\p{Lu}[\p{L}.]* ){1,3}\p{Lu}[\p{L}]+),/u
 
 function opening(sources: PartySources): { text: string; offset: number } {
   const first = sources.lines[0]
@@ -110,39 +142,71 @@ function openingNote(sources: PartySources): { from: PersonName | null; to: Pers
 export function findSenders(sources: PartySources): Finding<Correspondent>[] {
   const { signature } = sources
   if (signature && isIdentifying(signature.person)) {
-    const sure = !signature.afterClosing && signature.person.given.length === 0 ? confidence.sender.bareSurname : confidence.sender.signature
+    const sure =
+      !signature.afterClosing && signature.person.given.length === 0
+        ? confidence.sender.bareSurname
+        : confidence.sender.signature
     const first = finding(signature.person, sure)
-    return signature.second && isIdentifying(signature.second) ? [first, finding(signature.second, sure)] : [first]
+    return signature.second && isIdentifying(signature.second)
+      ? [first, finding(signature.second, sure)]
+      : [first]
   }
   const head = opening(sources)
   const headed = matched(heading.exec(head.text.slice(0, 200)), 1, head.offset)
   if (signature) {
-    const full = [...nameLines(sources), ...(headed ? [headed] : []), ...sources.blocks.filter((block) => block.where === 'head' && block.form !== 'to' && !isDative(sources, block)).flatMap((block) => (block.person ? [block.person] : []))].find((name) => completes(name, signature.person))
+    const full = [
+      ...nameLines(sources),
+      ...(headed ? [headed] : []),
+      ...sources.blocks
+        .filter(
+          (block) => block.where === 'head' && block.form !== 'to' && !isDative(sources, block),
+        )
+        .flatMap((block) => (block.person ? [block.person] : [])),
+    ].find((name) => completes(name, signature.person))
     if (full) return [finding(full, confidence.sender.fullForm, 'full form of the signature')]
   }
   if (headed && isIdentifying(headed)) return [finding(headed, confidence.sender.heading)]
   const note = openingNote(sources)
-  if (note.from && isIdentifying(note.from) && (!signature || completes(note.from, signature.person))) return [finding(note.from, confidence.sender.compliments)]
+  if (
+    note.from &&
+    isIdentifying(note.from) &&
+    (!signature || completes(note.from, signature.person))
+  )
+    return [finding(note.from, confidence.sender.compliments)]
   const own = matched(ownName.exec(head.text), 1, head.offset)
-  if (own && isIdentifying(own) && own.given.length > 0) return [finding(own, confidence.sender.ownName)]
+  if (own && isIdentifying(own) && own.given.length > 0)
+    return [finding(own, confidence.sender.ownName)]
   return []
 }
 
 /** "Herrn" and other datives address somebody; a letterhead names in the nominative. */
 function isDative(sources: PartySources, block: AddressBlock): boolean {
-  return /^(?:herrn|frau|to|an|a|à|dem|sr)\b/i.test(sources.text.slice(block.start, block.start + 12))
+  return /^(?:herrn|frau|to|an|a|à|dem|sr)\b/i.test(
+    sources.text.slice(block.start, block.start + 12),
+  )
 }
 
-const inText = /\bmy (?:own |very )?(?:dear|dearest|dr|good|kind)\.? ((?:mr|mrs|miss|lady|lord|dr|sir|col|captain|capt|madame)\b\.? [\p{Lu}][\p{L}'’-]{2,}(?: \p{Lu}[\p{L}'’-]{2,})?)/iu
+const inText =
+  /\bmy (?:own |very )?(?:dear|dearest|dr|good|kind)\.? ((?:mr|mrs|miss|lady|lord|dr|sir|col|captain|capt|madame)\b\.? [\p{Lu}][\p{L}'’-]{2,}(?: \p{Lu}[\p{L}'’-]{2,})?)/iu
 
 function salutationName(sources: PartySources): PersonName | null {
   const name = sources.salutation?.name
   return name && isIdentifying(name) && !placeWords.exact(name.name.toLowerCase()) ? name : null
 }
 
-function best(blocks: readonly AddressBlock[], wanted: PersonName | null): AddressBlock | undefined {
-  const agreeing = wanted?.surname ? blocks.find((block) => plain(block.person?.surname ?? '') === plain(wanted.surname ?? '')) : undefined
-  return agreeing ?? blocks.find((block) => block.form === 'to') ?? blocks.find((block) => block.form === 'titled') ?? blocks[0]
+function best(
+  blocks: readonly AddressBlock[],
+  wanted: PersonName | null,
+): AddressBlock | undefined {
+  const agreeing = wanted?.surname
+    ? blocks.find((block) => plain(block.person?.surname ?? '') === plain(wanted.surname ?? ''))
+    : undefined
+  return (
+    agreeing ??
+    blocks.find((block) => block.form === 'to') ??
+    blocks.find((block) => block.form === 'titled') ??
+    blocks[0]
+  )
 }
 
 export interface Recipient {
@@ -152,18 +216,26 @@ export interface Recipient {
 
 export function findRecipient(sources: PartySources, sender: PersonName | null): Recipient {
   const signed = sender ?? sources.signature?.person ?? null
-  const blocks = sources.blocks.filter(({ person }) => person && !(signed && samePerson(person, signed)))
+  const blocks = sources.blocks.filter(
+    ({ person }) => person && !(signed && samePerson(person, signed)),
+  )
   const greeted = salutationName(sources)
   const block = best(blocks, greeted)
-  if (greeted?.surname && (!block?.person || plain(block.person.surname ?? '') !== plain(greeted.surname))) {
+  if (
+    greeted?.surname &&
+    (!block?.person || plain(block.person.surname ?? '') !== plain(greeted.surname))
+  ) {
     return { finding: finding(greeted, confidence.recipient.salutation), block: null }
   }
-  if (block?.person) return { finding: finding(block.person, confidence.recipient[block.form]), block }
+  if (block?.person)
+    return { finding: finding(block.person, confidence.recipient[block.form]), block }
   const head = opening(sources)
   const headed = matched(heading.exec(head.text.slice(0, 200)), 2, head.offset)
-  if (headed && isIdentifying(headed)) return { finding: finding(headed, confidence.recipient.heading), block: null }
+  if (headed && isIdentifying(headed))
+    return { finding: finding(headed, confidence.recipient.heading), block: null }
   const note = openingNote(sources)
-  if (note.to && isIdentifying(note.to)) return { finding: finding(note.to, confidence.recipient.compliments), block: null }
+  if (note.to && isIdentifying(note.to))
+    return { finding: finding(note.to, confidence.recipient.compliments), block: null }
   const named = matched(inText.exec(head.text), 1, head.offset)
   if (named && isIdentifying(named) && !(signed && samePerson(named, signed))) {
     return { finding: finding(named, confidence.recipient.inText), block: null }
@@ -176,5 +248,9 @@ export function personSpan(found: Finding<unknown> | null): Span | null {
 }
 
 export function isFirstName(person: PersonName): boolean {
-  return person.surname === null && person.given.some((given) => givenNames.exact(given.toLowerCase()) === true) && kinWords.exact(person.name.toLowerCase()) === undefined
+  return (
+    person.surname === null &&
+    person.given.some((given) => givenNames.exact(given.toLowerCase()) === true) &&
+    kinWords.exact(person.name.toLowerCase()) === undefined
+  )
 }

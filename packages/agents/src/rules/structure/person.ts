@@ -2,7 +2,14 @@ import type { Span } from '../finding.ts'
 import { readWords, startsUpper, type Word } from './fold.ts'
 import { months, weekdays } from '../dates/calendar-words.ts'
 import { addressWords, closingWords, sentenceOpeners } from './formulas.ts'
-import { givenNames, kinWords, nameParticles, placeOpeners, placeWords, titles } from './name-words.ts'
+import {
+  givenNames,
+  kinWords,
+  nameParticles,
+  placeOpeners,
+  placeWords,
+  titles,
+} from './name-words.ts'
 
 export interface Correspondent {
   name: string
@@ -39,14 +46,15 @@ function roleOf(word: Word, text: string): Role {
   if (/\d/.test(word.text) && !/\p{L}{3}/u.test(word.text)) return 'figure'
   if (titles.exact(word.key) === 'degree' && word.text.length > 1) return 'degree'
   if (isTitleWord(word)) return 'title'
-  if (nameParticles.has(word.key) && !(startsUpper(word.text) && text[word.end] === '.')) return 'particle'
+  if (nameParticles.has(word.key) && !(startsUpper(word.text) && text[word.end] === '.'))
+    return 'particle'
   if (isInitial(word)) return 'initial'
   if (!startsUpper(word.text)) return 'lower'
   return givenNames.exact(word.key) ? 'given' : 'name'
 }
 
 const article = new Set(['the', 'to', 'an', 'el', 'dem', 'der', 'den', 'à', 'le', 'la', 'a'])
-const joiner = /^[\s.,'’\-–—]{0,4}$/
+const joiner = /^[\s.,'’°º\-–—]{0,4}$/
 
 /** Reads a name that starts at `from`; null when what stands there is no name. Stops before the first word that cannot belong. */
 export function readPersonName(text: string, from = 0): PersonName | null {
@@ -58,16 +66,24 @@ export function readPersonName(text: string, from = 0): PersonName | null {
   let start = -1
   for (const [index, word] of words.entries()) {
     const role = roleOf(word, window)
-    if (core.length === 0 && titleParts.length === 0 && article.has(word.key) && window[word.end] !== '.' && index + 1 < words.length) continue
+    if (
+      core.length === 0 &&
+      titleParts.length === 0 &&
+      article.has(word.key) &&
+      window[word.end] !== '.' &&
+      index + 1 < words.length
+    )
+      continue
     const gap = window.slice(index === 0 ? 0 : (words[index - 1]?.end ?? 0), word.start)
     if (start < 0) start = word.start
     if (index > 0 && (!joiner.test(gap) || gap.includes('\n'))) break
-    if (index > 0 && gap.includes(',') && role !== 'degree') break
-    if (core.length > 0 && /--|—|–/.test(gap)) break
+    if (core.length > 0 && gap.includes(',') && role !== 'degree') break
+    if (core.length > 0 && /--|—|–/.test(gap) && core.at(-1)?.role !== 'initial') break
     if (role === 'figure' || role === 'lower') break
     if (core.length > 0 && endsName(word, window)) break
     if (core.length === 0 && opensSentence(word)) break
-    if (core.length === 0 && role === 'particle' && titleParts.length > 0 && article.has(word.key)) continue
+    if (core.length === 0 && role === 'particle' && titleParts.length > 0 && article.has(word.key))
+      continue
     if (role === 'degree' || (role === 'title' && core.length === 0)) titleParts.push(word.text)
     else if (role === 'title' && core.length > 0) break
     else if (role === 'particle' && core.length === 0 && index + 1 >= words.length) break
@@ -80,7 +96,10 @@ export function readPersonName(text: string, from = 0): PersonName | null {
   }
   while (core.at(-1)?.role === 'particle') core.pop()
   if (core.length === 0) return null
-  end = Math.max(core.at(-1)?.word.end ?? 0, titleParts.length > 0 && end > (core.at(-1)?.word.end ?? 0) ? end : 0)
+  end = Math.max(
+    core.at(-1)?.word.end ?? 0,
+    titleParts.length > 0 && end > (core.at(-1)?.word.end ?? 0) ? end : 0,
+  )
   return finish({ text: window, core, titleParts, start, end, from })
 }
 
@@ -89,13 +108,26 @@ function endsName(word: Word, text: string): boolean {
   const next = text.charAt(word.end)
   if (word.text.length === 1) return false
   if (placeOpeners.has(word.key)) return true
-  if (months.exact(word.key) !== undefined && (/[\s.]/.test(next) || next === '') && !givenNames.exact(word.key)) return true
+  if (
+    months.exact(word.key) !== undefined &&
+    (/[\s.]/.test(next) || next === '') &&
+    !givenNames.exact(word.key)
+  )
+    return true
   if (weekdays.exact(word.key) !== undefined) return true
-  return sentenceOpeners.has(word.key) && !nameParticles.has(word.key) && !givenNames.exact(word.key)
+  return (
+    sentenceOpeners.has(word.key) && !nameParticles.has(word.key) && !givenNames.exact(word.key)
+  )
 }
 
 function opensSentence(word: Word): boolean {
-  return word.text.length > 1 && sentenceOpeners.has(word.key) && !nameParticles.has(word.key) && !givenNames.exact(word.key) && word.text !== word.text.toUpperCase()
+  return (
+    word.text.length > 1 &&
+    sentenceOpeners.has(word.key) &&
+    !nameParticles.has(word.key) &&
+    !givenNames.exact(word.key) &&
+    word.text !== word.text.toUpperCase()
+  )
 }
 
 interface Reading extends Span {
@@ -110,12 +142,20 @@ function finish({ text, core, titleParts, start, end, from }: Reading): PersonNa
   const last = core.at(-1)
   if (!first || !last) return null
   const name = text
-    .slice(first.start, last.word.end + (last.role === 'initial' && text[last.word.end] === '.' ? 1 : 0))
+    .slice(
+      first.start,
+      last.word.end + (last.role === 'initial' && text[last.word.end] === '.' ? 1 : 0),
+    )
     .replace(/\s+/g, ' ')
     .replace(/\.(?=\p{L}{2})/gu, '. ')
     .replace(glued, '$1 $2')
   const named = core.filter(({ role }) => role !== 'particle')
-  const surname = last.role === 'name' && !isShortCapitals(last.word) ? (name.split(' ').at(-1) ?? null) : last.role === 'given' && named.length > 1 ? last.word.text : null
+  const surname =
+    last.role === 'name' && !isShortCapitals(last.word)
+      ? (name.split(' ').at(-1) ?? null)
+      : last.role === 'given' && named.length > 1
+        ? last.word.text
+        : null
   const dotted = text[end] === '.' ? end + 1 : end
   return {
     start: from + start,
@@ -128,12 +168,15 @@ function finish({ text, core, titleParts, start, end, from }: Reading): PersonNa
 }
 
 /** Recognisers lose the space in "OlgaSchnitzler" and "KAVarnhagen"; "McDonald" and "DeWitt" are written so. */
-const glued = /(?<=^|\s|\.)((?!M?ac|Mc|De|La|Le|Van|Von|Fitz|Di|Du|St|O)\p{Lu}\p{Ll}{2,}|\p{Lu}{2})(\p{Lu}\p{Ll}{2,})/gu
+const glued =
+  /(?<=^|\s|\.)((?!M?ac|Mc|De|La|Le|Van|Von|Fitz|Di|Du|St|O)\p{Lu}\p{Ll}{2,}|\p{Lu}{2})(\p{Lu}\p{Ll}{2,})/gu
 
 function givenParts(named: { word: Word }[], surname: string | null): string[] {
   const parts = named.slice(0, surname ? -1 : undefined).map(({ word }) => word.text)
   const last = named.at(-1)?.word.text ?? ''
-  return surname && last.endsWith(surname) && last !== surname ? [...parts, last.slice(0, -surname.length)] : parts
+  return surname && last.endsWith(surname) && last !== surname
+    ? [...parts, last.slice(0, -surname.length)]
+    : parts
 }
 
 /** "MRM", "RLE": initials written together. Vowel-less or short runs of capitals are no surnames. */
@@ -144,14 +187,40 @@ function isShortCapitals(word: Word): boolean {
 /** "S. F. Austin Quintanna Texas", "James Bryan Hazel Cottage": what follows the surname is the place. */
 export function withoutPlace(person: PersonName): PersonName {
   const words = readWords(person.name)
-  const street = words.findIndex((word, at) => at >= 1 && (at >= 3 || (at < words.length - 1 && placeWords.exact(word.key) === 'street' && word.text.length > 4)) && placeWords.exact(word.key) !== undefined && word.text.length > 2)
-  let keep = street >= 0 ? (placeWords.exact(words[street]?.key ?? '') === 'street' && street > 2 ? street - 1 : street) : words.length
+  const street = words.findIndex(
+    (word, at) =>
+      at >= 1 &&
+      (at >= 3 ||
+        (at < words.length - 1 &&
+          placeWords.exact(word.key) === 'street' &&
+          word.text.length > 4)) &&
+      placeWords.exact(word.key) !== undefined &&
+      word.text.length > 2,
+  )
+  let keep =
+    street >= 0
+      ? placeWords.exact(words[street]?.key ?? '') === 'street' && street > 2
+        ? street - 1
+        : street
+      : words.length
   const initial = words.findLastIndex((word) => word.text.length === 1)
-  if (initial >= 0 && initial + 2 < keep && startsUpper(words[initial + 1]?.text ?? '') && !nameParticles.has(words[initial + 1]?.key ?? '')) keep = initial + 2
+  if (
+    initial >= 0 &&
+    initial + 2 < keep &&
+    startsUpper(words[initial + 1]?.text ?? '') &&
+    !nameParticles.has(words[initial + 1]?.key ?? '')
+  )
+    keep = initial + 2
   const last = words[keep - 1]
   if (keep >= words.length || !last) return person
   const name = person.name.slice(0, last.end)
-  return { ...person, name, surname: last.text, given: words.slice(0, keep - 1).map((word) => word.text), end: person.end - (person.name.length - name.length) }
+  return {
+    ...person,
+    name,
+    surname: last.text,
+    given: words.slice(0, keep - 1).map((word) => word.text),
+    end: person.end - (person.name.length - name.length),
+  }
 }
 
 /** How much a line looks like nothing but a person's name, 0 (not at all) to 3 (title or given name and surname). */
@@ -160,15 +229,33 @@ export function nameLikeness(line: string): number {
   const person = readPersonName(line)
   if (!person) return 0
   const rest = line.slice(person.end).replace(/[\s.,:;!_*'"”»)\-–—~|]+/g, '')
-  const before = line.slice(0, person.start).replace(/[\s.,:;_*'"“«(\-–—~|]+/g, '')
-  if (rest.length > 2 || before.length > 1) return 0
+  const before = line
+    .slice(0, person.start)
+    .replace(/[\s.,:;_*'"“«(\-–—~|]+/g, '')
+    .replace(/^(?:the|el|der|die|le|la)$/i, '')
+  const office =
+    person.title !== null &&
+    /^(?:\s*\p{Lu}[\p{L}.]{1,12}){1,4}[.,]?$/u.test(line.slice(person.end)) &&
+    person.start === 0 &&
+    titles.exact(readWords(person.title)[0]?.key ?? '') === 'degree'
+  if ((rest.length > 2 && !office) || before.length > 1) return 0
   const words = readWords(line.slice(person.start, person.end))
   if (words.some((word) => kinWords.exact(word.key)) && !person.given.length) return 0
-  if (words.some((word) => placeWords.exact(word.key) === 'street' && word.text.length > 2)) return 0
+  if (words.some((word) => placeWords.exact(word.key) === 'street' && word.text.length > 2))
+    return 0
   if (words.some((word) => /gr(?:u|ue)ss(?:en?)?$/.test(word.key))) return 0
-  if (words.every((word) => /^(?:own|strong)$/.test(closingWords.exact(word.key) ?? '')) || words.some((word) => addressWords.exact(word.key) === 'adjective' && word.key !== 'dr' && word.text.length > 3)) return 0
+  if (
+    words.every((word) => /^(?:own|strong)$/.test(closingWords.exact(word.key) ?? '')) ||
+    words.some(
+      (word) =>
+        addressWords.exact(word.key) === 'adjective' && word.key !== 'dr' && word.text.length > 3,
+    )
+  )
+    return 0
   const known = words.some((word) => givenNames.find(word.key) === true)
-  const initials = words.some((word) => isInitial(word) || isShortCapitals(word))
+  const initials = words.some(
+    (word) => isInitial(word) || isShortCapitals(word) || /^\p{Lu}{3}\p{Ll}{2}/u.test(word.text),
+  )
   if (person.surname && (known || initials || person.title)) return 3
   if (words.every((word) => isInitial(word) || isCapitalRun(word))) return 2
   if (words.length <= 2 && known) return 2
@@ -184,12 +271,20 @@ export function correspondentOf(person: PersonName): Correspondent {
 }
 
 function titleForName(title: string): string {
-  return title.split(' ').filter((part) => titles.exact(part.toLowerCase()) !== 'degree').join(' ')
+  return title
+    .split(' ')
+    .filter((part) => titles.exact(part.toLowerCase()) !== 'degree')
+    .join(' ')
 }
 
 /** A name that tells a person apart: a surname with or without more, not initials, a first name or a kinship term alone. */
 export function isIdentifying(person: PersonName): boolean {
   if (!person.surname) return false
   const key = person.surname.toLowerCase()
-  return key.length > 2 && /[aeiouyäöü]/.test(key) && kinWords.exact(key) === undefined && !(person.given.length === 0 && !person.title && givenNames.exact(key) === true)
+  return (
+    key.length > 2 &&
+    /[aeiouyäöü]/.test(key) &&
+    kinWords.exact(key) === undefined &&
+    !(person.given.length === 0 && !person.title && givenNames.exact(key) === true)
+  )
 }

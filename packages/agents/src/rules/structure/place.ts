@@ -17,7 +17,8 @@ export interface PlaceContext {
 }
 
 const edge = /[\s,;:_~|—–\-()[\]{}*"'„“»«.]/
-const preposition = /^(?:at|from|zu|in|aus|bei|à|a|ce|le|den|d|of|the|on|this|confidential|private|copy|copie|duplicate|abschrift|privat|original|extract|no)$/i
+const preposition =
+  /^(?:at|from|zu|in|aus|bei|à|a|ce|le|den|d|of|the|on|this|confidential|private|copy|copie|duplicate|abschrift|privat|original|extract|no)$/i
 
 function dropsOff(word: Word): boolean {
   return (
@@ -53,7 +54,9 @@ export function isPlaceLike(phrase: string): boolean {
   if (!words.some((word) => startsUpper(word.text) && word.text.length > 2)) return false
   if (words.some((word) => addressWords.exact(word.key) === 'adjective')) return false
   const named = words.filter((word) => !months.exact(word.key) && /\p{L}{3}/u.test(word.text))
-  return named.length > 0 && !(words.length === 1 && kinWords.exact(words[0]?.key ?? '') !== undefined)
+  return (
+    named.length > 0 && !(words.length === 1 && kinWords.exact(words[0]?.key ?? '') !== undefined)
+  )
 }
 
 /** "Wien, XVI. Ottakringerstr. 114" and "Wien I. Bäckerstraße No 1" name a town, then the street. */
@@ -63,31 +66,40 @@ function withoutStreet(text: string, span: Span): Span {
   if (town?.[1] && !placeWords.exact(readWords(town[1]).at(-1)?.key ?? '')?.startsWith('street')) {
     return trimSpan(text, { start: span.start, end: span.start + town[1].length }, edge)
   }
-  return withoutPerson(text, span, phrase)
+  return withoutPerson(span, phrase)
 }
 
 /** A letterhead line may hold the writer's name before the place: "Dr. Arthur Neumann Wien, 21. 12." */
-function withoutPerson(text: string, span: Span, phrase: string): Span {
+function withoutPerson(span: Span, phrase: string): Span {
   const words = readWords(phrase)
   const last = words.at(-1)
   const first = words[0]
-  if (!first || !last || words.length < 3 || !titles.exact(first.key) || first.text.length < 2) return span
+  if (!first || !last || words.length < 3 || !titles.exact(first.key) || first.text.length < 2)
+    return span
   const person = readPersonName(phrase)
   if (person?.start !== 0 || placeWords.exact(first.key)) return span
-  return placeWords.exact(last.key) === 'region' ? { start: span.start + last.start, end: span.end } : span
+  return placeWords.exact(last.key) === 'region'
+    ? { start: span.start + last.start, end: span.end }
+    : span
 }
 
 /** The place on a dateline: before the date, else behind it. */
 export function readPlace({ text, line, before, after, tail }: PlaceContext): Span | null {
   const ahead = before > line.start ? tidyPlace(text, { start: line.start, end: before }) : null
   if (ahead) return ahead
-  const behind = tail.trim() === '' ? null : leadingCut(text, after, tail)
+  const behind = tail.trim() === '' ? null : leadingCut(after, tail)
   return behind ? tidyPlace(text, behind) : null
 }
 
-function leadingCut(text: string, after: number, tail: string): Span | null {
+function leadingCut(after: number, tail: string): Span | null {
   const words = readWords(tail)
-  const first = words.find((word) => !/^\d/.test(word.text) && word.text.length > 1 && !dropsOff(word) && !/^(?:th|st|nd|rd|pm|am|clock)$/.test(word.key))
+  const first = words.find(
+    (word) =>
+      !/^\d/.test(word.text) &&
+      word.text.length > 1 &&
+      !dropsOff(word) &&
+      !/^(?:th|st|nd|rd|pm|am|clock)$/.test(word.key),
+  )
   if (!first || !startsUpper(first.text)) return null
   const openers = addressWords.exact(first.key)
   if (openers === 'adjective' || openers === 'possessive' || openers === 'lone') return null

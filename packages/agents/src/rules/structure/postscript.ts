@@ -24,7 +24,9 @@ function isOther({ blocks, datelines }: FootSources, index: number): boolean {
 
 function isSentence(line: Line): boolean {
   const words = readWords(line.text.slice(0, 400))
-  const lower = words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 1).length
+  const lower = words.filter(
+    (word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 1,
+  ).length
   return words.length >= 3 && lower >= 2
 }
 

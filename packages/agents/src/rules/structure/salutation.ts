@@ -23,11 +23,13 @@ interface AddressRun {
   complete: boolean
 }
 
-type AddressClass = 'possessive' | 'intensive' | 'adjective' | 'lone' | 'noun' | 'title' | 'name' | 'other'
+type AddressClass =
+  'possessive' | 'intensive' | 'adjective' | 'lone' | 'noun' | 'title' | 'name' | 'other'
 
 function classOf(word: Word, text: string, afterNoun: boolean): AddressClass {
   const known = everyday.has(word.key) ? undefined : addressWords.find(word.key)
-  if (known === 'lone') return word.key.length > 4 || addressWords.exact(word.key) ? 'lone' : 'other'
+  if (known === 'lone')
+    return word.key.length > 4 || addressWords.exact(word.key) ? 'lone' : 'other'
   if (known && !afterNoun) return known
   if (known === 'intensive' && /^(?:and|und|et)$/.test(word.key)) return 'intensive'
   if (known === 'adjective' && afterNoun) return 'adjective'
@@ -40,10 +42,13 @@ function classOf(word: Word, text: string, afterNoun: boolean): AddressClass {
 }
 
 /** Everyday words that differ from a word of address by one letter. */
-const everyday = new Set('worth sure near hear year deep cheer chair fear bear wear more mine men min best'.split(' '))
+const everyday = new Set(
+  'worth sure near hear year deep cheer chair fear bear wear more mine men min best'.split(' '),
+)
 
 const stop = /[!:;?]|--|—|–|\s-\s/
-const abbreviation = /^(?:mr|mrs|ms|dr|prof|col|capt|rev|revd|hon|gen|st|frl|hrn|mme|mlle|m|sr|geh|ew|lieut|maj|genl|doct|hochwohlgeb|wohlgeb)$/
+const abbreviation =
+  /^(?:mr|mrs|ms|dr|prof|col|capt|rev|revd|hon|gen|st|frl|hrn|mme|mlle|m|sr|geh|ew|lieut|maj|genl|doct|hochwohlgeb|wohlgeb)$/
 
 /** Follows the words of an address from the beginning of `text`; null when it is none. */
 function readAddress(text: string): AddressRun | null {
@@ -61,14 +66,24 @@ function readAddress(text: string): AddressRun | null {
     const here = classOf(word, text, nouns > 0 && last !== 'lone')
     if (previous) {
       if (gap.includes('\n') || stop.test(gap)) break
-      const abbreviated = gap.startsWith('.') && (abbreviation.test(previous.key) || previous.text.length === 1)
+      const abbreviated =
+        gap.startsWith('.') && (abbreviation.test(previous.key) || previous.text.length === 1)
       const separated = /[,.]/.test(gap) && !abbreviated
-      if (separated && nouns > 0 && here !== 'adjective' && !(here === 'lone' && last === 'lone')) break
+      if (separated && nouns > 0 && here !== 'adjective' && !(here === 'lone' && last === 'lone'))
+        break
     }
     if (here === 'other') break
-    if (nouns > 0 && last !== 'lone' && here === 'intensive' && !/^(?:and|und|et)$/.test(word.key)) break
-    if (nouns > 0 && here === 'name' && nameParticles.has(word.key) && !/^(?:von|de|van|d|la|of)$/.test(word.key)) break
-    if (last === 'lone' && (here === 'possessive' || here === 'intensive' || here === 'adjective')) nouns = 0
+    if (nouns > 0 && last !== 'lone' && here === 'intensive' && !/^(?:and|und|et)$/.test(word.key))
+      break
+    if (
+      nouns > 0 &&
+      here === 'name' &&
+      nameParticles.has(word.key) &&
+      !/^(?:von|de|van|d|la|of)$/.test(word.key)
+    )
+      break
+    if (last === 'lone' && (here === 'possessive' || here === 'intensive' || here === 'adjective'))
+      nouns = 0
     if (here === 'adjective') adjectives++
     if (here === 'possessive') possessives++
     if (here === 'intensive' && possessives > 0) adjectives += 0.5
@@ -95,8 +110,13 @@ function closesAddress(
   here: AddressClass,
 ): boolean {
   if (!previous || (here !== 'name' && here !== 'title')) return false
-  if (last === 'lone') return here === 'title' ? /^(?:sir|madam)$/.test(previous.key) : !givenNames.find(word.key) && !/^mada/.test(previous.key)
-  return /^(?:mother|father|mama|papa|friend|child|love|girl|boy|wife|husband|freund|freundin)$/.test(previous.key)
+  if (last === 'lone')
+    return here === 'title'
+      ? /^(?:sir|madam)$/.test(previous.key)
+      : !givenNames.find(word.key) && !/^mada/.test(previous.key)
+  return /^(?:mother|father|mama|papa|friend|child|love|girl|boy|wife|husband|freund|freundin)$/.test(
+    previous.key,
+  )
 }
 
 function endWithMark(text: string, end: number): number {
@@ -107,7 +127,9 @@ function endWithMark(text: string, end: number): number {
 function nameIn(text: string, run: AddressRun, offset: number): PersonName | null {
   if (run.noun < 0) return null
   const words = readWords(text.slice(run.noun, run.end))
-  const first = words.find((word) => !kinWords.exact(word.key) && addressWords.exact(word.key) === undefined) 
+  const first = words.find(
+    (word) => !kinWords.exact(word.key) && addressWords.exact(word.key) === undefined,
+  )
   const hasTitle = words.find((word) => titles.exact(word.key) !== undefined)
   const from = hasTitle && (!first || hasTitle.start <= first.start) ? hasTitle : first
   if (!from) return null
@@ -131,9 +153,18 @@ function readAt({ line, index, from }: Candidate): Salutation | null {
   const runsOn = rest.length > 0
   // "Dear" at the end of a line waits for its noun on the next one.
   if (!run.complete && runsOn) return null
-  const mark = text.slice(run.end, run.end + 2).trim().charAt(0)
+  const mark = text
+    .slice(run.end, run.end + 2)
+    .trim()
+    .charAt(0)
   const alone = addressWords.exact(readWords(text)[0]?.key ?? '') === 'lone'
-  if (alone && runsOn && !/[,!:;—–-]/.test(mark) && /^(?:\p{Lu}\.|\p{Lu}\p{Ll}+(?:,|$|--| \p{Lu}\.))/u.test(rest)) return null
+  if (
+    alone &&
+    runsOn &&
+    !/[,!:;—–-]/.test(mark) &&
+    /^(?:\p{Lu}\.|\p{Lu}\p{Ll}+(?:,|$|--| \p{Lu}\.))/u.test(rest)
+  )
+    return null
   if (runsOn && !/[,!.:;—–-]/.test(mark) && !/^[\p{L}"'“„»]/u.test(rest)) return null
   const start = line.start + from + (text.length - text.trimStart().length)
   return {
@@ -161,24 +192,32 @@ function readGreeting(line: Line, index: number): Salutation | null {
   if (line.text.length > 70 || !/[!,.]$/.test(line.text)) return null
   const comma = line.text.indexOf(',')
   if (comma < 3 || comma > 40 || comma === line.text.length - 1) return null
-  if (!/^(?:guten|frohe|fröhliche|herzlich|viel|good|happy|merry|bonjour|grüß|gruss|ach|oh|ja|danke|dank|thanks|thank|servus|hallo|hello)/i.test(line.text)) return null
+  if (
+    !/^(?:guten|frohe|fröhliche|herzlich|viel|good|happy|merry|bonjour|grüß|gruss|ach|oh|ja|danke|dank|thanks|thank|servus|hallo|hello)/i.test(
+      line.text,
+    )
+  )
+    return null
   const found = readAt({ line, index, from: comma + 1 })
   return found && !found.runsOn ? { ...found, start: line.start, form: 'greeting' } : null
 }
 
-const insideLine = /(?<=[.,;:)\d—–-]\s{0,2}|\d\s)(?:my |mein )?(?:very )?(?:dear|dr|d|dearest|sehr geehrte[rs]?|lieber?|geehrter|cher|chère|mon cher)\.? (?=\p{L})/giu
+const insideLine =
+  /(?<=[.,;:)\d—–-]\s{0,2}|\d\s)(?:my |mein )?(?:very )?(?:dear|dr|d|dearest|sehr geehrte[rs]?|lieber?|geehrter|cher|chère|mon cher)\.? (?=\p{L})/giu
 
 /** Looks for the opening address in the first lines of a letter. */
 export function findSalutation(lines: readonly Line[], limit: number): Salutation | null {
   const head = lines.slice(0, limit)
   for (const [index, line] of head.entries()) {
     const found = readAt({ line, index, from: 0 }) ?? readGreeting(line, index)
-    if (found && leadsToText(found, lines) && isPlausible(found, line, head[index - 1])) return withNextLine(found, lines)
+    if (found && leadsToText(found, lines) && isPlausible(found, line, head[index - 1]))
+      return withNextLine(found, lines)
   }
   for (const [index, line] of head.slice(0, 8).entries()) {
     for (const match of lineHead(line, 160).matchAll(insideLine)) {
       const found = readAt({ line, index, from: match.index })
-      if (found && !/\p{L}{2,} \p{Ll}{2,} \p{Ll}{2,} \p{Ll}/u.test(line.text.slice(0, match.index))) return found
+      if (found && !/\p{L}{2,} \p{Ll}{2,} \p{Ll}{2,} \p{Ll}/u.test(line.text.slice(0, match.index)))
+        return found
     }
   }
   return null
@@ -195,10 +234,20 @@ function leadsToText(found: Salutation, lines: readonly Line[]): boolean {
 function isPlausible(found: Salutation, line: Line, previous: Line | undefined): boolean {
   const first = readWords(lineHead(line, 60))[0]
   if (!first || /^(?:ever|and|und|et)$/.test(first.key)) return false
-  if (!startsUpper(first.text) && !line.afterGap && previous && previous.text.length > 40) return false
+  if (!startsUpper(first.text) && !line.afterGap && previous && previous.text.length > 40)
+    return false
   // "A Monsieur Formey" and "Madame de X, née Y" open an address block; "Dr. Arthur Schnitzler" a letterhead.
-  if (/^(?:dr|mr|mrs|herrn|frau|monsieur|madame|mademoiselle|sir)$/.test(first.key) && found.name && !/[,!:]/.test(line.text.slice(-1))) {
-    return /^dr$/.test(first.key) && /^dr\.? (?:sir|madam|friend|brother|sister|cousin|father|mother|mr|mrs|miss|uncle|aunt|col|judge|son|nephew)/i.test(line.text)
+  if (
+    /^(?:dr|mr|mrs|herrn|frau|monsieur|madame|mademoiselle|sir)$/.test(first.key) &&
+    found.name &&
+    !/[,!:]/.test(line.text.slice(-1))
+  ) {
+    return (
+      /^dr$/.test(first.key) &&
+      /^dr\.? (?:sir|madam|friend|brother|sister|cousin|father|mother|mr|mrs|miss|uncle|aunt|col|judge|son|nephew)/i.test(
+        line.text,
+      )
+    )
   }
   return startsUpper(first.text) || addressWords.find(first.key) !== undefined
 }

@@ -20,7 +20,12 @@ export interface PlaceSources {
 }
 
 function stated(text: string, span: Span, sure: number): Finding<string> {
-  return { value: text.slice(span.start, span.end).replace(/\s+/g, ' '), status: 'stated', confidence: sure, evidence: span }
+  return {
+    value: text.slice(span.start, span.end).replace(/\s+/g, ' '),
+    status: 'stated',
+    confidence: sure,
+    evidence: span,
+  }
 }
 
 function inBlock(sources: PlaceSources, index: number): boolean {
@@ -30,10 +35,22 @@ function inBlock(sources: PlaceSources, index: number): boolean {
 /** A short line of capitalised words that may name a place and is nothing else. */
 function placeLine(sources: PlaceSources, index: number): Span | null {
   const line = sources.lines[index]
-  if (!line || line.text.length > 50 || inBlock(sources, index) || isClosingLine(line.text)) return null
-  if (sources.salutation && index >= sources.salutation.line && index <= sources.salutation.lastLine) return null
+  if (!line || line.text.length > 50 || inBlock(sources, index) || isClosingLine(line.text))
+    return null
+  if (
+    sources.salutation &&
+    index >= sources.salutation.line &&
+    index <= sources.salutation.lastLine
+  )
+    return null
   const words = readWords(line.text)
-  if (words.some((word) => titles.exact(word.key) !== undefined && word.text.length > 2 && !placeWords.exact(word.key))) return null
+  if (
+    words.some(
+      (word) =>
+        titles.exact(word.key) !== undefined && word.text.length > 2 && !placeWords.exact(word.key),
+    )
+  )
+    return null
   const lower = words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text)).length
   if (lower > 2 || words.length > 6) return null
   const known = words.some((word) => placeWords.exact(word.key) !== undefined)
@@ -42,7 +59,12 @@ function placeLine(sources: PlaceSources, index: number): Span | null {
 }
 
 function known(sources: PlaceSources, span: Span | null): boolean {
-  return span !== null && readWords(sources.text.slice(span.start, span.end)).some((word) => placeWords.exact(word.key) !== undefined)
+  return (
+    span !== null &&
+    readWords(sources.text.slice(span.start, span.end)).some(
+      (word) => placeWords.exact(word.key) !== undefined,
+    )
+  )
 }
 
 /** The line above a date that has no place ("Edgeworth's Town / Ireland / April 10th"), else the one below it. */
@@ -66,7 +88,9 @@ function headCity(sources: PlaceSources): Span | null {
   for (let index = 0; index < Math.min(sources.headEnd, 10); index++) {
     const line = sources.lines[index]
     if (!line || inBlock(sources, index) || line.text.length > 80) continue
-    const city = readWords(line.text).find((word) => placeWords.exact(word.key) === 'region' && startsUpper(word.text))
+    const city = readWords(line.text).find(
+      (word) => placeWords.exact(word.key) === 'region' && startsUpper(word.text),
+    )
     if (city) return { start: line.start + city.start, end: line.start + city.end }
   }
   return null
@@ -77,7 +101,11 @@ export function findPlaceSent(sources: PlaceSources): Finding<string> | null {
   const best = datelines[0]
   for (const dateline of datelines) {
     if (dateline.place && (dateline.where === 'head' || dateline === best)) {
-      return stated(text, dateline.place, dateline.where === 'head' ? confidence.place.dateline : confidence.place.foot)
+      return stated(
+        text,
+        dateline.place,
+        dateline.where === 'head' ? confidence.place.dateline : confidence.place.foot,
+      )
     }
     if (dateline === best) {
       const beside = besideDateline(sources, dateline)

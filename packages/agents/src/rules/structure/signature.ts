@@ -15,7 +15,8 @@ export interface Signature extends Span {
   score: number
 }
 
-const addressOpening = /^(?:to|an|a|à|au|pour|for|from|per|pr|favou?red by|c\/o|herrn|hrn\.?|frau|fräulein|monsieur|madame|mademoiselle|mr|mrs|messrs|miss|sir|sr|the|rev|revd|hon|col|capt|captn|dr)\b\.?/i
+const addressOpening =
+  /^(?:(?:a|à|au) (?=m)|to|an|pour|for|from|per|pr|favou?red by|c\/o|herrn|hrn\.?|frau|fräulein|monsieur|madame|mademoiselle|mr|mrs|messrs|miss|sir|sr|the|rev|revd|hon|col|capt|captn|dr)\b\.?/i
 const postscriptMark = /^(?:p\.? ?s\b|n\.? ?b\b|n\.? ?s\.|postscript|nachschrift)/i
 
 export interface FootText {
@@ -41,13 +42,26 @@ function inlineName(foot: FootText, index: number): { start: number; end: number
     const gap = tail.slice(before.end, nameStart)
     if (!/^[\s.,:!?'’\-–—)]{1,6}$/.test(gap)) continue
     if (closingWords.exact(word.key) && !/^\p{Lu}/u.test(word.text)) return null
-    if (closingWords.exact(word.key) === 'strong' || kinWords.exact(word.key) || addressWords.exact(word.key) === 'lone') return null
+    if (
+      closingWords.exact(word.key) === 'strong' ||
+      kinWords.exact(word.key) ||
+      addressWords.exact(word.key) === 'lone'
+    )
+      return null
     const likeness = nameLikeness(candidate)
     if (likeness === 0) continue
     const next = foot.lines[index + 1]
     if (likeness === 1 && next && !next.afterGap) continue
-    if (likeness === 3 && /[.!?]\)?|--|—/.test(gap) && line.afterGap && line.text.length < 200 && saysFarewell(line.text)) return { start: offset + nameStart, end: line.end }
-    if (closingBefore(foot.text, line.start, offset + nameStart) === 2) return { start: offset + nameStart, end: line.end }
+    if (
+      likeness === 3 &&
+      /[.!?]\)?|--|—/.test(gap) &&
+      line.afterGap &&
+      line.text.length < 200 &&
+      saysFarewell(line.text)
+    )
+      return { start: offset + nameStart, end: line.end }
+    if (closingBefore(foot.text, line.start, offset + nameStart) === 2)
+      return { start: offset + nameStart, end: line.end }
   }
   return null
 }
@@ -61,7 +75,9 @@ function leadingName(line: Line): { start: number; end: number } | null {
   if (line.text.length > 80 || !/\d/.test(line.text)) return null
   const person = readPersonName(line.text)
   if (!person || person.start > 0) return null
-  const words = readWords(line.text.slice(0, person.end)).filter((word) => placeWords.exact(word.key) === undefined)
+  const words = readWords(line.text.slice(0, person.end)).filter(
+    (word) => placeWords.exact(word.key) === undefined,
+  )
   const cut = words.slice(0, 3).at(-1)
   return cut ? { start: line.start, end: line.start + cut.end } : null
 }
@@ -69,8 +85,14 @@ function leadingName(line: Line): { start: number; end: number } | null {
 function closingAbove(foot: FootText, index: number): 0 | 1 | 2 {
   const line = foot.lines[index]
   if (!line || index === 0) return 0
-  const before = closingBefore(foot.text, foot.lines[Math.max(0, index - 3)]?.start ?? 0, line.start)
-  return before < 2 && line.text.length < 40 && officeAbove(foot.lines, index) >= foot.from ? 2 : before
+  const before = closingBefore(
+    foot.text,
+    foot.lines[Math.max(0, index - 3)]?.start ?? 0,
+    line.start,
+  )
+  return before < 2 && line.text.length < 40 && officeAbove(foot.lines, index) >= foot.from
+    ? 2
+    : before
 }
 
 function scoreOf(foot: FootText, index: number, likeness: number, closing: 0 | 1 | 2): number {
@@ -90,9 +112,18 @@ function scoreOf(foot: FootText, index: number, likeness: number, closing: 0 | 1
   if (after && !after.afterGap && after.text.length > 20 && lowerWords(after.text) >= 3) score -= 3
   if (closing === 2) return score
   // Without a valediction one capitalised word is a signature only where the letter clearly ends before it.
-  if (likeness === 1 && !(line.afterGap && (!after || after.afterGap) && before && /[.!?—–-]["”»]?$/.test(before.text))) score -= 4
+  if (
+    likeness === 1 &&
+    !(line.afterGap && (!after || after.afterGap) && before && /[.!?—–-]["”»]?$/.test(before.text))
+  )
+    score -= 4
   if (before && !line.afterGap) {
-    if (nameLikeness(before.text) > 0 || addressOpening.test(before.text) || /^(?:to|an|a|à)\b/i.test(before.text)) score -= 3
+    if (
+      nameLikeness(before.text) > 0 ||
+      addressOpening.test(before.text) ||
+      /^(?:to|an|à|a m)\b/i.test(before.text)
+    )
+      score -= 3
     if (before.text.length > 25 && !/[.!?—–-]["”»]?$/.test(before.text)) score -= 3
   }
   if (before && postscriptMark.test(before.text)) score -= 2
@@ -116,7 +147,13 @@ function candidateAt(foot: FootText, index: number): Candidate | null {
   const closing = closingAbove(foot, index)
   const likeness = nameLikeness(line.text)
   if (likeness > 0 && !(isClosingLine(line.text) && likeness < 2)) {
-    return { start: line.start, end: line.end, line: index, closing, score: scoreOf(foot, index, likeness, closing) }
+    return {
+      start: line.start,
+      end: line.end,
+      line: index,
+      closing,
+      score: scoreOf(foot, index, likeness, closing),
+    }
   }
   const inline = inlineName(foot, index)
   if (inline) {
@@ -134,7 +171,8 @@ export function findSignature(foot: FootText): Signature | null {
   let best: Candidate | null = null
   for (let index = foot.from; index < foot.lines.length; index++) {
     const candidate = candidateAt(foot, index)
-    if (candidate && candidate.score >= 3 && (!best || candidate.score > best.score)) best = candidate
+    if (candidate && candidate.score >= 3 && (!best || candidate.score > best.score))
+      best = candidate
   }
   if (!best) return null
   return finishSignature(foot, best)

@@ -38,53 +38,63 @@ function oneLetterMore(long: string, short: string): boolean {
 
 /** Whether `read` may be a misreading of `meant`; short words must agree in all but one confusable letter. */
 export function isNear(read: string, meant: string): boolean {
-  if (Math.abs(read.length - meant.length) > 1) return false
-  if (read.length === meant.length && sameLengthNear(read, meant)) return true
-  if (meant.length < 4) return false
-  if (squeeze(read) === squeeze(meant)) return true
-  if (meant.length < 6) return false
+  if (read.length === meant.length) return sameLengthNear(read, meant)
+  if (meant.length < 6 || Math.abs(read.length - meant.length) > 1) return false
   return read.length > meant.length ? oneLetterMore(read, meant) : oneLetterMore(meant, read)
 }
 
+interface Loaded<T> {
+  words: Map<string, T>
+  /** Words by a letter at one end and their length: a misreading keeps one end. */
+  ends: Map<string, string[]>
+  squeezed: Map<string, string>
+}
+
+function load<T>(entries: Iterable<readonly [string, T]>): Loaded<T> {
+  const loaded: Loaded<T> = { words: new Map(), ends: new Map(), squeezed: new Map() }
+  for (const [written, meaning] of entries) {
+    const key = wordKey(written)
+    if (loaded.words.has(key)) continue
+    loaded.words.set(key, meaning)
+    if (key.length < 4) continue
+    if (!loaded.squeezed.has(squeeze(key))) loaded.squeezed.set(squeeze(key), key)
+    for (const end of [`${key.charAt(0)}>${key.length}`, `<${key.slice(-1)}${key.length}`]) {
+      const list = loaded.ends.get(end)
+      if (list) list.push(key)
+      else loaded.ends.set(end, [key])
+    }
+  }
+  return loaded
+}
+
+function findNear<T>({ words, ends, squeezed }: Loaded<T>, key: string): T | undefined {
+  if (key.length < 4 || key.length > 24) return undefined
+  const alike = squeezed.get(squeeze(key))
+  if (alike !== undefined) return words.get(alike)
+  for (const length of [key.length, key.length - 1, key.length + 1]) {
+    for (const end of [`${key.charAt(0)}>${length}`, `<${key.slice(-1)}${length}`]) {
+      for (const candidate of ends.get(end) ?? [])
+        if (isNear(key, candidate)) return words.get(candidate)
+    }
+  }
+  return undefined
+}
+
 /** `entries` is called at first use, so that a vocabulary costs nothing at start-up. */
-export function createVocabulary<T>(
-  entries: () => Iterable<readonly [string, T]>,
-): Vocabulary<T> {
-  let words: Map<string, T> | undefined
-  const byLength = new Map<number, string[]>()
+export function createVocabulary<T>(entries: () => Iterable<readonly [string, T]>): Vocabulary<T> {
+  let loaded: Loaded<T> | undefined
   const remembered = new Map<string, T | undefined>()
 
-  function load(): Map<string, T> {
-    words = new Map()
-    for (const [written, meaning] of entries()) {
-      const key = wordKey(written)
-      if (words.has(key)) continue
-      words.set(key, meaning)
-      byLength.set(key.length, [...(byLength.get(key.length) ?? []), key])
-    }
-    return words
-  }
-
-  function near(known: Map<string, T>, key: string): T | undefined {
-    if (key.length < 4 || key.length > 24) return undefined
-    for (const length of [key.length, key.length - 1, key.length + 1]) {
-      for (const candidate of byLength.get(length) ?? []) {
-        if (isNear(key, candidate)) return known.get(candidate)
-      }
-    }
-    return undefined
-  }
-
   function exact(key: string): T | undefined {
-    return (words ?? load()).get(key)
+    loaded ??= load(entries())
+    return loaded.words.get(key)
   }
 
   function find(key: string): T | undefined {
-    const known = words ?? load()
-    const straight = known.get(key)
-    if (straight !== undefined) return straight
+    const straight = exact(key)
+    if (straight !== undefined || loaded === undefined) return straight
     if (remembered.has(key)) return remembered.get(key)
-    const found = near(known, key)
+    const found = findNear(loaded, key)
     if (remembered.size > 4000) remembered.clear()
     remembered.set(key, found)
     return found

@@ -1,0 +1,16 @@
+export interface RunTask {
+  documents: number
+  inFlight: number
+  /** Of each scripted model call; null: no model at all. */
+  latencyMs: number | null
+  rules: boolean
+  /** Documents enriched before the clock starts; 0 measures a cold process. */
+  warmUp: number
+}
+
+export interface RunResult {
+  seconds: number
+  cpuMs: number
+  tenths: number[]
+  peakRssMb: number
+}

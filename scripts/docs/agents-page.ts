@@ -1,0 +1,96 @@
+import { fieldsOf, LETTER_AGENTS, type Agent, type Tool } from '@colophon/agents'
+import { EnrichRequest, EnrichResponse } from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
+import type { z } from 'zod'
+import { code, codes, page, table } from './markdown.ts'
+import { jsonSchemaOf, typeInWords } from './type-in-words.ts'
+
+const isOptional = (field: z.ZodType): boolean => field.safeParse(undefined).success
+
+function fieldRows({ shape }: z.ZodObject): string[][] {
+  return Object.entries(shape).map(([name, field]) => {
+    const schema = field as z.ZodType
+    return [
+      code(isOptional(schema) ? `${name}?` : name),
+      typeInWords(jsonSchemaOf(schema)),
+      schema.description ?? '',
+    ]
+  })
+}
+
+function pathsOf({ fields }: Tool): string {
+  return fields
+    .map(({ path, ask }) => (ask === undefined ? code(path) : `${code(path)} (m)`))
+    .join(', ')
+}
+
+function toolPart(tool: Tool): string[] {
+  const input = Object.entries(tool.input.shape).map(([name, field]) =>
+    isOptional(field as z.ZodType) ? `${name}?` : name,
+  )
+  return [
+    `### ${tool.name}`,
+    `${tool.title}. ${tool.description}`,
+    `Takes ${codes(input)}. Answers for ${pathsOf(tool)}.`,
+    table(['output', 'type', 'what it is'], fieldRows(tool.output)),
+  ]
+}
+
+function tiersOf({ tiers, standIn }: Agent): string {
+  const standIns = Object.entries(standIn).map(
+    ([tier, other]) => `; ${other} stands in when there is no ${tier} model`,
+  )
+  return `${tiers.join(' → ')}${standIns.join('')}`
+}
+
+function phaseOf(agent: Agent): string {
+  const phase = lettersProfile.phases.findIndex((agents) => agents.includes(agent.name))
+  const optional = lettersProfile.optionalAgents.includes(agent.name)
+  return `${phase + 1}${optional ? ', optional' : ''}`
+}
+
+function agentPart(agent: Agent): string[] {
+  const asked = fieldsOf(agent).filter(({ ask }) => ask !== undefined).length
+  return [
+    `## ${agent.name}`,
+    agent.description,
+    table(
+      ['phase', 'tiers, cheapest first', 'tools', 'paths', 'of these, a model may be asked for'],
+      [
+        [
+          phaseOf(agent),
+          tiersOf(agent),
+          String(agent.tools.length),
+          String(fieldsOf(agent).length),
+          String(asked),
+        ],
+      ],
+    ),
+    ...agent.tools.flatMap(toolPart),
+  ]
+}
+
+/** The input is the same for all tools today; a tool with one of its own shows it in its `Takes` line. */
+function sharedInput(): string {
+  const fields = new Map<string, string[]>()
+  for (const { input } of LETTER_AGENTS.flatMap((agent) => agent.tools)) {
+    for (const row of fieldRows(input)) fields.set(row[0] ?? '', row)
+  }
+  return table(['input', 'type', 'what it is'], [...fields.values()])
+}
+
+export const agentsPage = (): string =>
+  page('Agents', '`packages/agents/src/letters/`', [
+    'Five agents describe a letter. Each is an MCP server: any MCP client can call its tools with text alone ' +
+      '(`colophon mcp AGENT` serves one on standard input and output), and the pipeline calls `enrich`. ' +
+      'Agents of one phase run in parallel. Tools have no side effects.',
+    '`(m)` marks a path that a model is asked for when the rules are not sure enough; the others come from rules and input alone.',
+    '## Input of the tools',
+    sharedInput(),
+    '## enrich',
+    'Every agent has this tool beside its own: all wanted fields of one document at once, with provenance and usage. ' +
+      'It asks at most one model question per tier (and one repair), for the fields that a cheaper tier left unsure.',
+    table(['input', 'type', 'what it is'], fieldRows(EnrichRequest)),
+    table(['output', 'type', 'what it is'], fieldRows(EnrichResponse)),
+    ...LETTER_AGENTS.flatMap(agentPart),
+  ])

@@ -1,0 +1,25 @@
+import { agentsPage } from './agents-page.ts'
+import { cliPage } from './cli-page.ts'
+import { configPage } from './config-page.ts'
+import { errorsPage } from './errors-page.ts'
+import type { GeneratedFile } from './generated-file.ts'
+import { httpPage } from './http-page.ts'
+import { jsonSchemaFile, JSON_SCHEMA_PATH } from './json-schema.ts'
+import { metricsPage } from './metrics-page.ts'
+import { RULES_VERSION_FILE, rulesVersionModule } from './rules-version.ts'
+import { schemaPage } from './schema-page.ts'
+
+export const REFERENCE = 'docs/reference'
+
+/** Adding a generated file is a module and a line here. */
+export const generatedFiles = (root: string): readonly GeneratedFile[] => [
+  { path: RULES_VERSION_FILE, render: () => rulesVersionModule(root) },
+  { path: `${REFERENCE}/agents.md`, render: agentsPage },
+  { path: `${REFERENCE}/cli.md`, render: cliPage },
+  { path: `${REFERENCE}/config.md`, render: configPage },
+  { path: `${REFERENCE}/errors.md`, render: errorsPage },
+  { path: `${REFERENCE}/http.md`, render: httpPage },
+  { path: `${REFERENCE}/metrics.md`, render: () => metricsPage(root) },
+  { path: `${REFERENCE}/schema.md`, render: schemaPage },
+  { path: `${REFERENCE}/${JSON_SCHEMA_PATH}`, render: jsonSchemaFile },
+]

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { suite, test } from 'node:test'
+import ts from 'typescript'
+import { LETTER_FIELDS } from '@colophon/domain/letters'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Which of our packages a package's sources may import. A new package adds a line. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'packages/domain': [],
+  'packages/runtime': [],
+  'packages/agents': ['domain'],
+  'packages/adapters': ['domain'],
+  'packages/testkit': ['domain', 'adapters'],
+  'packages/cli': [
+    ...['domain', 'agents', 'adapters', 'runtime'],
+    // The one-process form is composed of the services' `createX`.
+    ...['coordinator', 'enrichment-worker', 'review-api', 'cost-api'],
+  ],
+  'services/coordinator': ['domain', 'agents', 'adapters', 'runtime'],
+  'services/enrichment-worker': ['domain', 'agents', 'adapters', 'runtime'],
+  'services/review-api': ['domain', 'agents', 'adapters', 'runtime'],
+  'services/cost-api': ['domain', 'agents', 'adapters', 'runtime'],
+}
+
+/** Libraries that only one place knows, so that they can be exchanged there. Empty: not used yet. */
+const ONLY_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
+  'node:sqlite': ['packages/adapters/src/store/sqlite.ts'],
+  '@modelcontextprotocol/sdk': ['packages/agents/src/mcp/'],
+  express: ['packages/runtime/src/http/'],
+  helmet: ['packages/runtime/src/http/'],
+  pino: ['packages/runtime/src/logger.ts'],
+  'prom-client': ['packages/runtime/src/metrics.ts'],
+  ulid: ['packages/runtime/src/ids.ts'],
+  commander: ['packages/cli/src/main.ts', 'packages/cli/src/commands/'],
+  nsqjs: [],
+  mongodb: [],
+  ollama: [],
+  '@anthropic-ai/sdk': [],
+}
+
+/** No I/O below the ports: what these packages import of Node computes only. */
+const PURE = new Set(['packages/domain', 'packages/agents'])
+const COMPUTING = new Set(['node:crypto', 'node:path', 'node:url', 'node:module', 'node:fs'])
+
+/** Where a process is composed; nothing else reads the environment. */
+const READS_ENVIRONMENT = /\/src\/(?:main|context)\.ts$/
+
+const MAX_LINES = 300
+
+interface Source {
+  /** `packages/domain` */
+  pkg: string
+  file: string
+  text: string
+  isTest: boolean
+}
+
+const sources: Source[] = globSync('{packages,services}/*/{src,test}/**/*.ts', { cwd: ROOT })
+  .map((found) => found.replaceAll('\\', '/'))
+  .sort()
+  .map((file) => {
+    const [group = '', name = '', folder] = file.split('/')
+    const text = readFileSync(`${ROOT}${file}`, 'utf8')
+    return { pkg: `${group}/${name}`, file, text, isTest: folder === 'test' }
+  })
+const product = sources.filter(({ isTest }) => !isTest)
+
+/** Plain, type-only, side-effect, re-exporting and dynamic imports. */
+const importsOf = (text: string): string[] =>
+  ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
+
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+
+const isRelative = (specifier: string): boolean => specifier.startsWith('.')
+const isBuiltin = (specifier: string): boolean =>
+  specifier.startsWith('node:') || builtinModules.includes(specifier)
+
+interface Manifest {
+  name: string
+  dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
+}
+const manifestOf = (folder: string): Manifest =>
+  JSON.parse(readFileSync(`${ROOT}${folder}/package.json`, 'utf8')) as Manifest
+
+function offences(
+  of: readonly Source[],
+  judge: (specifier: string, source: Source) => boolean,
+): string[] {
+  return of.flatMap((source) =>
+    importsOf(source.text)
+      .filter((specifier) => judge(specifier, source))
+      .map((specifier) => `${source.file} imports ${specifier}`),
+  )
+}
+
+suite('imports', () => {
+  test('every way to import is seen', () => {
+    const text = `
+      import a from 'plain'
+      import type { B } from 'type-only'
+      import 'side-effect'
+      export * from 're-exported'
+      const d = await import('dynamic')
+      const text = "import e from 'in-a-string'" // import f from 'in-a-comment'
+    `
+    const seen = ['plain', 'type-only', 'side-effect', 're-exported', 'dynamic']
+    assert.deepEqual(importsOf(text).sort(), seen.sort())
+  })
+
+  test('every package is in the table of directions', () => {
+    const packages = [...new Set(sources.map(({ pkg }) => pkg))]
+    assert.deepEqual(packages.sort(), Object.keys(MAY_IMPORT).sort())
+  })
+
+  test('packages import only those below them', () => {
+    const found = offences(product, (specifier, { pkg }) => {
+      if (!specifier.startsWith('@colophon/')) return false
+      const name = packageOf(specifier).slice('@colophon/'.length)
+      return !(MAY_IMPORT[pkg] ?? []).includes(name)
+    })
+    assert.deepEqual(found, [])
+  })
+
+  test('no relative import leaves its package', () => {
+    const found = offences(sources, (specifier, { file, pkg }) => {
+      if (!isRelative(specifier)) return false
+      return !posix.join(posix.dirname(file), specifier).startsWith(`${pkg}/`)
+    })
+    assert.deepEqual(found, [])
+  })
+
+  test('libraries with one importer have no other', () => {
+    const found = offences(product, (specifier, { file }) => {
+      const name = isBuiltin(specifier) ? specifier : packageOf(specifier)
+      const places = Object.hasOwn(ONLY_IMPORTERS, name) ? ONLY_IMPORTERS[name] : undefined
+      return places !== undefined && !places.some((place) => file.startsWith(place))
+    })
+    assert.deepEqual(found, [])
+  })
+
+  test('domain and agents do no I/O of their own', () => {
+    const found = offences(product, (specifier, { pkg, file }) => {
+      if (!PURE.has(pkg) || file.includes('/src/mcp/')) return false
+      return isBuiltin(specifier) && !COMPUTING.has(specifier)
+    })
+    assert.deepEqual(found, [])
+  })
+
+  test('domain needs zod and nothing else', () => {
+    const domain = product.filter(({ pkg }) => pkg === 'packages/domain')
+    const found = offences(domain, (specifier) => !isRelative(specifier) && specifier !== 'zod')
+    assert.deepEqual(found, [])
+  })
+
+  // npm hoists: an import that the own package.json does not name runs all the same, until another package drops it.
+  test('every import is declared by its own package', () => {
+    const shared = manifestOf('.').devDependencies ?? {}
+    const found = offences(sources, (specifier, { pkg, isTest }) => {
+      if (isRelative(specifier) || isBuiltin(specifier)) return false
+      const { name, dependencies, devDependencies } = manifestOf(pkg)
+      const declared = { ...dependencies, ...(isTest ? { ...devDependencies, ...shared } : {}) }
+      const wanted = packageOf(specifier)
+      return wanted !== name && !Object.hasOwn(declared, wanted)
+    })
+    assert.deepEqual([...new Set(found)], [])
+  })
+})
+
+suite('sources', () => {
+  test('no file is longer than a reader can hold', () => {
+    const long = sources.filter(({ text }) => text.split('\n').length - 1 > MAX_LINES)
+    assert.deepEqual(
+      long.map(({ file }) => file),
+      [],
+    )
+  })
+
+  test('only the places that compose a process read its environment', () => {
+    const found = product.filter(
+      ({ file, text }) => /\bprocess\.env\b/.test(text) && !READS_ENVIRONMENT.test(file),
+    )
+    assert.deepEqual(
+      found.map(({ file }) => file),
+      [],
+    )
+  })
+
+  test('nothing writes to the console', () => {
+    const found = sources.filter(({ text }) => /\bconsole\.\w+\(/.test(text))
+    assert.deepEqual(
+      found.map(({ file }) => file),
+      [],
+    )
+  })
+
+  test('what an agent found in a letter is known by its path in the letters profile alone', () => {
+    const paths = LETTER_FIELDS.filter(({ agent }) => agent !== null).map(({ path }) => path)
+    const literal = new RegExp(`['"\`](?:${paths.map(RegExp.escape).join('|')})['"\`]`, 'g')
+    const outside = product.filter(
+      ({ file }) => !file.includes('/letters/') && !file.includes('/src/rules/'),
+    )
+    const found = outside.flatMap(({ file, text }) =>
+      [...text.matchAll(literal)].map(([path]) => `${file} names ${path}`),
+    )
+    assert.deepEqual(found, [])
+  })
+})
