@@ -8,6 +8,7 @@ import { jsonSchemaFile, JSON_SCHEMA_PATH } from './json-schema.ts'
 import { metricsPage } from './metrics-page.ts'
 import { RULES_VERSION_FILE, rulesVersionModule } from './rules-version.ts'
 import { schemaPage } from './schema-page.ts'
+import { TOUR, tourPage } from './tour-record.ts'
 
 export const REFERENCE = 'docs/reference'
 
@@ -22,4 +23,5 @@ export const generatedFiles = (root: string): readonly GeneratedFile[] => [
   { path: `${REFERENCE}/metrics.md`, render: () => metricsPage(root) },
   { path: `${REFERENCE}/schema.md`, render: schemaPage },
   { path: `${REFERENCE}/${JSON_SCHEMA_PATH}`, render: jsonSchemaFile },
+  { path: TOUR, render: () => tourPage(root) },
 ]

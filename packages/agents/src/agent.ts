@@ -8,6 +8,8 @@ export interface Ask {
   key: string
   describe: string
   value: z.ZodType
+  /** False for codes, classes and what is written about a letter: such words, when they stand in it, show nothing. */
+  quotable?: false
 }
 
 /** A path of the profile a tool answers for. Without `ask` only rules and the input can fill it. */
@@ -56,6 +58,33 @@ export const defineAgent = (agent: Agent): Agent => agent
 export const fieldsOf = (agent: Agent): ToolField[] =>
   agent.tools.flatMap((tool) => [...tool.fields])
 
-/** The tool that answers for a path. */
-export const toolFor = (agent: Agent, path: string): Tool | undefined =>
-  agent.tools.find((tool) => tool.fields.some((field) => field.path === path))
+export type AskedField = ToolField & { ask: Ask }
+const askedFields = new WeakMap<Agent, AskedField[]>()
+
+/** The fields a model can be asked for, in the order of the tools. */
+export function askedFieldsOf(agent: Agent): readonly AskedField[] {
+  let fields = askedFields.get(agent)
+  if (fields === undefined) {
+    fields = fieldsOf(agent).filter((field): field is AskedField => field.ask !== undefined)
+    askedFields.set(agent, fields)
+  }
+  return fields
+}
+
+interface Producer {
+  tool: Tool
+  field: ToolField
+}
+const producers = new WeakMap<Agent, Map<string, Producer>>()
+
+/** The tool that answers for a path, and how. */
+export function producerOf(agent: Agent, path: string): Producer | undefined {
+  let byPath = producers.get(agent)
+  if (byPath === undefined) {
+    const entries = agent.tools.flatMap((tool) =>
+      tool.fields.map((field): [string, Producer] => [field.path, { tool, field }]),
+    )
+    producers.set(agent, (byPath = new Map(entries)))
+  }
+  return byPath.get(path)
+}

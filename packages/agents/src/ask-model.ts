@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   ColophonError,
   type EnrichRequest,
@@ -9,7 +9,7 @@ import {
   type Usage,
 } from '@colophon/domain'
 import { z } from 'zod'
-import type { Agent, Ask, ToolField } from './agent.ts'
+import type { Agent, Ask, AskedField } from './agent.ts'
 
 /** Larger answers cost accuracy: models fail on wide schemas (design: at most 15 fields a call). */
 export const MAX_FIELDS = 15
@@ -41,32 +41,36 @@ export interface ModelAnswers {
   usage: Usage[]
 }
 
-type AskedField = ToolField & { ask: Ask }
-export const isAsked = (field: ToolField): field is AskedField => field.ask !== undefined
+interface Question {
+  zod: z.ZodObject
+  json: JsonSchema
+  /** The list of what is wanted, for the prompt. */
+  asked: string
+}
 
-const jsonSchemas = new Map<string, { zod: z.ZodObject; json: JsonSchema }>()
+const questions = new WeakMap<Agent, Map<string, Question>>()
 
 /** One combined schema for the fields still wanted; kept, since few combinations occur. */
-function combined(
-  agent: Agent,
-  fields: readonly AskedField[],
-): { zod: z.ZodObject; json: JsonSchema } {
-  const key = `${agent.name}:${fields.map((field) => field.ask.key).join()}`
-  const known = jsonSchemas.get(key)
-  if (known !== undefined) return known
-  const schema = z.object(Object.fromEntries(fields.map(({ ask }) => [ask.key, answerFor(ask)])))
-  const made = { zod: schema, json: z.toJSONSchema(schema) as JsonSchema }
-  jsonSchemas.set(key, made)
-  return made
+export function questionFor(agent: Agent, fields: readonly AskedField[]): Question {
+  let known = questions.get(agent)
+  if (known === undefined) questions.set(agent, (known = new Map<string, Question>()))
+  const key = fields.map((field) => field.ask.key).join()
+  let question = known.get(key)
+  if (question === undefined) {
+    const zod = z.object(Object.fromEntries(fields.map(({ ask }) => [ask.key, answerFor(ask)])))
+    const asked = fields.map(({ ask }) => `- ${ask.key}: ${ask.describe}`).join('\n')
+    question = { zod, json: z.toJSONSchema(zod) as JsonSchema, asked }
+    known.set(key, question)
+  }
+  return question
 }
 
 /**
  * The letter is data, never instruction: it stands between marks that its own text cannot contain, since they hold a
  * hash of it.
  */
-export function prompt(request: EnrichRequest, fields: readonly AskedField[]): string {
-  const mark = createHash('sha256').update(request.text).digest('hex').slice(0, 12)
-  const asked = fields.map(({ ask }) => `- ${ask.key}: ${ask.describe}`).join('\n')
+export function prompt(request: EnrichRequest, asked: string): string {
+  const mark = hash('sha256', request.text, 'hex').slice(0, 12)
   const known = JSON.stringify(request.found)
   return [
     `Fields wanted:\n${asked}`,
@@ -87,7 +91,7 @@ export interface ModelCall {
   models: ModelClient
   tier: ModelTier
   request: EnrichRequest
-  fields: readonly ToolField[]
+  fields: readonly AskedField[]
   signal: AbortSignal
   /** Filled as calls are answered, so that a later failure does not lose what was spent. */
   spent: Usage[]
@@ -99,8 +103,8 @@ export interface ModelCall {
  */
 export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   const { agent, models, tier, request, signal, spent } = call
-  const fields = call.fields.filter(isAsked).slice(0, MAX_FIELDS)
-  const schema = combined(agent, fields)
+  const fields = call.fields.slice(0, MAX_FIELDS)
+  const schema = questionFor(agent, fields)
   const ask = async (text: string, suffix: string): Promise<ModelAnswer> => {
     const answer = await models.complete({
       tier,
@@ -115,7 +119,7 @@ export async function askModel(call: ModelCall): Promise<ModelAnswers> {
     spent.push(answer.usage)
     return answer
   }
-  const question = prompt(request, fields)
+  const question = prompt(request, schema.asked)
   let answer = await ask(question, '')
   let parsed = schema.zod.safeParse(answer.json)
   if (!parsed.success) {

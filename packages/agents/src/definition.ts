@@ -22,7 +22,7 @@ export function definitionHash(agent: Agent): string {
       output: jsonSchema(tool.output),
       fields: tool.fields.map(({ path, ask }) => ({
         path,
-        ask: ask && { key: ask.key, describe: ask.describe, value: jsonSchema(ask.value) },
+        ask: ask && { ...ask, value: jsonSchema(ask.value) },
       })),
     })),
   }

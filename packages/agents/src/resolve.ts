@@ -1,12 +1,13 @@
 import {
   ground,
+  isPresent,
   onPage,
   type EnrichRequest,
   type Evidence,
   type FieldValue,
   type Provenance,
 } from '@colophon/domain'
-import { toolFor, type Agent } from './agent.ts'
+import { producerOf, type Agent } from './agent.ts'
 import type { ModelField } from './ask-model.ts'
 import { definitionHash } from './definition.ts'
 import type { Proposal } from './proposal.ts'
@@ -18,12 +19,14 @@ export class Resolver {
   readonly #request: EnrichRequest
   readonly #at: string
   readonly #pageStarts: number[]
+  readonly #definition: string
 
   constructor(agent: Agent, request: EnrichRequest, at: string) {
     this.#agent = agent
     this.#request = request
     this.#at = at
     this.#pageStarts = request.pages.map((page) => page.start)
+    this.#definition = definitionHash(agent)
   }
 
   #provenance(
@@ -33,8 +36,8 @@ export class Resolver {
     return {
       ...entry,
       agent: this.#agent.name,
-      tool: toolFor(this.#agent, path)?.name ?? null,
-      definition_hash: definitionHash(this.#agent),
+      tool: producerOf(this.#agent, path)?.tool.name ?? null,
+      definition_hash: this.#definition,
       at: this.#at,
     }
   }
@@ -71,30 +74,45 @@ export class Resolver {
     return null
   }
 
-  fromModel(path: string, field: ModelField, model: string): FieldValue {
-    const asItem = (value: unknown, quote: string | null): Provenance => {
-      const evidence = this.#ground(quote, value)
-      return {
-        ...this.#provenance(path, {
-          status: field.status,
-          confidence: modelConfidence(field.confidence, evidence, field.status),
-          source: model,
-          evidence,
-        }),
-        model,
-        ...(field.status === 'inferred' && { reason: 'the model inferred it' }),
-      }
-    }
-    if (!Array.isArray(field.value))
-      return { path, value: field.value, provenance: asItem(field.value, field.quote) }
-    const values = field.value as unknown[]
-    const items = values.map((item) => asItem(nameOf(item), quoteOf(item)))
+  #supported(
+    path: string,
+    { status, confidence }: Pick<ModelField, 'status' | 'confidence'>,
+    evidence: Evidence | null,
+    model: string,
+  ): Provenance {
     return {
-      path,
-      value: values.map(withoutQuote),
-      provenance: asItem(null, field.quote ?? items[0]?.evidence?.quote ?? null),
-      items,
+      ...this.#provenance(path, {
+        status,
+        confidence: modelConfidence(confidence, evidence, status),
+        source: model,
+        evidence,
+      }),
+      model,
+      ...(status === 'inferred' && { reason: 'the model inferred it' }),
     }
+  }
+
+  fromModel(path: string, answered: ModelField, model: string): FieldValue {
+    const field = consistent(answered)
+    const quotable = producerOf(this.#agent, path)?.field.ask?.quotable !== false
+    if (!Array.isArray(field.value) || field.value.length === 0) {
+      const evidence = this.#ground(field.quote, quotable ? field.value : null)
+      return { path, value: field.value, provenance: this.#supported(path, field, evidence, model) }
+    }
+    const values = field.value as unknown[]
+    const items = values.map((item) => {
+      const quote = quoteOf(item) ?? (quotable ? null : field.quote)
+      const evidence = this.#ground(quote, quotable ? nameOf(item) : null)
+      return this.#supported(path, field, evidence, model)
+    })
+    const provenance = this.#supported(path, field, this.#ofList(field.quote, items), model)
+    return { path, value: values.map(withoutQuote), provenance, items }
+  }
+
+  /** A list stands on the text when each of its items does: one that was made up must not hide among the others. */
+  #ofList(quote: string | null, items: readonly Provenance[]): Evidence | null {
+    if (items.some((item) => item.evidence === null)) return null
+    return this.#ground(quote, null) ?? items[0]?.evidence ?? null
   }
 }
 
@@ -116,6 +134,20 @@ function modelConfidence(
   const cap =
     status === 'inferred' && evidence === null ? INFERRED : BY_MATCH[evidence?.match ?? 'none']
   return Math.min(stated, cap)
+}
+
+/**
+ * Models contradict themselves: a value beside `not_in_document`, no value (or a placeholder) beside `stated`. What says
+ * nothing is null and says so; it is sure only when the model said that on purpose.
+ */
+function consistent(field: ModelField): ModelField {
+  const denied = field.status === 'not_in_document' || field.status === 'illegible'
+  // An empty list is an answer (nobody is mentioned), not a contradiction.
+  const empty = Array.isArray(field.value) && field.value.length === 0
+  if (!denied && (empty || isPresent(field.value))) return field
+  if (denied) return { ...field, value: null, quote: null }
+  const confidence = Math.min(field.confidence, BY_MATCH.none)
+  return { ...field, value: null, quote: null, status: 'not_in_document', confidence }
 }
 
 const nameOf = (item: unknown): unknown =>

@@ -3,7 +3,6 @@ import {
   ColophonError,
   isPresent,
   NO_TOKENS,
-  toColophonError,
   type EnrichRequest,
   type EnrichResponse,
   type FieldValue,
@@ -12,8 +11,8 @@ import {
   type Tier,
   type Usage,
 } from '@colophon/domain'
-import { fieldsOf, type Agent, type ToolField } from './agent.ts'
-import { askModel, isAsked } from './ask-model.ts'
+import { askedFieldsOf, type Agent, type ToolField } from './agent.ts'
+import { askModel } from './ask-model.ts'
 import { definitionHash } from './definition.ts'
 import { readLetter } from './reading.ts'
 import { Resolver } from './resolve.ts'
@@ -92,21 +91,21 @@ const rulesUsage = (runId: string, startedAt: number): Usage => ({
 /** Null: the model answered. Otherwise why it did not, when the cheaper answer may stand; all else is thrown. */
 async function tryModel(
   ask: () => Promise<void>,
-  request: EnrichRequest,
-  spent: Usage[],
+  { request, signal, spent }: { request: EnrichRequest; signal: AbortSignal; spent: Usage[] },
 ): Promise<string | null> {
   try {
     await ask()
     return null
   } catch (thrown) {
-    const error = toColophonError(thrown)
-    // Only the errors of models have a cheaper answer; an abort or a bug must not become a quiet fallback.
-    const modelError = error.code.startsWith('model.')
-    if (modelError && (error.class === 'permanent' || request.last_attempt)) return error.code
-    if (!(thrown instanceof ColophonError)) throw thrown
-    throw new AgentCallError(error.code, error.message, spent, {
+    // An abort or a bug must not become a quiet fallback: only the errors of models have a cheaper answer.
+    signal.throwIfAborted()
+    if (!(thrown instanceof ColophonError))
+      throw new AgentCallError('agent.failed', 'A defect', spent, { cause: thrown })
+    const modelError = thrown.code.startsWith('model.')
+    if (modelError && (thrown.class === 'permanent' || request.last_attempt)) return thrown.code
+    throw new AgentCallError(thrown.code, thrown.message, spent, {
       cause: thrown,
-      ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
+      ...(thrown.retryAfterMs !== undefined && { retryAfterMs: thrown.retryAfterMs }),
     })
   }
 }
@@ -134,6 +133,7 @@ export async function runAgent(
       const startedAt = performance.now()
       const reading = readLetter(request)
       for (const tool of agent.tools) {
+        if (!tool.fields.some((field) => wanted.has(field.path))) continue
         for (const proposal of tool.rules?.(reading) ?? []) {
           if (wanted.has(proposal.path)) proposals.add(resolver.fromRules(proposal))
         }
@@ -141,8 +141,8 @@ export async function runAgent(
       usage.push(rulesUsage(request.run_id, startedAt))
       continue
     }
-    const fields = fieldsOf(agent).filter(
-      (field) => wanted.has(field.path) && isAsked(field) && proposals.unsure(field),
+    const fields = askedFieldsOf(agent).filter(
+      (field) => wanted.has(field.path) && proposals.unsure(field),
     )
     if (fields.length === 0) continue
     why = await tryModel(
@@ -160,8 +160,7 @@ export async function runAgent(
           proposals.add(resolver.fromModel(path, field, sourceOf(answers.usage, answers.model)))
         }
       },
-      request,
-      usage,
+      { request, signal, spent: usage },
     )
   }
 

@@ -56,7 +56,10 @@ export function carryHumanValues(
     if (value !== undefined && value !== null) setPath(into.data, path, structuredClone(value))
   }
   for (const [path, entry] of Object.entries(provenance)) {
-    if (isHuman(entry) || [...carried].some((whole) => path === whole || path.startsWith(`${whole}.`)))
+    if (
+      isHuman(entry) ||
+      [...carried].some((whole) => path === whole || path.startsWith(`${whole}.`))
+    )
       into.provenance[path] = entry
   }
 }

@@ -65,3 +65,11 @@ export function isPresent(value: unknown): boolean {
   if (typeof value === 'object') return Object.values(value).some(isPresent)
   return true
 }
+
+/** Removes a value in place; a path that is not there is no error. */
+export function removePath(tree: Tree, path: string): void {
+  const keys = path.split('.')
+  const last = keys.pop() ?? ''
+  const parent = keys.length === 0 ? tree : getPath(tree, keys.join('.'))
+  if (typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, last)
+}

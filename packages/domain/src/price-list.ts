@@ -35,42 +35,25 @@ const PRICING = 'about-claude/pricing'
 
 /** USD per million tokens. A change of price is a new row with its first day, never an edit of an old one. */
 export const PRICE_LIST: readonly PriceRow[] = [
-  claude(
-    'claude-haiku-5-5',
-    '2026-10-07',
-    ['0.10', '0.50', '0.125', '0.20', '0.01'],
-    { page: 'models/haiku-5-5/overview' },
-  ),
-  claude(
-    'claude-haiku-5-5',
-    '2026-10-07',
-    ['0.50', '2.50', '0.625', '1.00', '0.05'],
-    { page: 'models/haiku-5-5/overview', fromPromptTokens: 100_001 },
-  ),
-  claude(
-    'claude-sonnet-5-5',
-    '2026-01-01',
-    ['2', '10', '2.50', '4', '0.20'],
-    { page: 'models/sonnet-5-5/overview' },
-  ),
-  claude(
-    'claude-sonnet-5-5',
-    '2026-10-07',
-    ['2', '10', '2.50', '4', '0.10'],
-    { page: 'models/sonnet-5-5/overview' },
-  ),
-  claude(
-    'claude-sonnet-5',
-    '2026-01-01',
-    ['2', '10', '2.50', '4', '0.20'],
-    { page: 'models/sonnet-5/overview' },
-  ),
-  claude(
-    'claude-opus-5-5',
-    '2026-01-01',
-    ['4', '20', '5', '8', '0.20'],
-    { page: 'models/opus-5-5/overview' },
-  ),
+  claude('claude-haiku-5-5', '2026-10-07', ['0.10', '0.50', '0.125', '0.20', '0.01'], {
+    page: 'models/haiku-5-5/overview',
+  }),
+  claude('claude-haiku-5-5', '2026-10-07', ['0.50', '2.50', '0.625', '1.00', '0.05'], {
+    page: 'models/haiku-5-5/overview',
+    fromPromptTokens: 100_001,
+  }),
+  claude('claude-sonnet-5-5', '2026-01-01', ['2', '10', '2.50', '4', '0.20'], {
+    page: 'models/sonnet-5-5/overview',
+  }),
+  claude('claude-sonnet-5-5', '2026-10-07', ['2', '10', '2.50', '4', '0.10'], {
+    page: 'models/sonnet-5-5/overview',
+  }),
+  claude('claude-sonnet-5', '2026-01-01', ['2', '10', '2.50', '4', '0.20'], {
+    page: 'models/sonnet-5/overview',
+  }),
+  claude('claude-opus-5-5', '2026-01-01', ['4', '20', '5', '8', '0.20'], {
+    page: 'models/opus-5-5/overview',
+  }),
   claude('claude-opus-5', '2026-01-01', OPUS, { page: PRICING }),
   claude('claude-opus-4-8', '2026-01-01', OPUS, { page: PRICING }),
   claude('claude-haiku-4-5', '2026-01-01', ['1', '5', '1.25', '2', '0.10'], { page: PRICING }),

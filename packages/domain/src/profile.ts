@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Check } from './checks.ts'
+import type { DocumentRecord } from './records.ts'
 
 /** What the pipeline knows of one leaf of a profile's schema. */
 export interface FieldSpec {
@@ -22,12 +23,23 @@ export interface RoutingSettings {
   auditSample: number
 }
 
+/** A value that comes with the document. */
+export interface GivenValue {
+  path: string
+  value: unknown
+  reason?: string
+}
+
 /** A kind of record the machine enriches. Nothing outside a profile knows what a letter is. */
 export interface Profile {
   name: string
   schemaVersion: string
   schema: z.ZodObject
   fields: readonly FieldSpec[]
+  /** What a document brings itself. */
+  readonly given: (document: DocumentRecord) => GivenValue[]
+  /** Paths that tell documents of the same text apart: no agent is told them, so that answers can be shared. */
+  identity: readonly string[]
   /** Agents of one phase run in parallel; phases follow each other. */
   phases: readonly (readonly string[])[]
   /** Agents whose absence of a model is no defect (they add, they never decide). */

@@ -4,6 +4,7 @@ import {
   getPath,
   mergeFields,
   pathsOf,
+  removePath,
   route,
   setPath,
   type AgentOutcome,
@@ -14,7 +15,6 @@ import {
   type EnrichRequest,
   type MergeResult,
   type Profile,
-  type Provenance,
   type ReviewRecord,
   type Routing,
   type Tier,
@@ -38,48 +38,36 @@ export interface PipelineDeps extends StepDeps {
   maxAttempts: number
 }
 
-/** The values a document brings itself. */
-function givenValues(document: DocumentRecord): Tree {
-  const { source } = document
-  const data: Tree = {}
-  setPath(data, 'metadata.id', document.document_id)
-  setPath(data, 'metadata.collection_id', document.collection_id)
-  setPath(data, 'content.full_text', source.text)
-  if (source.ocr.provider !== undefined) setPath(data, 'metadata.ocr_provider', source.ocr.provider)
-  if (source.ocr.confidence !== undefined)
-    setPath(data, 'metadata.confidence', source.ocr.confidence)
-  setPath(data, 'analysis', {})
-  setPath(data, 'document', {})
-  return data
-}
-
-const fromInput = (at: string): Provenance => ({
-  status: 'stated',
-  confidence: 1,
-  source: 'input',
-  agent: null,
-  tool: null,
-  evidence: null,
-  definition_hash: '',
-  at,
-})
-
+/** A new run begins with what the document brings, and of an earlier run with what a person decided. */
 function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: string): MergeResult {
-  const record: MergeResult = { data: givenValues(document), provenance: {}, rivals: [] }
-  for (const { path, agent } of profile.fields) {
-    if (agent === null && getPath(record.data, path) !== undefined)
-      record.provenance[path] = fromInput(at)
+  const record: MergeResult = { data: {}, provenance: {}, rivals: [] }
+  for (const key of Object.keys(profile.schema.shape)) record.data[key] = {}
+  for (const { path, value, reason } of profile.given(document)) {
+    setPath(record.data, path, value)
+    record.provenance[path] = {
+      status: 'stated',
+      confidence: 1,
+      source: 'input',
+      agent: null,
+      tool: null,
+      ...(reason !== undefined && { reason }),
+      evidence: null,
+      definition_hash: '',
+      at,
+    }
   }
   carryHumanValues(record, document.enriched_data, document.provenance)
   return record
 }
 
-/** What earlier phases found, without the text itself: that travels once. */
-function foundSoFar(data: Tree): Tree {
-  const content = { ...(data['content'] as Tree) }
-  delete content['full_text']
-  delete content['body']
-  return { ...data, content }
+/** What earlier phases found, without the text itself (that travels once) and without what only names the document. */
+function foundSoFar({ identity }: Profile, data: Tree): Tree {
+  const found = structuredClone({
+    ...data,
+    content: { ...(data['content'] as Tree), full_text: null, body: null },
+  })
+  for (const path of ['content.full_text', 'content.body', ...identity]) removePath(found, path)
+  return found
 }
 
 interface Phase {
@@ -250,7 +238,7 @@ export async function enrichDocument(
 
   for (const phase of profile.phases) {
     signal.throwIfAborted()
-    const found = foundSoFar(record.data)
+    const found = foundSoFar(profile, record.data)
     for (const end of await runPhase(deps, claim, { agents: phase, found }, signal)) {
       agents[end.agent] = end.outcome
       if (end.output === null) continue

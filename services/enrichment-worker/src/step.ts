@@ -75,9 +75,9 @@ export async function markRuns(
 ): Promise<void> {
   const { ref, document } = claim
   const runs = steps.filter(mayCallModels).map(({ agent, key, request }): StepRun => ({
-    tenant_id: claim.tenant_id,
+    tenant_id: ref.tenant_id,
     run_id: request.run_id,
-    document_id: claim.document_id,
+    document_id: ref.document_id,
     enrichment_job_id: document.enrichment_job_id,
     collection_id: document.collection_id,
     agent,

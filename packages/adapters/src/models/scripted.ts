@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
@@ -16,6 +17,8 @@ export interface BillLine {
   call_id: string
   agent: string
   model: string
+  /** SHA-256 of the question: the same question asked twice is seen on the bill. */
+  prompt_sha256: string
   input: number
   output: number
 }
@@ -34,7 +37,10 @@ const tokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_
 
 /** The letter between the marks of the prompt. */
 export function letterOf(prompt: string): string {
-  return /<<<LETTER (\w+)>>>\n([\s\S]*)\n<<<END \1>>>/.exec(prompt)?.[2] ?? ''
+  const [opening, mark] = /<<<LETTER (\w+)>>>\n/.exec(prompt) ?? []
+  if (opening === undefined || mark === undefined) return ''
+  const start = prompt.indexOf(opening) + opening.length
+  return prompt.slice(start, prompt.indexOf(`\n<<<END ${mark}>>>`, start))
 }
 
 /** Waits; an abort rejects with the signal's own reason, as the port promises. */
@@ -69,7 +75,13 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
         input: tokens(request.system + request.prompt),
         output: tokens(JSON.stringify(json)),
       }
-      bill?.({ call_id: request.call_id, agent: request.agent, model, ...line })
+      bill?.({
+        call_id: request.call_id,
+        agent: request.agent,
+        model,
+        prompt_sha256: createHash('sha256').update(request.prompt).digest('hex'),
+        ...line,
+      })
       const usage: Usage = {
         call_id: request.call_id,
         tier: request.tier,

@@ -27,6 +27,7 @@ const summary = defineTool({
         describe:
           'Two or three sentences in English: who writes to whom, about what, what is asked or told',
         value: z.string(),
+        quotable: false,
       },
     },
   ],
@@ -82,6 +83,7 @@ const subjects = defineTool({
         key: 'subjects',
         describe: 'One to three subjects of the list',
         value: z.array(Subject).max(3),
+        quotable: false,
       },
     },
   ],
@@ -129,13 +131,20 @@ const features = defineTool({
         key: 'languages',
         describe: 'BCP 47 codes of the languages, the main one first',
         value: z.array(z.string()),
+        quotable: false,
       },
     },
     { path: 'analysis.language_features' },
   ],
   rules: (reading) => [
     ...list('document.languages', reading.languages),
-    ...list('analysis.language_features', languageFeatures(reading.text, reading.language)),
+    ...list(
+      'analysis.language_features',
+      languageFeatures(reading.text, reading.language).map((found) => ({
+        ...found,
+        value: { feature: found.value.register, value: found.value.feature },
+      })),
+    ),
   ],
   present: (answer, sure) => ({
     languages: answer('document.languages') ?? [],

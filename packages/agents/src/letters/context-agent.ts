@@ -24,6 +24,7 @@ const historicalContext = defineTool({
         describe:
           'Three or four short paragraphs on the circumstances of the letter; say what is uncertain',
         value: z.string(),
+        quotable: false,
       },
     },
   ],
@@ -46,6 +47,7 @@ const significance = defineTool({
         key: 'significance',
         describe: 'One paragraph: high, medium or low significance for research, and why',
         value: z.string(),
+        quotable: false,
       },
     },
   ],
@@ -69,6 +71,7 @@ const biographies = defineTool({
         key: 'sender_biography',
         describe: 'The writer in two sentences, if certainly known',
         value: z.string(),
+        quotable: false,
       },
     },
     {
@@ -77,6 +80,7 @@ const biographies = defineTool({
         key: 'recipient_biography',
         describe: 'The addressee in two sentences, if certainly known',
         value: z.string(),
+        quotable: false,
       },
     },
   ],

@@ -26,7 +26,12 @@ const documentTypeTool = defineTool({
   fields: [
     {
       path: 'metadata.document_type',
-      ask: { key: 'document_type', describe: 'The kind of document', value: DocumentType },
+      ask: {
+        key: 'document_type',
+        describe: 'The kind of document',
+        value: DocumentType,
+        quotable: false,
+      },
     },
   ],
   rules: ({ text: words, language, request }) =>
@@ -54,6 +59,7 @@ const accessLevelTool = defineTool({
         describe:
           'public only with a good reason, private for confidential or medical matters, else restricted',
         value: AccessLevel,
+        quotable: false,
       },
     },
   ],
@@ -94,11 +100,7 @@ function storage(reading: Reading): Proposal[] {
     source: request.facts,
     ami: reading.ami,
   })
-  const stored = STORAGE_FACTS.flatMap((name) => fromInput(`${STORAGE}.${name}`, found[name]))
-  if (found.digital_repository !== undefined) return stored
-  // What came without a file (standard input, an API) is kept nowhere but here.
-  const here = `colophon:${request.document_id}`
-  return [...stored, ...given(`${STORAGE}.digital_repository`, here, 'kept in this store alone')]
+  return STORAGE_FACTS.flatMap((name) => fromInput(`${STORAGE}.${name}`, found[name]))
 }
 
 /** Facts without a quote came with the document; those with one were read in it. */

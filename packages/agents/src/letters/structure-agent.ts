@@ -204,6 +204,7 @@ const correspondence = defineTool({
         key: 'date',
         describe: 'Date of writing as YYYY, YYYY-MM or YYYY-MM-DD',
         value: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
+        quotable: false,
       },
     },
     asked('document.date.date_display', 'date_as_written', 'The date as written, verbatim'),

@@ -1,6 +1,10 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
-import { ErrorCode as McpErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
+import {
+  ErrorCode as McpErrorCode,
+  ListToolsResultSchema,
+  McpError,
+} from '@modelcontextprotocol/sdk/types.js'
 import {
   AgentCallError,
   type AgentCaller,
@@ -10,12 +14,8 @@ import {
 } from '@colophon/domain'
 import type { Agent } from '../agent.ts'
 import { failureOf } from './envelope.ts'
-import {
-  createAgentServer,
-  DEFINITION_META,
-  MODELS_META,
-  type AgentServerOptions,
-} from './server.ts'
+import { DEFINITION_META, MODELS_META } from './served-tool.ts'
+import { createAgentServer, type AgentServerOptions } from './server.ts'
 
 export interface CallLimits {
   /** Silence (no answer, no progress) after which a call is given up. */
@@ -37,8 +37,8 @@ async function connectInMemory(agent: Agent, options: AgentServerOptions): Promi
   const client = new Client({ name: 'colophon-worker', version: '0.1.0' })
   await server.connect(serverSide)
   await client.connect(clientSide)
-  // Listing also lets the client keep the validators of the output schemas.
-  const { tools } = await client.listTools()
+  // Not `listTools`, which also compiles a validator per tool: the server of this very process checks its answers.
+  const { tools } = await client.request({ method: 'tools/list' }, ListToolsResultSchema)
   const meta = tools.find((tool) => tool.name === 'enrich')?._meta ?? {}
   return {
     client,
@@ -50,6 +50,24 @@ async function connectInMemory(agent: Agent, options: AgentServerOptions): Promi
     async close() {
       await client.close()
       await server.close()
+    },
+  }
+}
+
+/**
+ * A signal for one call that follows the caller's. The SDK never takes its listener off a signal it was given, so a
+ * signal that lives as long as the worker would collect one for each call.
+ */
+function following(signal: AbortSignal): { signal: AbortSignal; stop: () => void } {
+  const own = new AbortController()
+  const abort = (): void => {
+    own.abort(signal.reason)
+  }
+  signal.addEventListener('abort', abort, { once: true })
+  return {
+    signal: own.signal,
+    stop: () => {
+      signal.removeEventListener('abort', abort)
     },
   }
 }
@@ -93,13 +111,15 @@ export async function openAgentsInMemory(
       signal: AbortSignal,
     ): Promise<EnrichResponse> {
       signal.throwIfAborted()
+      const { client } = connection(agent)
+      if (client.transport === undefined) throw new AgentCallError('agent.unavailable', agent, [])
+      const call = following(signal)
       try {
-        const { client } = connection(agent)
         const result = await client.callTool(
           { name: 'enrich', arguments: { ...request } },
           undefined,
           {
-            signal,
+            signal: call.signal,
             timeout: limits.idleMs,
             resetTimeoutOnProgress: true,
             maxTotalTimeout: limits.deadlineMs,
@@ -108,11 +128,13 @@ export async function openAgentsInMemory(
         )
         const failed = failureOf(agent, result)
         if (failed !== null) throw failed
-        // Validated by the server against EnrichResponse and by the client against its JSON Schema.
+        // The server has checked it against EnrichResponse.
         return result['structuredContent'] as EnrichResponse
       } catch (thrown) {
         if (signal.aborted) throw signal.reason
         throw toCallError(agent, thrown)
+      } finally {
+        call.stop()
       }
     },
     async [Symbol.asyncDispose]() {

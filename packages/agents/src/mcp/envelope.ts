@@ -1,5 +1,11 @@
-import { ColophonError, ERRORS, isErrorCode, Usage, type ErrorCode } from '@colophon/domain'
-import { AgentCallError } from '@colophon/domain'
+import {
+  AgentCallError,
+  ERRORS,
+  isErrorCode,
+  Usage,
+  type ColophonError,
+  type ErrorCode,
+} from '@colophon/domain'
 import { z } from 'zod'
 
 /**
@@ -24,9 +30,11 @@ export interface ToolFailure {
 
 export function failure(error: ColophonError): ToolFailure {
   const { title, fix } = ERRORS[error.code]
+  // The one message that is for the caller: which of its arguments do not fit. All others are for our logs.
+  const detail = error.code === 'agent.invalid_arguments' ? ` (${error.message})` : ''
   return {
     isError: true,
-    content: [{ type: 'text', text: `${title}. ${fix}` }],
+    content: [{ type: 'text', text: `${title}${detail}. ${fix}` }],
     _meta: {
       [ERROR_META]: {
         code: error.code,

@@ -1,28 +1,33 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js'
-import type { ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js'
-import { ColophonError, EnrichRequest, EnrichResponse, type ModelClient } from '@colophon/domain'
-import type { Agent, Tool } from '../agent.ts'
+import {
+  CallToolRequestSchema,
+  ErrorCode as McpErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js'
+import { ColophonError, type ModelClient } from '@colophon/domain'
+import type { Agent } from '../agent.ts'
 import { definitionHash } from '../definition.ts'
-import { runAgent, usableTiers } from '../run-agent.ts'
-import { callTool } from '../call-tool.ts'
 import { failure } from './envelope.ts'
-
-export const DEFINITION_META = 'colophon/definition_hash'
-export const MODELS_META = 'colophon/models'
-const PROGRESS_EVERY_MS = 10_000
+import { callServed, listed, servedTools } from './served-tool.ts'
 
 export interface AgentServerOptions {
   models: ModelClient
   /** Told of every failure before it becomes a safe envelope. */
   onError?: (error: unknown, tool: string) => void
+  /** How often a waiting client hears that work goes on. @default 10 s */
+  progressEveryMs?: number
 }
+const PROGRESS_EVERY_MS = 10_000
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
 
 /** Tells a waiting client that work goes on, so that its timeout does not end a slow model's call. */
-function reportProgress(extra: Extra): () => void {
+function reportProgress(extra: Extra, everyMs: number): () => void {
   const progressToken = extra._meta?.progressToken
   if (progressToken === undefined) return () => undefined
   let progress = 0
@@ -32,82 +37,49 @@ function reportProgress(extra: Extra): () => void {
     extra
       .sendNotification({ method: 'notifications/progress', params: { progressToken, progress } })
       .catch(() => undefined)
-  }, PROGRESS_EVERY_MS)
+  }, everyMs)
   timer.unref()
   return () => {
     clearInterval(timer)
   }
 }
 
-const READ_ONLY = {
-  readOnlyHint: true,
-  idempotentHint: true,
-  openWorldHint: false,
-  destructiveHint: false,
-}
-
-/** One MCP server per agent: every tool of it for any client, and `enrich` for the pipeline. Tools have no side effects. */
+/**
+ * One MCP server per agent. Tools have no side effects. Its handlers are its own: those that `registerTool` makes would
+ * pass thrown text on to clients, and validate in zod's asynchronous mode, which costs several times as much.
+ */
 export function createAgentServer(agent: Agent, options: AgentServerOptions): McpServer {
-  const { models, onError } = options
-  const server = new McpServer({
+  const { models, onError, progressEveryMs = PROGRESS_EVERY_MS } = options
+  const tools = servedTools(agent, models)
+  const byName = new Map(tools.map((tool) => [tool.name, tool]))
+  const mcp = new McpServer({
     name: agent.name,
     title: agent.title,
     version: definitionHash(agent),
   })
-
-  const answer = async (
-    extra: Extra,
-    tool: string,
-    run: () => Promise<Record<string, unknown>>,
-  ) => {
-    const stopProgress = reportProgress(extra)
+  const { server } = mcp
+  server.registerCapabilities({ tools: {} })
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listed) }))
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const tool = byName.get(params.name)
+    if (tool === undefined)
+      throw new McpError(McpErrorCode.InvalidParams, `Unknown tool: ${params.name}`)
+    const stopProgress = reportProgress(extra, progressEveryMs)
     try {
-      const structuredContent = await run()
-      // The text form repeats the answer for clients that cannot read structured content; `enrich` has none such.
-      const text = tool === 'enrich' ? 'enriched' : JSON.stringify(structuredContent)
-      return { content: [{ type: 'text' as const, text }], structuredContent }
+      return await callServed(tool, params.arguments ?? {}, extra.signal)
     } catch (thrown) {
+      // The client has gone: there is nobody to answer.
       if (extra.signal.aborted) throw thrown
-      onError?.(thrown, tool)
+      onError?.(thrown, tool.name)
       // A defect is the same at every attempt: it degrades the document at once instead of being tried again.
-      return failure(thrown instanceof ColophonError ? thrown : new ColophonError('agent.failed', agent.name))
+      return failure(
+        thrown instanceof ColophonError ? thrown : new ColophonError('agent.failed', agent.name),
+      )
     } finally {
       stopProgress()
     }
-  }
-
-  const register = (tool: Tool): void => {
-    const { name, title, description, input, output } = tool
-    server.registerTool(
-      name,
-      { title, description, inputSchema: input, outputSchema: output, annotations: READ_ONLY },
-      (args: Record<string, unknown>, extra: Extra) =>
-        answer(extra, name, () => callTool(agent, tool, args, { models, signal: extra.signal })),
-    )
-  }
-  agent.tools.forEach(register)
-
-  server.registerTool(
-    'enrich',
-    {
-      title: `${agent.title}: all fields`,
-      description: `${agent.description} Answers all wanted fields of one document at once, with provenance and usage.`,
-      inputSchema: EnrichRequest,
-      outputSchema: EnrichResponse,
-      annotations: READ_ONLY,
-      _meta: {
-        [DEFINITION_META]: definitionHash(agent),
-        [MODELS_META]: usableTiers(agent, models, agent.tiers).flatMap((tier) =>
-          tier === 'rules' ? ['rules'] : [`${tier}:${models.modelFor(tier, agent.name) ?? ''}`],
-        ),
-      },
-    },
-    (request: EnrichRequest, extra: Extra) =>
-      answer(extra, 'enrich', async () => ({
-        ...(await runAgent(agent, request, { models, signal: extra.signal })),
-      })),
-  )
-  return server
+  })
+  return mcp
 }
 
 /** Serves one agent on stdin and stdout, for any MCP host. Resolves when the host has gone. */

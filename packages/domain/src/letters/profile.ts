@@ -1,6 +1,7 @@
 import type { Profile } from '../profile.ts'
 import { LETTER_CHECKS } from './checks.ts'
 import { LETTER_FIELDS } from './fields.ts'
+import { givenValues } from './given.ts'
 import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from './schema.ts'
 
 export const lettersProfile: Profile = {
@@ -8,6 +9,8 @@ export const lettersProfile: Profile = {
   schemaVersion: LETTERS_SCHEMA_VERSION,
   schema: EnrichedLetter,
   fields: LETTER_FIELDS,
+  given: givenValues,
+  identity: ['metadata.id', 'metadata.storage_location.digital_repository'],
   phases: [
     ['metadata-agent', 'entity-agent', 'structure-agent'],
     ['content-agent'],

@@ -1,80 +1,79 @@
 import { ColophonError } from '@colophon/domain'
 import { isBusy, translateFailure } from './failures.ts'
 
+export interface Transaction {
+  begin(): void
+  commit(): void
+  rollback(): void
+  /** Resolves when everything committed so far is on the disk. */
+  sync(): Promise<void>
+}
+
+type Outcome = { ok: true; result: unknown } | { ok: false; reason: unknown }
+
 interface Queued {
   operation: () => unknown
   resolve: (result: unknown) => void
   reject: (reason: unknown) => void
 }
 
-export interface Transaction {
-  begin(): void
-  commit(): void
-  rollback(): void
-}
-
-type Outcome = { ok: true; result: unknown } | { ok: false; reason: unknown }
-
-/** Keeps the event loop responsive when much is queued at once. */
-const MAX_BATCH_MS = 20
-const BUSY_RETRIES = 5
+/** A batch takes no longer, so that the event loop stays responsive when much is queued at once. */
+const MAX_BATCH_MS = 10
+/** On top of SQLite's own waiting (busy_timeout). */
+const BUSY_RETRIES = 3
 const BUSY_PAUSE_MS = 40
+/** While one batch is being synced another may be written, and no more: waiting makes batches larger. */
+const MAX_UNSYNCED = 2
 
 /**
- * Everything that is written in one turn of the event loop shares one transaction, and so one fsync. Promises settle
- * after the commit: what was acknowledged is on the disk.
+ * Everything that is written in one turn of the event loop shares one transaction and one sync of the disk, which
+ * happens beside the event loop. Promises settle after it: what was acknowledged is durable.
  */
 export class GroupCommit {
   readonly #transaction: Transaction
   #queue: Queued[] = []
-  #scheduled: Promise<void> | null = null
+  #running: Promise<void> | null = null
+  readonly #syncing = new Set<Promise<void>>()
+  /** What the disk holds is unknown after a failed sync, until the store is opened again. */
+  #broken: ColophonError | null = null
 
   constructor(transaction: Transaction) {
     this.#transaction = transaction
   }
 
   write<T>(operation: () => T): Promise<T> {
+    if (this.#broken !== null) return Promise.reject(this.#broken)
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ operation, resolve: resolve as (result: unknown) => void, reject })
-      this.#schedule()
+      this.#running ??= this.#run()
     })
   }
 
   /** Resolves when everything queued so far has settled. */
   async drain(): Promise<void> {
-    while (this.#scheduled !== null) await this.#scheduled
-  }
-
-  #schedule(): void {
-    this.#scheduled ??= this.#run().finally(() => {
-      this.#scheduled = null
-      if (this.#queue.length > 0) this.#schedule()
-    })
+    while (this.#running !== null) await this.#running
+    await Promise.all(this.#syncing)
   }
 
   async #run(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
-    let batch = this.#queue
-    this.#queue = []
-    for (let attempt = 1; batch.length > 0; attempt++) {
-      try {
-        batch = batch.slice(this.#commitSome(batch))
-        attempt = 0
-      } catch (thrown) {
-        if (!isBusy(thrown) || attempt === BUSY_RETRIES) {
-          const reason = translateFailure(thrown)
-          for (const queued of batch) queued.reject(reason)
-          return
-        }
-        await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS * attempt))
-      }
+    while (this.#queue.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (this.#syncing.size >= MAX_UNSYNCED) await Promise.race(this.#syncing)
+      const batch = this.#queue
+      this.#queue = []
+      await this.#write(batch)
     }
+    this.#running = null
   }
 
-  /** Commits as many as fit into the time of one batch; returns how many have settled. Throws when it cannot begin. */
-  #commitSome(batch: readonly Queued[]): number {
+  async #write(batch: Queued[]): Promise<void> {
     const outcomes: Outcome[] = []
-    this.#transaction.begin()
+    try {
+      await this.#begin()
+    } catch (thrown) {
+      rejectAll(batch, translateFailure(thrown))
+      return
+    }
     try {
       const stopAt = performance.now() + MAX_BATCH_MS
       for (const { operation } of batch) {
@@ -84,25 +83,26 @@ export class GroupCommit {
       this.#transaction.commit()
     } catch (thrown) {
       this.#rollback()
-      const reason = translateFailure(thrown)
-      if (batch.length === 1) settle(batch[0], { ok: false, reason })
-      else this.#commitEach(batch)
-      return batch.length
+      if (batch.length === 1) rejectAll(batch, translateFailure(thrown))
+      // One of them has spoiled the others: each gets a transaction of its own.
+      else for (const queued of batch) await this.#write([queued])
+      return
     }
-    outcomes.forEach((outcome, index) => {
-      settle(batch[index], outcome)
-    })
-    return outcomes.length
+    if (outcomes.length < batch.length) {
+      this.#queue = [...batch.splice(outcomes.length), ...this.#queue]
+    }
+    this.#settleWhenSynced(batch, outcomes)
   }
 
-  /** After one operation has spoiled the others: each gets a transaction of its own. */
-  #commitEach(batch: readonly Queued[]): void {
-    for (const queued of batch) {
+  async #begin(): Promise<void> {
+    for (let attempts = 0; ; attempts++) {
       try {
-        this.#commitSome([queued])
+        this.#transaction.begin()
+        return
       } catch (thrown) {
-        queued.reject(translateFailure(thrown))
+        if (!isBusy(thrown) || attempts === BUSY_RETRIES) throw thrown
       }
+      await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS))
     }
   }
 
@@ -112,6 +112,26 @@ export class GroupCommit {
     } catch {
       // SQLite has already rolled back by itself after some errors (disk full, I/O).
     }
+  }
+
+  #settleWhenSynced(batch: readonly Queued[], outcomes: readonly Outcome[]): void {
+    const synced = this.#transaction.sync().then(
+      () => {
+        this.#syncing.delete(synced)
+        outcomes.forEach((outcome, index) => {
+          if (outcome.ok) batch[index]?.resolve(outcome.result)
+          else batch[index]?.reject(outcome.reason)
+        })
+      },
+      (cause: unknown) => {
+        this.#syncing.delete(synced)
+        this.#broken = new ColophonError('store.full', 'The disk failed: restart to go on', {
+          cause,
+        })
+        rejectAll([...batch, ...this.#queue.splice(0)], this.#broken)
+      },
+    )
+    this.#syncing.add(synced)
   }
 }
 
@@ -125,7 +145,6 @@ function attempt(operation: () => unknown): Outcome {
   }
 }
 
-function settle(queued: Queued | undefined, outcome: Outcome): void {
-  if (outcome.ok) queued?.resolve(outcome.result)
-  else queued?.reject(outcome.reason)
+function rejectAll(batch: readonly Queued[], reason: unknown): void {
+  for (const queued of batch) queued.reject(reason)
 }

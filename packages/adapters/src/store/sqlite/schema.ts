@@ -94,9 +94,9 @@ CREATE TRIGGER job_documents_counted AFTER INSERT ON job_documents BEGIN
 END;
 CREATE TRIGGER documents_counted AFTER UPDATE OF status, review_status ON documents
 WHEN OLD.status IS NOT NEW.status OR OLD.review_status IS NOT NEW.review_status BEGIN
-  UPDATE job_counts SET n = n - 1
-    WHERE job IN (SELECT job FROM job_documents WHERE doc = NEW.doc)
-      AND status = OLD.status AND review_status = ifnull(OLD.review_status, '');
+  INSERT INTO job_counts (job, status, review_status, n)
+    SELECT job, OLD.status, ifnull(OLD.review_status, ''), -1 FROM job_documents WHERE doc = NEW.doc
+    ON CONFLICT DO UPDATE SET n = n - 1;
   INSERT INTO job_counts (job, status, review_status, n)
     SELECT job, NEW.status, ifnull(NEW.review_status, ''), 1 FROM job_documents WHERE doc = NEW.doc
     ON CONFLICT DO UPDATE SET n = n + 1;

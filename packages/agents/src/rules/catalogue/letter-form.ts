@@ -46,7 +46,7 @@ export function postalAddressFirst(text: string): Span | null {
   const [first] = lines
   if (first === undefined || !ADDRESSEE.test(first) || lines.length > 7) return null
   if (lines.some((line) => line.length > 45 || /[!?]$/.test(line))) return null
-  if (lines.length < 3 && !/\d/.test(block)) return null
+  if (lines.length < 2 || (lines.length < 3 && !/\d/.test(block))) return null
   const message = text.slice(start + block.length)
   if (
     message.trim().length < 20 ||

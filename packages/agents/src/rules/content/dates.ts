@@ -1,6 +1,6 @@
 import { expandYear } from '../dates/century.ts'
 import { toEdtf, toIso } from '../dates/edtf.ts'
-import { readWrittenDates, type WrittenDate } from '../dates/written-date.ts'
+import { readWrittenDates } from '../dates/written-date.ts'
 import type { Finding, Span } from '../finding.ts'
 import { bodyRegion, type LetterParts } from './body-region.ts'
 import { reflow } from './reflow.ts'
@@ -52,6 +52,8 @@ export function extractDates(text: string, options: DateOptions): Finding<Mentio
     .sort((a, b) => (a.evidence?.start ?? 0) - (b.evidence?.start ?? 0))
     .slice(0, MOST_DATES)
 }
+
+type WrittenDate = ReturnType<typeof readWrittenDates>[number]
 
 interface Reading {
   date: WrittenDate

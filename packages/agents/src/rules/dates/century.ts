@@ -1,8 +1,8 @@
-import type { WrittenDate } from './written-date.ts'
+import type { WrittenDate } from './date-shape.ts'
 
 // Things that letters mention only since the later nineteenth or the twentieth century.
 const modern =
-  /\b(?:tele(?:ph|f)on\w{0,8}|telegramm?|typewrit\w{1,5}|schreibmaschine|automobil\w{0,3}|auto|motor ?car|aeroplane|airplane|flugzeug|kino\w{0,6}|film\w{0,4}|radio|bicycle|fahrrad|rad fahren|elektrisch\w{0,3}|phone|tramway|weltkrieg|world war|grammophon\w{0,2}|dactylo\w{0,6}|t[ée]l[ée]phon\w{0,3}|redaction|feuilleton\w{0,3})\b/i
+  /\b(?:tele(?:ph|f)on\w{0,8}|telegramm?|typewrit\w{1,5}|schreibmaschine|automobil\w{0,3}|auto|motor ?car|aeroplane|airplane|flugzeug|kino\w{0,6}|film\w{0,4}|radio|bicycle|fahrrad|rad fahren|elektrisch\w{0,3}|phone|tramway|weltkrieg|world war|grammophon\w{0,2}|photos?|snapshots?|airport|weekend|television|computer|dactylo\w{0,6}|t[ée]l[ée]phon\w{0,3}|redaction|feuilleton\w{0,3})\b/i
 
 // Style of address and contractions that went out of use before 1870.
 const old =
@@ -23,6 +23,8 @@ export function expandYear(date: WrittenDate, text: string): number | null {
   const near = options.filter((option) => years.some((year) => Math.abs(option - year) <= 30))
   if (near.length === 1 && near[0] !== undefined) return near[0]
   // Dates in figures alone come up after 1850, so a small number is a year of the twentieth century.
+  // Day, month and year in figures with the same stroke between them are a habit of the typewriter age.
+  if (/^\d{1,2}([/-])\d{1,2}\1\d\d$/.test(text.slice(date.start, date.end))) return 1900 + date.year
   const read = text.slice(0, 20_000)
   const edges = `${read.slice(0, 600)}\n${read.slice(-600)}`
   const late =

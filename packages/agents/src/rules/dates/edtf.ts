@@ -1,4 +1,4 @@
-import type { WrittenDate } from './written-date.ts'
+import type { WrittenDate } from './date-shape.ts'
 
 function pad(value: number, width: number): string {
   return String(value).padStart(width, '0')

@@ -1,5 +1,5 @@
 import type { DateToken } from './date-tokens.ts'
-import { isCalendarDay, isFullYear, type TokenText, type WrittenDate } from './written-date.ts'
+import { isCalendarDay, isFullYear, type TokenText, type WrittenDate } from './date-shape.ts'
 
 const separators = /^ ?[./\-–—,]{1,2} ?[./]?$|^\. $/
 const yearGap = /^[ ./\-–—,'’]{1,4}$/

@@ -1,48 +1,17 @@
 import type { Span } from '../finding.ts'
 import { dateConnectives, wordlikeMonths } from './calendar-words.ts'
-import { readDateTokens, type DateToken } from './date-tokens.ts'
+import {
+  adjoins,
+  isCalendarDay,
+  isDay,
+  isFullYear,
+  type TokenText,
+  type WrittenDate,
+} from './date-shape.ts'
+import { readDateTokens } from './date-tokens.ts'
 import { readNumericDates } from './numeric-date.ts'
 import { republicanToIso } from './republican.ts'
-
-export interface Weekday extends Span {
-  /** ISO number, Monday = 1. */
-  number: number
-}
-
-/** A date as the text writes it. A year of two or three figures is kept as written in `year` with `yearDigits`. */
-export interface WrittenDate extends Span {
-  year: number | null
-  yearDigits: number
-  month: number | null
-  day: number | null
-  weekday: Weekday | null
-  form: 'words' | 'numeric' | 'republican' | 'weekday'
-  /** Day and month cannot be told apart, as in 4/5/78. */
-  ambiguous?: true
-  /** The writer or an editor hedged: "about", "circa", "?", brackets. */
-  hedge?: 'approximate' | 'uncertain' | 'supplied'
-}
-
-const gapPattern = /^[\s.,:;'’‘()[\]_*^~\-–—/|°]{0,8}$/
-
-/** Whether only punctuation, and at most one line break, stands between two tokens. */
-export function adjoins(text: string, before: DateToken, after: DateToken): boolean {
-  const gap = text.slice(before.end, after.start)
-  return gapPattern.test(gap) && gap.split('\n').length <= 2
-}
-
-export interface TokenText {
-  text: string
-  tokens: DateToken[]
-}
-
-function isDay(token: DateToken | undefined): token is DateToken {
-  return token?.kind === 'number' && token.value >= 1 && token.value <= 31 && token.digits <= 2
-}
-
-export function isFullYear(token: DateToken | undefined): boolean {
-  return token?.kind === 'number' && token.value >= 1500 && token.value <= 2030
-}
+import { weekdayOnly, withWeekday } from './weekday.ts'
 
 /** Index of the next token that carries a date part, over ordinal endings, connectives and names of days. */
 function nextPart(source: TokenText, from: number): number {
@@ -126,12 +95,6 @@ function partsAround(source: TokenText, month: number): Parts {
   return { day: -1, year }
 }
 
-const monthLengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-export function isCalendarDay(month: number, day: number): boolean {
-  return day >= 1 && day <= (monthLengths[month - 1] ?? 0)
-}
-
 function dateAtMonth(source: TokenText, index: number): WrittenDate | undefined {
   const { text, tokens } = source
   const month = tokens[index]
@@ -183,68 +146,6 @@ function republicanDate(source: TokenText, index: number): WrittenDate | undefin
     day: Number(isoDay),
     weekday: null,
     form: 'republican',
-  }
-}
-
-/** Takes in a weekday (and time of day) written directly before or after the date. */
-function withWeekday(source: TokenText, date: WrittenDate): WrittenDate {
-  const { text, tokens } = source
-  const first = tokens.findIndex((token) => token.start >= date.start)
-  for (let back = 1; back <= 4; back++) {
-    const token = tokens[first - back]
-    const next = tokens[first - back + 1]
-    if (
-      !token ||
-      !next ||
-      !adjoins(text, token, next) ||
-      text.slice(token.end, next.start).includes('\n')
-    )
-      break
-    if (token.kind === 'weekday') {
-      return {
-        ...date,
-        start: token.start,
-        weekday: { number: token.value, start: token.start, end: token.end },
-      }
-    }
-    if (token.kind !== 'daytime' && token.kind !== 'ordinal' && !dateConnectives.has(token.key))
-      break
-  }
-  const after = tokens.find((token) => token.start >= date.end)
-  if (after?.kind === 'weekday' && gapPattern.test(text.slice(date.end, after.start))) {
-    return { ...date, weekday: { number: after.value, start: after.start, end: after.end } }
-  }
-  return date
-}
-
-function weekdayOnly(source: TokenText, index: number): WrittenDate | undefined {
-  const { text, tokens } = source
-  const first = tokens[index]
-  if (!first || !/^\p{Lu}/u.test(text.slice(first.start))) return undefined
-  let last = first
-  let day: number | null = null
-  for (let at = index + 1; at < Math.min(index + 5, tokens.length); at++) {
-    const token = tokens[at]
-    if (!token || !adjoins(text, last, token) || text.slice(last.end, token.start).includes('\n'))
-      break
-    const belongs =
-      token.kind === 'daytime' ||
-      token.kind === 'ordinal' ||
-      token.kind === 'number' ||
-      dateConnectives.has(token.key)
-    if (!belongs) break
-    if (isDay(token) && tokens[at + 1]?.kind === 'ordinal') day = token.value
-    if (!dateConnectives.has(token.key)) last = token
-  }
-  return {
-    start: first.start,
-    end: last.end,
-    year: null,
-    yearDigits: 0,
-    month: null,
-    day,
-    weekday: { number: first.value, start: first.start, end: first.end },
-    form: 'weekday',
   }
 }
 

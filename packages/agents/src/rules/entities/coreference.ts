@@ -12,6 +12,8 @@ export interface PersonEntry {
   gender?: 'f' | 'm'
   name: string
   pattern: PersonPattern
+  /** How much the fullest mention tells. */
+  weight: number
 }
 
 const shortForms: Readonly<Record<string, string>> = {
@@ -67,14 +69,14 @@ function belongs(entry: PersonEntry, mention: PersonMention): boolean {
 const fullness = (mention: PersonMention): number => (mention.surname === undefined ? 0 : 2) + mention.given.filter((given) => given.replace('.', '').length > 1).length * 2 + mention.given.length + (mention.title === undefined ? 0 : 1)
 
 function add(entry: PersonEntry, mention: PersonMention): void {
-  const best = entry.mentions.reduce((a, b) => (fullness(b) > fullness(a) ? b : a))
-  if (fullness(mention) > fullness(best)) {
+  const weight = fullness(mention)
+  if (weight > entry.weight) {
     entry.name = mention.name
     entry.pattern = mention.pattern
+    entry.weight = weight
   }
   entry.mentions.push(mention)
   if (mention.given.length > entry.given.length) entry.given = mention.given
-  entry.surname ??= mention.surname as string
   if (mention.gender) entry.gender ??= mention.gender
 }
 
@@ -86,27 +88,50 @@ function toEntry(mention: PersonMention): PersonEntry {
     ...(mention.gender === undefined ? {} : { gender: mention.gender }),
     name: mention.name,
     pattern: mention.pattern,
+    weight: fullness(mention),
   }
 }
 
-function sameGivenOnly(entry: PersonEntry, mention: PersonMention): boolean {
-  const [given = ''] = mention.given
-  return entry.given.some((name) => long(name) === long(given) || `${long(name)}s` === long(given) || `${long(given)}s` === long(name))
+const stem = (name: string): string => name.replace(/s$/u, '')
+
+/** Keys under which an entry may be looked up: its surname, and each given name. */
+function keysOf(mention: PersonMention): { surname?: string; given: string[] } {
+  const given = mention.given.map((name) => stem(long(name))).filter((name) => name.length > 1)
+  return mention.surname === undefined ? { given } : { surname: stem(nameKey(mention.surname)), given }
+}
+
+class Entries {
+  readonly all: PersonEntry[] = []
+  readonly #bySurname = new Map<string, PersonEntry[]>()
+  readonly #byGiven = new Map<string, PersonEntry>()
+
+  /** The entry a mention belongs to. A given name alone goes to the first person who bears it. */
+  find(mention: PersonMention): PersonEntry | undefined {
+    const { surname, given } = keysOf(mention)
+    if (surname !== undefined) return this.#bySurname.get(surname)?.find((entry) => belongs(entry, mention))
+    return given[0] === undefined ? undefined : this.#byGiven.get(given[0])
+  }
+
+  push(mention: PersonMention): void {
+    const entry = toEntry(mention)
+    const { surname, given } = keysOf(mention)
+    this.all.push(entry)
+    if (surname !== undefined) this.#bySurname.set(surname, [...(this.#bySurname.get(surname) ?? []), entry])
+    for (const name of given) if (!this.#byGiven.has(name)) this.#byGiven.set(name, entry)
+  }
 }
 
 /** Puts the mentions of one person together: full names first, then surnames and given names alone. */
 export function groupPeople(mentions: readonly PersonMention[]): PersonEntry[] {
-  const entries: PersonEntry[] = []
+  const entries = new Entries()
   const ordered = mentions.toSorted((a, b) => fullness(b) - fullness(a) || a.start - b.start)
   for (const mention of ordered) {
-    const matching = entries.filter((entry) => (mention.surname === undefined ? sameGivenOnly(entry, mention) : belongs(entry, mention)))
-    const [only] = matching
-    if (only && (matching.length === 1 || mention.given.length === 0 || mention.surname === undefined)) add(only, mention)
-    else if (only && matching.length > 1) add(only, mention)
-    else entries.push(toEntry(mention))
+    const entry = entries.find(mention)
+    if (entry) add(entry, mention)
+    else entries.push(mention)
   }
-  for (const entry of entries) entry.mentions.sort((a, b) => a.start - b.start)
-  return entries.sort((a, b) => (a.mentions[0]?.start ?? 0) - (b.mentions[0]?.start ?? 0))
+  for (const entry of entries.all) entry.mentions.sort((a, b) => a.start - b.start)
+  return entries.all.sort((a, b) => (a.mentions[0]?.start ?? 0) - (b.mentions[0]?.start ?? 0))
 }
 
 /** Surnames and doubtful given names that stand alone, once the letter has named their bearers in full. */

@@ -24,7 +24,8 @@ function once<T>(build: () => T): () => T {
 
 /** One spelling per place name: lower case, no full stops, hyphens as blanks. */
 export function placeKey(name: string): string {
-  return name.toLowerCase().replace(/\./gu, ' ').replace(/[-\s]+/gu, ' ').replace(/ß/gu, 'ss').trim()
+  const key = name.toLowerCase()
+  return /[.\-\sß]/u.test(key) ? key.replace(/[-.\s]+/gu, ' ').replace(/ß/gu, 'ss').trim() : key
 }
 
 const splitNames = (list: string): string[] => list.split(/,/u).map(placeKey).filter(Boolean)
@@ -42,6 +43,9 @@ const places = once(() => {
   add(`${waters}, ${mountains}`, { type: 'other' })
   return known
 })
+
+/** First words of the places whose names have several. */
+const longPlaces = once(() => new Set([...places().keys()].filter((key) => key.includes(' ')).map((key) => key.slice(0, key.indexOf(' ')))))
 
 const uncertainPlaces = once(() => new Set(splitNames(ambiguousPlaces)))
 const givenNames = once(() => words(given.englishGivenNames, given.germanGivenNames, given.frenchGivenNames))
@@ -75,6 +79,8 @@ const englishWords = once(() => {
   return small
 })
 
+const englishAnswers = new Map<string, boolean>()
+
 const englishEndings: readonly (readonly [RegExp, readonly string[]])[] = [
   [/ies$/u, ['y']],
   [/ied$/u, ['y']],
@@ -97,12 +103,28 @@ function isEnglishWord(word: string): boolean {
   const known = englishWords()
   if (known.has(word)) return true
   if (word.length < 4) return false
-  return englishEndings.some(([ending, stems]) => ending.test(word) && stems.some((stem) => known.has(word.replace(ending, stem))))
+  const answered = englishAnswers.get(word)
+  if (answered !== undefined) return answered
+  if (englishAnswers.size > 5000) englishAnswers.clear()
+  const answer = englishEndings.some(([ending, stems]) => ending.test(word) && stems.some((stem) => known.has(word.replace(ending, stem))))
+  englishAnswers.set(word, answer)
+  return answer
 }
 
-/** The form under which lists hold a word; a stroke over m or n is the old sign for its doubling. */
-const bare = (word: string): string =>
+const asList = (word: string): string =>
   word.toLowerCase().replace(/['’]s?$/u, '').replace(/\./gu, '').replace(/([mn])\u0304/gu, '$1$1')
+
+const listForms = new Map<string, string>()
+
+/** The form under which lists hold a word; a stroke over m or n is the old sign for its doubling. Asked often, so kept. */
+function bare(word: string): string {
+  const known = listForms.get(word)
+  if (known !== undefined) return known
+  if (listForms.size > 5000) listForms.clear()
+  const form = asList(word)
+  listForms.set(word, form)
+  return form
+}
 
 export const isGivenName = (word: string): boolean => givenNames().has(bare(word))
 export const isShortGivenName = (word: string): boolean => shortGiven().has(bare(word))
@@ -114,6 +136,7 @@ export const isKinWord = (word: string): boolean => kin().has(bare(word))
 export const isParticle = (word: string): boolean => particleWords().has(bare(word))
 export const isNameSuffix = (word: string): boolean => suffixes().has(bare(word))
 export const isUncertainPlace = (key: string): boolean => uncertainPlaces().has(key)
+export const opensLongPlace = (word: string): boolean => longPlaces().has(word)
 export const knownPlace = (key: string): KnownPlace | undefined => places().get(key)
 
 /** The sex a title tells, if it tells one. */

@@ -51,7 +51,9 @@ export type Mention = PersonMention | ThingMention
 
 /** Takes the possessive off a name: "Dumont's", "Fanny’s". */
 export function withoutPossessive(word: string): string {
-  return word.replace(/['’][sS]?$/u, '')
+  const last = word.charCodeAt(word.length - 1)
+  const possible = last === 0x27 || last === 0x2019 || last === 0x73 || last === 0x53
+  return possible ? word.replace(/['’][sS]?$/u, '') : word
 }
 
 function written(token: Token): string {

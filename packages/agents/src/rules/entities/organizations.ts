@@ -8,13 +8,17 @@ import type { Organization } from './types.ts'
 
 type Kind = Organization['type']
 
-const heads: readonly (readonly [Kind, RegExp])[] = [
-  ['institution', /^(?:Academy|University|College|School|Institute|Institution|Museum|Library|Hospital|Theatre|Theater|Opera|Gallery|Observatory|Seminary|Society|Association|Club|Akademie|Universität|Gymnasium|Institut|Museum|Bibliothek|Gesellschaft|Verein|Académie|Université|Institut|Société|Théâtre|Collège)$/u],
-  ['company', /^(?:Bank|Company|Compy|Railway|Railroad|Press|Verlag|Verlagsbuchhandlung|Buchhandlung|Banque|Compagnie|Librairie)$/u],
-  ['government', /^(?:Congress|Parliament|Committee|Council|Convention|Legislature|Senate|Ministry|Board|Assembly|Ayuntamiento|Ministerium|Reichstag|Landtag|Bundesrat|Magistrat|Ministère|Sénat|Commission|Chancery|Admiralty|Treasury)$/u],
-  ['religious', /^(?:Church|Synod|Diocese|Konsistorium|Consistorium|Église|Congregation)$/u],
-  ['other', /^(?:Review|Magazine|Mag|Gazette|Times|Herald|Journal|Chronicle|Advertiser|Courier|Observer|Quarterly|Zeitung|Presse|Zeitschrift|Revue|Mercure|Moniteur|Register|Museum|Tribune|Post|Telegraph|Intelligencer)$/u],
-]
+/** Head words of names of bodies and journals, by the sort of body. */
+const headWords: Readonly<Record<Kind, string>> = {
+  institution: 'Academy University College School Institute Institution Museum Library Hospital Theatre Theater Opera Gallery Observatory Seminary Society Association Club Akademie Universität Gymnasium Institut Museum Bibliothek Gesellschaft Verein Académie Université Institut Société Théâtre Collège',
+  company: 'Bank Company Compy Railway Railroad Press Verlag Verlagsbuchhandlung Buchhandlung Banque Compagnie Librairie',
+  government: 'Congress Parliament Committee Council Convention Legislature Senate Ministry Board Assembly Ayuntamiento Ministerium Reichstag Landtag Bundesrat Magistrat Ministère Sénat Commission Chancery Admiralty Treasury',
+  religious: 'Church Synod Diocese Konsistorium Consistorium Église Congregation',
+  other: 'Review Magazine Mag Gazette Times Herald Journal Chronicle Advertiser Courier Observer Quarterly Zeitung Presse Zeitschrift Revue Mercure Moniteur Register Museum Tribune Post Telegraph Intelligencer',
+}
+const heads = new Map<string, Kind>(
+  (Object.entries(headWords) as [Kind, string][]).flatMap(([kind, list]) => list.split(' ').map((word): [string, Kind] => [word, kind])),
+)
 const alone: Readonly<Record<string, Kind>> = {
   Congress: 'government', Parliament: 'government', Chancery: 'government', Admiralty: 'government', Reichstag: 'government', Burgtheater: 'institution', Hofburgtheater: 'institution',
   Volkstheater: 'institution', Stadttheater: 'institution', Hoftheater: 'institution', Nationaltheater: 'institution', Schauspielhaus: 'institution', Almacks: 'institution',
@@ -27,7 +31,7 @@ const firmEnd = /^(?:Co|Comp|Company|Cie|Son|Sons|Brothers|Bros|Söhne|Sohn|fils
 const institutionPrefix = /^(?:University|College|Bank|House|Church|Academy|Society|Court|Board|Committee|Company|Theatre|Synod|Université|Académie|Théâtre|Société|Banque|Ministère|Royal)$/u
 
 function kindOf(head: string): Kind | undefined {
-  return heads.find(([, pattern]) => pattern.test(withoutPossessive(head)))?.[0]
+  return heads.get(withoutPossessive(head))
 }
 
 function thing(letter: Letter, from: number, to: number, pattern: string): ThingMention {
@@ -75,7 +79,7 @@ export function readOrganization(letter: Letter, at: number): ThingMention | und
   for (let to = at; to - at < 5; to++) {
     const token = letter.tokens[to]
     if (!token || (to > at && !runsOn(token))) break
-    if (to > at && kindOf(token.text) !== undefined && token.cap && !isDeterminer(first)) return thing(letter, at, extendOf(letter, to + 1), 'head')
+    if (to > at && token.cap && kindOf(token.text) !== undefined && !isDeterminer(first)) return thing(letter, at, extendOf(letter, to + 1), 'head')
     if (!token.cap) break
   }
   if (institutionPrefix.test(name)) {

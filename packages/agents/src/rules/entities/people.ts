@@ -55,7 +55,7 @@ export function readPeople(letter: Letter, mentions: readonly Mention[], context
   const known = correspondents(context)
   const people: NamedPerson[] = known.map((person) => ({
     finding: correspondentFinding(letter, person, entries),
-    entry: { mentions: [], given: person.given, surname: person.surname, name: person.name, pattern: 'title-full' },
+    entry: { mentions: [], given: person.given, surname: person.surname, name: person.name, pattern: 'title-full', weight: 0 },
   }))
   const seen = new Set(known.map((person) => nameKey(person.name)))
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-import { isCommonWord, isGivenName, isKnownSurname, isNeverName, isUncertainPlace, isTitle, knownPlace, placeKey } from './lexicon.ts'
+import { isCommonWord, isGivenName, isKnownSurname, isNeverName, isUncertainPlace, isTitle, knownPlace, opensLongPlace, placeKey } from './lexicon.ts'
 import type { Letter } from './letter.ts'
 import { nameOf, withoutPossessive } from './mention.ts'
 import type { ThingMention } from './mention.ts'
@@ -12,6 +12,9 @@ const streetWord = /^(?:Street|Str|Road|Rd|Lane|Place|Square|Sqr|Sq|Row|Terrace|
 const smallStreet = /^(?:street|str|st|place|square|road|lane|terrace|row|park|house)$/u
 const before = /^(?:Castle|Mount|Lake|Loch|Lough|Fort|Cape|Port|Point|River|Schloss|Schloß|Villa|Hotel|Hôtel|Château|Chateau|Isle|County|Co|Rue|Place|Quai|Avenue|Café|Palais|Palazzo|Burg|Kloster|Gut|Bad|Monte|Rio|Ben|Camp)$/u
 const smallBefore = /^(?:rue|place|quai|boulevard|avenue|faubourg|fort|river|lake|county|schloß|schloss|château|chateau|hôtel)$/u
+/** Small words that open the name of a street or building ("rue du Bac"). */
+export const opensPlace = (word: string): boolean => smallBefore.test(word)
+
 const germanStreet = /(?:straße|strasse|str|gasse|platz|allee|ufer|graben|ring|markt|brücke|brunnen|thor|wall|weg|damm)$/u
 const germanTown = /(?:burg|stadt|städt|dorf|heim|berg|feld|felde|hausen|bach|au|ow|itz|ingen|furt|thal|tal|see|brück|münde|walde|kirchen|kirch|bad|stein|leben|rode|hagen|born|brunn|hofen|ach|eck|moos|gau|beuren|weiler|ing|en)$/u
 const englishTown = /(?:ton|ham|bury|ford|shire|borough|burgh|mouth|ville|wick|worth|ley|field|side|town|stone|combe|hurst|stead|chester|cester|minster|port|bourne|dale|wood|well|by|more|brook|don)$/u
@@ -32,10 +35,11 @@ const sendable = /^(?:letter|letters|note|notes|hear|heard|received|recd|get|got
 const placeNouns = /^(?:town|city|village|parish|county|port|bay|state|states|province|district|lakes|lake|battle|university|neighbourhood|neighborhood|streets|island|islands|siege|bishop|mayor|people|inhabitants|native|natives|rector|vicar|corporation|citizens|assizes|members|member|coast|ruins|abbey|streets|earth|house|gates|suburbs|road|stadt|dorf|ville|duchy|kingdom|north|south|east|west|environs)$/iu
 
 function matchKnown(letter: Letter, at: number): { to: number; key: string } | undefined {
-  for (let count = 5; count >= 1; count--) {
+  const first = letter.tokens[at] as Token
+  for (let count = opensLongPlace(first.lower) || /[-.]/u.test(first.lower) ? 5 : 1; count >= 1; count--) {
     const words = letter.tokens.slice(at, at + count)
     if (words.length < count) continue
-    if (words.some((word, index) => index > 0 && !runsOn(word) && !(word.before === 'comma' && false))) continue
+    if (words.some((word, index) => index > 0 && !runsOn(word))) continue
     if (!(words.at(-1) as Token).cap) continue
     const key = placeKey(withoutPossessive(words.map((word) => word.text).join(' ')))
     if (knownPlace(key)) return { to: at + count, key }

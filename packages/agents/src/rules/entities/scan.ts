@@ -1,13 +1,17 @@
 import type { Letter } from './letter.ts'
 import type { Mention } from './mention.ts'
+import { isKinWord, isRank } from './lexicon.ts'
 import { readOrganization } from './organizations.ts'
-import { readAfterPreposition, readPlace } from './place-mentions.ts'
+import { opensPlace, readAfterPreposition, readPlace } from './place-mentions.ts'
 import { readTitled } from './titled-names.ts'
+import type { Token } from './tokens.ts'
 import { readUnknown } from './unknown-names.ts'
 import { readUntitled } from './untitled-names.ts'
 
 /** What the words at `at` name, the surest reading first. */
 function readAt(letter: Letter, at: number): Mention[] {
+  const token = letter.tokens[at] as Token
+  if (!token.cap && !isRank(token.text) && !isKinWord(token.text) && !opensPlace(token.text)) return []
   const titled = readTitled(letter, at)
   const [first] = titled
   const organization = readOrganization(letter, at)

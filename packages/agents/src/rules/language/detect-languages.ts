@@ -4,7 +4,9 @@ import { solidPassages } from './passages.ts'
 import { weighWords, type Verdict } from './weigh-words.ts'
 import { wordsOf, type Word } from './words.ts'
 
-const SAMPLE_CHARS = 60_000
+/** Enough for the main language; passages in another one may stand further on. */
+const SAMPLE_CHARS = 6000
+const PASSAGES_CHARS = 40_000
 
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['el', /\p{Script=Greek}/gu],
@@ -66,7 +68,7 @@ function inferred(value: string, confidence: number, reason: string): Finding<st
 export function detectLanguages(text: string): Finding<string>[] {
   const main = mainLanguage(text.slice(0, SAMPLE_CHARS))
   if (!main) return []
-  const passages = solidPassages(text.slice(0, SAMPLE_CHARS), main.value)
+  const passages = solidPassages(text.slice(0, PASSAGES_CHARS), main.value)
   const longest = new Map<string, { span: Span; confidence: number; words: number }>()
   for (const passage of passages) {
     const known = longest.get(passage.language)

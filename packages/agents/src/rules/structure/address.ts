@@ -38,7 +38,7 @@ function personOn(line: Line): { person: PersonName; opened: boolean } | null {
     const rest = text.slice(from)
     const match =
       /^[^\p{L}]{1,4}/u.exec(rest) ??
-      (/^(?:to|an|a|à|au)\s+\S/i.test(rest) ? opener.exec(rest) : null) ??
+      (/^(?:to|an|a|à|au):?\s+\S/i.test(rest) ? opener.exec(rest) : null) ??
       honorific.exec(rest) ??
       /^(?:dem|der|the|le|la)\s+/i.exec(rest)
     if (!match) break
@@ -109,6 +109,7 @@ function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
 function isAddressLine(line: Line | undefined): line is Line {
   if (!line || line.text.length > 70) return false
   const words = readWords(line.text)
+  if (words.length > 5 && !/\p{Ll}/u.test(line.text)) return false
   return (
     words.length <= 9 &&
     words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 3)
@@ -138,8 +139,13 @@ function placeOf(
     if (words.length === 0 || words.length > 7 || !startsUpper(words[0]?.text ?? '')) continue
     if (words.some((word) => titles.exact(word.key) === 'title')) continue
     const city = words.find((word) => placeWords.exact(word.key) === 'region')
-    if (city) return { start: place.start + city.start, end: place.start + city.end }
-    if (!/\d/.test(raw)) best = place
+    if (city && !/,|\d/.test(cut))
+      return { start: place.start + city.start, end: place.start + city.end }
+    if (!/\d/.test(raw) || city)
+      best =
+        /\d/.test(raw) && city
+          ? { start: place.start + city.start, end: place.start + city.end }
+          : place
   }
   return best
 }
@@ -157,7 +163,13 @@ function isProse(line: Line): boolean {
 function openerLines(lines: readonly Line[], index: number): number {
   const text = lines[index]?.text ?? ''
   if (openerOnly.test(text)) return onlyTitles(lines[index + 1]) ? 2 : 1
-  if (/^(?:a|à|to|an|the)?\s*/i.test(text) && onlyTitles(lines[index])) return 1
+  if (
+    /^(?:(?:a|à|to|an|the)\s+)?(?:monsieur|madame|mademoiselle|messieurs|messrs|herrn|frau|sr)\b/i.test(
+      text,
+    ) &&
+    onlyTitles(lines[index])
+  )
+    return 1
   if (!/^an (?:den|die|das|seine|herrn)\b/i.test(text)) return 0
   for (let ahead = 1; ahead <= 3; ahead++)
     if (/^(?:herrn|frau|hrn|fräulein)\b/i.test(lines[index + ahead]?.text ?? '')) return ahead

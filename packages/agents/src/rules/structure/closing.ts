@@ -22,6 +22,13 @@ export function closingClass(word: Word): ClosingClass {
   return closingWords.find(word.key)
 }
 
+// Valedictions made of everyday words; they count where they stand alone or end a sentence.
+const wish =
+  /(?:^|[\n.!?,—–-])\s*(?:with |and )?(?:tout à (?:vous|toi)|bien à (?:vous|toi)|(?:my |our )?(?:very )?best (?:wishes|regards|love)(?: to (?:you )?all)?|all the best|kind(?:est)? regards|(?:all |much |lots of |fond |my )?love(?: to (?:you )?all)?|cheers|as ever|amicalement|à bientôt|bon courage|alles (?:gute|liebe)|in treue|auf wiedersehen|adieu|farewell|good ?bye|servus|bis bald|until then)[\s,.!—–-]{0,6}$/i
+
+const kin =
+  /^(?:friends?|frd|son|daughter|brother|sister|cousin|nephew|niece|mother|father|wife|husband|uncle|aunt)$/
+
 /** How sure the words right before an offset are the end of a valediction: 0 none, 1 likely, 2 surely. */
 export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 2 {
   const from = Math.max(floor, at - 110)
@@ -30,6 +37,7 @@ export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 
   if (!last) return 0
   const gap = text.slice(from + last.end, at)
   if (/[;?]/.test(gap)) return 0
+  if (wish.test(text.slice(Math.max(from, at - 60), at))) return 2
   let strong = 0
   let own = 0
   for (const word of words.toReversed()) {
@@ -41,6 +49,7 @@ export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 
   const final = closingClass(last)
   if (final === undefined) return 0
   if (strong > 0) return 2
+  if (own > 0 && kin.test(last.key)) return 2
   if (own > 0 && final === 'own' && !/^(?:your|yr|thy|thine)$/.test(last.key)) return 2
   return own > 0 ||
     (final === 'weak' &&
@@ -134,7 +143,8 @@ export function closingEndingAt(
   let start = paragraph.start
   if (end - start > reach || !whole) start = hangingStart(text, Math.max(start, end - 420), end)
   if (end <= start) return null
-  const span = trimSpan(text, { start, end }, /[\s~|_]/)
+  const signed = /[\s(]*(?:gez|signed|sgd|signé)\.?\)?\s*$/i.exec(text.slice(start, end))
+  const span = trimSpan(text, { start, end: end - (signed?.[0].length ?? 0) }, /[\s~|_]/)
   return span.end > span.start ? span : null
 }
 

@@ -1,6 +1,6 @@
 import { expandYear } from '../dates/century.ts'
 import { isoWeekday, toEdtf, toIso } from '../dates/edtf.ts'
-import type { Weekday, WrittenDate } from '../dates/written-date.ts'
+import type { Weekday, WrittenDate } from '../dates/date-shape.ts'
 import type { Finding } from '../finding.ts'
 import { confidence } from './confidence.ts'
 import type { Dateline } from './dateline.ts'

@@ -1,6 +1,7 @@
 import type { Span } from '../finding.ts'
 import { dateConnectives, daytimes, months, weekdays } from '../dates/calendar-words.ts'
-import { readWrittenDates, type WrittenDate } from '../dates/written-date.ts'
+import type { WrittenDate } from '../dates/date-shape.ts'
+import { readWrittenDates } from '../dates/written-date.ts'
 import { closingClass } from './closing.ts'
 import { readWords, startsUpper } from './fold.ts'
 import { trimSpan, type Line } from './lines.ts'
@@ -73,7 +74,11 @@ function judge(frame: LetterFrame, { line, index, date, where }: Found): Datelin
     !(first && prose === 0 && date.year !== null && at.start <= 60 && /^[\s.,;:\])—–-]/.test(tail))
   )
     return null
-  if (runsOn && date.form === 'weekday') return null
+  if (
+    date.form === 'weekday' &&
+    (runsOn || beforeWords.length > 5 || readWords(tail.slice(0, 200)).length > 3)
+  )
+    return null
   if (date.form === 'weekday' && where === 'foot' && (before.length > 3 || tail.length > 20))
     return null
   const spoken = beforeWords.some((word) => closingClass(word) === 'strong')

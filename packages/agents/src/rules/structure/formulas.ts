@@ -25,7 +25,9 @@ export const sentenceOpeners = new Set(
    allow permit accept yesterday last thank thanks many it's pray please let we've i've i'm enclosed herewith yours owing although should would could can may being
    ich du sie wir es ihr ihre ihren ihrem ihres ihrer dein deine deinen deinem nach mit wie was wenn da heute eben für vielen herzlichen besten auf zu als von im am gestern morgen endlich nun so schon
    anbei hiermit beifolgend verzeihen entschuldigen gestatten erlauben haben bitte dank darf hier ist bin habe das die der den dem ein eine
-   je j'ai nous vous votre vos il le la les c'est voici on ne en un une merci`.split(/\s+/),
+   je j'ai nous vous votre vos il le la les c'est voici on ne en un une merci encl enclosure enclosures enclosed beilage beilagen anlage anlagen copy private confidential`.split(
+    /\s+/,
+  ),
 )
 
 /**

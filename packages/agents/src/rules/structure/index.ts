@@ -8,12 +8,12 @@ import { findDatelines, type Dateline } from './dateline.ts'
 import { findLetterhead } from './letterhead.ts'
 import { lineHead, readLines, trimSpan, type Line } from './lines.ts'
 import { findAttachments, findCopies, findReference, type Attachment } from './notes.ts'
-import { findRecipient, findSenders } from './parties.ts'
+import { findRecipient, findSenders, shortNames, type ShortNames } from './parties.ts'
 import { readPersonName, type Correspondent } from './person.ts'
 import { findPostscript } from './postscript.ts'
 import { findSalutation, type Salutation } from './salutation.ts'
 import { findPlaceSent } from './sending-place.ts'
-import { findSignature, type Signature } from './signature.ts'
+import { findSignature, isOnBehalf, type Signature } from './signature.ts'
 
 export type { LetterDate } from './creation-date.ts'
 export type { Attachment, AttachmentType } from './notes.ts'
@@ -35,6 +35,8 @@ export interface LetterStructure {
   placeReceived: Finding<string> | null
   senders: Finding<Correspondent>[]
   recipient: Finding<Correspondent> | null
+  /** What stands for a name where nothing better was found; never the name of a record. */
+  shortNames: ShortNames
   cc: Finding<string>[]
   attachments: Finding<Attachment>[]
   referenceNumber: Finding<string> | null
@@ -82,8 +84,9 @@ function closingOf(
     const above = lines[signature.line - 1]
     if (!signature.afterClosing) return closingParagraphAbove(text, lines, signature.line)
     if (!inline && !above) return null
-    const index = inline ? signature.line : signature.line - 1
-    return closingEndingAt(text, lines, index, inline ? signature.start : (above?.end ?? 0))
+    if (inline) return closingEndingAt(text, lines, signature.line, signature.start)
+    const index = isOnBehalf(above) ? signature.line - 2 : signature.line - 1
+    return closingEndingAt(text, lines, index, lines[index]?.end ?? 0)
   }
   for (let index = lines.length - 1; index >= Math.max(from, lines.length - 14); index--) {
     const line = lines[index]
@@ -160,6 +163,20 @@ function placeReceived(
   return place ? quote(text, place, confidence.placeReceived) : null
 }
 
+function withAddress(
+  text: string,
+  found: Finding<Correspondent>,
+  block: AddressBlock | null,
+): Finding<Correspondent> {
+  if (!block) return found
+  const place = block.place ? { location: text.slice(block.place.start, block.place.end) } : {}
+  const lines =
+    block.lastLine > block.line
+      ? { address: text.slice(block.start, block.end).replace(/\s*[\r\n]+\s*/g, ', ') }
+      : {}
+  return { ...found, value: { ...found.value, ...place, ...lines } }
+}
+
 function signatureFinding(text: string, signature: Signature | null): Finding<string> | null {
   if (!signature) return null
   const { afterClosing, nameLine, weak } = confidence.signature
@@ -207,7 +224,8 @@ export function readStructure(text: string, hints: StructureHints = {}): LetterS
     placeSent: findPlaceSent({ text, lines, datelines, salutation, blocks, headEnd }),
     placeReceived: placeReceived(text, blocks, recipient.block),
     senders,
-    recipient: recipient.finding,
+    recipient: recipient.finding && withAddress(text, recipient.finding, recipient.block),
+    shortNames: shortNames(sources, senders, recipient.finding),
     cc: findCopies(lines),
     attachments: findAttachments(text, lines),
     referenceNumber: findReference(lines, headEnd),

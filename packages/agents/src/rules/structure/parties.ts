@@ -1,7 +1,7 @@
-import type { Finding, Span } from '../finding.ts'
+import type { Finding } from '../finding.ts'
 import type { AddressBlock } from './address.ts'
 import { confidence } from './confidence.ts'
-import { givenNames, kinWords, placeWords } from './name-words.ts'
+import { placeWords } from './name-words.ts'
 import { lineHead, type Line } from './lines.ts'
 import {
   correspondentOf,
@@ -151,6 +151,8 @@ export function findSenders(sources: PartySources): Finding<Correspondent>[] {
       ? [first, finding(signature.second, sure)]
       : [first]
   }
+  const couple = sharedSurname(signature)
+  if (couple.length > 0) return couple
   const head = opening(sources)
   const headed = matched(heading.exec(head.text.slice(0, 200)), 1, head.offset)
   if (signature) {
@@ -177,6 +179,28 @@ export function findSenders(sources: PartySources): Finding<Correspondent>[] {
   if (own && isIdentifying(own) && own.given.length > 0)
     return [finding(own, confidence.sender.ownName)]
   return []
+}
+
+/** "Luise und Karl Brunner": the surname stands once for both. */
+function sharedSurname(signature: Signature | null): Finding<Correspondent>[] {
+  const second = signature?.second
+  if (
+    !signature ||
+    !second?.surname ||
+    !isIdentifying(second) ||
+    signature.person.given.length === 0
+  )
+    return []
+  const first = finding(
+    signature.person,
+    confidence.sender.fullForm,
+    'surname of the second signatory',
+  )
+  const name = `${signature.person.name} ${second.surname}`
+  return [
+    { ...first, value: { ...first.value, name } },
+    finding(second, confidence.sender.signature),
+  ]
 }
 
 /** "Herrn" and other datives address somebody; a letterhead names in the nominative. */
@@ -243,14 +267,31 @@ export function findRecipient(sources: PartySources, sender: PersonName | null):
   return { finding: null, block: null }
 }
 
-export function personSpan(found: Finding<unknown> | null): Span | null {
-  return found?.evidence ?? null
+/** Names that the letter gives but that tell nobody apart: "Hugo", "M. E.". */
+export interface ShortNames {
+  sender: Finding<string> | null
+  recipient: Finding<string> | null
 }
 
-export function isFirstName(person: PersonName): boolean {
-  return (
-    person.surname === null &&
-    person.given.some((given) => givenNames.exact(given.toLowerCase()) === true) &&
-    kinWords.exact(person.name.toLowerCase()) === undefined
-  )
+function short(person: PersonName | null | undefined): Finding<string> | null {
+  if (!person || isIdentifying(person)) return null
+  const evidence = { start: person.start, end: person.end }
+  return {
+    value: person.name,
+    status: 'uncertain',
+    confidence: confidence.shortName,
+    evidence,
+    reason: 'no surname in the letter',
+  }
+}
+
+export function shortNames(
+  sources: PartySources,
+  senders: readonly unknown[],
+  recipient: unknown,
+): ShortNames {
+  return {
+    sender: senders.length > 0 ? null : short(sources.signature?.person),
+    recipient: recipient ? null : short(sources.salutation?.name),
+  }
 }

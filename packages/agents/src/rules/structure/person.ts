@@ -226,6 +226,11 @@ export function withoutPlace(person: PersonName): PersonName {
 /** How much a line looks like nothing but a person's name, 0 (not at all) to 3 (title or given name and surname). */
 export function nameLikeness(line: string): number {
   if (line.length > 60 || line.length === 0) return 0
+  const pair = /^(\P{Ll}.{1,28}?) (?:and|&|und|u\.|et) (\p{Lu}.{1,40})$/u.exec(line)
+  if (pair?.[1] && pair[2]) {
+    const [first, second] = [nameLikeness(pair[1]), nameLikeness(pair[2])]
+    return Math.min(first, second) > 0 ? Math.max(first, second) : 0
+  }
   const person = readPersonName(line)
   if (!person) return 0
   const rest = line.slice(person.end).replace(/[\s.,:;!_*'"”»)\-–—~|]+/g, '')
@@ -263,18 +268,16 @@ export function nameLikeness(line: string): number {
   return words.length <= 3 ? 1 : 0
 }
 
-/** The record's view of a name: a bare surname keeps its title ("Mr. Lockhart"), a full name does not. */
-export function correspondentOf(person: PersonName): Correspondent {
-  const bare = !/\s/.test(person.name.trim()) && person.title !== null
-  const name = bare ? `${titleForName(person.title ?? '')} ${person.name}` : person.name
-  return { name: name.trim(), ...(person.title === null ? {} : { title: person.title }) }
-}
+/** Titles without which a bare surname reads badly: "Mr. Lockhart", "Frau Meyer". Offices go to `title` alone. */
+const civil =
+  /^(?:mrs?|ms|miss|messrs|dr|sir|lady|lord|herrn?|hrn|frau|fräulein|frl|monsieur|mr|madame|mme|mademoiselle|mlle|col|capt|captain|captn|colonel|general|genl|judge|countess|count|baron|baroness|gräfin|graf|comte|comtesse|doctor)$/i
 
-function titleForName(title: string): string {
-  return title
-    .split(' ')
-    .filter((part) => titles.exact(part.toLowerCase()) !== 'degree')
-    .join(' ')
+/** The record's view of a name: a bare surname keeps its form of address ("Mr. Lockhart"), a full name does not. */
+export function correspondentOf(person: PersonName): Correspondent {
+  const { title, name } = person
+  if (title === null) return { name }
+  const address = new Set(title.split(' ').filter((part) => civil.test(part)))
+  return { name: /\s/.test(name) ? name : [...address, name].join(' '), title }
 }
 
 /** A name that tells a person apart: a surname with or without more, not initials, a first name or a kinship term alone. */

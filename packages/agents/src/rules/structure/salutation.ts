@@ -79,7 +79,7 @@ function readAddress(text: string): AddressRun | null {
       nouns > 0 &&
       here === 'name' &&
       nameParticles.has(word.key) &&
-      !/^(?:von|de|van|d|la|of)$/.test(word.key)
+      !/^(?:von|de|van|d|la|le|l|les|of)$/.test(word.key)
     )
       break
     if (last === 'lone' && (here === 'possessive' || here === 'intensive' || here === 'adjective'))
@@ -94,7 +94,8 @@ function readAddress(text: string): AddressRun | null {
       nouns++
       if (noun < 0) noun = word.start
     }
-    if (here !== 'intensive' || nouns === 0) end = word.end
+    const leading = here === 'name' && /^(?:le|la|l|les)$/.test(word.key)
+    if (!leading && (here !== 'intensive' || nouns === 0)) end = word.end
     last = here
     previous = word
   }
@@ -110,6 +111,7 @@ function closesAddress(
   here: AddressClass,
 ): boolean {
   if (!previous || (here !== 'name' && here !== 'title')) return false
+  if (/^(?:le|la|l|les)$/.test(word.key)) return false
   if (last === 'lone')
     return here === 'title'
       ? /^(?:sir|madam)$/.test(previous.key)

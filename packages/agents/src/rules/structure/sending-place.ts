@@ -52,7 +52,7 @@ function placeLine(sources: PlaceSources, index: number): Span | null {
   )
     return null
   const lower = words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text)).length
-  if (lower > 2 || words.length > 6) return null
+  if (lower > 2 || words.length > 6 || /:\s/.test(line.text)) return null
   const known = words.some((word) => placeWords.exact(word.key) !== undefined)
   if (!known && nameLikeness(line.text) > 1) return null
   return tidyPlace(sources.text, { start: line.start, end: line.end })
@@ -76,12 +76,23 @@ function besideDateline(sources: PlaceSources, dateline: Dateline): Span | null 
     const span = placeLine(sources, index)
     if (!span) break
     found = span
-    if (lines[index]?.afterGap) break
+    // A country alone says too little; the town stands above it.
+    if (!isRegionOnly(sources, span) || lines[index]?.afterGap) break
   }
   if (found) return found
   const below = lines[dateline.line + 1]
   const span = below && !below.afterGap ? placeLine(sources, dateline.line + 1) : null
   return span && (known(sources, span) || dateline.where === 'head') ? span : null
+}
+
+function isRegionOnly({ text }: PlaceSources, span: Span): boolean {
+  const words = readWords(text.slice(span.start, span.end))
+  return (
+    words.length === 1 &&
+    /^(?:ireland|england|scotland|wales|germany|deutschland|france|frankreich|schweiz|switzerland|usa|texas|ohio|virginia|italy|italien|austria|osterreich|canada|mexico|india|spain)$/.test(
+      words[0]?.key ?? '',
+    )
+  )
 }
 
 function headCity(sources: PlaceSources): Span | null {

@@ -78,13 +78,22 @@ function leadingName(line: Line): { start: number; end: number } | null {
   const words = readWords(line.text.slice(0, person.end)).filter(
     (word) => placeWords.exact(word.key) === undefined,
   )
-  const cut = words.slice(0, 3).at(-1)
+  const cut = words.length > 1 ? words.slice(0, 3).at(-1) : undefined
   return cut ? { start: line.start, end: line.start + cut.end } : null
+}
+
+const behalf = /^(?:[Ff]or (?=\p{Lu})|[Pp]\.? ?[Pp]\.? |[Pp]er [Pp]ro|[Ii]\. ?[AaVv]\. )/u
+
+/** "for Hartley & Sons", "p.p. the Directors": the firm stands between the valediction and the name. */
+export function isOnBehalf(line: Line | undefined): boolean {
+  return line !== undefined && line.text.length < 60 && behalf.test(line.text)
 }
 
 function closingAbove(foot: FootText, index: number): 0 | 1 | 2 {
   const line = foot.lines[index]
   if (!line || index === 0) return 0
+  const above = foot.lines[index - 1]
+  if (isOnBehalf(above)) return closingAbove(foot, index - 1)
   const before = closingBefore(
     foot.text,
     foot.lines[Math.max(0, index - 3)]?.start ?? 0,
@@ -141,11 +150,32 @@ interface Candidate extends Span {
   closing: 0 | 1 | 2
 }
 
+/** Parts of a signature line around the name: "gez. Schmidt", "(signed) John Smith". */
+const signedMark = /^(?:\(?(?:signed|sgd|gez|gezeichnet|signé)\b\.?\)?[:\s]+)/i
+
+/** "Mum & Dad", "Your loving Mother" leave out the name. */
+function isKinSignature(text: string): boolean {
+  const words = readWords(text.slice(0, 40))
+  const kin = (key: string): boolean =>
+    /^(?:mother|father|mum|mummy|dad|daddy|mamma|mama|papa|granny|grandma|grandpa|aunt|uncle|mutter|vater|maman|oma|opa|tante|onkel)$/.test(
+      key,
+    )
+  return (
+    text.length <= 30 &&
+    words.some((word) => kin(word.key)) &&
+    words.every(
+      (word) => kin(word.key) || /^\p{Lu}/u.test(word.text) || /^(?:and|und|et)$/.test(word.key),
+    )
+  )
+}
+
 function candidateAt(foot: FootText, index: number): Candidate | null {
   const line = foot.lines[index]
   if (!line) return null
-  const closing = closingAbove(foot, index)
-  const likeness = nameLikeness(line.text)
+  const marked = signedMark.exec(line.text.slice(0, 30))?.[0].length ?? 0
+  const closing = marked > 0 ? 2 : closingAbove(foot, index)
+  const likeness =
+    nameLikeness(line.text.slice(marked)) || (closing === 2 && isKinSignature(line.text) ? 1 : 0)
   if (likeness > 0 && !(isClosingLine(line.text) && likeness < 2)) {
     return {
       start: line.start,
@@ -163,9 +193,6 @@ function candidateAt(foot: FootText, index: number): Candidate | null {
   const leading = closing === 2 ? leadingName(line) : null
   return leading ? { ...leading, line: index, closing, score: scoreOf(foot, index, 1, 2) } : null
 }
-
-/** Parts of a signature line around the name: "gez. Schmidt", "(signed) John Smith". */
-const signedMark = /^(?:\(?(?:signed|sgd|sig|gez|gezeichnet|signé)\b\.?\)?[:\s]*)/i
 
 export function findSignature(foot: FootText): Signature | null {
   let best: Candidate | null = null
@@ -200,6 +227,22 @@ function finishSignature(foot: FootText, found: Candidate): Signature | null {
 function secondSignatory(foot: FootText, found: Candidate, first: PersonName): PersonName | null {
   const line = foot.text.slice(found.start, found.end)
   const joined = /^[\s,]*(?:and|&|und|u\.|et)\s+/i.exec(line.slice(first.end))
-  if (joined) return readPersonName(line, first.end + joined[0].length)
-  return null
+  if (joined) return moved(readPersonName(line, first.end + joined[0].length), found.start)
+  const below = foot.lines[found.line + 1]
+  const after = foot.lines[found.line + 2]
+  // A second name directly below signs too, unless it opens an address.
+  if (
+    !below ||
+    below.afterGap ||
+    (after && !after.afterGap) ||
+    found.end !== foot.lines[found.line]?.end
+  )
+    return null
+  if (nameLikeness(below.text) < 3 || addressOpening.test(below.text)) return null
+  const person = readPersonName(below.text)
+  return person?.title === null ? moved(person, below.start) : null
+}
+
+function moved(person: PersonName | null, by: number): PersonName | null {
+  return person && { ...person, start: person.start + by, end: person.end + by }
 }

@@ -10,7 +10,7 @@ export interface Vocabulary<T> {
 const confusable = new Set(
   'ec eo co ao au aı nu hb hk tf tr tl li lj ij l1 i1 j1 sf s5 s8 o0 g9 gq vy uv vu rt rn fl ft ia ce oe cr ec dl mn nm wv b6 bh yv yg q9 zs ui'
     .split(' ')
-    .flatMap((pair) => [pair, pair[1] + (pair[0] ?? '')]),
+    .flatMap((pair) => [pair, pair.charAt(1) + pair.charAt(0)]),
 )
 
 function squeeze(key: string): string {

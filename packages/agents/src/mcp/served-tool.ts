@@ -1,0 +1,126 @@
+import type { CallToolResult, Tool as Listed } from '@modelcontextprotocol/sdk/types.js'
+import {
+  AgentCallError,
+  ColophonError,
+  EnrichRequest,
+  EnrichResponse,
+  type ModelClient,
+} from '@colophon/domain'
+import { z } from 'zod'
+import type { Agent, Tool } from '../agent.ts'
+import { callTool } from '../call-tool.ts'
+import { definitionHash } from '../definition.ts'
+import { runAgent, usableTiers } from '../run-agent.ts'
+
+export const DEFINITION_META = 'colophon/definition_hash'
+export const MODELS_META = 'colophon/models'
+
+type Output = Record<string, unknown>
+
+/** A tool as clients see it: what is listed, what is checked before and after, what runs. */
+export interface ServedTool {
+  name: string
+  title: string
+  description: string
+  input: z.ZodObject
+  output: z.ZodObject
+  meta?: Record<string, unknown>
+  run(args: Output, signal: AbortSignal): Promise<Output>
+  /** The text form repeats the answer for clients that cannot read structured content. */
+  text(answer: Output): string
+}
+
+const READ_ONLY = {
+  readOnlyHint: true,
+  idempotentHint: true,
+  openWorldHint: false,
+  destructiveHint: false,
+}
+
+function toolOf(agent: Agent, tool: Tool, models: ModelClient): ServedTool {
+  const { name, title, description, input, output } = tool
+  return {
+    name,
+    title,
+    description,
+    input,
+    output,
+    run: (args, signal) => callTool(agent, tool, args, { models, signal }),
+    text: (answer) => JSON.stringify(answer),
+  }
+}
+
+function enrichOf(agent: Agent, models: ModelClient): ServedTool {
+  return {
+    name: 'enrich',
+    title: `${agent.title}: all fields`,
+    description: `${agent.description} Answers all wanted fields of one document at once, with provenance and usage.`,
+    input: EnrichRequest,
+    output: EnrichResponse,
+    meta: {
+      [DEFINITION_META]: definitionHash(agent),
+      [MODELS_META]: usableTiers(agent, models, agent.tiers).map((tier) =>
+        tier === 'rules' ? 'rules' : `${tier}:${models.modelFor(tier, agent.name) ?? ''}`,
+      ),
+    },
+    run: async (args, signal) => ({
+      ...(await runAgent(agent, args as EnrichRequest, { models, signal })),
+    }),
+    text: () => 'enriched',
+  }
+}
+
+/** What a server of this agent offers: every tool of it for any client, and `enrich` for the pipeline. */
+export const servedTools = (agent: Agent, models: ModelClient): ServedTool[] => [
+  ...agent.tools.map((tool) => toolOf(agent, tool, models)),
+  enrichOf(agent, models),
+]
+
+/** Draft 7 is what every MCP client can read. */
+const schemaOf = (schema: z.ZodObject, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { target: 'draft-7', io }) as Listed['inputSchema']
+
+export function listed({ name, title, description, input, output, meta }: ServedTool): Listed {
+  return {
+    name,
+    title,
+    description,
+    inputSchema: schemaOf(input, 'input'),
+    outputSchema: schemaOf(output, 'output'),
+    annotations: READ_ONLY,
+    ...(meta !== undefined && { _meta: meta }),
+  }
+}
+
+const MAX_PROBLEMS = 10
+
+/** Where and how the arguments do not fit; never what they are. */
+export const problemsOf = (error: z.ZodError): string =>
+  error.issues
+    .slice(0, MAX_PROBLEMS)
+    .map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`)
+    .join('; ')
+
+/** Checks the arguments, runs the tool, checks its answer. Rejects with a `ColophonError` or with what the tool threw. */
+export async function callServed(
+  served: ServedTool,
+  args: unknown,
+  signal: AbortSignal,
+): Promise<CallToolResult> {
+  const input = served.input.safeParse(args)
+  if (!input.success)
+    throw new ColophonError('agent.invalid_arguments', problemsOf(input.error), {
+      cause: input.error,
+    })
+  const answer = await served.run(input.data, signal)
+  const output = served.output.safeParse(answer)
+  if (!output.success) {
+    // What the answer cost is paid all the same.
+    const usage = EnrichResponse.shape.usage.safeParse(answer['usage']).data ?? []
+    throw new AgentCallError('agent.invalid_answer', served.name, usage, { cause: output.error })
+  }
+  return {
+    content: [{ type: 'text', text: served.text(output.data) }],
+    structuredContent: output.data,
+  }
+}

@@ -1,0 +1,23 @@
+import type { GivenValue } from '../profile.ts'
+import type { DocumentRecord } from '../records.ts'
+
+/** What a letter brings itself, before anybody reads it. */
+export function givenValues(
+  document: Pick<DocumentRecord, 'document_id' | 'collection_id' | 'source'>,
+): GivenValue[] {
+  const { source } = document
+  const { provider, confidence } = source.ocr
+  const values: GivenValue[] = [
+    { path: 'metadata.id', value: document.document_id },
+    { path: 'metadata.collection_id', value: document.collection_id },
+    { path: 'content.full_text', value: source.text },
+  ]
+  if (provider !== undefined) values.push({ path: 'metadata.ocr_provider', value: provider })
+  if (confidence !== undefined) values.push({ path: 'metadata.confidence', value: confidence })
+  if (source.file === undefined) {
+    // What came without a file (standard input, an API) is kept nowhere but here, until a fact says otherwise.
+    const path = 'metadata.storage_location.digital_repository'
+    values.push({ path, value: `colophon:${document.document_id}`, reason: 'kept in this store' })
+  }
+  return values
+}

@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { openBus } from '@colophon/adapters/bus'
+import { createScriptedModels, type ScriptedOptions } from '@colophon/adapters/models/scripted'
+import { openStore } from '@colophon/adapters/store'
+import { LETTER_AGENTS, openAgentsInMemory } from '@colophon/agents'
+import {
+  noModels,
+  PRICE_LIST,
+  TIERS,
+  TOPICS,
+  type AgentCaller,
+  type Bus,
+  type DocumentRecord,
+  type Priority,
+  type Profile,
+  type Store,
+} from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
+import { createLogger } from '@colophon/runtime'
+import { createMetrics } from '@colophon/runtime/metrics'
+import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
+import { createWorker, type WorkerSettings } from '../src/index.ts'
+
+export interface RigOptions {
+  models?: ScriptedOptions | null
+  agents?: (real: AgentCaller) => AgentCaller
+  settings?: Partial<WorkerSettings>
+  profile?: Profile
+  /** Wraps the store, to watch it or to make it fail. */
+  store?: (real: Store) => Store
+}
+
+export interface Rig {
+  store: Store
+  bus: Bus
+  log: string[]
+  submit(texts: readonly string[], priority?: Priority): Promise<string[]>
+  /** Tells the bus of documents, as the coordinator does. */
+  tell(ids: readonly string[], priority?: Priority): Promise<void>
+  ended(id: string): Promise<DocumentRecord>
+  stop(): Promise<void>
+}
+
+/** A worker over a real SQLite file, the local bus and the real agents behind MCP; models are scripted or absent. */
+export async function startRig(t: TestContext, options: RigOptions = {}): Promise<Rig> {
+  const folder = temporaryFolder(t)
+  const stack = new AsyncDisposableStack()
+  const store = stack.use(await openStore(`sqlite:${join(folder, 'worker.db')}`))
+  const bus = stack.use(await openBus('local:'))
+  const models = options.models ? createScriptedModels(options.models) : noModels
+  const real = stack.use(await openAgentsInMemory(LETTER_AGENTS, { models }))
+  const log: string[] = []
+  const stop = new AbortController()
+  const worker = createWorker({
+    store: options.store?.(store) ?? store,
+    bus,
+    agents: options.agents?.(real) ?? real,
+    profile: options.profile ?? lettersProfile,
+    prices: PRICE_LIST,
+    newRunId: () => `run_${Math.random().toString(36).slice(2)}`,
+    tiersOf: () => [...TIERS],
+    owner: 'worker@test',
+    now: () => Date.now(),
+    log: createLogger({
+      service: 'test',
+      level: 'debug',
+      stream: { write: (line) => log.push(line) },
+    }),
+    metrics: createMetrics({ service: 'test', version: '0' }),
+    settings: { concurrency: 4, graceMs: 200, storeRetryMs: 20, ...options.settings },
+  })
+  const running = worker.run(stop.signal)
+  let stopping: Promise<void> | undefined
+  const rig: Rig = {
+    store,
+    bus,
+    log,
+    async submit(texts, priority = 'normal') {
+      const job = aJob({ priority })
+      await store.jobs.create(job)
+      const documents = texts.map((text) => aDocument({ text }))
+      await store.jobs.submit(job, documents)
+      return documents.map((document) => document.document_id)
+    },
+    async tell(ids, priority = 'normal') {
+      const bodies = ids.map((id) =>
+        JSON.stringify({ v: 1, tenant_id: 'default', document_id: id, attempt: 0 }),
+      )
+      await bus.publish(TOPICS[priority], bodies)
+    },
+    async ended(id) {
+      for (let look = 0; look < 1_000; look++) {
+        const document = await store.documents.get('default', id)
+        if (document !== null && ['completed', 'failed'].includes(document.status)) return document
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+      throw new Error(`${id} has not ended`)
+    },
+    stop: () => {
+      stop.abort()
+      return (stopping ??= running)
+    },
+  }
+  t.after(async () => {
+    await rig.stop()
+    await stack.disposeAsync()
+  })
+  return rig
+}
+
+export const LETTER = `Edinburgh, 4th February 1862
+
+Dear Mr. Alexander Lockhart,
+
+I thank you for your letter of the 2nd instant, and beg to say that the books which you were so good as to send by
+the carrier have come to hand in good order. My sister Mrs. Robertson sends her kind regards to your family in London.
+
+I remain, dear Sir,
+your obedient servant,
+William Robertson
+
+To Mr. Alexander Lockhart, Glasgow
+`

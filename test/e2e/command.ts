@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+export const LAUNCHER = fileURLToPath(
+  new URL('../../packages/cli/bin/colophon.js', import.meta.url),
+)
+
+export interface CommandEnd {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface RunningCommand {
+  child: ChildProcess
+  /** What was printed so far. */
+  printed: { stdout: string; stderr: string }
+  ended: Promise<CommandEnd>
+}
+
+export interface CommandOptions {
+  cwd: string
+  env?: Record<string, string>
+  stdin?: string | Buffer
+}
+
+/** Starts `colophon` as its users do, in a process of its own. */
+export function startCommand(
+  args: readonly string[],
+  { cwd, env = {}, stdin }: CommandOptions,
+): RunningCommand {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    cwd,
+    env: { ...process.env, JOB_PORT: '0', REVIEW_PORT: '0', COST_PORT: '0', ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const printed = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk: Buffer) => (printed.stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString()))
+  // A command that ends before it has read its input closes the pipe: no failure of the test.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(stdin ?? '')
+  const ended = once(child, 'close').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+    ...printed,
+  }))
+  return { child, printed, ended }
+}
+
+export const runCommand = (args: readonly string[], options: CommandOptions): Promise<CommandEnd> =>
+  startCommand(args, options).ended
+
+/** Waits until `condition` gives a value; fails after `withinMs`. */
+export async function until<T>(
+  what: string,
+  withinMs: number,
+  condition: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
+  const deadline = performance.now() + withinMs
+  for (;;) {
+    const value = await condition()
+    if (value !== undefined) return value
+    if (performance.now() > deadline) throw new Error(`Not within ${String(withinMs)} ms: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
