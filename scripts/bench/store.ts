@@ -148,6 +148,7 @@ try {
   print(
     `event loop delay p50 ${(delay.percentile(50) / 1e6).toFixed(1)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms`,
   )
+  print(`memory ${String(memory)} MiB`)
   if (url.endsWith(file)) print(`file ${(statSync(file).size / count / 1024).toFixed(1)} KiB each`)
 } finally {
   rmSync(folder, { recursive: true, force: true })

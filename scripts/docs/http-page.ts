@@ -23,7 +23,7 @@ async function describe(app: Listener): Promise<OpenApiDocument> {
 function contentInWords(content: JsonSchema): string {
   const json = content['application/json'] as { schema: JsonSchema } | undefined
   const others = Object.keys(content).filter((type) => type !== 'application/json')
-  const fields = Object.keys((json?.schema['properties'] ?? {}) as JsonSchema)
+  const fields = Object.keys(json?.schema['properties'] ?? {})
   return [codes(fields), ...others.map(code)].filter((part) => part !== '').join(' or ')
 }
 

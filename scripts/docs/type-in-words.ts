@@ -37,6 +37,6 @@ const bound = (value: unknown): number | null =>
   typeof value === 'number' && Math.abs(value) !== Number.MAX_SAFE_INTEGER ? value : null
 
 function objectInWords(schema: JsonSchema): string {
-  const names = Object.keys((schema['properties'] ?? {}) as JsonSchema)
+  const names = Object.keys(schema['properties'] ?? {})
   return names.length === 0 ? 'object' : `{${names.join(', ')}}`
 }

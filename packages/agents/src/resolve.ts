@@ -8,7 +8,7 @@ import {
   type Provenance,
 } from '@colophon/domain'
 import { producerOf, type Agent } from './agent.ts'
-import type { ModelField } from './ask-model.ts'
+import type { ModelField } from './question.ts'
 import { definitionHash } from './definition.ts'
 import type { Proposal } from './proposal.ts'
 import type { Finding, Span } from './rules/finding.ts'

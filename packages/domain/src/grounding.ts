@@ -27,7 +27,8 @@ interface Folded {
 }
 
 const LETTER_BEFORE = /\p{L}/u
-const LINE_END_HYPHEN = /[-=¬]\s*\n\s*(?=\p{Ll})/uy
+// Bounded: a hyphen before a million blank lines must not cost a million squared.
+const LINE_END_HYPHEN = /[-=¬]\s{0,20}?\n\s{0,40}(?=\p{Ll})/uy
 const SPACE = /\s/
 
 const isHyphen = (code: number): boolean => code === 0x2d || code === 0x3d || code === 0xac
@@ -116,20 +117,38 @@ export interface GroundOptions {
   fuzzy?: boolean
 }
 
+// Below this length a quote has to be whole words: "en" is in "when" and "Rome" in "Romeo", and neither is said there.
+const MIN_PART_OF_WORD = 12
+const WORD_UNIT = /[\p{L}\p{N}\p{M}]/u
+
+const cutsWord = (text: string, at: number): boolean =>
+  WORD_UNIT.test(text.charAt(at - 1)) && WORD_UNIT.test(text.charAt(at))
+
+const standsAlone = (text: string, start: number, end: number): boolean =>
+  end - start >= MIN_PART_OF_WORD || !(cutsWord(text, start) || cutsWord(text, end))
+
+/** Offset of the first occurrence that stands alone, -1 when there is none. */
+function indexOfWords(text: string, wanted: string): number {
+  let at = text.indexOf(wanted)
+  while (at >= 0 && !standsAlone(text, at, at + wanted.length)) at = text.indexOf(wanted, at + 1)
+  return at
+}
+
 /** Evidence for a quote, or null when the text does not hold it. */
 export function ground(text: string, quote: string, options: GroundOptions = {}): Evidence | null {
   const wanted = quote.trim()
   if (wanted === '') return null
-  const at = text.indexOf(wanted)
+  const at = indexOfWords(text, wanted)
   if (at >= 0) return { quote: wanted, start: at, end: at + wanted.length, match: 'exact' }
   const folded = foldedText(text)
   const needle = foldText(wanted).text.trim()
   if (needle === '') return null
-  const found = folded.text.indexOf(needle)
+  const found = indexOfWords(folded.text, needle)
   if (found >= 0)
     return evidenceAt(text, folded, { start: found, end: found + needle.length }, 'normalised')
   const near = options.fuzzy === false ? null : fuzzy(needle, folded)
-  return near === null ? null : evidenceAt(text, folded, near, 'fuzzy')
+  if (near === null || !standsAlone(folded.text, near.start, near.end)) return null
+  return evidenceAt(text, folded, near, 'fuzzy')
 }
 
 /** Adds the page (from 1) that holds the start of the quote; pages are given by their start offsets. */

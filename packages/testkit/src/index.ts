@@ -1,3 +1,4 @@
+export * from './bus-contract/index.ts'
 export * from './clock.ts'
 export * from './factories.ts'
 export * from './store-contract/index.ts'

@@ -4,9 +4,9 @@ import {
   getPath,
   mergeFields,
   pathsOf,
-  removePath,
   route,
   setPath,
+  withoutPaths,
   type AgentOutcome,
   type AuditEvent,
   type Claim,
@@ -61,14 +61,8 @@ function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: st
 }
 
 /** What earlier phases found, without the text itself (that travels once) and without what only names the document. */
-function foundSoFar({ identity }: Profile, data: Tree): Tree {
-  const found = structuredClone({
-    ...data,
-    content: { ...(data['content'] as Tree), full_text: null, body: null },
-  })
-  for (const path of ['content.full_text', 'content.body', ...identity]) removePath(found, path)
-  return found
-}
+const foundSoFar = ({ identity }: Profile, data: Tree): Tree =>
+  withoutPaths(data, ['content.full_text', 'content.body', ...identity])
 
 interface Phase {
   agents: readonly string[]

@@ -26,6 +26,8 @@ export interface OpenSqliteOptions {
   clock: Clock
   /** Pages the file may have; more is `store.full`. For tests of a full disk. */
   maxPages?: number
+  /** Called with every statement. For tests of query plans. */
+  onPrepare?: (sql: string) => void
 }
 
 const BUSY_TIMEOUT_MS = 5_000
@@ -45,8 +47,11 @@ class SqliteHandle implements Database {
   readonly #raw: DatabaseSync
   readonly #statements = new Map<string, Statement>()
 
-  constructor(raw: DatabaseSync) {
+  readonly #onPrepare: (sql: string) => void
+
+  constructor(raw: DatabaseSync, onPrepare: (sql: string) => void = () => undefined) {
     this.#raw = raw
+    this.#onPrepare = onPrepare
   }
 
   exec(sql: string): void {
@@ -57,6 +62,7 @@ class SqliteHandle implements Database {
     const key = bigInts ? `${sql} -- bigint` : sql
     const known = this.#statements.get(key)
     if (known !== undefined) return known
+    this.#onPrepare(sql)
     const statement: StatementSync = this.#raw.prepare(sql)
     statement.setReadBigInts(bigInts)
     // STRICT tables without BLOB columns: no value is a Uint8Array.
@@ -130,9 +136,9 @@ class SqliteStore implements Store {
   readonly #log: WriteAheadLog
   #closing: Promise<void> | null = null
 
-  constructor(raw: DatabaseSync, clock: Clock) {
+  constructor(raw: DatabaseSync, { clock, onPrepare }: OpenSqliteOptions) {
     this.#raw = raw
-    const db = new SqliteHandle(raw)
+    const db = new SqliteHandle(raw, onPrepare)
     this.#log = openLog(raw)
     const transaction = prepareAll(db, TRANSACTION)
     this.#commits = new GroupCommit({
@@ -198,7 +204,7 @@ export async function openSqliteStore(path: string, options: OpenSqliteOptions):
   // So that every failure is a rejection.
   await Promise.resolve()
   try {
-    return new SqliteStore(openDatabase(path, options), options.clock)
+    return new SqliteStore(openDatabase(path, options), options)
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code !== 'ERR_SQLITE_ERROR') {
       throw new ColophonError('store.unavailable', `Cannot open the store ${path}`, {

@@ -61,7 +61,16 @@ export function fidelityCases(open: OpenSubject): void {
 
   test('ids may hold anything that is Unicode text', async (t) => {
     const subject = await open(t)
-    const ids = ['letters/1864 & 1865/№ 3.txt', "o'brien", '%_', '😀', '\u00c9', 'E\u0301', 'a b', 'A B']
+    const ids = [
+      'letters/1864 & 1865/№ 3.txt',
+      "o'brien",
+      '%_',
+      '😀',
+      '\u00c9',
+      'E\u0301',
+      'a b',
+      'A B',
+    ]
     const job = await submit(
       subject,
       ids.map((document_id) => aDocument({ document_id })),

@@ -4,6 +4,7 @@ import { manualClock } from '../clock.ts'
 import { budgetCases } from './budgets.ts'
 import { claimCases } from './claims.ts'
 import { completionCases } from './completion.ts'
+import { consistencyCases } from './consistency.ts'
 import { dispatchCases } from './dispatch.ts'
 import { documentCases } from './documents.ts'
 import { fidelityCases } from './fidelity.ts'
@@ -29,6 +30,7 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   budgets: budgetCases,
   fidelity: fidelityCases,
   intake: intakeCases,
+  consistency: consistencyCases,
 }
 
 /** What every implementation of `Store` must do, as tests. */

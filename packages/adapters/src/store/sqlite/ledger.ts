@@ -89,13 +89,17 @@ export class SqliteLedger implements LedgerStore {
   list(tenantId: string, filter: CostFilter, page: PageRequest): Promise<PageOf<CostRecord>> {
     return this.#session.read(() => {
       const { where, values } = conditions(tenantId, filter)
-      const sql = `SELECT * FROM cost_records WHERE ${where.join(' AND ')} AND cost > ? ORDER BY cost LIMIT ?`
+      const [day, cost] = decodeCursor(page, ['', 0])
+      // Each order is that of an index, so that no page sorts more than itself.
+      const narrow = filter.documentId !== undefined || filter.jobId !== undefined
+      const [after, order] = narrow ? ['cost > ?', 'cost'] : ['(day, cost) > (?, ?)', 'day, cost']
+      const sql = `SELECT * FROM cost_records WHERE ${where.join(' AND ')} AND ${after} ORDER BY ${order} LIMIT ?`
       return readPage({
         statement: this.#session.db.prepare(sql, { bigInts: true }),
-        values: [...values, ...decodeCursor(page, [0])],
+        values: narrow ? [...values, cost] : [...values, day, cost],
         limit: page.limit,
         item: costFrom,
-        key: (row) => [Number(row['cost'])],
+        key: (row) => [String(row['day']), Number(row['cost'])],
       })
     })
   }

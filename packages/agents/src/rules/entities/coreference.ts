@@ -17,13 +17,40 @@ export interface PersonEntry {
 }
 
 const shortForms: Readonly<Record<string, string>> = {
-  wm: 'william', willm: 'william', jas: 'james', thos: 'thomas', chas: 'charles', geo: 'george', jno: 'john', robt: 'robert', edwd: 'edward', edw: 'edward', benj: 'benjamin', saml: 'samuel',
-  danl: 'daniel', alexr: 'alexander', fredk: 'frederick', richd: 'richard', jos: 'joseph', josh: 'joshua', nathl: 'nathaniel', michl: 'michael', joh: 'johann', wilh: 'wilhelm', ludw: 'ludwig', heinr: 'heinrich', friedr: 'friedrich', aug: 'august',
+  wm: 'william',
+  willm: 'william',
+  jas: 'james',
+  thos: 'thomas',
+  chas: 'charles',
+  geo: 'george',
+  jno: 'john',
+  robt: 'robert',
+  edwd: 'edward',
+  edw: 'edward',
+  benj: 'benjamin',
+  saml: 'samuel',
+  danl: 'daniel',
+  alexr: 'alexander',
+  fredk: 'frederick',
+  richd: 'richard',
+  jos: 'joseph',
+  josh: 'joshua',
+  nathl: 'nathaniel',
+  michl: 'michael',
+  joh: 'johann',
+  wilh: 'wilhelm',
+  ludw: 'ludwig',
+  heinr: 'heinrich',
+  friedr: 'friedrich',
+  aug: 'august',
 }
 
 /** A name's letters alone, for comparing. */
 export function nameKey(name: string): string {
-  return name.toLowerCase().normalize('NFD').replace(/[^\p{L}]/gu, '')
+  return name
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^\p{L}]/gu, '')
 }
 
 const long = (given: string): string => shortForms[nameKey(given)] ?? nameKey(given)
@@ -35,7 +62,12 @@ export function givenAgree(a: readonly string[], b: readonly string[]): boolean 
     const x = long(a[at] ?? '')
     const y = long(b[at] ?? '')
     if (x === '' || y === '') continue
-    if (x !== y && !(x.length <= 2 && y.startsWith(x.charAt(0))) && !(y.length <= 2 && x.startsWith(y.charAt(0)))) return false
+    if (
+      x !== y &&
+      !(x.length <= 2 && y.startsWith(x.charAt(0))) &&
+      !(y.length <= 2 && x.startsWith(y.charAt(0)))
+    )
+      return false
   }
   return true
 }
@@ -62,11 +94,16 @@ function belongs(entry: PersonEntry, mention: PersonMention): boolean {
   const a = rank(first.title)
   const b = rank(mention.title)
   if (a !== '' && b !== '' && a !== b) return false
-  if (entry.pattern === 'family' || mention.pattern === 'family') return entry.pattern === mention.pattern
+  if (entry.pattern === 'family' || mention.pattern === 'family')
+    return entry.pattern === mention.pattern
   return givenAgree(entry.given, mention.given)
 }
 
-const fullness = (mention: PersonMention): number => (mention.surname === undefined ? 0 : 2) + mention.given.filter((given) => given.replace('.', '').length > 1).length * 2 + mention.given.length + (mention.title === undefined ? 0 : 1)
+const fullness = (mention: PersonMention): number =>
+  (mention.surname === undefined ? 0 : 2) +
+  mention.given.filter((given) => given.replace('.', '').length > 1).length * 2 +
+  mention.given.length +
+  (mention.title === undefined ? 0 : 1)
 
 function add(entry: PersonEntry, mention: PersonMention): void {
   const weight = fullness(mention)
@@ -97,7 +134,9 @@ const stem = (name: string): string => name.replace(/s$/u, '')
 /** Keys under which an entry may be looked up: its surname, and each given name. */
 function keysOf(mention: PersonMention): { surname?: string; given: string[] } {
   const given = mention.given.map((name) => stem(long(name))).filter((name) => name.length > 1)
-  return mention.surname === undefined ? { given } : { surname: stem(nameKey(mention.surname)), given }
+  return mention.surname === undefined
+    ? { given }
+    : { surname: stem(nameKey(mention.surname)), given }
 }
 
 class Entries {
@@ -108,7 +147,8 @@ class Entries {
   /** The entry a mention belongs to. A given name alone goes to the first person who bears it. */
   find(mention: PersonMention): PersonEntry | undefined {
     const { surname, given } = keysOf(mention)
-    if (surname !== undefined) return this.#bySurname.get(surname)?.find((entry) => belongs(entry, mention))
+    if (surname !== undefined)
+      return this.#bySurname.get(surname)?.find((entry) => belongs(entry, mention))
     return given[0] === undefined ? undefined : this.#byGiven.get(given[0])
   }
 
@@ -116,7 +156,8 @@ class Entries {
     const entry = toEntry(mention)
     const { surname, given } = keysOf(mention)
     this.all.push(entry)
-    if (surname !== undefined) this.#bySurname.set(surname, [...(this.#bySurname.get(surname) ?? []), entry])
+    if (surname !== undefined)
+      this.#bySurname.set(surname, [...(this.#bySurname.get(surname) ?? []), entry])
     for (const name of given) if (!this.#byGiven.has(name)) this.#byGiven.set(name, entry)
   }
 }
@@ -140,9 +181,15 @@ export function repeatedNames(letter: Letter, mentions: readonly Mention[]): Per
   const given = new Set<string>()
   for (const mention of mentions) {
     if (mention.kind !== 'person' || mention.pattern === 'title-of') continue
-    const full = mention.title !== undefined || mention.given.length > 0 || mention.pattern === 'surname' || mention.pattern === 'esquire'
-    if (full && mention.surname !== undefined && mention.surname.length > 2) surnames.add(nameKey(mention.surname))
-    for (const name of mention.given) if (name.length > 2 && isUncertainGivenName(name)) given.add(nameKey(name))
+    const full =
+      mention.title !== undefined ||
+      mention.given.length > 0 ||
+      mention.pattern === 'surname' ||
+      mention.pattern === 'esquire'
+    if (full && mention.surname !== undefined && mention.surname.length > 2)
+      surnames.add(nameKey(mention.surname))
+    for (const name of mention.given)
+      if (name.length > 2 && isUncertainGivenName(name)) given.add(nameKey(name))
   }
   const taken = new Set<number>()
   for (const mention of mentions) for (let at = mention.from; at < mention.to; at++) taken.add(at)
@@ -152,7 +199,14 @@ export function repeatedNames(letter: Letter, mentions: readonly Mention[]): Per
     const key = nameKey(withoutPossessive(token.text))
     const small = letter.small.has(key)
     const known = surnames.has(key) || given.has(key)
-    if (!known || small || (opensSentence(token) && isCommonWord(token.text, letter.language)) || isNeverName(token.text, letter.language) || (opensSentence(token) && isGivenName(token.text) && isUncertainGivenName(token.text))) return
+    if (
+      !known ||
+      small ||
+      (opensSentence(token) && isCommonWord(token.text, letter.language)) ||
+      isNeverName(token.text, letter.language) ||
+      (opensSentence(token) && isGivenName(token.text) && isUncertainGivenName(token.text))
+    )
+      return
     found.push(personMention(letter, { from: at, nameFrom: at, to: at + 1, pattern: 'repeated' }))
   })
   return found

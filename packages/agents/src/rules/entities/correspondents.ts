@@ -12,7 +12,10 @@ export interface Correspondent {
 }
 
 /** Takes a correspondent's name apart; "Surname, Given" is understood. */
-export function toCorrespondent(name: string, role: Correspondent['role']): Correspondent | undefined {
+export function toCorrespondent(
+  name: string,
+  role: Correspondent['role'],
+): Correspondent | undefined {
   const turned = /^([^,]{2,60}),\s*([^,]{2,60})$/u.exec(name)
   const inOrder = turned ? `${turned[2] ?? ''} ${turned[1] ?? ''}` : name
   const words = inOrder.split(/[\s.]+/u).filter(Boolean)
@@ -20,7 +23,13 @@ export function toCorrespondent(name: string, role: Correspondent['role']): Corr
   const surname = proper.at(-1)
   if (surname === undefined) return undefined
   const gender = titleGender(words.filter((word) => isTitle(word)).join(' '))
-  return { role, name: name.trim(), surname, given: proper.slice(0, -1), ...(gender ? { gender } : {}) }
+  return {
+    role,
+    name: name.trim(),
+    surname,
+    given: proper.slice(0, -1),
+    ...(gender ? { gender } : {}),
+  }
 }
 
 /** Whether a person of the letter is this correspondent. */
@@ -31,6 +40,7 @@ export function isCorrespondent(entry: PersonEntry, correspondent: Correspondent
     return nameKey(given) === nameKey(correspondent.given[0] ?? correspondent.surname)
   }
   if (!surnamesAgree(entry.surname, correspondent.surname)) return false
-  if (correspondent.given.length > 0 && entry.given.length > 0) return givenAgree(entry.given, correspondent.given)
+  if (correspondent.given.length > 0 && entry.given.length > 0)
+    return givenAgree(entry.given, correspondent.given)
   return true
 }

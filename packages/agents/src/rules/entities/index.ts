@@ -1,5 +1,7 @@
+import { readEvents } from './events.ts'
 import { prepareLetter } from './letter.ts'
 import { readPeople } from './people.ts'
+import { readRelationships } from './relationships.ts'
 import { scanMentions } from './scan.ts'
 import { readLocations, readOrganizations } from './things.ts'
 import { findZones } from './zones.ts'
@@ -16,8 +18,8 @@ export function readEntities(text: string, context: EntityContext): Entities {
   return {
     people: people.map((person) => person.finding),
     organizations: readOrganizations(mentions, zones),
-    locations: readLocations(mentions, zones),
-    events: [],
-    relationships: [],
+    locations: readLocations(letter, mentions, zones),
+    events: readEvents(letter, mentions),
+    relationships: readRelationships(letter, mentions, people, context),
   }
 }

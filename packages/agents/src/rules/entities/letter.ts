@@ -20,7 +20,8 @@ function capitalHappy(tokens: readonly Token[], language: string): boolean {
   let common = 0
   let raised = 0
   for (const token of tokens) {
-    if (opensSentence(token) || token.text.length < 4 || !isCommonWord(token.text, language)) continue
+    if (opensSentence(token) || token.text.length < 4 || !isCommonWord(token.text, language))
+      continue
     common++
     if (token.cap) raised++
   }
@@ -37,19 +38,38 @@ function isNoisy(tokens: readonly Token[], language: string): boolean {
 
 /** Puts together names that a line break cut without a hyphen ("Edge\nworth"), where the whole is known. */
 function joinBrokenNames(tokens: readonly Token[]): Token[] {
-  const whole = new Set(tokens.filter((token) => token.cap).map((token) => token.lower.replace(/['’]s?$/u, '')))
+  const whole = new Set(
+    tokens.filter((token) => token.cap).map((token) => token.lower.replace(/['’]s?$/u, '')),
+  )
   const isWhole = (word: string): boolean => {
     const name = word.replace(/['’]s?$/u, '')
-    return whole.has(name) || isGivenName(name) || isKnownSurname(name) || knownPlace(placeKey(name)) !== undefined
+    return (
+      whole.has(name) ||
+      isGivenName(name) ||
+      isKnownSurname(name) ||
+      knownPlace(placeKey(name)) !== undefined
+    )
   }
   const joined: Token[] = []
   for (const token of tokens) {
     const previous = joined.at(-1)
-    const cut = previous?.cap === true && !token.cap && token.before === 'line' && previous.text.length > 1 && !/['’]s?$/u.test(previous.text)
+    const cut =
+      previous?.cap === true &&
+      !token.cap &&
+      token.before === 'line' &&
+      previous.text.length > 1 &&
+      !/['’]s?$/u.test(previous.text)
     if (previous && cut && token.text.length > 1 && isWhole(previous.lower + token.lower)) {
       joined.pop()
       const text = previous.text + token.text
-      joined.push({ ...previous, text, lower: text.toLowerCase(), end: token.end, dot: token.dot, initial: false })
+      joined.push({
+        ...previous,
+        text,
+        lower: text.toLowerCase(),
+        end: token.end,
+        dot: token.dot,
+        initial: false,
+      })
     } else joined.push(token)
   }
   return joined
@@ -61,5 +81,12 @@ export function prepareLetter(text: string, languageTag: string): Letter {
   const language = subtag === 'de' || subtag === 'fr' ? subtag : 'en'
   const tokens = joinBrokenNames(tokenise(text))
   const small = new Set(tokens.filter((token) => !token.cap).map((token) => token.lower))
-  return { text, language, tokens, small, capitalHappy: capitalHappy(tokens.slice(0, 3000), language), noisy: isNoisy(tokens.slice(0, 1000), language) }
+  return {
+    text,
+    language,
+    tokens,
+    small,
+    capitalHappy: capitalHappy(tokens.slice(0, 3000), language),
+    noisy: isNoisy(tokens.slice(0, 1000), language),
+  }
 }

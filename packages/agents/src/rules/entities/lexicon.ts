@@ -25,7 +25,12 @@ function once<T>(build: () => T): () => T {
 /** One spelling per place name: lower case, no full stops, hyphens as blanks. */
 export function placeKey(name: string): string {
   const key = name.toLowerCase()
-  return /[.\-\sß]/u.test(key) ? key.replace(/[-.\s]+/gu, ' ').replace(/ß/gu, 'ss').trim() : key
+  return /[.\-\sß]/u.test(key)
+    ? key
+        .replace(/[-.\s]+/gu, ' ')
+        .replace(/ß/gu, 'ss')
+        .trim()
+    : key
 }
 
 const splitNames = (list: string): string[] => list.split(/,/u).map(placeKey).filter(Boolean)
@@ -45,10 +50,19 @@ const places = once(() => {
 })
 
 /** First words of the places whose names have several. */
-const longPlaces = once(() => new Set([...places().keys()].filter((key) => key.includes(' ')).map((key) => key.slice(0, key.indexOf(' ')))))
+const longPlaces = once(
+  () =>
+    new Set(
+      [...places().keys()]
+        .filter((key) => key.includes(' '))
+        .map((key) => key.slice(0, key.indexOf(' '))),
+    ),
+)
 
 const uncertainPlaces = once(() => new Set(splitNames(ambiguousPlaces)))
-const givenNames = once(() => words(given.englishGivenNames, given.germanGivenNames, given.frenchGivenNames))
+const givenNames = once(() =>
+  words(given.englishGivenNames, given.germanGivenNames, given.frenchGivenNames),
+)
 const shortGiven = once(() => words(given.givenNameAbbreviations))
 const uncertainGiven = once(() => words(given.ambiguousGivenNames))
 const surnames = once(() => words(famousNames, frequentSurnames))
@@ -68,12 +82,13 @@ const englishWords = once(() => {
   const index = new URL('index.dic', import.meta.resolve('dictionary-en'))
   const list = readFileSync(index, 'latin1')
   const small = new Set<string>()
-  for (let at = list.indexOf('\n') + 1; at < list.length; ) {
+  for (let at = list.indexOf('\n') + 1; at < list.length;) {
     const newline = list.indexOf('\n', at)
     const end = newline === -1 ? list.length : newline
     const slash = list.indexOf('/', at)
     const code = list.charCodeAt(at)
-    if (code >= 97 && code <= 122) small.add(list.slice(at, slash === -1 || slash > end ? end : slash))
+    if (code >= 97 && code <= 122)
+      small.add(list.slice(at, slash === -1 || slash > end ? end : slash))
     at = end + 1
   }
   return small
@@ -106,13 +121,20 @@ function isEnglishWord(word: string): boolean {
   const answered = englishAnswers.get(word)
   if (answered !== undefined) return answered
   if (englishAnswers.size > 5000) englishAnswers.clear()
-  const answer = englishEndings.some(([ending, stems]) => ending.test(word) && stems.some((stem) => known.has(word.replace(ending, stem))))
+  const answer = englishEndings.some(
+    ([ending, stems]) =>
+      ending.test(word) && stems.some((stem) => known.has(word.replace(ending, stem))),
+  )
   englishAnswers.set(word, answer)
   return answer
 }
 
 const asList = (word: string): string =>
-  word.toLowerCase().replace(/['’]s?$/u, '').replace(/\./gu, '').replace(/([mn])\u0304/gu, '$1$1')
+  word
+    .toLowerCase()
+    .replace(/['’]s?$/u, '')
+    .replace(/\./gu, '')
+    .replace(/([mn])\u0304/gu, '$1$1')
 
 const listForms = new Map<string, string>()
 
@@ -129,7 +151,8 @@ function bare(word: string): string {
 export const isGivenName = (word: string): boolean => givenNames().has(bare(word))
 export const isShortGivenName = (word: string): boolean => shortGiven().has(bare(word))
 export const isUncertainGivenName = (word: string): boolean => uncertainGiven().has(bare(word))
-export const isKnownSurname = (word: string): boolean => surnames().has(word.toLowerCase().replace(/['’]s?$/u, ''))
+export const isKnownSurname = (word: string): boolean =>
+  surnames().has(word.toLowerCase().replace(/['’]s?$/u, ''))
 export const isTitle = (word: string): boolean => plain().has(bare(word))
 export const isRank = (word: string): boolean => ranks().has(bare(word))
 export const isKinWord = (word: string): boolean => kin().has(bare(word))
@@ -161,6 +184,7 @@ export function isCommonWord(word: string, language: string): boolean {
 /** Calendar words, nations, the deity, forms of address: never the name of a person, whatever stands before. */
 export function isNeverName(word: string, language: string): boolean {
   const key = bare(word)
-  if (language === 'de') return germanWords().has(key) || (germanNounEnding.test(key) && !givenNames().has(key))
+  if (language === 'de')
+    return germanWords().has(key) || (germanNounEnding.test(key) && !givenNames().has(key))
   return language === 'fr' ? frenchCommon().has(key) : englishNever().has(key)
 }

@@ -57,7 +57,10 @@ export function withoutPossessive(word: string): string {
 }
 
 function written(token: Token): string {
-  const short = token.dot && (token.initial || (token.text.length <= 5 && (isTitle(token.text) || isShortGivenName(token.text))))
+  const short =
+    token.dot &&
+    (token.initial ||
+      (token.text.length <= 5 && (isTitle(token.text) || isShortGivenName(token.text))))
   return short ? `${token.text}.` : token.text
 }
 
@@ -93,24 +96,35 @@ export function personMention(letter: Letter, range: PersonRange): PersonMention
   const gender = titleGender(title)
   const given: string[] = []
   let at = 0
-  const onlyGiven = (): boolean => words.length > 1 || range.pattern === 'given' || range.pattern === 'kin-given' || /^(?:Sir|Lady|Dame|Miss|Fr(?:äu)?l(?:ein|\.)?)\b/u.test(title ?? '')
+  const onlyGiven = (): boolean =>
+    words.length > 1 ||
+    range.pattern === 'given' ||
+    range.pattern === 'kin-given' ||
+    /^(?:Sir|Lady|Dame|Miss|Fr(?:äu)?l(?:ein|\.)?)\b/u.test(title ?? '')
   while (at < words.length && onlyGiven()) {
     const word = words[at] as Token
     const lastWord = at === words.length - 1
-    const isGiven = isGivenName(withoutPossessive(word.text)) || isShortGivenName(word.text) || word.initial
+    const isGiven =
+      isGivenName(withoutPossessive(word.text)) || isShortGivenName(word.text) || word.initial
     if (lastWord ? words.length > 1 || !isGiven : !isGiven && at > 0) break
     if (!lastWord && !/^\p{Lu}/u.test(word.text)) break
     given.push(withoutPossessive(word.text))
     at++
   }
-  const surname = words.slice(at).map((word) => word.text).join(' ')
+  const surname = words
+    .slice(at)
+    .map((word) => word.text)
+    .join(' ')
   return {
     kind: 'person',
     from,
     to,
     start: first.start,
     end: Math.max(endOf(last), first.start + 1),
-    name: range.title === undefined ? nameOf(letter.tokens, from, to) : `${range.title} ${nameOf(letter.tokens, nameFrom, to)}`,
+    name:
+      range.title === undefined
+        ? nameOf(letter.tokens, from, to)
+        : `${range.title} ${nameOf(letter.tokens, nameFrom, to)}`,
     ...(title === undefined ? {} : { title }),
     given,
     ...(surname === '' ? {} : { surname: withoutPossessive(surname) }),

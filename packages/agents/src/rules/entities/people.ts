@@ -19,43 +19,111 @@ export interface NamedPerson {
 function isVocative(letter: Letter, mention: PersonMention): boolean {
   if (mention.title === undefined) return false
   const before = letter.text.slice(Math.max(0, mention.start - 24), mention.start)
-  return /(?:\b(?:my|mein|mon) (?:very )?(?:dear|dearest|dr\.?|lieber|liebster|cher)|\b(?:lieber|liebster|liebe|verehrter|verehrtester|geehrter|hochverehrter|bester|theuerster))\s$/iu.test(before)
+  return /(?:\b(?:my|mein|mon) (?:very )?(?:dear|dearest|dr\.?|lieber|liebster|cher)|\b(?:lieber|liebster|liebe|verehrter|verehrtester|geehrter|hochverehrter|bester|theuerster))\s$/iu.test(
+    before,
+  )
 }
 
 /** Whether a mention stands where it speaks of a third person; the correspondents' own places do not. */
 function isAddressed(letter: Letter, entry: PersonEntry, zones: Zones): boolean {
-  return entry.mentions.some((mention) => isInside(mention, zones.recipient) || isInside(mention, zones.sender) || isVocative(letter, mention))
+  return entry.mentions.some(
+    (mention) =>
+      isInside(mention, zones.recipient) ||
+      isInside(mention, zones.sender) ||
+      isVocative(letter, mention),
+  )
 }
 
 function correspondents(context: EntityContext): Correspondent[] {
   const found: Correspondent[] = []
   for (const role of ['sender', 'recipient'] as const) {
     const name = context[role]
-    const person = typeof name === 'string' && name.trim() !== '' ? toCorrespondent(name, role) : undefined
+    const person =
+      typeof name === 'string' && name.trim() !== '' ? toCorrespondent(name, role) : undefined
     if (person) found.push(person)
   }
   return found
 }
 
-function correspondentFinding(letter: Letter, person: Correspondent, entries: readonly PersonEntry[]): Finding<Person> {
+function correspondentFinding(
+  letter: Letter,
+  person: Correspondent,
+  entries: readonly PersonEntry[],
+): Finding<Person> {
   const entry = entries.find((candidate) => isCorrespondent(candidate, person))
   const mention = entry?.mentions[0]
   const at = mention ? mention.start : letter.text.indexOf(person.surname)
   const value: Person = { name: person.name, role: person.role }
-  if (mention) return { value, status: 'stated', confidence: 0.9, evidence: { start: mention.start, end: mention.end } }
-  if (at >= 0) return { value, status: 'stated', confidence: 0.9, evidence: { start: at, end: at + person.surname.length } }
-  return { value, status: 'inferred', confidence: 0.8, evidence: null, reason: `${person.role} of the letter` }
+  if (mention)
+    return {
+      value,
+      status: 'stated',
+      confidence: 0.9,
+      evidence: { start: mention.start, end: mention.end },
+    }
+  if (at >= 0)
+    return {
+      value,
+      status: 'stated',
+      confidence: 0.9,
+      evidence: { start: at, end: at + person.surname.length },
+    }
+  return {
+    value,
+    status: 'inferred',
+    confidence: 0.8,
+    evidence: null,
+    reason: `${person.role} of the letter`,
+  }
+}
+
+const kinBefore =
+  /\b(?:my|your|his|her|our|their|meine?[nrm]?|Ihre?[nrm]?|seine?[nrm]?|unsere?[nrm]?|mon|ma|votre|son|sa|notre)\s(?:\p{L}{3,10}\s){0,2}?(?:sister|brother|mother|father|aunt|uncle|cousin|niece|nephew|son|daughter|wife|husband|friend|Schwester|Bruder|Mutter|Vater|Tante|Onkel|Vetter|Cousine|Nichte|Neffen?|Sohn|Tochter|Frau|Mann|Freund|Freundin|sœur|soeur|frère|mère|père|tante|oncle|cousine?|nièce|neveu|fils|fille|femme|mari|ami|amie),?\s$/iu
+
+function mentionedFinding(
+  letter: Letter,
+  entry: PersonEntry,
+  first: PersonMention,
+): Finding<Person> {
+  const title = entry.mentions.find((mention) => mention.title !== undefined)?.title
+  const written = letter.text.slice(first.start, first.end)
+  const context = kinBefore.exec(letter.text.slice(Math.max(0, first.start - 60), first.start))?.[0]
+  const value: Person = {
+    name: entry.name,
+    role: 'mentioned',
+    ...(title === undefined ? {} : { title }),
+    ...(context === undefined ? {} : { context: context.replace(/[\s,]+/gu, ' ').trim() }),
+    ...(/\r?\n/u.test(written) ? { original_name: written } : {}),
+  }
+  return {
+    value,
+    status: 'stated',
+    confidence: confidenceOf(entry.pattern),
+    evidence: { start: first.start, end: first.end },
+  }
 }
 
 /** Everyone the letter names, one entry each: the correspondents first, then those mentioned. */
-export function readPeople(letter: Letter, mentions: readonly Mention[], context: EntityContext, zones: Zones): NamedPerson[] {
+export function readPeople(
+  letter: Letter,
+  mentions: readonly Mention[],
+  context: EntityContext,
+  zones: Zones,
+): NamedPerson[] {
   const named = mentions.filter((mention): mention is PersonMention => mention.kind === 'person')
   const all = [...named, ...repeatedNames(letter, mentions)].sort((a, b) => a.start - b.start)
   const entries = groupPeople(all)
   const known = correspondents(context)
   const people: NamedPerson[] = known.map((person) => ({
     finding: correspondentFinding(letter, person, entries),
-    entry: { mentions: [], given: person.given, surname: person.surname, name: person.name, pattern: 'title-full', weight: 0 },
+    entry: {
+      mentions: [],
+      given: person.given,
+      surname: person.surname,
+      name: person.name,
+      pattern: 'title-full',
+      weight: 0,
+    },
   }))
   const seen = new Set(known.map((person) => nameKey(person.name)))
   for (const entry of entries) {
@@ -65,16 +133,7 @@ export function readPeople(letter: Letter, mentions: readonly Mention[], context
     const key = nameKey(entry.name)
     if (seen.has(key)) continue
     seen.add(key)
-    const title = entry.mentions.find((mention) => mention.title !== undefined)?.title
-    people.push({
-      entry,
-      finding: {
-        value: { name: entry.name, role: 'mentioned', ...(title === undefined ? {} : { title }) },
-        status: 'stated',
-        confidence: confidenceOf(entry.pattern),
-        evidence: { start: first.start, end: first.end },
-      },
-    })
+    people.push({ entry, finding: mentionedFinding(letter, entry, first) })
   }
   return people
 }

@@ -1,4 +1,14 @@
-import { isCommonWord, isGivenName, isKinWord, isNameSuffix, isNeverName, isParticle, isShortGivenName, isTitle, isUncertainGivenName } from './lexicon.ts'
+import {
+  isCommonWord,
+  isGivenName,
+  isKinWord,
+  isNameSuffix,
+  isNeverName,
+  isParticle,
+  isShortGivenName,
+  isTitle,
+  isUncertainGivenName,
+} from './lexicon.ts'
 import type { Letter } from './letter.ts'
 import { nameOf, opensTitle, personMention } from './mention.ts'
 import type { PersonMention } from './mention.ts'
@@ -8,12 +18,16 @@ import type { Token } from './tokens.ts'
 const englishFunctionWords = new Set(
   `i you he she it we they me him her us them my your his its our their the a an and or but if when while as that this these those what who whom which there here then
   to of in on at by for from with without into upon not no yes do does did have has had is was are were be been will would shall should can could may might must let so
-  all some any one too very much how why where because before after since though however pray thank yours`.split(/\s+/u),
+  all some any one too very much how why where because before after since though however pray thank yours`.split(
+    /\s+/u,
+  ),
 )
 
 /** Titles that a name without a surname may follow ("Sir Walter", "Lady Jane", "Prince Albert"). */
-const noble = /^(?:sir|lady|dame|lord|king|queen|prince|princess|emperor|pope|saint|kaiser|könig|königin|prinz|prinzessin|kaiserin|father|brother|sister|père|soeur|sœur|frère|pater)$/iu
-const ofTitle = /^(?:duke|duchess|dutchess|earl|marquis|marquess|marchioness|countess|count|bishop|archbishop|prince|princess|baron|viscount|dean|duc|duchesse|comte|comtesse|marquis|marquise|prince|princesse|évêque|herzog|herzogin|graf|gräfin|fürst|fürstin|bischof|abbé|d)$/iu
+const noble =
+  /^(?:sir|lady|dame|lord|king|queen|prince|princess|emperor|pope|saint|kaiser|könig|königin|prinz|prinzessin|kaiserin|father|brother|sister|père|soeur|sœur|frère|pater)$/iu
+const ofTitle =
+  /^(?:duke|duchess|dutchess|earl|marquis|marquess|marchioness|countess|count|bishop|archbishop|prince|princess|baron|viscount|dean|duc|duchesse|comte|comtesse|marquis|marquise|prince|princesse|évêque|herzog|herzogin|graf|gräfin|fürst|fürstin|bischof|abbé|d)$/iu
 const ofWords = new Set(['of', 'de', 'du', 'von', 'd'])
 
 /** Whether a word can be part of the name after a title. */
@@ -25,9 +39,17 @@ function isNameWord(letter: Letter, token: Token): boolean {
 
 function startsParticle(letter: Letter, at: number): number {
   let next = at
-  while (next - at < 3 && runsOn(letter.tokens[next]) && isParticle((letter.tokens[next] as Token).text) && !letter.tokens[next]?.initial) next++
+  while (
+    next - at < 3 &&
+    runsOn(letter.tokens[next]) &&
+    isParticle((letter.tokens[next] as Token).text) &&
+    !letter.tokens[next]?.initial
+  )
+    next++
   const name = letter.tokens[next]
-  return next > at && runsOn(name) && name.cap && !isNeverName(name.text, letter.language) ? next : at
+  return next > at && runsOn(name) && name.cap && !isNeverName(name.text, letter.language)
+    ? next
+    : at
 }
 
 /** A lone "I" or "A" after a title is the pronoun or the article, not an initial. */
@@ -42,7 +64,8 @@ export function nameEnd(letter: Letter, at: number): number {
   while (to - at < 6) {
     const token = letter.tokens[to]
     if (!token || (to > at && !runsOn(token))) break
-    if (to > at && (isNameSuffix(token.text) || /['’]s?$/u.test(letter.tokens[to - 1]?.text ?? ''))) break
+    if (to > at && (isNameSuffix(token.text) || /['’]s?$/u.test(letter.tokens[to - 1]?.text ?? '')))
+      break
     if (!complete && isLoneInitial(token)) {
       to++
       continue
@@ -50,21 +73,35 @@ export function nameEnd(letter: Letter, at: number): number {
     if (complete && token.cap && !isParticle(token.text)) {
       // A second surname ("Spring Rice", "Sneyd Edgeworth") only where it is no ordinary word.
       const previous = letter.tokens[to - 1] as Token
-      const joins = /[\p{L}]$/u.test(previous.text) && !previous.dot && !/['’]s?$/u.test(previous.text)
-      if (!joins || isCommonWord(token.text, letter.language) || isTitle(token.text) || token.initial || letter.language === 'de') break
+      const joins =
+        /[\p{L}]$/u.test(previous.text) && !previous.dot && !/['’]s?$/u.test(previous.text)
+      if (
+        !joins ||
+        isCommonWord(token.text, letter.language) ||
+        isTitle(token.text) ||
+        token.initial ||
+        letter.language === 'de'
+      )
+        break
       to++
       break
     }
     if (complete) break
-    const name = to === at && !token.cap && !isParticle(token.text) ? to : startsParticle(letter, to)
+    const name =
+      to === at && !token.cap && !isParticle(token.text) ? to : startsParticle(letter, to)
     if (name > to && (!token.cap || isParticle(token.text))) {
       to = name + 1
       complete = true
       continue
     }
-    if (!isNameWord(letter, token) || (isTitle(token.text) && to > at && !isGivenName(token.text))) break
+    if (!isNameWord(letter, token) || (isTitle(token.text) && to > at && !isGivenName(token.text)))
+      break
     to++
-    if (to - at > 1 && /(?:ing|ed)$/u.test(token.text) && isCommonWord(token.text, letter.language)) {
+    if (
+      to - at > 1 &&
+      /(?:ing|ed)$/u.test(token.text) &&
+      isCommonWord(token.text, letter.language)
+    ) {
       to--
       break
     }
@@ -74,12 +111,18 @@ export function nameEnd(letter: Letter, at: number): number {
   return to
 }
 
-const office = /(?:rat|rath|räthin|rätin|meister|verweser|direktor|director|präsident|sekretär|secretär|inspektor|inspector|assessor|vorsteher|hauptmann|leutnant|händler|arzt|richter|schreiber|kommissar|commissar|ingenieur|advokat|anwalt|redakteur|redacteur|intendant|prediger|propst|probst|kanzler|rektor|rector|lehrer|verwalter)s?$/u
+const office =
+  /(?:rat|rath|räthin|rätin|meister|verweser|direktor|director|präsident|sekretär|secretär|inspektor|inspector|assessor|vorsteher|hauptmann|leutnant|händler|arzt|richter|schreiber|kommissar|commissar|ingenieur|advokat|anwalt|redakteur|redacteur|intendant|prediger|propst|probst|kanzler|rektor|rector|lehrer|verwalter)s?$/u
 
 /** A German office between "Herr" and the name ("Herrn Justizrat Schmidt"). */
 function isOffice(letter: Letter, at: number): boolean {
   const next = letter.tokens[at + 1]
-  return letter.language === 'de' && runsOn(next) && next.cap && office.test((letter.tokens[at] as Token).lower)
+  return (
+    letter.language === 'de' &&
+    runsOn(next) &&
+    next.cap &&
+    office.test((letter.tokens[at] as Token).lower)
+  )
 }
 
 interface TitleRun {
@@ -93,7 +136,9 @@ const singleM = (letter: Letter, at: number): boolean => {
   const token = letter.tokens[at] as Token
   const next = letter.tokens[at + 1]
   if (token.text !== 'M' || !runsOn(next) || next.initial || !next.cap) return false
-  return token.dot ? letter.language === 'fr' || !isCommonWord(next.text, letter.language) : letter.language === 'fr'
+  return token.dot
+    ? letter.language === 'fr' || !isCommonWord(next.text, letter.language)
+    : letter.language === 'fr'
 }
 
 const opensHere = (letter: Letter, at: number): boolean => {
@@ -119,7 +164,13 @@ function titleRun(letter: Letter, at: number): TitleRun {
       }
       break
     }
-    if (!runsOn(token) || !token.cap || !(isTitle(token.text) || isOffice(letter, to)) || isGivenName(token.text)) break
+    if (
+      !runsOn(token) ||
+      !token.cap ||
+      !(isTitle(token.text) || isOffice(letter, to)) ||
+      isGivenName(token.text)
+    )
+      break
     to++
   }
   return paired === undefined ? { from: at, to } : { from: at, to, paired }
@@ -129,16 +180,23 @@ function ofName(letter: Letter, run: TitleRun): PersonMention | undefined {
   const last = letter.tokens[run.to - 1] as Token
   const of = letter.tokens[run.to]
   const name = letter.tokens[run.to + 1]
-  if (!ofTitle.test(last.text) || !runsOn(of) || !ofWords.has(of.lower) || !runsOn(name)) return undefined
+  if (!ofTitle.test(last.text) || !runsOn(of) || !ofWords.has(of.lower) || !runsOn(name))
+    return undefined
   if (!name.cap || isNeverName(name.text, letter.language)) return undefined
-  return personMention(letter, { from: run.from, nameFrom: run.to + 1, to: run.to + 2, pattern: 'title-of' })
+  return personMention(letter, {
+    from: run.from,
+    nameFrom: run.to + 1,
+    to: run.to + 2,
+    pattern: 'title-of',
+  })
 }
 
 function kinName(letter: Letter, at: number): PersonMention | undefined {
   const next = letter.tokens[at + 1]
   if (!runsOn(next) || !next.cap || isTitle(next.text)) return undefined
   const given = isGivenName(next.text)
-  if (!given && (isCommonWord(next.text, letter.language) || letter.language === 'de')) return undefined
+  if (!given && (isCommonWord(next.text, letter.language) || letter.language === 'de'))
+    return undefined
   const to = given ? Math.min(nameEnd(letter, at + 1), at + 3) : at + 2
   return personMention(letter, { from: at, nameFrom: at + 1, to, pattern: 'kin-given' })
 }
@@ -161,24 +219,47 @@ export function readTitled(letter: Letter, at: number): PersonMention[] {
   const noble_ = ofName(letter, run)
   if (noble_) return [noble_]
   const next = letter.tokens[run.to]
-  if (!next || !(runsOn(next) || (next.before === 'none'))) {
+  if (!next || !(runsOn(next) || next.before === 'none')) {
     return surnameLikeTitle(letter, run)
   }
   let to = nameEnd(letter, run.to)
   // A given name as the last word of a longer run is the surname's place ("Lord John").
   if (to === run.to) return surnameLikeTitle(letter, run)
   const only = letter.tokens[run.to] as Token
-  if (to === run.to + 1 && !token.cap && isCommonWord(only.text, letter.language) && !isGivenName(only.text)) return []
+  if (
+    to === run.to + 1 &&
+    !token.cap &&
+    isCommonWord(only.text, letter.language) &&
+    !isGivenName(only.text)
+  )
+    return []
   if (to === run.to + 1 && only.initial && !isLoneInitial(only)) return []
   const suffix = letter.tokens[to]
   if (suffix && runsOn(suffix) && isNameSuffix(suffix.text) && suffix.cap) to++
   const nameTo = to
-  const mention = personMention(letter, { from: run.from, nameFrom: run.to, to: nameTo, pattern: patternOf(letter, run.to, nameTo) })
+  const mention = personMention(letter, {
+    from: run.from,
+    nameFrom: run.to,
+    to: nameTo,
+    pattern: patternOf(letter, run.to, nameTo),
+  })
   if (run.paired === undefined) return [mention]
   const secondTitle = nameOf(letter.tokens, run.to - 1, run.to)
   return [
-    personMention(letter, { from: run.from, nameFrom: run.to, to: nameTo, pattern: mention.pattern, title: run.paired }),
-    personMention(letter, { from: run.to - 1, nameFrom: run.to, to: nameTo, pattern: mention.pattern, title: secondTitle }),
+    personMention(letter, {
+      from: run.from,
+      nameFrom: run.to,
+      to: nameTo,
+      pattern: mention.pattern,
+      title: run.paired,
+    }),
+    personMention(letter, {
+      from: run.to - 1,
+      nameFrom: run.to,
+      to: nameTo,
+      pattern: mention.pattern,
+      title: secondTitle,
+    }),
   ]
 }
 
@@ -187,8 +268,21 @@ function surnameLikeTitle(letter: Letter, run: TitleRun): PersonMention[] {
   if (letter.language !== 'en' || run.paired !== undefined || run.to - run.from !== 2) return []
   const first = letter.tokens[run.from] as Token
   const last = letter.tokens[run.to - 1] as Token
-  if (!/^(?:Mr|Mrs|Miss|Dr)$/u.test(first.text) || !/^(?:King|Dean|Prince|Bishop|Major|Judge|Earl|Baron|Duke|Parson|Elder|Deacon|Pope|Marquis|Master|Canon|Justice)(?:['’]s)?$/u.test(last.text)) return []
-  return [personMention(letter, { from: run.from, nameFrom: run.to - 1, to: run.to, pattern: 'title-surname' })]
+  if (
+    !/^(?:Mr|Mrs|Miss|Dr)$/u.test(first.text) ||
+    !/^(?:King|Dean|Prince|Bishop|Major|Judge|Earl|Baron|Duke|Parson|Elder|Deacon|Pope|Marquis|Master|Canon|Justice)(?:['’]s)?$/u.test(
+      last.text,
+    )
+  )
+    return []
+  return [
+    personMention(letter, {
+      from: run.from,
+      nameFrom: run.to - 1,
+      to: run.to,
+      pattern: 'title-surname',
+    }),
+  ]
 }
 
 export { noble, isUncertainGivenName }

@@ -109,12 +109,24 @@ export function tokenise(text: string): Token[] {
   return tokens
 }
 
+/** A word that follows the one before without a mark between. */
+export interface RunningToken extends Token {
+  before: 'none' | 'line'
+}
+
 /** Whether a name can run on from the word before into this one. */
-export function runsOn(token: Token | undefined): token is Token {
-  return token !== undefined && (token.before === 'none' || token.before === 'line') && !token.ampersand
+export function runsOn(token: Token | undefined): token is RunningToken {
+  return (
+    token !== undefined && (token.before === 'none' || token.before === 'line') && !token.ampersand
+  )
 }
 
 /** Whether the word opens a sentence, so that its capital says nothing. */
 export function opensSentence(token: Token): boolean {
-  return token.before === 'sentence' || token.before === 'paragraph' || token.before === 'clause' || token.quoted
+  return (
+    token.before === 'sentence' ||
+    token.before === 'paragraph' ||
+    token.before === 'clause' ||
+    token.quoted
+  )
 }

@@ -1,4 +1,14 @@
-import { isCommonWord, isGivenName, isKinWord, isKnownSurname, isNeverName, isTitle, isUncertainGivenName, knownPlace, placeKey } from './lexicon.ts'
+import {
+  isCommonWord,
+  isGivenName,
+  isKinWord,
+  isKnownSurname,
+  isNeverName,
+  isTitle,
+  isUncertainGivenName,
+  knownPlace,
+  placeKey,
+} from './lexicon.ts'
 import type { Letter } from './letter.ts'
 import { personMention, withoutPossessive } from './mention.ts'
 import type { PersonMention } from './mention.ts'
@@ -17,10 +27,13 @@ const personal: Readonly<Record<Letter['language'], RegExp>> = {
   de: /^$/u,
   fr: /^(?:de|d|à|par|avec|et|comme|que|pour|contre|chez|selon|grand|pauvre)$/u,
 }
-const germanDeterminer = /^(?:der|die|das|dem|den|des|ein|eine|einen|einem|einer|eines|mein|meine|meinen|meinem|meiner|meines|dein|deine|deinen|deinem|deiner|sein|seine|seinen|seinem|seiner|seines|ihr|ihre|ihren|ihrem|ihrer|ihres|unser|unsere|unsern|unserer|unserm|euer|eure|kein|keine|keinen|keinem|keiner|dies|diese|dieser|dieses|diesem|diesen|jener|jene|jenes|jenem|jenen|jede|jeder|jedes|jedem|jeden|welche|welcher|welches|welchen|welchem|solche|solcher|solches|alle|allen|aller|alles|viel|viele|vielen|vieler|mehr|wenig|wenige|etwas|nichts|manche|mancher|einige|einigen|zum|zur|im|am|ins|ans|vom|beim|aufs|fürs|zwei|drei|vier|beide|beiden|so|wie|als|zu)$/u
+const germanDeterminer =
+  /^(?:der|die|das|dem|den|des|ein|eine|einen|einem|einer|eines|mein|meine|meinen|meinem|meiner|meines|dein|deine|deinen|deinem|deiner|sein|seine|seinen|seinem|seiner|seines|ihr|ihre|ihren|ihrem|ihrer|ihres|unser|unsere|unsern|unserer|unserm|euer|eure|kein|keine|keinen|keinem|keiner|dies|diese|dieser|dieses|diesem|diesen|jener|jene|jenes|jenem|jenen|jede|jeder|jedes|jedem|jeden|welche|welcher|welches|welchen|welchem|solche|solcher|solches|alle|allen|aller|alles|viel|viele|vielen|vieler|mehr|wenig|wenige|etwas|nichts|manche|mancher|einige|einigen|zum|zur|im|am|ins|ans|vom|beim|aufs|fürs|zwei|drei|vier|beide|beiden|so|wie|als|zu)$/u
 const germanAdjective = /(?:e[nmrs]?|ig|lich|isch)$/u
-const notAdjectives = /^(?:an|von|bei|bey|mit|für|über|gegen|wegen|ohne|durch|um|nach|aus|und|oder|auch|daß|dass|wenn|aber|denn|ob|da|wo|hat|ist|war|sagt|neben|unter|hinter|zwischen|außer|ausser|statt|seitens|haben|habe|sollen|wollen|können|werden|weder|noch|oder|leider|sondern|aber|wieder|gestern|heute|morgen|lieber|liebe|lieben|guter|armer|immer|hier|oder|selber|daher|unter|jedoch)$/u
-const germanPrepositions = /^(?:an|von|bei|bey|mit|für|über|gegen|wegen|ohne|durch|nach|neben|außer|u|und|oder|auch|daß|dass|wenn|aber|denn|ob|als|wie)$/u
+const notAdjectives =
+  /^(?:an|von|bei|bey|mit|für|über|gegen|wegen|ohne|durch|um|nach|aus|und|oder|auch|daß|dass|wenn|aber|denn|ob|da|wo|hat|ist|war|sagt|neben|unter|hinter|zwischen|außer|ausser|statt|seitens|haben|habe|sollen|wollen|können|werden|weder|noch|oder|leider|sondern|aber|wieder|gestern|heute|morgen|lieber|liebe|lieben|guter|armer|immer|hier|oder|selber|daher|unter|jedoch)$/u
+const germanPrepositions =
+  /^(?:an|von|bei|bey|mit|für|über|gegen|wegen|ohne|durch|nach|neben|außer|u|und|oder|auch|daß|dass|wenn|aber|denn|ob|als|wie)$/u
 
 /** Whether a German capitalised word stands as a name does: without article or adjective before it. */
 function isBareGerman(letter: Letter, at: number): boolean {
@@ -28,19 +41,35 @@ function isBareGerman(letter: Letter, at: number): boolean {
   const token = letter.tokens[at] as Token
   if (!previous || !runsOn(token)) return token.before === 'comma'
   if (germanDeterminer.test(previous.lower)) return false
-  if (previous.cap && !/^(?:Sie|Ihnen|Ihr|Ihre|Er|Ich|Und|Von|An|Mit)$/u.test(previous.text)) return false
-  return notAdjectives.test(previous.lower) || germanPrepositions.test(previous.lower) || !germanAdjective.test(previous.lower)
+  if (previous.cap && !/^(?:Sie|Ihnen|Ihr|Ihre|Er|Ich|Und|Von|An|Mit)$/u.test(previous.text))
+    return false
+  return (
+    notAdjectives.test(previous.lower) ||
+    germanPrepositions.test(previous.lower) ||
+    !germanAdjective.test(previous.lower)
+  )
 }
 
-const adjectiveEnding = /(?:[^aeiou]ians?|ish|isms?|ists?|esque|ean|eans|ics?|ous|ity|ness|tion|tions|ology|ically|ment|able|ible|ful|ette|ettes|ique|iques|aise|ienne|ois|oise|ment|eau|é|ée|és)$/u
+const adjectiveEnding =
+  /(?:[^aeiou]ians?|ish|isms?|ists?|esque|ean|eans|ics?|ous|ity|ness|tion|tions|ology|ically|ment|able|ible|ful|ette|ettes|ique|iques|aise|ienne|ois|oise|ment|eau|é|ée|és)$/u
 
 function isCandidate(letter: Letter, token: Token): boolean {
   const { language } = letter
   if (!token.cap || token.text.length < 4 || token.initial || opensSentence(token)) return false
   const name = withoutPossessive(token.text)
   if (language === 'en' && adjectiveEnding.test(name)) return false
-  if (/\p{Lu}\p{Lu}|\p{Ll}\p{Lu}/u.test(name.replace(/^Ma?c/u, '')) || isTitle(name) || isKinWord(name)) return false
-  if (isCommonWord(name, language) || isNeverName(name, language) || letter.small.has(name.toLowerCase())) return false
+  if (
+    /\p{Lu}\p{Lu}|\p{Ll}\p{Lu}/u.test(name.replace(/^Ma?c/u, '')) ||
+    isTitle(name) ||
+    isKinWord(name)
+  )
+    return false
+  if (
+    isCommonWord(name, language) ||
+    isNeverName(name, language) ||
+    letter.small.has(name.toLowerCase())
+  )
+    return false
   return knownPlace(placeKey(name)) === undefined
 }
 
@@ -52,10 +81,12 @@ function readGermanUnknown(letter: Letter, at: number): PersonMention | undefine
   if (!isBareGerman(letter, at)) return undefined
   const next = letter.tokens[at + 1]
   const previous = letter.tokens[at - 1]
-  const genitive = /[^s]s$/u.test(token.text) && runsOn(next) && next.cap && isCommonWord(next.text, 'de')
+  const genitive =
+    /[^s]s$/u.test(token.text) && runsOn(next) && next.cap && isCommonWord(next.text, 'de')
   if (genitive) return person(letter, at, 'genitive')
   if (next && runsOn(next) && agentVerbs.de.test(next.lower)) return person(letter, at, 'agent')
-  if (previous && !letter.noisy && runsOn(token) && germanPrepositions.test(previous.lower)) return person(letter, at, 'unknown')
+  if (previous && !letter.noisy && runsOn(token) && germanPrepositions.test(previous.lower))
+    return person(letter, at, 'unknown')
   return undefined
 }
 
@@ -63,11 +94,21 @@ function readGermanUnknown(letter: Letter, at: number): PersonMention | undefine
 function readKnownSurname(letter: Letter, at: number): PersonMention | undefined {
   const token = letter.tokens[at] as Token
   const name = withoutPossessive(token.text)
-  if (!isKnownSurname(name) || name.length < 4 || letter.small.has(name.toLowerCase()) || token.quoted) return undefined
+  if (
+    !isKnownSurname(name) ||
+    name.length < 4 ||
+    letter.small.has(name.toLowerCase()) ||
+    token.quoted
+  )
+    return undefined
   if (isTitle(name) || isUncertainGivenName(name)) return undefined
   const next = letter.tokens[at + 1]
   const common = isCommonWord(name, letter.language)
-  if (common || (next && runsOn(next) && next.cap && letter.language === 'en' && !isTitle(next.text))) return undefined
+  if (
+    common ||
+    (next && runsOn(next) && next.cap && letter.language === 'en' && !isTitle(next.text))
+  )
+    return undefined
   return person(letter, at, 'surname')
 }
 
@@ -81,17 +122,27 @@ export function readUnknown(letter: Letter, at: number): PersonMention | undefin
   if (language === 'de') return readGermanUnknown(letter, at)
   const previous = letter.tokens[at - 1]
   const next = letter.tokens[at + 1]
-  const article = previous !== undefined && runsOn(token) && /^(?:the|a|an|le|la|les|l|this|that|these|my|your|our|his|her|their|un|une|des|du|ce|cette|mon|ma|votre)$/u.test(previous.lower)
+  const article =
+    previous !== undefined &&
+    runsOn(token) &&
+    /^(?:the|a|an|le|la|les|l|this|that|these|my|your|our|his|her|their|un|une|des|du|ce|cette|mon|ma|votre)$/u.test(
+      previous.lower,
+    )
   if (namesWork(letter, at)) return undefined
   if (article) {
     const family = language === 'en' && previous.lower === 'the' && /[^s]s$/u.test(token.text)
     return family && !(next && runsOn(next) && next.cap) ? person(letter, at, 'family') : undefined
   }
-  if (next && runsOn(next) && agentVerbs[language].test(next.lower)) return person(letter, at, 'agent')
+  if (next && runsOn(next) && agentVerbs[language].test(next.lower))
+    return person(letter, at, 'agent')
   if (/['’]s$/u.test(token.text)) return person(letter, at, 'genitive')
   if (letter.capitalHappy || letter.noisy) return undefined
-  if (next && runsOn(next) && next.cap) return isCandidate(letter, next) ? personMention(letter, { from: at, nameFrom: at, to: at + 2, pattern: 'unknown-full' }) : undefined
+  if (next && runsOn(next) && next.cap)
+    return isCandidate(letter, next)
+      ? personMention(letter, { from: at, nameFrom: at, to: at + 2, pattern: 'unknown-full' })
+      : undefined
   if (!previous || (previous.cap && runsOn(token))) return undefined
-  const linked = token.ampersand || token.before === 'comma' || personal[language].test(previous.lower)
+  const linked =
+    token.ampersand || token.before === 'comma' || personal[language].test(previous.lower)
   return linked ? person(letter, at, 'unknown') : undefined
 }

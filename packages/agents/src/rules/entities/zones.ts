@@ -19,12 +19,12 @@ const tailLength = 600
 function isProse(line: string): boolean {
   const words = line.slice(0, 200).match(/[\p{L}\p{M}]{2,}/gu) ?? []
   const small = words.filter((word) => /^\p{Ll}/u.test(word)).length
-  return small >= 4 && small * 2 > words.length
+  return small >= (/\d/u.test(line) ? 4 : 2) && small * 2 >= words.length
 }
 
 function linesOf(text: string, from: number, to: number): Span[] {
   const spans: Span[] = []
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const newline = text.indexOf('\n', start)
     const end = newline === -1 || newline > to ? to : newline
     if (end > start) spans.push({ start, end })
@@ -38,35 +38,47 @@ function heading(text: string, salutation: Span | null | undefined): Span[] {
   const known = salutation !== null && salutation !== undefined && salutation.start < headLength
   const lines = linesOf(text, 0, known ? salutation.start : Math.min(text.length, headLength))
   const found: Span[] = []
+  let body = known
   for (const line of lines) {
     const prose = isProse(text.slice(line.start, line.end))
+    body ||= prose
     if (prose && !known) break
     if (!prose && line.end - line.start < 120) found.push(line)
   }
-  return known || found.length < 8 ? found : []
+  // Without running text below it, a short line is the whole of a note rather than its heading.
+  return body && (known || found.length < 8) ? found : []
 }
 
-const addressed = /^[ \t]*(?:To|An|A|À|Herrn?|Hrn|Frau|Fräulein|Mr|Mrs|Miss|Sir|Lady|Capt\w*|Col|Rev\w*|Dr|Messrs|Monsieur|Madame|Mademoiselle|For|The)\b/u
+const addressed =
+  /^[ \t]*(?:To|An|A|À|Herrn?|Hrn|Frau|Fräulein|Mr|Mrs|Miss|Sir|Lady|Capt\w*|Col|Rev\w*|Dr|Messrs|Monsieur|Madame|Mademoiselle|For|The)\b/u
 
 /** Short lines without running text after the signature: address, endorsement, place and date. */
 function tail(text: string, signature: Span | null | undefined): Span[] {
   const from = Math.max(signature?.end ?? 0, text.length - tailLength, Math.floor(text.length / 3))
   const lines = linesOf(text, text.indexOf('\n', from) + 1 || text.length, text.length)
-  const short = (line: Span): boolean => line.end - line.start < 70 && !isProse(text.slice(line.start, line.end))
+  const short = (line: Span): boolean =>
+    line.end - line.start < 70 && !isProse(text.slice(line.start, line.end))
   return lines.filter((line, index) => {
     if (!short(line)) return false
     const previous = lines[index - 1]
     const next = lines[index + 1]
     const opened = addressed.test(text.slice(line.start, line.end))
-    return (previous === undefined || short(previous)) && (next === undefined || short(next) || opened)
+    return (
+      (previous === undefined || short(previous)) && (next === undefined || short(next) || opened)
+    )
   })
 }
 
 export function findZones(letter: Letter, context: EntityContext): Zones {
   const { text } = letter
-  const present = (spans: readonly (Span | null | undefined)[]): Span[] => spans.filter((span) => span !== null && span !== undefined)
+  const present = (spans: readonly (Span | null | undefined)[]): Span[] =>
+    spans.filter((span) => span !== null && span !== undefined)
   return {
-    excluded: [...present(context.exclude ?? []), ...heading(text, context.salutation), ...tail(text, context.signature)],
+    excluded: [
+      ...present(context.exclude ?? []),
+      ...heading(text, context.salutation),
+      ...tail(text, context.signature),
+    ],
     recipient: present([context.salutation, context.addressBlock]),
     sender: present([context.signature]),
   }

@@ -3,7 +3,7 @@ import { readWords, type Word } from './fold.ts'
 import { closingStart, closingWords } from './formulas.ts'
 import { trimSpan, type Line } from './lines.ts'
 
-const reach = 260
+const reach = 200
 
 /** Words of everyday prose that disprove a fuzzy reading. */
 const everyday = new Set(
@@ -137,9 +137,16 @@ export function closingEndingAt(
 ): Span | null {
   let first = index
   while (first > 0 && !lines[first]?.afterGap && index - first < 9) first--
+  // A dateline may stand between the text and the valediction.
+  if (
+    first < index &&
+    /\b1[5-9]\d\d\b/.test(lines[first]?.text ?? '') &&
+    (lines[first]?.text.length ?? 0) < 60
+  )
+    first++
   const paragraph = lines[first]
   if (!paragraph) return null
-  const whole = paragraph.afterGap && first > 0
+  const whole = first > 0 && (paragraph.afterGap || lines[first - 1]?.afterGap === true)
   let start = paragraph.start
   if (end - start > reach || !whole) start = hangingStart(text, Math.max(start, end - 420), end)
   if (end <= start) return null
@@ -159,7 +166,10 @@ function hangingStart(text: string, from: number, end: number): number {
       break
     }
   }
-  if (phrase >= 0) return from + phrase
+  if (phrase >= 0) {
+    const joined = /(?:&|\band) $/.exec(folded.slice(Math.max(0, phrase - 5), phrase))
+    return from + phrase - (joined?.[0].length ?? 0)
+  }
   // No known opening: the lines that consist of closing words alone.
   const words = readWords(window)
   let start = window.length

@@ -84,10 +84,24 @@ function readingOf(text: string, dateline: Dateline, others: readonly Dateline[]
 
 function displayOf(text: string, date: WrittenDate): Finding<string> {
   const closed = /^\]/.test(text.slice(date.end)) ? date.end + 1 : date.end
-  const opened = text[date.start - 1] === '[' ? date.start - 1 : date.start
+  const bracket = /\[(?:about|circa|ca\.?|c\.|um|vers)?\s{0,2}$/i.exec(
+    text.slice(Math.max(0, date.start - 12), date.start),
+  )
+  const opened = date.start - (bracket?.[0].length ?? 0)
   const evidence = trimSpan(text, { start: opened, end: closed })
   const value = text.slice(evidence.start, evidence.end).replace(/\s+/g, ' ')
   return { value, status: 'stated', confidence: confidence.date.display, evidence }
+}
+
+/** A day and month at the head date the letter, even when only a frank or an endorsement gives a full date. */
+function headFirst(text: string, datelines: readonly Dateline[]): readonly Dateline[] {
+  const [best] = datelines
+  if (best?.where !== 'foot') return datelines
+  const head = datelines.find(
+    ({ where, date }) =>
+      where === 'head' && date.form === 'words' && date.day !== null && date.month !== null,
+  )
+  return head && readingOf(text, head, datelines) ? [head, ...datelines] : datelines
 }
 
 const nothing: LetterDate = {
@@ -111,8 +125,9 @@ export function readCreationDate(
     ...dateline,
     date: settleOrder(text, dateline.date, language),
   }))
-  for (const dateline of settled) {
-    if (dateline !== settled[0] && dateline.date.year === null) continue
+  for (const dateline of headFirst(text, settled)) {
+    if (dateline.date.year === null && dateline.where === 'foot' && dateline !== settled[0])
+      continue
     const reading = readingOf(text, dateline, settled)
     if (!reading) continue
     const display = displayOf(text, dateline.date)

@@ -68,6 +68,8 @@ function judge(frame: LetterFrame, { line, index, date, where }: Found): Datelin
   if (prose > (first && date.year !== null ? 2 : 1) || beforeWords.length > 14) return null
   if (prose > 0 && date.form === 'weekday') return null
   const tailProse = isProse(tail.slice(0, 120))
+  const below = salutation !== null && index > salutation.lastLine
+  if (below && prose + tailProse > 0) return null
   const runsOn = tailProse > 1 || readWords(tail.slice(0, 200)).length > 9
   if (
     runsOn &&

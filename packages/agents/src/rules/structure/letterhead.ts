@@ -5,7 +5,7 @@ import type { Dateline } from './dateline.ts'
 import type { Line } from './lines.ts'
 
 const printed =
-  /\b(?:tele(?:ph|f)on|telegra(?:m|ph)|cable|hotel|redaction|redaktion|bureau|office|verlag|buchhandlung|university|universität|bank|gesellschaft|company|& co|club|theat(?:er|re)|zeitung|presse|direktion|direction|institut|ministerium|department|rédaction|société|fernsprecher|postscheck|founded|gegründet|press|journal|review)\b/i
+  /\b(?:tele(?:phone?|fon)|telegra(?:m|ph)|cable|hotel|redaction|redaktion|bureau|office|verlag|buchhandlung|university|universität|bank|gesellschaft|company|& co|club|theat(?:er|re)|zeitung|presse|direktion|direction|institut|ministerium|department|rédaction|société|fernsprecher|postscheck|founded|gegründet|press|journal|review)\b/i
 
 export interface LetterheadSources {
   text: string
@@ -25,6 +25,7 @@ export function findLetterhead(sources: LetterheadSources): Finding<string> | nu
   for (let index = 0; index < Math.min(headEnd, 12); index++) {
     const line = lines[index]
     if (!line || line.text.length > 110 || taken(index)) break
+    if (index > 0 && line.afterGap && printedLines > 0) break
     const dated = datelines.some((dateline) => dateline.line === index && dateline.where === 'head')
     if (dated && !printed.test(line.text)) break
     if (printed.test(line.text)) printedLines++

@@ -169,7 +169,7 @@ function finish({ text, core, titleParts, start, end, from }: Reading): PersonNa
 
 /** Recognisers lose the space in "OlgaSchnitzler" and "KAVarnhagen"; "McDonald" and "DeWitt" are written so. */
 const glued =
-  /(?<=^|\s|\.)((?!M?ac|Mc|De|La|Le|Van|Von|Fitz|Di|Du|St|O)\p{Lu}\p{Ll}{2,}|\p{Lu}{2})(\p{Lu}\p{Ll}{2,})/gu
+  /(?<=^|\s|\.)((?!(?:Mac|Mc|De|La|Le|Van|Von|Fitz|Di|Du|St|O)\p{Lu})\p{Lu}\p{Ll}{2,}|\p{Lu}{2})(\p{Lu}\p{Ll}{2,})/gu
 
 function givenParts(named: { word: Word }[], surname: string | null): string[] {
   const parts = named.slice(0, surname ? -1 : undefined).map(({ word }) => word.text)

@@ -36,6 +36,7 @@ function classOf(word: Word, text: string, afterNoun: boolean): AddressClass {
   if (kinWords.exact(word.key)) return 'noun'
   if (titles.exact(word.key) && (startsUpper(word.text) || word.key.length < 5)) return 'title'
   if (word.text === 'I' && text[word.end] !== '.') return 'other'
+  if (/^(?:le|la|l)$/.test(word.key)) return 'name'
   if (sentenceOpeners.has(word.key) && !givenNames.exact(word.key)) return 'other'
   if (startsUpper(word.text) || nameParticles.has(word.key)) return 'name'
   return 'other'
@@ -90,7 +91,13 @@ function readAddress(text: string): AddressRun | null {
     if (nouns > 0 && closesAddress(previous, word, last, here)) break
     if (here === 'lone' || here === 'noun' || here === 'title' || here === 'name') {
       // A name without any word of address before it is the beginning of a sentence or an address block.
-      if (adjectives === 0 && here !== 'lone' && nouns === 0) return null
+      if (
+        adjectives === 0 &&
+        here !== 'lone' &&
+        nouns === 0 &&
+        !(possessives > 0 && /^(?:lord|lady|lords)$/.test(word.key))
+      )
+        return null
       nouns++
       if (noun < 0) noun = word.start
     }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { systemClock, type ColophonError, type ErrorCode } from '@colophon/domain'
+import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
+import { openStore } from '../../../src/store/index.ts'
+import { openSqliteStore } from '../../../src/store/sqlite.ts'
+
+const TENANT = 'default'
+const isRoot = process.getuid?.() === 0
+
+const failsWith = (code: ErrorCode) => (thrown: ColophonError) => {
+  assert.equal(thrown.code, code, String(thrown))
+  return true
+}
+
+test('what was written is there when the store is opened again', async (t) => {
+  const url = `sqlite:${join(temporaryFolder(t), 'new', 'folder', 'store.db')}`
+  const job = aJob()
+  {
+    await using store = await openStore(url)
+    await store.jobs.create(job)
+  }
+  await using store = await openStore(url)
+  assert.deepEqual(await store.jobs.get(TENANT, job.enrichment_job_id), job)
+})
+
+test('closing leaves one file', async (t) => {
+  const file = join(temporaryFolder(t), 'store.db')
+  const store = await openStore(`sqlite:${file}`)
+  await store.jobs.create(aJob())
+  assert.ok(existsSync(`${file}-wal`))
+  await store[Symbol.asyncDispose]()
+  assert.ok(!existsSync(`${file}-wal`))
+})
+
+test('the path is relative to the working folder', async (t) => {
+  const folder = temporaryFolder(t)
+  const before = process.cwd()
+  process.chdir(folder)
+  t.after(() => {
+    process.chdir(before)
+  })
+  await using _store = await openStore('sqlite:./data/store.db')
+  assert.ok(existsSync(join(folder, 'data', 'store.db')))
+})
+
+test('a file that is no database is refused and left as it is', async (t) => {
+  const file = join(temporaryFolder(t), 'letter.txt')
+  writeFileSync(file, 'Dear Mary, this is no database. '.repeat(300))
+  const before = readFileSync(file, 'utf8')
+  await assert.rejects(openStore(`sqlite:${file}`), failsWith('store.corrupt'))
+  assert.equal(readFileSync(file, 'utf8'), before)
+})
+
+test('the database of another program is refused and left as it is', async (t) => {
+  const file = join(temporaryFolder(t), 'other.db')
+  {
+    using database = new DatabaseSync(file)
+    database.exec('CREATE TABLE bookmarks (url TEXT)')
+  }
+  await assert.rejects(openStore(`sqlite:${file}`), failsWith('store.corrupt'))
+  using database = new DatabaseSync(file)
+  assert.equal(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'], 1)
+})
+
+test('a damaged store is refused', async (t) => {
+  const file = join(temporaryFolder(t), 'store.db')
+  {
+    await using store = await openStore(`sqlite:${file}`)
+    await store.jobs.create(aJob())
+  }
+  const bytes = readFileSync(file)
+  bytes.fill(0xff, 100, 8192)
+  writeFileSync(file, bytes)
+  await assert.rejects(openStore(`sqlite:${file}`), failsWith('store.corrupt'))
+})
+
+test('a store of a newer version is refused', async (t) => {
+  const file = join(temporaryFolder(t), 'store.db')
+  await (await openStore(`sqlite:${file}`))[Symbol.asyncDispose]()
+  {
+    using database = new DatabaseSync(file)
+    database.exec('PRAGMA user_version = 9999')
+  }
+  await assert.rejects(openStore(`sqlite:${file}`), failsWith('store.schema_newer'))
+})
+
+test('a folder that cannot be made is named', async (t) => {
+  const file = join(temporaryFolder(t), 'file')
+  writeFileSync(file, '')
+  await assert.rejects(openStore(`sqlite:${join(file, 'store.db')}`), (thrown: ColophonError) => {
+    assert.equal(thrown.code, 'store.unavailable')
+    assert.ok(thrown.message.includes(file))
+    return true
+  })
+})
+
+test('a folder as a store is refused', async (t) => {
+  await assert.rejects(openStore(`sqlite:${temporaryFolder(t)}`), failsWith('store.unavailable'))
+})
+
+test('a folder nobody may write to is refused', { skip: isRoot && 'root may' }, async (t) => {
+  const folder = join(temporaryFolder(t), 'locked')
+  mkdirSync(folder)
+  chmodSync(folder, 0o555)
+  await assert.rejects(openStore(`sqlite:${join(folder, 'a.db')}`), failsWith('store.unavailable'))
+})
+
+test('a full disk is said, loses nothing, and goes by when there is room again', async (t) => {
+  const file = join(temporaryFolder(t), 'store.db')
+  const job = aJob()
+  const kept: string[] = []
+  {
+    await using store = await openSqliteStore(file, { clock: systemClock, maxPages: 200 })
+    await store.jobs.create(job)
+    const submit = async (): Promise<void> => {
+      const document = aDocument({ text: 'All is well. '.repeat(500) })
+      await store.jobs.submit(job, [document])
+      kept.push(document.document_id)
+    }
+    await assert.rejects(async () => {
+      for (;;) await submit()
+    }, failsWith('store.full'))
+    assert.ok(kept.length > 10)
+    const results = await Promise.allSettled([submit(), submit(), submit()])
+    assert.ok(results.every((result) => result.status === 'rejected'))
+    const counts = await store.jobs.counts(TENANT, job.enrichment_job_id)
+    assert.equal(counts.total, kept.length)
+  }
+  await using store = await openStore(`sqlite:${file}`)
+  for (const id of kept) assert.ok(await store.documents.get(TENANT, id))
+  assert.deepEqual(await store.jobs.submit(job, [aDocument()]), ['created'])
+})

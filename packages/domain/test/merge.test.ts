@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { carryHumanValues, mergeFields, type MergeResult } from '../src/merge.ts'
+import { getPath } from '../src/path.ts'
+import type { FieldValue } from '../src/provenance.ts'
+import { stated } from './letter-record.ts'
+
+const empty = (): MergeResult => ({ data: {}, provenance: {}, rivals: [] })
+const human = stated({ source: 'human:eva', confidence: 1 })
+const field = (path: string, value: unknown, more: Partial<FieldValue> = {}): FieldValue => ({
+  path,
+  value,
+  provenance: stated(),
+  ...more,
+})
+
+const PATHS = ['a.x', 'a.y', 'a.y.z', 'b', 'b.list', 'c.deep.leaf', 'c.deep']
+const aPath = fc.constantFrom(...PATHS)
+
+suite('merging an agent’s values', () => {
+  test('a value and its provenance stand at its path', () => {
+    const record = empty()
+    mergeFields(record, [field('document.date.creation_date', '1864-05-03')])
+    assert.deepEqual(record.data, { document: { date: { creation_date: '1864-05-03' } } })
+    assert.deepEqual(Object.keys(record.provenance), ['document.date.creation_date'])
+  })
+
+  test('no agent ever changes what a person decided, nor a part of it, nor what holds it', () => {
+    fc.assert(
+      fc.property(aPath, fc.array(fc.tuple(aPath, fc.oneof(fc.string(), fc.integer())), { maxLength: 12 }), (at, calls) => {
+        const record = empty()
+        const leaf = { kept: true }
+        const source = { a: { x: leaf, y: { z: leaf } }, b: { list: leaf }, c: { deep: { leaf } } }
+        carryHumanValues(record, source, { [at]: human })
+        const before = structuredClone(getPath(record.data, at))
+        mergeFields(record, calls.map(([path, value]) => field(path, value)))
+        assert.deepEqual(getPath(record.data, at), before)
+        assert.equal(record.provenance[at]?.source, 'human:eva')
+      }),
+    )
+  })
+
+  test('what an agent proposes against a person is kept as a rival', () => {
+    const record = empty()
+    carryHumanValues(record, { content: { summary: 'Eva’s' } }, { 'content.summary': human })
+    const proposal = field('content.summary', 'The agent’s')
+    mergeFields(record, [proposal])
+    assert.deepEqual(record.rivals, [proposal])
+    assert.deepEqual(record.data, { content: { summary: 'Eva’s' } })
+  })
+
+  test('a person’s “there is none” keeps an agent from filling the field', () => {
+    const record = empty()
+    const none = stated({ source: 'human:eva', status: 'not_in_document', evidence: null })
+    carryHumanValues(record, {}, { 'content.closing': none })
+    mergeFields(record, [field('content.closing', 'Yours')])
+    assert.equal(getPath(record.data, 'content.closing'), undefined)
+    assert.deepEqual(record.provenance['content.closing'], none)
+  })
+
+  test('each item of a list has a provenance of its own, beside the list’s', () => {
+    const record = empty()
+    const items = [stated({ confidence: 0.5 }), stated({ confidence: 0.6 })]
+    mergeFields(record, [field('analysis.keywords', ['ice', 'skates'], { items })])
+    assert.deepEqual(
+      ['analysis.keywords', 'analysis.keywords.0', 'analysis.keywords.1'].map(
+        (path) => record.provenance[path]?.confidence,
+      ),
+      [0.9, 0.5, 0.6],
+    )
+  })
+
+  test('a null value leaves no value behind, only its provenance', () => {
+    const record = empty()
+    mergeFields(record, [field('content.closing', null, { provenance: stated({ status: 'not_in_document' }) })])
+    assert.deepEqual(record.data, {})
+    assert.equal(record.provenance['content.closing']?.status, 'not_in_document')
+  })
+})
+
+suite('starting a new run', () => {
+  test('only what a person decided is carried over', () => {
+    const record = empty()
+    const data = { content: { summary: 'old', closing: 'Eva’s' } }
+    carryHumanValues(record, data, { 'content.summary': stated(), 'content.closing': human })
+    assert.deepEqual(record.data, { content: { closing: 'Eva’s' } })
+    assert.deepEqual(Object.keys(record.provenance), ['content.closing'])
+  })
+
+  test('a list in which a person corrected one item is carried whole and stays a list', () => {
+    const record = empty()
+    const people = [{ name: 'Ada' }, { name: 'Bob' }]
+    const provenance = {
+      'analysis.people': stated(),
+      'analysis.people.0': stated(),
+      'analysis.people.1.name': human,
+      'analysis.keywords': stated(),
+    }
+    carryHumanValues(record, { analysis: { people, keywords: ['ice'] } }, provenance)
+    mergeFields(record, [field('analysis.people', [{ name: 'Robert' }])])
+    assert.deepEqual(record.data, { analysis: { people } })
+    assert.equal(record.rivals.length, 1)
+    assert.equal(record.provenance['analysis.people.1.name'], human)
+    assert.ok(!('analysis.keywords' in record.provenance))
+  })
+
+  test('the carried value is a copy: the earlier record does not change with the new one', () => {
+    const earlier = { analysis: { keywords: ['ice'] } }
+    const record = empty()
+    carryHumanValues(record, earlier, { 'analysis.keywords': human })
+    ;(getPath(record.data, 'analysis.keywords') as string[]).push('snow')
+    assert.deepEqual(earlier.analysis.keywords, ['ice'])
+  })
+})

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { lettersProfile } from '../src/letters/profile.ts'
+import { route, type RoutingInput } from '../src/routing.ts'
+import { aRecord, aSubject, stated } from './letter-record.ts'
+
+const SENDER = 'document.correspondence.sender.name'
+const routed = (overrides: Partial<RoutingInput> = {}) =>
+  route({
+    profile: lettersProfile,
+    subject: aSubject(),
+    agents: { 'metadata-agent': { status: 'ok', ms: 1 } },
+    pageQuality: 0.9,
+    sampleDraw: 0.5,
+    ...overrides,
+  })
+const withSender = (entry: Parameters<typeof stated>[0]) =>
+  routed({ subject: aSubject(aRecord({}, { [SENDER]: stated(entry) })) })
+const withAgent = (outcome: RoutingInput['agents'][string]) =>
+  routed({ agents: { 'content-agent': outcome } })
+
+suite('routing', () => {
+  test('a complete, sure and grounded record is approved without a person', () => {
+    const { reviewStatus, reasons, flagged, metrics } = routed()
+    assert.deepEqual([reviewStatus, reasons, flagged], ['not_required', [], []])
+    assert.equal(metrics.completeness_score, 1)
+    assert.ok(metrics.coverage_score > 0 && metrics.coverage_score < 1)
+    assert.equal(metrics.page_quality, 0.9)
+  })
+
+  test('a required field that is missing goes to review and is flagged', () => {
+    const { reviewStatus, reasons, flagged } = routed({ subject: aSubject(aRecord({ [SENDER]: null })) })
+    assert.equal(reviewStatus, 'pending')
+    assert.deepEqual(reasons, ['completeness_below_threshold'])
+    assert.deepEqual(flagged, [{ path: SENDER, issue: 'missing', confidence: null }])
+  })
+
+  test('a value below the confidence threshold goes to review; at the threshold it does not', () => {
+    assert.deepEqual(withSender({ confidence: 0.69 }).reasons, ['low_confidence'])
+    assert.deepEqual(withSender({ confidence: 0.7 }).reasons, [])
+  })
+
+  test('a value whose quote is not in the text goes to review, however sure its source is', () => {
+    const { reasons, flagged } = withSender({ evidence: null, confidence: 1 })
+    assert.deepEqual(reasons, ['ungrounded'])
+    assert.deepEqual(flagged, [{ path: SENDER, issue: 'ungrounded', confidence: 1 }])
+    const none = { quote: 'x', start: 0, end: 1, match: 'none' as const }
+    assert.deepEqual(withSender({ evidence: none }).reasons, ['ungrounded'])
+  })
+
+  test('an inference is grounded by its reason, and only by that', () => {
+    const inferred = { status: 'inferred' as const, evidence: null }
+    assert.deepEqual(withSender({ ...inferred, reason: 'from the letterhead' }).reasons, [])
+    assert.deepEqual(withSender(inferred).reasons, ['ungrounded'])
+  })
+
+  test('a person’s value and a given value need no quote', () => {
+    for (const source of ['human:eva', 'input'])
+      assert.deepEqual(withSender({ source, evidence: null }).reasons, [], source)
+  })
+
+  test('a failed blocking check goes to review with its name and its paths', () => {
+    const same = aRecord({ 'document.correspondence.recipient.name': 'John Harrow' })
+    const { reasons, flagged } = routed({ subject: aSubject(same) })
+    assert.deepEqual(reasons, ['check_failed:sender_is_not_recipient'])
+    assert.equal(flagged.length, 2)
+  })
+
+  test('a failed check that does not block is kept for the reviewer, no more', () => {
+    const { reasons, metrics } = routed({ subject: aSubject(aRecord(), { statedLanguage: 'fr' }) })
+    assert.deepEqual(reasons, [])
+    const check = metrics.checks.find(({ name }) => name === 'language_fits_input')
+    assert.deepEqual([check?.passed, check?.blocking], [false, false])
+  })
+
+  test('an agent that degraded or failed goes to review', () => {
+    for (const status of ['degraded', 'failed'] as const)
+      assert.deepEqual(withAgent({ status, why: 'model.refused', ms: 1 }).reasons, [
+        'agent_degraded:content-agent',
+      ])
+  })
+
+  test('an agent that the budget kept out goes to review; one without a model does not', () => {
+    const skipped = (why: string) => withAgent({ status: 'skipped', why, ms: 0 }).reasons
+    assert.deepEqual(skipped('budget'), ['budget_skipped:content-agent'])
+    assert.deepEqual(skipped('no_model'), [])
+  })
+
+  test('a poor page goes to review; a page nobody judged does not', () => {
+    assert.deepEqual(routed({ pageQuality: 0.39 }).reasons, ['page_quality'])
+    assert.deepEqual(routed({ pageQuality: 0.4 }).reasons, [])
+    assert.deepEqual(routed({ pageQuality: null }).reasons, [])
+  })
+
+  test('the audit sample is drawn from what would have been approved', () => {
+    const profile = { ...lettersProfile, routing: { ...lettersProfile.routing, auditSample: 0.1 } }
+    assert.deepEqual(routed({ profile, sampleDraw: 0.0999 }).reasons, ['audit_sample'])
+    assert.deepEqual(routed({ profile, sampleDraw: 0.1 }).reasons, [])
+    const poor = routed({ profile, sampleDraw: 0, pageQuality: 0 })
+    assert.deepEqual(poor.reasons, ['page_quality'])
+  })
+
+  test('all reasons are given together', () => {
+    const record = aRecord(
+      {
+        'document.correspondence.recipient.name': 'John Harrow',
+        'content.body': null,
+        'content.summary': 'A summary.',
+      },
+      {
+        [SENDER]: stated({ confidence: 0.2 }),
+        'content.summary': stated({ evidence: null }),
+      },
+    )
+    const { reasons } = routed({
+      subject: aSubject(record),
+      pageQuality: 0.1,
+      agents: {
+        'content-agent': { status: 'degraded', ms: 1 },
+        'context-agent': { status: 'skipped', why: 'budget', ms: 0 },
+      },
+    })
+    assert.deepEqual(reasons, [
+      'completeness_below_threshold',
+      'low_confidence',
+      'ungrounded',
+      'check_failed:sender_is_not_recipient',
+      'agent_degraded:content-agent',
+      'budget_skipped:context-agent',
+      'page_quality',
+    ])
+  })
+})

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { openBus } from '@colophon/adapters/bus'
+import { openStore } from '@colophon/adapters/store'
+import {
+  EnrichmentMessage,
+  TOPICS,
+  WORKER_CHANNEL,
+  type Bus,
+  type Priority,
+  type Store,
+} from '@colophon/domain'
+import { createLogger } from '@colophon/runtime'
+import { createMetrics } from '@colophon/runtime/metrics'
+import { aDocument, manualClock, temporaryFolder } from '@colophon/testkit'
+import { createCoordinator, type CoordinatorDeps, type JobRequest } from '../src/coordinator.ts'
+
+const REQUEST: JobRequest = {
+  tenantId: 'default',
+  collectionId: 'letters',
+  profile: 'letters',
+  priority: 'normal',
+}
+
+interface Rig {
+  store: Store
+  bus: Bus
+  clock: ReturnType<typeof manualClock>
+  deps: CoordinatorDeps
+}
+
+async function rig(t: TestContext, overrides: Partial<CoordinatorDeps> = {}): Promise<Rig> {
+  const stack = new AsyncDisposableStack()
+  const clock = manualClock()
+  const store = stack.use(await openStore(`sqlite:${join(temporaryFolder(t), 'c.db')}`, { clock }))
+  const bus = stack.use(await openBus('local:'))
+  t.after(() => stack.disposeAsync())
+  const deps: CoordinatorDeps = {
+    store,
+    bus,
+    owner: 'me',
+    isDead: (owner) => owner.startsWith('dead'),
+    newJobId: () => `job_${Math.random().toString(36).slice(2)}`,
+    log: createLogger({ service: 'test', level: 'silent' }),
+    metrics: createMetrics({ service: 'test', version: '0' }),
+    now: () => clock.now(),
+    settings: { dispatchEveryMs: 5, reconcileEveryMs: 20 },
+    ...overrides,
+  }
+  return { store, bus, clock, deps }
+}
+
+/** Collects what the bus delivers until `count` messages have come. */
+function delivered(bus: Bus, priority: Priority, count: number): Promise<string[]> {
+  return new Promise((resolve) => {
+    const ids: string[] = []
+    bus.subscribe({
+      topic: TOPICS[priority],
+      channel: WORKER_CHANNEL,
+      maxInFlight: 100,
+      handler(delivery) {
+        ids.push(EnrichmentMessage.parse(JSON.parse(delivery.body)).document_id)
+        delivery.finish()
+        if (ids.length === count) resolve(ids)
+      },
+    })
+  })
+}
+
+test('submitted documents are told to the bus on the topic of their priority, in their order', async (t) => {
+  const { bus, deps } = await rig(t)
+  const coordinator = createCoordinator(deps)
+  const stop = new AbortController()
+  const running = coordinator.run(stop.signal)
+  const documents = Array.from({ length: 5 }, () => aDocument())
+  const seen = delivered(bus, 'high', 5)
+  const job = await coordinator.openJob({ ...REQUEST, priority: 'high' })
+  assert.deepEqual(await job.add(documents), Array<string>(5).fill('created'))
+  assert.deepEqual(
+    await seen,
+    documents.map((document) => document.document_id),
+  )
+  stop.abort()
+  await running
+})
+
+test('a bus that fails loses nothing: what was not confirmed is published again', async (t) => {
+  const { bus, store, deps } = await rig(t)
+  let failures = 2
+  const flaky: Bus = {
+    retention: bus.retention,
+    ping: () => bus.ping(),
+    subscribe: (options) => bus.subscribe(options),
+    publish: (topic, bodies) =>
+      failures-- > 0 ? Promise.reject(new Error('unknown outcome')) : bus.publish(topic, bodies),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
+  const coordinator = createCoordinator({ ...deps, bus: flaky })
+  const stop = new AbortController()
+  const running = coordinator.run(stop.signal)
+  const seen = delivered(bus, 'normal', 1)
+  const job = await coordinator.openJob(REQUEST)
+  await job.add([aDocument()])
+  assert.equal((await seen).length, 1)
+  stop.abort()
+  await running
+  assert.deepEqual(await store.dispatch.pending(10), [])
+})
+
+test('what a dead process of this machine held is due at once, long before its lease ends', async (t) => {
+  const { store, bus, deps } = await rig(t)
+  const coordinator = createCoordinator(deps)
+  const job = await coordinator.openJob(REQUEST)
+  const documents = [aDocument(), aDocument(), aDocument()]
+  await job.add(documents)
+  const [leased, sent, alive] = documents.map((document) => document.document_id) as [
+    string,
+    string,
+    string,
+  ]
+  await store.dispatch.markSent(await store.dispatch.pending(10), 'dead')
+  await store.work.claim('default', leased, 'dead', 60_000)
+  await store.work.claim('default', alive, 'living', 60_000)
+  const seen = delivered(bus, 'normal', 2)
+  const stop = new AbortController()
+  const running = coordinator.run(stop.signal)
+  assert.deepEqual((await seen).sort(), [leased, sent].sort())
+  stop.abort()
+  await running
+})
+
+test('an expired lease and a lost message are found by the reconciler', async (t) => {
+  const { store, bus, clock, deps } = await rig(t, {
+    settings: { dispatchEveryMs: 5, reconcileEveryMs: 20, redispatchAfterMs: 1_000 },
+  })
+  const coordinator = createCoordinator(deps)
+  const job = await coordinator.openJob(REQUEST)
+  const documents = [aDocument(), aDocument()]
+  await job.add(documents)
+  await store.dispatch.markSent(await store.dispatch.pending(10), 'elsewhere')
+  await store.work.claim('default', documents[0]?.document_id ?? '', 'elsewhere', 500)
+  clock.advance(2_000)
+  const seen = delivered(bus, 'normal', 2)
+  const stop = new AbortController()
+  const running = coordinator.run(stop.signal)
+  assert.deepEqual((await seen).sort(), documents.map((document) => document.document_id).sort())
+  stop.abort()
+  await running
+})
+
+test('only one coordinator reconciles, and a stopped one lets the next lead at once', async (t) => {
+  const { store, deps } = await rig(t)
+  const stop = new AbortController()
+  const running = createCoordinator(deps).run(stop.signal)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal(await store.dispatch.lead('reconciler', 'other', 1_000), false)
+  stop.abort()
+  await running
+  assert.equal(await store.dispatch.lead('reconciler', 'other', 1_000), true)
+})
