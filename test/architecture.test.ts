@@ -49,13 +49,6 @@ const FOR_AGENTS = new Set(['node:crypto', 'node:path', 'node:url', 'node:module
 /** Where a process is composed; nothing else reads the environment. */
 const READS_ENVIRONMENT = /\/src\/(?:main|context)\.ts$/
 
-/** Files outside the profile that know some of its paths all the same, and why. */
-const KNOWS_LETTERS: Readonly<Record<string, string>> = {
-  'packages/cli/src/commands/show.ts': 'shows a letter to a person',
-  'packages/cli/src/output/csv.ts': 'its columns are those of the one profile there is',
-  'services/enrichment-worker/src/pipeline.ts': 'does not send the text along twice',
-}
-
 const MAX_LINES = 300
 
 interface Source {
@@ -225,10 +218,7 @@ suite('sources', () => {
       'g',
     )
     const outside = product.filter(
-      ({ pkg, file }) =>
-        !/\/(?:letters|rules)\//.test(file) &&
-        !Object.hasOwn(KNOWS_LETTERS, file) &&
-        pkg !== 'packages/testkit',
+      ({ pkg, file }) => !/\/(?:letters|rules)\//.test(file) && pkg !== 'packages/testkit',
     )
     const found = outside.flatMap(({ file, text }) =>
       [...text.matchAll(literal)].map(([path]) => `${file} names ${path}`),

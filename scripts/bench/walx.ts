@@ -145,5 +145,5 @@ try {
   )
   if (url.endsWith(file)) print(`file ${(statSync(file).size / count / 1024).toFixed(1)} KiB each`)
 } finally {
-  process.kill(process.pid,'SIGKILL')
+  process.kill(process.pid, 'SIGKILL')
 }

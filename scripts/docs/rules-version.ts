@@ -5,8 +5,8 @@ import { join } from 'node:path'
 const AGENTS = 'packages/agents/src'
 export const RULES_VERSION_FILE = `${AGENTS}/rules/version.ts`
 
-/** What answers without a model are made by: the rules, the tools that call them, what these share. */
-const SOURCES = ['rules/**/*.ts', 'letters/**/*.ts', 'proposal.ts', 'reading.ts']
+/** All that makes an answer: the rules, the tools that call them, how a model is asked and its answer resolved. */
+const SOURCES = ['rules/**/*.ts', 'letters/**/*.ts', '*.ts']
 
 function fingerprint(root: string): string {
   const files = globSync(SOURCES, { cwd: join(root, AGENTS) })

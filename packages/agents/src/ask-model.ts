@@ -1,5 +1,6 @@
 import {
   ColophonError,
+  repairOf,
   type EnrichRequest,
   type ModelAnswer,
   type ModelClient,
@@ -39,10 +40,10 @@ export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   const { agent, models, tier, request, signal, spent } = call
   const fields = call.fields.slice(0, MAX_FIELDS)
   const schema = schemaFor(fields)
-  const ask = async (prompt: string, suffix: string): Promise<ModelAnswer> => {
+  const ask = async (prompt: string, callId: string): Promise<ModelAnswer> => {
     const answer = await models.complete({
       tier,
-      call_id: `${request.run_id}:${tier}${suffix}`,
+      call_id: callId,
       system: agent.instructions,
       prompt,
       schema,
@@ -54,11 +55,12 @@ export async function askModel(call: ModelCall): Promise<ModelAnswers> {
     return answer
   }
   const prompt = promptFor(request, fields)
-  let answer = await ask(prompt, '')
+  const callId = `${request.run_id}:${tier}`
+  let answer = await ask(prompt, callId)
   let read = readAnswer(answer.json, fields)
   if ('problems' in read) {
     const complaint = `Your last answer did not fit the schema (${read.problems}). Answer again.`
-    answer = await ask(`${prompt}\n\n${complaint}`, ':repair')
+    answer = await ask(`${prompt}\n\n${complaint}`, repairOf(callId))
     read = readAnswer(answer.json, fields)
     if ('problems' in read)
       throw new ColophonError('model.invalid_answer', `${answer.model}: ${read.problems}`)

@@ -39,3 +39,8 @@ export const Usage = z.object({
   usage_complete: z.boolean(),
 })
 export type Usage = z.infer<typeof Usage>
+
+const REPAIR = ':repair'
+/** The call id of the one repair attempt that follows an answer that does not fit its schema. */
+export const repairOf = (callId: string): string => `${callId}${REPAIR}`
+export const isRepair = (callId: string): boolean => callId.endsWith(REPAIR)

@@ -89,7 +89,7 @@ export function withoutPaths(tree: Tree, paths: readonly string[]): Tree {
     for (const key of keys) {
       const next: unknown = into?.[key]
       const child: Tree | undefined =
-        isContainer(next) && !Array.isArray(next) ? { ...(next) } : undefined
+        isContainer(next) && !Array.isArray(next) ? { ...next } : undefined
       if (into !== undefined && child !== undefined) into[key] = child
       into = child
     }

@@ -38,6 +38,10 @@ export interface Profile {
   fields: readonly FieldSpec[]
   /** What a document brings itself. */
   readonly given: (document: DocumentRecord) => GivenValue[]
+  /** Long texts: no agent is told what another made of them, and lists leave them out. */
+  bulk: readonly string[]
+  /** What a table of records shows of each, beside its state. */
+  columns: readonly { name: string; path: string }[]
   /** Paths that tell documents of the same text apart: no agent is told them, so that answers can be shared. */
   identity: readonly string[]
   /** Agents of one phase run in parallel; phases follow each other. */

@@ -62,6 +62,8 @@ class Rounds {
   readonly #deps: CoordinatorDeps
   readonly #settings: CoordinatorSettings
   readonly #reconciler: ReconcilerDeps
+  /** Failures in a row, by round. */
+  readonly #failures = new Map<string, number>()
 
   constructor(deps: CoordinatorDeps, settings: CoordinatorSettings) {
     this.#deps = deps
@@ -79,9 +81,16 @@ class Rounds {
   /** The store or the bus being away costs this round, no more. */
   async #attempt(round: string, work: () => Promise<unknown>): Promise<unknown> {
     try {
-      return await work()
+      const result = await work()
+      this.#failures.delete(round)
+      return result
     } catch (thrown) {
-      this.#deps.log.warn({ err: thrown, round }, 'round failed, tried again')
+      const failures = (this.#failures.get(round) ?? 0) + 1
+      this.#failures.set(round, failures)
+      // A store that stays away for an hour should not fill the disk with this line.
+      if ((failures & (failures - 1)) === 0) {
+        this.#deps.log.warn({ err: thrown, round, failures }, 'round failed, tried again')
+      }
       return 0
     }
   }

@@ -1,10 +1,12 @@
 import { PRIORITIES, TOPICS, type Bus, type DispatchItem, type Store } from '@colophon/domain'
+import type { Metrics } from '@colophon/runtime'
 
 export interface DispatcherDeps {
   store: Store
   bus: Bus
   owner: string
   batch: number
+  metrics: Metrics
 }
 
 const bodyOf = ({ tenant_id, document_id, attempt }: DispatchItem): string =>
@@ -14,8 +16,15 @@ const bodyOf = ({ tenant_id, document_id, attempt }: DispatchItem): string =>
  * Tells the bus of documents that are due. Marked only after the bus confirmed: a crash in between means a duplicate
  * message, which a worker's claim makes harmless. Returns how many were sent.
  */
-export async function dispatchDue({ store, bus, owner, batch }: DispatcherDeps): Promise<number> {
+export async function dispatchDue({
+  store,
+  bus,
+  owner,
+  batch,
+  metrics,
+}: DispatcherDeps): Promise<number> {
   const due = await store.dispatch.pending(batch)
+  metrics.outboxPending.set({}, due.length)
   if (due.length === 0) return 0
   for (const priority of PRIORITIES) {
     const items = due.filter((item) => item.priority === priority)

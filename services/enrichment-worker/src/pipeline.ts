@@ -61,8 +61,8 @@ function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: st
 }
 
 /** What earlier phases found, without the text itself (that travels once) and without what only names the document. */
-const foundSoFar = ({ identity }: Profile, data: Tree): Tree =>
-  withoutPaths(data, ['content.full_text', 'content.body', ...identity])
+const foundSoFar = ({ bulk, identity }: Profile, data: Tree): Tree =>
+  withoutPaths(data, [...bulk, ...identity])
 
 interface Phase {
   agents: readonly string[]

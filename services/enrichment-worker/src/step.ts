@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import {
   AgentCallError,
+  isRepair,
+  PICO_PER_USD,
   toColophonError,
   type AgentCaller,
   type AgentDescription,
   type AgentOutcome,
   type Claim,
+  type CostRecord,
   type DocumentRecord,
   type EnrichRequest,
   type EnrichResponse,
@@ -131,12 +134,35 @@ export async function runStep(
     const costs = costRows(document, agent, output.usage, { prices: deps.prices, at })
     await deps.work.putStep(ref, kept, costs, request.run_id)
     deps.metrics.agentCalls.inc({ agent, outcome: output.status })
+    countCalls(deps.metrics, costs)
     deps.metrics.agentSeconds.observe({ agent }, ms / 1000)
     const { status, why } = output
     return { agent, outcome: { status, ...(why !== undefined && { why }), ms }, output }
   } catch (thrown) {
     if (!(thrown instanceof AgentCallError) || signal.aborted) throw thrown
     return await failedStep(deps, claim, step, thrown)
+  }
+}
+
+/** What model calls used, for graphs; the ledger is exact. */
+function countCalls(metrics: Metrics, costs: readonly CostRecord[]): void {
+  for (const {
+    tier,
+    provider,
+    model,
+    agent,
+    call_id: callId,
+    tokens,
+    amount_pico_usd: amount,
+    priced,
+  } of costs) {
+    if (tier === 'rules') continue
+    metrics.llmRequests.inc({ provider, model, outcome: 'answered' })
+    metrics.llmCost.inc({ provider, model }, Number(amount) / Number(PICO_PER_USD))
+    for (const [kind, count] of Object.entries(tokens))
+      metrics.llmTokens.inc({ provider, model, kind }, count)
+    if (!priced) metrics.llmUnpricedCalls.inc({ model })
+    if (isRepair(callId)) metrics.llmSchemaInvalid.inc({ agent, model })
   }
 }
 
@@ -150,11 +176,9 @@ async function failedStep(
   const { agent, request } = step
   deps.metrics.agentCalls.inc({ agent, outcome: error.code })
   const at = new Date(deps.now())
-  await deps.work.endRun(
-    ref,
-    request.run_id,
-    costRows(document, agent, error.usage, { prices: deps.prices, at }),
-  )
+  const costs = costRows(document, agent, error.usage, { prices: deps.prices, at })
+  countCalls(deps.metrics, costs)
+  await deps.work.endRun(ref, request.run_id, costs)
   if (error.class === 'transient' && !request.last_attempt) throw error
   return {
     agent,

@@ -36,6 +36,9 @@ export interface Worker {
 
 const MAX_DEAD_BODY = 65_536
 
+/** One line in so many: a store that is away puts off every document, again and again. */
+const PUT_OFF_LOGGED = 100
+
 class Stopping extends Error {}
 
 export function createWorker(deps: WorkerDeps): Worker {
@@ -51,6 +54,7 @@ class RunningWorker {
   readonly #keeper: ClaimKeeper
   readonly #inWork = new Set<Promise<void>>()
   #draining = false
+  #putOff = 0
 
   constructor(deps: WorkerDeps, settings: WorkerSettings) {
     this.#deps = deps
@@ -106,7 +110,7 @@ class RunningWorker {
   }
 
   async #handle(delivery: Delivery): Promise<void> {
-    const { store, log, owner } = this.#deps
+    const { store, log, metrics, owner } = this.#deps
     try {
       const message = decode(delivery.body)
       if (message === null) {
@@ -124,7 +128,11 @@ class RunningWorker {
       delivery.finish()
     } catch (thrown) {
       // Nothing could be written: the store is away. The message comes back, the lease runs out by itself.
-      log.warn({ err: thrown }, 'document put off')
+      const { code, class: errorClass } = toColophonError(thrown)
+      metrics.storeErrors.inc({ op: 'work', class: errorClass })
+      if (this.#putOff++ % PUT_OFF_LOGGED === 0) {
+        log.warn({ err: thrown, code, putOff: this.#putOff }, 'document put off')
+      }
       delivery.requeue(this.#settings.storeRetryMs)
     }
   }

@@ -1,5 +1,7 @@
 import { ColophonError, ModelTier, type ModelClient, type ModelRequest } from '@colophon/domain'
 
+export { createScriptedModels, type BillLine, type ScriptedOptions } from './scripted.ts'
+
 /** Where each tier's model is reached; a tier without a URL has none. */
 export type ModelUrls = Partial<Record<ModelTier, string | undefined>>
 

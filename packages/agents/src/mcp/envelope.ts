@@ -55,9 +55,7 @@ export function failureOf(
   const meta = (result._meta as Record<string, unknown> | undefined)?.[ERROR_META]
   const envelope = Envelope.safeParse(meta)
   const code: ErrorCode =
-    envelope.success && isErrorCode(envelope.data.code)
-      ? envelope.data.code
-      : 'agent.invalid_arguments'
+    envelope.success && isErrorCode(envelope.data.code) ? envelope.data.code : 'agent.failed'
   const { retryAfterMs, usage } = envelope.data ?? {}
   return new AgentCallError(code, `${agent}: ${ERRORS[code].title}`, usage ?? [], {
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -1,13 +1,9 @@
 import { getPath } from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
 import type { OutputRecord } from './output-record.ts'
 
 const LIST_SEPARATOR = ';'
 const LINE_END = '\r\n'
-
-const enriched =
-  (path: string) =>
-  (record: OutputRecord): unknown =>
-    getPath(record.enriched_data, path)
 
 /** One row per document with the fields a person looks for; the whole record is in the JSON formats. */
 const COLUMNS: Record<string, (record: OutputRecord) => unknown> = {
@@ -16,16 +12,12 @@ const COLUMNS: Record<string, (record: OutputRecord) => unknown> = {
   review_status: (record) => record.review_status,
   review_reasons: (record) => record.review_reasons,
   completeness: (record) => record.quality_metrics?.completeness_score,
-  document_type: enriched('metadata.document_type'),
-  date: enriched('document.date.creation_date'),
-  sender: enriched('document.correspondence.sender.name'),
-  place_sent: enriched('document.correspondence.sender.location'),
-  recipient: enriched('document.correspondence.recipient.name'),
-  place_received: enriched('document.correspondence.recipient.location'),
-  languages: enriched('document.languages'),
-  subjects: enriched('analysis.subjects'),
-  keywords: enriched('analysis.keywords'),
-  summary: enriched('content.summary'),
+  ...Object.fromEntries(
+    lettersProfile.columns.map(({ name, path }) => [
+      name,
+      (record: OutputRecord) => getPath(record.enriched_data, path),
+    ]),
+  ),
   error: ({ error }) => error && `${error.code}: ${error.message}`,
 }
 

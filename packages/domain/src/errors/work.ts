@@ -180,7 +180,7 @@ export const WORK_ERRORS = {
     'permanent',
     401,
     'A token is required',
-    'Send `Authorization: Bearer …`; `colophon token` makes one.',
+    'Send `Authorization: Bearer …` with a valid token.',
   ),
   'auth.forbidden': entry(
     'permanent',

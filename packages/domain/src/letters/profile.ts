@@ -4,12 +4,27 @@ import { LETTER_FIELDS } from './fields.ts'
 import { givenValues } from './given.ts'
 import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from './schema.ts'
 
+const LETTER_COLUMNS = [
+  { name: 'document_type', path: 'metadata.document_type' },
+  { name: 'date', path: 'document.date.creation_date' },
+  { name: 'sender', path: 'document.correspondence.sender.name' },
+  { name: 'place_sent', path: 'document.correspondence.sender.location' },
+  { name: 'recipient', path: 'document.correspondence.recipient.name' },
+  { name: 'place_received', path: 'document.correspondence.recipient.location' },
+  { name: 'languages', path: 'document.languages' },
+  { name: 'subjects', path: 'analysis.subjects' },
+  { name: 'keywords', path: 'analysis.keywords' },
+  { name: 'summary', path: 'content.summary' },
+]
+
 export const lettersProfile: Profile = {
   name: 'letters',
   schemaVersion: LETTERS_SCHEMA_VERSION,
   schema: EnrichedLetter,
   fields: LETTER_FIELDS,
   given: givenValues,
+  bulk: ['content.full_text', 'content.body'],
+  columns: LETTER_COLUMNS,
   identity: ['metadata.id', 'metadata.storage_location.digital_repository'],
   phases: [
     ['metadata-agent', 'entity-agent', 'structure-agent'],

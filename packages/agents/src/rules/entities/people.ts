@@ -17,7 +17,7 @@ export interface NamedPerson {
 
 /** "my dear Sir William," speaks to the recipient. */
 function isVocative(letter: Letter, mention: PersonMention): boolean {
-  if (mention.title === undefined) return false
+  if (mention.title === undefined || mention.pattern === 'kin-given') return false
   const before = letter.text.slice(Math.max(0, mention.start - 24), mention.start)
   return /(?:\b(?:my|mein|mon) (?:very )?(?:dear|dearest|dr\.?|lieber|liebster|cher)|\b(?:lieber|liebster|liebe|verehrter|verehrtester|geehrter|hochverehrter|bester|theuerster))\s$/iu.test(
     before,

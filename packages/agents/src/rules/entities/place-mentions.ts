@@ -80,6 +80,15 @@ function matchKnown(letter: Letter, at: number): { to: number; key: string } | u
   return undefined
 }
 
+/** "the town of X"; for a place the gazetteer has, "Mr. Tarrant of X" too. */
+function ownedByPlace(owner: Token | undefined, strict: boolean): boolean {
+  if (!owner) return false
+  return (
+    placeNouns.test(owner.lower) ||
+    (!strict && owner.cap && owner.text.length > 2 && !isTitle(owner.text))
+  )
+}
+
 /** The words before allow a place: "at X", "nach X", "went to X", "the town of X". */
 export function placeContext(letter: Letter, at: number, strict: boolean): boolean {
   const token = letter.tokens[at] as Token
@@ -94,8 +103,7 @@ export function placeContext(letter: Letter, at: number, strict: boolean): boole
     return !letter.tokens
       .slice(Math.max(0, at - 6), at - 1)
       .some((word) => sendable.test(word.lower))
-  if (/^(?:of|de|von)$/u.test(previous.lower))
-    return placeNouns.test(letter.tokens[at - 2]?.lower ?? '')
+  if (/^(?:of|de|von)$/u.test(previous.lower)) return ownedByPlace(letter.tokens[at - 2], strict)
   return (
     language === 'en' &&
     /^(?:leave|leaves|leaving|left|reach|reached|visit|visited|visiting|quit|quitted)$/u.test(
@@ -154,7 +162,7 @@ function readCompound(letter: Letter, at: number): ThingMention | undefined {
     return undefined
   const { language } = letter
   if (
-    /^(?:The|This|That|A|My|Your|His|Her|Our|Their|In|At|On|To|From|No|And|But|Dear|New|Old|Great|Good)$/u.test(
+    /^(?:The|This|That|A|My|Your|His|Her|Our|Their|In|At|On|To|From|No|And|But|Dear|New|Good)$/u.test(
       first.text,
     ) &&
     first.text !== 'New'

@@ -37,15 +37,23 @@ function isNameWord(letter: Letter, token: Token): boolean {
   return !isNeverName(token.text, letter.language)
 }
 
+/** Particles that may open a surname; "der", "den" only follow one. */
+const opening: Readonly<Record<Letter['language'], RegExp>> = {
+  en: /^(?:de|du|des|d|di|da|del|della|von|van|la|le|ter|mc|mac|fitz|y)$/u,
+  de: /^(?:von|van|vom|v|zu|zur|de|du|d|di|da|del|della|af)$/u,
+  fr: /^(?:de|du|des|d|la|le|van|von|di|da)$/u,
+}
+
+/** The token of the surname that particles at `at` lead to, or `at` when there is none. */
 function startsParticle(letter: Letter, at: number): number {
+  const first = letter.tokens[at]
+  if (!first || !opening[letter.language].test(first.lower)) return at
   let next = at
-  while (
-    next - at < 3 &&
-    runsOn(letter.tokens[next]) &&
-    isParticle((letter.tokens[next] as Token).text) &&
-    !letter.tokens[next]?.initial
-  )
+  while (next - at < 3) {
+    const token = letter.tokens[next]
+    if (!runsOn(token) || !isParticle(token.text) || (token.initial && token.text !== 'D')) break
     next++
+  }
   const name = letter.tokens[next]
   return next > at && runsOn(name) && name.cap && !isNeverName(name.text, letter.language)
     ? next
@@ -198,7 +206,16 @@ function kinName(letter: Letter, at: number): PersonMention | undefined {
   if (!given && (isCommonWord(next.text, letter.language) || letter.language === 'de'))
     return undefined
   const to = given ? Math.min(nameEnd(letter, at + 1), at + 3) : at + 2
-  return personMention(letter, { from: at, nameFrom: at + 1, to, pattern: 'kin-given' })
+  // "Aunt Mary" is called so; "my sister Fanny" is called Fanny.
+  const title = /^(?:aunt|uncle|cousin|granny|tante|onkel|oheim|vetter|base|oncle|grand)/iu.test(
+    (letter.tokens[at] as Token).text,
+  )
+  return personMention(letter, {
+    from: title ? at : at + 1,
+    nameFrom: at + 1,
+    to,
+    pattern: 'kin-given',
+  })
 }
 
 function patternOf(letter: Letter, nameFrom: number, to: number): PersonMention['pattern'] {

@@ -21,7 +21,7 @@ export interface Correspondent {
 
 /** A name as the text gives it, taken apart. Offsets are those of the string that was read. */
 export interface PersonName extends Span {
-  /** Name without titles, spaces put right: "M. R. Mitford". */
+  /** Name without titles, spaces put right: "M. R. Whitby". */
   name: string
   title: string | null
   given: string[]
@@ -167,7 +167,7 @@ function finish({ text, core, titleParts, start, end, from }: Reading): PersonNa
   }
 }
 
-/** Recognisers lose the space in "OlgaSchnitzler" and "KAVarnhagen"; "McDonald" and "DeWitt" are written so. */
+/** Recognisers lose the space in "OlgaBrunner" and "KAVollmer"; "McDonald" and "DeWitt" are written so. */
 const glued =
   /(?<=^|\s|\.)((?!(?:Mac|Mc|De|La|Le|Van|Von|Fitz|Di|Du|St|O)\p{Lu})\p{Lu}\p{Ll}{2,}|\p{Lu}{2})(\p{Lu}\p{Ll}{2,})/gu
 
@@ -184,7 +184,7 @@ function isShortCapitals(word: Word): boolean {
   return isCapitalRun(word) && word.text.length <= 3
 }
 
-/** "S. F. Austin Quintanna Texas", "James Bryan Hazel Cottage": what follows the surname is the place. */
+/** "J. F. Carter Galveston Texas", "James Holt Rose Cottage": what follows the surname is the place. */
 export function withoutPlace(person: PersonName): PersonName {
   const words = readWords(person.name)
   const street = words.findIndex(
@@ -268,11 +268,11 @@ export function nameLikeness(line: string): number {
   return words.length <= 3 ? 1 : 0
 }
 
-/** Titles without which a bare surname reads badly: "Mr. Lockhart", "Frau Meyer". Offices go to `title` alone. */
+/** Titles without which a bare surname reads badly: "Mr. Alderson", "Frau Meyer". Offices go to `title` alone. */
 const civil =
   /^(?:mrs?|ms|miss|messrs|dr|sir|lady|lord|herrn?|hrn|frau|fräulein|frl|monsieur|mr|madame|mme|mademoiselle|mlle|col|capt|captain|captn|colonel|general|genl|judge|countess|count|baron|baroness|gräfin|graf|comte|comtesse|doctor)$/i
 
-/** The record's view of a name: a bare surname keeps its form of address ("Mr. Lockhart"), a full name does not. */
+/** The record's view of a name: a bare surname keeps its form of address ("Mr. Alderson"), a full name does not. */
 export function correspondentOf(person: PersonName): Correspondent {
   const { title, name } = person
   if (title === null) return { name }

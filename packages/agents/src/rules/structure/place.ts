@@ -29,7 +29,7 @@ function dropsOff(word: Word): boolean {
   )
 }
 
-/** Leaves out the small words at both ends of a dateline's place: "à Magdebourg ce" is Magdebourg. */
+/** Leaves out the small words at both ends of a dateline's place: "à Tours ce" is Tours. */
 export function tidyPlace(text: string, span: Span): Span | null {
   let { start, end } = trimSpan(text, span, edge)
   for (let rounds = 0; rounds < 6; rounds++) {

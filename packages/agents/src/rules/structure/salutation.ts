@@ -245,7 +245,7 @@ function isPlausible(found: Salutation, line: Line, previous: Line | undefined):
   if (!first || /^(?:ever|and|und|et)$/.test(first.key)) return false
   if (!startsUpper(first.text) && !line.afterGap && previous && previous.text.length > 40)
     return false
-  // "A Monsieur Formey" and "Madame de X, née Y" open an address block; "Dr. Arthur Schnitzler" a letterhead.
+  // "A Monsieur Garnier" and "Madame de X, née Y" open an address block; "Dr. Karl Lindner" a letterhead.
   if (
     /^(?:dr|mr|mrs|herrn|frau|monsieur|madame|mademoiselle|sir)$/.test(first.key) &&
     found.name &&

@@ -67,7 +67,7 @@ function known(sources: PlaceSources, span: Span | null): boolean {
   )
 }
 
-/** The line above a date that has no place ("Edgeworth's Town / Ireland / April 10th"), else the one below it. */
+/** The line above a date that has no place ("Alton's Town / Ireland / April 10th"), else the one below it. */
 function besideDateline(sources: PlaceSources, dateline: Dateline): Span | null {
   const { lines } = sources
   let found: Span | null = null

@@ -17,13 +17,19 @@ const letters = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
 )
 
-const findings = (entities: Entities): Finding<unknown>[] => Object.values(entities).flat() as Finding<unknown>[]
+const findings = (entities: Entities): Finding<unknown>[] =>
+  Object.values(entities).flat() as Finding<unknown>[]
 
 void test('evidence lies inside the text and is never empty', () => {
   fc.assert(
     fc.property(letters, languages, (text, language) => {
       for (const { evidence, confidence } of findings(readEntities(text, { language }))) {
-        assert.ok(evidence && evidence.start >= 0 && evidence.start < evidence.end && evidence.end <= text.length)
+        assert.ok(
+          evidence &&
+            evidence.start >= 0 &&
+            evidence.start < evidence.end &&
+            evidence.end <= text.length,
+        )
         assert.ok(confidence > 0 && confidence <= 1)
       }
     }),
@@ -37,8 +43,14 @@ void test('the evidence of a mention shows the letters of a part of its name', (
       const { people, locations, organizations } = readEntities(text, { language })
       for (const { value, evidence } of [...people, ...locations, ...organizations]) {
         assert.ok(evidence)
-        const quote = text.slice(evidence.start, evidence.end).toLowerCase().replace(/[^\p{L}]/gu, '')
-        assert.ok(letterOf(value.name).some((word) => quote.includes(word.replace(/s$/u, ''))), `${value.name} / ${quote}`)
+        const quote = text
+          .slice(evidence.start, evidence.end)
+          .toLowerCase()
+          .replace(/[^\p{L}]/gu, '')
+        assert.ok(
+          letterOf(value.name).some((word) => quote.includes(word.replace(/s$/u, ''))),
+          `${value.name} / ${quote}`,
+        )
       }
     }),
   )
@@ -48,7 +60,11 @@ void test('every name has one entry', () => {
   const key = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
   fc.assert(
     fc.property(letters, languages, (text, language) => {
-      const { people, locations, organizations } = readEntities(text, { language, sender: 'Karl Smith', recipient: 'Harriet' })
+      const { people, locations, organizations } = readEntities(text, {
+        language,
+        sender: 'Karl Smith',
+        recipient: 'Harriet',
+      })
       for (const list of [people, locations, organizations]) {
         const keys = list.map(({ value }) => key(value.name))
         assert.deepEqual(keys, [...new Set(keys)])

@@ -3,24 +3,45 @@ import { test } from 'node:test'
 import { readEntities } from '../../../src/rules/entities/index.ts'
 import type { EntityContext, LetterEvent, Relationship } from '../../../src/rules/entities/index.ts'
 
-const events = (text: string, language: string): LetterEvent[] => readEntities(text, { language }).events.map((event) => event.value)
+const events = (text: string, language: string): LetterEvent[] =>
+  readEntities(text, { language }).events.map((event) => event.value)
 
-function relations(text: string, language: string, context: Partial<EntityContext> = {}): Relationship[] {
-  return readEntities(text, { language, ...context }).relationships.map((relation) => relation.value)
+function relations(
+  text: string,
+  language: string,
+  context: Partial<EntityContext> = {},
+): Relationship[] {
+  return readEntities(text, { language, ...context }).relationships.map(
+    (relation) => relation.value,
+  )
 }
 
 void test('births, marriages and deaths are events of those they name, dated where the sentence dates them', () => {
-  assert.deepEqual(events('I must tell you that Mr. Harker died on the 4th of March 1811 of a fever.', 'en'), [
-    { name: 'Death of Mr. Harker', type: 'death', description: 'Mr. Harker died', date: 'the 4th of March 1811' },
-  ])
-  assert.equal(events('The marriage of Miss Welby was a surprise.', 'en')[0]?.name, 'Marriage of Miss Welby')
+  assert.deepEqual(
+    events('I must tell you that Mr. Harker died on the 4th of March 1811 of a fever.', 'en'),
+    [
+      {
+        name: 'Death of Mr. Harker',
+        type: 'death',
+        description: 'Mr. Harker died',
+        date: 'the 4th of March 1811',
+      },
+    ],
+  )
+  assert.equal(
+    events('The marriage of Miss Welby was a surprise.', 'en')[0]?.name,
+    'Marriage of Miss Welby',
+  )
   assert.equal(events('Wir trauern um den Tod der Frau Kerner.', 'de')[0]?.type, 'death')
   assert.equal(events('La mort de M. Delorme nous afflige.', 'fr')[0]?.name, 'Death of M. Delorme')
 })
 
 void test('battles and meetings are events of their place', () => {
   assert.equal(events('He fell in the battle of Waterloo.', 'en')[0]?.location, 'Waterloo')
-  assert.equal(events('There was a meeting at Bristol on 3 June 1820 about it.', 'en')[0]?.name, 'Meeting at Bristol')
+  assert.equal(
+    events('There was a meeting at Bristol on 3 June 1820 about it.', 'en')[0]?.name,
+    'Meeting at Bristol',
+  )
 })
 
 void test('a first night is an event of the play', () => {

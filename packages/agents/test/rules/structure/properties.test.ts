@@ -54,7 +54,7 @@ function check(text: string): void {
     if (found.evidence) assert.ok(isInside(found.evidence, text), JSON.stringify(found))
   }
   for (const span of [...letter.datelines, ...Object.values(letter.zones)])
-    assert.ok(isInside(span as Span, text))
+    assert.ok(isInside(span, text))
   for (const found of [
     letter.salutation,
     letter.closing,

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { defineAgent, defineTool, type Agent, type Tool, type ToolField } from '../src/agent.ts'
+import type { Proposal } from '../src/proposal.ts'
+
+export interface SmallField {
+  path: string
+  key?: string
+  value?: z.ZodType
+  quotable?: false
+}
+
+const toField = ({ path, key, value = z.string(), quotable }: SmallField): ToolField =>
+  key === undefined
+    ? { path }
+    : { path, ask: { key, describe: `The ${key}`, value, ...(quotable === false && { quotable }) } }
+
+/** A tool of a few fields whose rules are given by the test. */
+export const aTool = (fields: readonly SmallField[], proposals: Proposal[] = []): Tool =>
+  defineTool({
+    name: 'read_it',
+    title: 'Read it',
+    description: 'Reads it.',
+    input: z.object({ text: z.string() }),
+    output: z.object({ read: z.boolean() }).loose(),
+    fields: fields.map(toField),
+    rules: () => proposals,
+    present: () => ({ read: true }),
+  })
+
+/** An agent of one tool that may use rules, then local, then fast. */
+export const anAgent = (tool: Tool, overrides: Partial<Agent> = {}): Agent =>
+  defineAgent({
+    name: 'small-agent',
+    title: 'Small',
+    description: 'A small agent.',
+    instructions: 'Read the letter.',
+    tiers: ['rules', 'local', 'fast'],
+    standIn: {},
+    tools: [tool],
+    ...overrides,
+  })
+
+/** What the rules propose: a value as it stands at the given offsets of the text. */
+export const proposed = (
+  path: string,
+  value: unknown,
+  confidence: number,
+  span: [number, number] | null = [0, 4],
+): Proposal => ({
+  path,
+  value,
+  finding: {
+    status: 'stated',
+    confidence,
+    evidence: span && { start: span[0], end: span[1] },
+  },
+})
