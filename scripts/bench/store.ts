@@ -90,10 +90,9 @@ function createDispatch(store: Store): () => Promise<DispatchItem | undefined> {
     refill = null
   }
   return async () => {
-    while (items.length === 0) {
+    if (items.length === 0) {
       refill ??= fill()
       await refill
-      if (items.length === 0) return undefined
     }
     return items.pop()
   }

@@ -57,6 +57,7 @@ export function promptFor(request: EnrichRequest, fields: readonly AskedField[])
   ].join('\n\n')
 }
 
+const AnswerByKey = z.record(z.string(), z.unknown())
 const MAX_PROBLEMS = 10
 
 /** The answer by path, or what does not fit in it (places and forms, never its words). */
@@ -64,7 +65,7 @@ export function readAnswer(
   json: unknown,
   fields: readonly AskedField[],
 ): { found: Map<string, ModelField> } | { problems: string } {
-  const answers = z.record(z.string(), z.unknown()).safeParse(json)
+  const answers = AnswerByKey.safeParse(json)
   if (!answers.success) return { problems: 'the answer is not an object' }
   const found = new Map<string, ModelField>()
   const problems: string[] = []
@@ -79,9 +80,12 @@ export function readAnswer(
       continue
     }
     const { value } = answered.data
-    const formed = value === null ? { success: true as const, data: null } : ask.value.safeParse(value)
+    const formed =
+      value === null ? { success: true as const, data: null } : ask.value.safeParse(value)
     if (formed.success) found.set(path, { ...answered.data, value: formed.data })
     else note(formed.error, '.value')
   }
-  return problems.length === 0 ? { found } : { problems: problems.slice(0, MAX_PROBLEMS).join('; ') }
+  return problems.length === 0
+    ? { found }
+    : { problems: problems.slice(0, MAX_PROBLEMS).join('; ') }
 }

@@ -59,7 +59,7 @@ export function watchedModels(options: ScriptedOptions = {}): Watched {
 
 /** The keys a request asks a model for. */
 export const keysOf = (request: ModelRequest | undefined): string[] =>
-  Object.keys((request?.schema['properties'] ?? {}) as object)
+  Object.keys(request?.schema['properties'] ?? {})
 
 /** One field of a model's answer. */
 export const said = (value: unknown, more: object = {}): object => ({

@@ -46,9 +46,47 @@ function brokenWord(text: string, at: number): number {
   return LINE_END_HYPHEN.exec(text)?.[0].length ?? 0
 }
 
+const UTF_16 = new TextDecoder('utf-16le', { ignoreBOM: true })
+
+/** Folded units and where each came from, in arrays that grow: a text of millions of characters makes no garbage. */
+class Folding {
+  #units: Uint16Array
+  #offsets: Int32Array
+  #length = 0
+
+  constructor(capacity: number) {
+    this.#units = new Uint16Array(capacity + 16)
+    this.#offsets = new Int32Array(capacity + 16)
+  }
+
+  add(unit: number, offset: number): void {
+    if (this.#length === this.#units.length) this.#grow()
+    this.#units[this.#length] = unit
+    this.#offsets[this.#length++] = offset
+  }
+
+  #grow(): void {
+    const [units, offsets] = [this.#units, this.#offsets]
+    this.#units = new Uint16Array(units.length * 2)
+    this.#offsets = new Int32Array(units.length * 2)
+    this.#units.set(units)
+    this.#offsets.set(offsets)
+  }
+
+  end(offset: number): Folded {
+    const length = this.#length
+    this.add(0, offset)
+    // Half of a surrogate pair becomes U+FFFD, one unit as before: the offsets stay right.
+    const text = UTF_16.decode(this.#units.subarray(0, length))
+    return { text, offsets: this.#offsets.subarray(0, length + 1) }
+  }
+}
+
+/** Most of a letter is ASCII, where lower case is one addition. */
+const asciiLower = (code: number): number => (code >= 0x41 && code <= 0x5a ? code + 0x20 : code)
+
 function foldText(text: string): Folded {
-  const parts: string[] = []
-  const offsets: number[] = []
+  const folding = new Folding(text.length)
   let inSpace = false
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at)
@@ -57,24 +95,21 @@ function foldText(text: string): Folded {
       at += broken
       continue
     }
-    // Most of a letter is ASCII, where lower case is one addition.
-    const character =
-      code < 0x80 ? text.charAt(at) : String.fromCodePoint(text.codePointAt(at) ?? 0)
-    const space = code < 0x80 ? isAsciiSpace(code) : SPACE.test(character)
-    const folded = space
-      ? inSpace
-        ? ''
-        : ' '
-      : code < 0x80
-        ? character.toLowerCase()
-        : foldCharacter(character)
-    for (let i = 0; i < folded.length; i++) offsets.push(at)
-    if (folded !== '') parts.push(folded)
+    const ascii = code < 0x80
+    const character = ascii ? '' : String.fromCodePoint(text.codePointAt(at) ?? 0)
+    const space = ascii ? isAsciiSpace(code) : SPACE.test(character)
+    if (space) {
+      if (!inSpace) folding.add(0x20, at)
+    } else if (ascii) {
+      folding.add(asciiLower(code), at)
+    } else {
+      const folded = foldCharacter(character)
+      for (let i = 0; i < folded.length; i++) folding.add(folded.charCodeAt(i), at)
+    }
     inSpace = space
-    at += character.length
+    at += ascii ? 1 : character.length
   }
-  offsets.push(text.length)
-  return { text: parts.join(''), offsets: Int32Array.from(offsets) }
+  return folding.end(text.length)
 }
 
 // One document is asked for many quotes: the last folded texts are kept.

@@ -58,14 +58,17 @@ export function setPath(tree: Tree, path: string, value: unknown): void {
 
 /** What is written where nothing is known: in the languages of the letters and of those who catalogue them. */
 const PLACEHOLDER =
-  /^(?:[^\p{L}\p{N}]*|unknown|unidentified|unbekannt|inconnue?|untitled|none|null|undefined|nil|n\/?a|tbd|(?:not|none|no) (?:available|applicable|specified|stated|given|mentioned|known|provided|found))$/iu
+  /^(?:unknown|unidentified|unbekannt|inconnue?|untitled|none|null|undefined|nil|n\/?a|tbd|(?:not|none|no) (?:available|applicable|specified|stated|given|mentioned|known|provided|found))$/
 const LONGEST_PLACEHOLDER = 24
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u
+const WRAPPING = /^[[(<"']+|[\])>"'.?]+$/g
 
-/** "Unknown", "n/a", "[?]" and the like: words that say that there is no value. */
+/** Blank, marks alone, or "Unknown", "n/a", "[not given]" and the like: words that say that there is no value. */
 export function isPlaceholder(value: string): boolean {
+  if (!SAYS_SOMETHING.test(value)) return true
   const words = value.trim()
   if (words.length > LONGEST_PLACEHOLDER) return false
-  return PLACEHOLDER.test(words.replace(/^[[(<"']+|[\])>"'.?]+$/g, ''))
+  return PLACEHOLDER.test(words.replace(WRAPPING, '').toLowerCase())
 }
 
 /**
@@ -74,7 +77,7 @@ export function isPlaceholder(value: string): boolean {
  */
 export function isPresent(value: unknown): boolean {
   if (value === undefined || value === null) return false
-  if (typeof value === 'string') return value.trim() !== '' && !isPlaceholder(value)
+  if (typeof value === 'string') return !isPlaceholder(value)
   if (typeof value === 'object') return Object.values(value).some(isPresent)
   return true
 }

@@ -41,7 +41,11 @@ suite('completeness', () => {
     })
 
   test('sections do not count, however many of them there are', () => {
-    const data: Tree = { metadata: { storage_location: {} }, document: { correspondence: { sender: {} } }, content: {} }
+    const data: Tree = {
+      metadata: { storage_location: {} },
+      document: { correspondence: { sender: {} } },
+      content: {},
+    }
     assert.equal(completeness(lettersProfile, data, {}).score, 0)
   })
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { ColophonError, ERROR_CODES, ERRORS, isErrorCode, toColophonError } from '../src/errors/errors.ts'
+import {
+  ColophonError,
+  ERROR_CODES,
+  ERRORS,
+  isErrorCode,
+  toColophonError,
+} from '../src/errors/errors.ts'
 
 suite('error catalogue', () => {
   for (const code of ERROR_CODES)
@@ -29,7 +35,7 @@ suite('error catalogue', () => {
   })
 
   for (const thrown of [new TypeError('secret'), 'secret', null, undefined, { message: 'secret' }])
-    test(`${String(thrown)} becomes an unexpected error that says nothing of it`, () => {
+    test(`${JSON.stringify(thrown)} of type ${typeof thrown} becomes an unexpected error that says nothing of it`, () => {
       const error = toColophonError(thrown)
       assert.equal(error.code, 'internal.unexpected')
       assert.doesNotMatch(error.message, /secret/)

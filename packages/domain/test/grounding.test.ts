@@ -16,17 +16,57 @@ interface Case {
 
 const CASES: Case[] = [
   { name: 'as it stands', quote: 'My dear Friend', found: 'My dear Friend', match: 'exact' },
-  { name: 'with blanks around it', quote: '  My dear Friend \n', found: 'My dear Friend', match: 'exact' },
+  {
+    name: 'with blanks around it',
+    quote: '  My dear Friend \n',
+    found: 'My dear Friend',
+    match: 'exact',
+  },
   { name: 'in other case', quote: 'my DEAR friend', found: 'My dear Friend', match: 'normalised' },
   { name: 'without accents', quote: 'Gottingen', found: 'Göttingen', match: 'normalised' },
   { name: 'decomposed', quote: 'Go\u0308ttingen', found: 'Göttingen', match: 'normalised' },
-  { name: 'with a round s', quote: 'Messrs. Hässler', found: 'Meſſrs. Häſſler', match: 'normalised' },
-  { name: 'with its ligatures spelled out', quote: 'the first part is laest', found: 'the ﬁrst part is læſt', match: 'normalised' },
-  { name: 'over a line-end hyphen', quote: 'I have received the', found: 'I have re-\r\nceived the', match: 'normalised' },
-  { name: 'over a double hyphen', quote: 'the manuscript which', found: 'the manu=\nſcript which', match: 'normalised' },
-  { name: 'with its white space evened out', quote: 'your obedient servant', found: 'your   obedient\nservant', match: 'normalised' },
-  { name: 'misread by a letter', quote: 'William Pembertan', found: 'William Pemberton', match: 'fuzzy' },
-  { name: 'with a letter too few', quote: 'Wiliam Pemberton', found: 'William Pemberton', match: 'fuzzy' },
+  {
+    name: 'with a round s',
+    quote: 'Messrs. Hässler',
+    found: 'Meſſrs. Häſſler',
+    match: 'normalised',
+  },
+  {
+    name: 'with its ligatures spelled out',
+    quote: 'the first part is laest',
+    found: 'the ﬁrst part is læſt',
+    match: 'normalised',
+  },
+  {
+    name: 'over a line-end hyphen',
+    quote: 'I have received the',
+    found: 'I have re-\r\nceived the',
+    match: 'normalised',
+  },
+  {
+    name: 'over a double hyphen',
+    quote: 'the manuscript which',
+    found: 'the manu=\nſcript which',
+    match: 'normalised',
+  },
+  {
+    name: 'with its white space evened out',
+    quote: 'your obedient servant',
+    found: 'your   obedient\nservant',
+    match: 'normalised',
+  },
+  {
+    name: 'misread by a letter',
+    quote: 'William Pembertan',
+    found: 'William Pemberton',
+    match: 'fuzzy',
+  },
+  {
+    name: 'with a letter too few',
+    quote: 'Wiliam Pemberton',
+    found: 'William Pemberton',
+    match: 'fuzzy',
+  },
 ]
 
 suite('grounding a quote', () => {
@@ -37,7 +77,14 @@ suite('grounding a quote', () => {
       assert.equal(LETTER.slice(evidence?.start, evidence?.end), found)
     })
 
-  for (const made of ['Charlotte Brontë', 'I am sorry to hear of your loss', 'x', '', '   ', '\u0301'])
+  for (const made of [
+    'Charlotte Brontë',
+    'I am sorry to hear of your loss',
+    'x',
+    '',
+    '   ',
+    '\u0301',
+  ])
     test(`"${made}" is not in the letter`, () => {
       assert.equal(ground(LETTER, made), null)
     })
@@ -58,19 +105,34 @@ suite('grounding a quote', () => {
   })
 
   const words = fc.array(fc.constantFrom(...LETTER.split(' ')), { minLength: 1, maxLength: 80 })
-  const pieces = fc.array(fc.oneof(words.map((list) => list.join(' ')), fc.string({ unit: 'binary' })), {
-    maxLength: 8,
-  })
+  const pieces = fc.array(
+    fc.oneof(
+      words.map((list) => list.join(' ')),
+      fc.string({ unit: 'binary' }),
+    ),
+    {
+      maxLength: 8,
+    },
+  )
 
   test('whatever is found, its offsets cut its quote out of the text as received', () => {
     fc.assert(
-      fc.property(pieces, fc.oneof(fc.string({ unit: 'binary' }), words.map((list) => list.join(' '))), (parts, quote) => {
-        const text = parts.join('\n')
-        const evidence = ground(text, quote)
-        if (evidence === null) return
-        assert.equal(text.slice(evidence.start, evidence.end), evidence.quote)
-        assert.ok(evidence.start >= 0 && evidence.start < evidence.end && evidence.end <= text.length)
-      }),
+      fc.property(
+        pieces,
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          words.map((list) => list.join(' ')),
+        ),
+        (parts, quote) => {
+          const text = parts.join('\n')
+          const evidence = ground(text, quote)
+          if (evidence === null) return
+          assert.equal(text.slice(evidence.start, evidence.end), evidence.quote)
+          assert.ok(
+            evidence.start >= 0 && evidence.start < evidence.end && evidence.end <= text.length,
+          )
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -78,7 +140,10 @@ suite('grounding a quote', () => {
   test('every stretch of whole words of a text is found in it exactly', () => {
     fc.assert(
       fc.property(words, fc.nat(), fc.nat(), (list, a, b) => {
-        const [from, to] = [a % list.length, b % list.length].sort((x, y) => x - y) as [number, number]
+        const [from, to] = [a % list.length, b % list.length].sort((x, y) => x - y) as [
+          number,
+          number,
+        ]
         const quote = list.slice(from, to + 1).join(' ')
         if (quote.trim() === '') return
         assert.equal(ground(list.join(' '), quote)?.match, 'exact')

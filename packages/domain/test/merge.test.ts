@@ -28,16 +28,27 @@ suite('merging an agent’s values', () => {
 
   test('no agent ever changes what a person decided, nor a part of it, nor what holds it', () => {
     fc.assert(
-      fc.property(aPath, fc.array(fc.tuple(aPath, fc.oneof(fc.string(), fc.integer())), { maxLength: 12 }), (at, calls) => {
-        const record = empty()
-        const leaf = { kept: true }
-        const source = { a: { x: leaf, y: { z: leaf } }, b: { list: leaf }, c: { deep: { leaf } } }
-        carryHumanValues(record, source, { [at]: human })
-        const before = structuredClone(getPath(record.data, at))
-        mergeFields(record, calls.map(([path, value]) => field(path, value)))
-        assert.deepEqual(getPath(record.data, at), before)
-        assert.equal(record.provenance[at]?.source, 'human:eva')
-      }),
+      fc.property(
+        aPath,
+        fc.array(fc.tuple(aPath, fc.oneof(fc.string(), fc.integer())), { maxLength: 12 }),
+        (at, calls) => {
+          const record = empty()
+          const leaf = { kept: true }
+          const source = {
+            a: { x: leaf, y: { z: leaf } },
+            b: { list: leaf },
+            c: { deep: { leaf } },
+          }
+          carryHumanValues(record, source, { [at]: human })
+          const before = structuredClone(getPath(record.data, at))
+          mergeFields(
+            record,
+            calls.map(([path, value]) => field(path, value)),
+          )
+          assert.deepEqual(getPath(record.data, at), before)
+          assert.equal(record.provenance[at]?.source, 'human:eva')
+        },
+      ),
     )
   })
 
@@ -73,7 +84,9 @@ suite('merging an agent’s values', () => {
 
   test('a null value leaves no value behind, only its provenance', () => {
     const record = empty()
-    mergeFields(record, [field('content.closing', null, { provenance: stated({ status: 'not_in_document' }) })])
+    mergeFields(record, [
+      field('content.closing', null, { provenance: stated({ status: 'not_in_document' }) }),
+    ])
     assert.deepEqual(record.data, {})
     assert.equal(record.provenance['content.closing']?.status, 'not_in_document')
   })

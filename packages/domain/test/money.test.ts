@@ -22,11 +22,14 @@ suite('money', () => {
 
   test('a sum of many small calls is the sum of its written parts', () => {
     fc.assert(
-      fc.property(fc.array(fc.bigInt({ min: 0n, max: 10n ** 13n }), { maxLength: 200 }), (calls) => {
-        const sum = calls.reduce((total, call) => total + call, 0n)
-        const written = calls.map(formatUsd).reduce((total, call) => total + picoUsd(call), 0n)
-        assert.equal(written, sum)
-      }),
+      fc.property(
+        fc.array(fc.bigInt({ min: 0n, max: 10n ** 13n }), { maxLength: 200 }),
+        (calls) => {
+          const sum = calls.reduce((total, call) => total + call, 0n)
+          const written = calls.map(formatUsd).reduce((total, call) => total + picoUsd(call), 0n)
+          assert.equal(written, sum)
+        },
+      ),
     )
   })
 

@@ -22,7 +22,12 @@ const row = (overrides: Partial<PriceRow>): PriceRow => ({
   ...overrides,
 })
 
-const call = (tokens: Partial<Tokens>, day = '2026-06-01', model = 'm', provider = 'anthropic') => ({
+const call = (
+  tokens: Partial<Tokens>,
+  day = '2026-06-01',
+  model = 'm',
+  provider = 'anthropic',
+) => ({
   provider,
   model,
   day,
@@ -33,8 +38,7 @@ suite('prices', () => {
   test('each kind of token is priced apart', () => {
     const prices = [row({})]
     const million = 1_000_000
-    const priceOfMillion = (kind: keyof Tokens) =>
-      priceOf(prices, call({ [kind]: million })).amount
+    const priceOfMillion = (kind: keyof Tokens) => priceOf(prices, call({ [kind]: million })).amount
     assert.equal(priceOfMillion('input'), picoUsd('2'))
     assert.equal(priceOfMillion('output'), picoUsd('10'))
     assert.equal(priceOfMillion('cache_read'), picoUsd('0.20'))
@@ -87,8 +91,10 @@ suite('prices', () => {
     fc.assert(
       fc.property(fc.record({ input: count, output: count }), ({ input, output }) => {
         const whole = priceOf([row({})], call({ input, output })).amount
-        const parts = [{ input }, { output }].map((tokens) => priceOf([row({})], call(tokens)).amount)
-        assert.equal(whole, parts[0]! + parts[1]!)
+        const [ofInput, ofOutput] = [{ input }, { output }].map(
+          (tokens) => priceOf([row({})], call(tokens)).amount,
+        )
+        assert.equal(whole, (ofInput ?? 0n) + (ofOutput ?? 0n))
       }),
     )
   })

@@ -29,7 +29,9 @@ suite('routing', () => {
   })
 
   test('a required field that is missing goes to review and is flagged', () => {
-    const { reviewStatus, reasons, flagged } = routed({ subject: aSubject(aRecord({ [SENDER]: null })) })
+    const { reviewStatus, reasons, flagged } = routed({
+      subject: aSubject(aRecord({ [SENDER]: null })),
+    })
     assert.equal(reviewStatus, 'pending')
     assert.deepEqual(reasons, ['completeness_below_threshold'])
     assert.deepEqual(flagged, [{ path: SENDER, issue: 'missing', confidence: null }])

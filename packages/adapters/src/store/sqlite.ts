@@ -16,7 +16,7 @@ import { GroupCommit } from './sqlite/group-commit.ts'
 import { SqliteIntake } from './sqlite/intake.ts'
 import { SqliteJobs } from './sqlite/jobs.ts'
 import { SqliteLedger } from './sqlite/ledger.ts'
-import { migrate } from './sqlite/migrations.ts'
+import { assertOurs, migrate } from './sqlite/migrations.ts'
 import { SqliteAudit, SqliteReviews } from './sqlite/reviews.ts'
 import { SqliteWork } from './sqlite/work.ts'
 
@@ -76,9 +76,11 @@ function openDatabase(path: string, options: OpenSqliteOptions): DatabaseSync {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const raw = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
   try {
+    const db = new SqliteHandle(raw)
+    assertOurs(db, file)
     for (const pragma of PRAGMAS) raw.exec(pragma)
     if (options.maxPages !== undefined) raw.exec(`PRAGMA max_page_count = ${options.maxPages}`)
-    migrate(new SqliteHandle(raw), file)
+    migrate(db)
     return raw
   } catch (thrown) {
     raw.close()
@@ -194,7 +196,7 @@ class SqliteStore implements Store {
       try {
         resolve(query())
       } catch (thrown) {
-        reject(translateFailure(thrown) as Error)
+        reject(translateFailure(thrown))
       }
     })
   }
@@ -206,11 +208,10 @@ export async function openSqliteStore(path: string, options: OpenSqliteOptions):
   try {
     return new SqliteStore(openDatabase(path, options), options)
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code !== 'ERR_SQLITE_ERROR') {
-      throw new ColophonError('store.unavailable', `Cannot open the store ${path}`, {
-        cause: thrown,
-      })
-    }
-    throw translateFailure(thrown)
+    const failure = translateFailure(thrown)
+    if (failure instanceof ColophonError || !isSystemError(failure)) throw failure
+    throw new ColophonError('store.unavailable', `Cannot open the store ${path}`, { cause: thrown })
   }
 }
+
+const isSystemError = (thrown: unknown): boolean => thrown instanceof Error && 'syscall' in thrown

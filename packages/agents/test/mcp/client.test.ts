@@ -38,7 +38,11 @@ suite('calling agents as the worker does', () => {
     for (const agent of LETTER_AGENTS) {
       const request = aRequest(agent)
       const timeless = (answer: object) =>
-        JSON.parse(JSON.stringify(answer, (key, value: unknown) => (key === 'at' || key === 'duration_ms' ? 0 : value))) as object
+        JSON.parse(
+          JSON.stringify(answer, (key, value: unknown) =>
+            key === 'at' || key === 'duration_ms' ? 0 : value,
+          ),
+        ) as object
       const [over, without] = [
         await caller.enrich(agent.name, request, signal),
         await runAgent(agent, request, { models: noModels, signal }),
@@ -60,7 +64,10 @@ suite('calling agents as the worker does', () => {
     const caller = await open(t, { latencyMs: 5 })
     const runs = Array.from({ length: 50 }, (_, i) =>
       LETTER_AGENTS.map((agent) => {
-        const request = aRequest(agent, { run_id: `run_${String(i)}`, text: `${LETTER} ${String(i)}` })
+        const request = aRequest(agent, {
+          run_id: `run_${String(i)}`,
+          text: `${LETTER} ${String(i)}`,
+        })
         return caller.enrich(agent.name, request, signal)
       }),
     )
@@ -92,7 +99,11 @@ suite('calls that fail', () => {
   })
 
   test('progress keeps a slow call alive', async (t) => {
-    const caller = await open(t, { latencyMs: 400 }, { limits: { idleMs: 150 }, progressEveryMs: 20 })
+    const caller = await open(
+      t,
+      { latencyMs: 400 },
+      { limits: { idleMs: 150 }, progressEveryMs: 20 },
+    )
     assert.equal((await caller.enrich('metadata-agent', toModel, signal)).status, 'ok')
   })
 
@@ -123,7 +134,10 @@ suite('calls that fail', () => {
     stop.abort(reason)
     await assert.rejects(running, (thrown) => thrown === reason)
     assert.ok(performance.now() - startedAt < 100)
-    await assert.rejects(caller.enrich('metadata-agent', toModel, stop.signal), (thrown) => thrown === reason)
+    await assert.rejects(
+      caller.enrich('metadata-agent', toModel, stop.signal),
+      (thrown) => thrown === reason,
+    )
   })
 
   test('a model’s failure arrives with code, class, wait and usage', async (t) => {
@@ -156,7 +170,12 @@ suite('the error envelope', () => {
     assert.equal(failureOf('a', {}), null)
   })
 
-  for (const _meta of [undefined, {}, { 'colophon/error': 'no' }, { 'colophon/error': { code: 'made.up', retryable: true } }])
+  for (const _meta of [
+    undefined,
+    {},
+    { 'colophon/error': 'no' },
+    { 'colophon/error': { code: 'made.up', retryable: true } },
+  ])
     test(`${JSON.stringify(_meta)} says nothing that could be tried again`, () => {
       const error = failureOf('a', { isError: true, _meta })
       assert.deepEqual([error?.code, error?.class], ['agent.failed', 'permanent'])

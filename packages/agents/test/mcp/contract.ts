@@ -45,7 +45,11 @@ export const TOOL_NAMES = {
 export type AgentName = keyof typeof TOOL_NAMES
 export const AGENT_NAMES = Object.keys(TOOL_NAMES) as AgentName[]
 
-const LETTERS = ['01-invitation-skating-party.txt', '05-personal-bruder.txt', '14-ceremonial-centenaire.txt'].map(sample)
+const LETTERS = [
+  '01-invitation-skating-party.txt',
+  '05-personal-bruder.txt',
+  '14-ceremonial-centenaire.txt',
+].map(sample)
 
 export interface CallResult {
   isError?: boolean
@@ -115,7 +119,10 @@ export function agentContract(
       'status',
       'usage',
     ])
-    const fields = structuredContent?.['fields'] as { path: string; provenance: { evidence: Evidence | null } }[]
+    const fields = structuredContent?.['fields'] as {
+      path: string
+      provenance: { evidence: Evidence | null }
+    }[]
     for (const { path, provenance } of fields) {
       assert.ok(request.wanted.includes(path), path)
       if (provenance.evidence === null) continue
@@ -132,7 +139,7 @@ export function agentContract(
         assert.equal(result.isError, true)
         assert.match(result.content[0]?.text ?? '', /text: /)
         assert.equal(result._meta?.[ERROR_META]?.['code'], 'agent.invalid_arguments')
-        assert.equal(result._meta[ERROR_META]?.['retryable'], false)
+        assert.equal(result._meta[ERROR_META]['retryable'], false)
         assert.doesNotMatch(JSON.stringify(result), /words/)
       }
     }

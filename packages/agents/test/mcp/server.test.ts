@@ -92,7 +92,10 @@ suite('agents as MCP servers', () => {
 
 suite('a slow model', () => {
   test('progress is told to a client that asks for it, and only while the call runs', async (t) => {
-    const client = await connect(t, metadata, { ...watchedModels({ latencyMs: 120 }), progressEveryMs: 20 })
+    const client = await connect(t, metadata, {
+      ...watchedModels({ latencyMs: 120 }),
+      progressEveryMs: 20,
+    })
     const seen: number[] = []
     const params = { name: 'enrich', arguments: { ...aRequest(metadata, { tiers: ['local'] }) } }
     await client.callTool(params, undefined, { onprogress: ({ progress }) => seen.push(progress) })
@@ -138,8 +141,14 @@ suite('a slow model', () => {
 suite('what a failure tells', () => {
   const SECRET = 'password hunter2 of /home/eva, and the words of a letter'
 
-  for (const thrown of [new Error(SECRET), new TypeError(SECRET), SECRET, { message: SECRET }, new ColophonError('internal.unexpected', SECRET)])
-    test(`nothing of what was thrown (${String(thrown).slice(0, 12)})`, async (t) => {
+  for (const thrown of [
+    new Error(SECRET),
+    new TypeError(SECRET),
+    SECRET,
+    { message: SECRET },
+    new ColophonError('internal.unexpected', SECRET),
+  ])
+    test(`nothing of what was thrown (${JSON.stringify(thrown).slice(0, 12)} of ${typeof thrown})`, async (t) => {
       const told: unknown[] = []
       const client = await connect(t, broken(thrown), {
         models: noModels,
@@ -192,9 +201,13 @@ suite('what a failure tells', () => {
       },
     })
     const client = await connect(t, metadata, { models })
-    const { isError, structuredContent } = await call(client, 'determine_access_level', { text: 'x' })
+    const { isError, structuredContent } = await call(client, 'determine_access_level', {
+      text: 'x',
+    })
     assert.equal(isError, undefined)
-    assert.ok(['restricted', 'private', 'public'].includes(String(structuredContent?.['access_level'])))
+    assert.ok(
+      ['restricted', 'private', 'public'].includes(String(structuredContent?.['access_level'])),
+    )
   })
 
   test('an answer that does not fit its own schema is a defect, not an answer', async (t) => {

@@ -21,7 +21,13 @@ interface Letter {
 function outcome(name: string, { values, text = '', statedLanguage }: Letter): boolean | null {
   const data: Tree = {}
   for (const [path, value] of Object.entries(values)) setPath(data, path, value)
-  const subject = { data, provenance: {}, text, statedLanguage, now: new Date('2026-01-15T12:00:00Z') }
+  const subject = {
+    data,
+    provenance: {},
+    text,
+    statedLanguage,
+    now: new Date('2026-01-15T12:00:00Z'),
+  }
   const found = runChecks(LETTER_CHECKS, subject).find((result) => result.name === name)
   if (found?.passed === false) assert.ok(found.detail !== '' && found.paths.length > 0)
   return found?.passed ?? null
@@ -42,11 +48,11 @@ const signed = (signature: string, sender: string): Letter => ({
 
 suite('weekday_matches_date', () => {
   expect('weekday_matches_date', true, {
-    'English': dated('1864-05-03', 'Boston, Tuesday, May 3d, 1864'),
-    'German': dated('1848-03-18', 'Berlin, Sonnabend den 18. März 1848'),
+    English: dated('1864-05-03', 'Boston, Tuesday, May 3d, 1864'),
+    German: dated('1848-03-18', 'Berlin, Sonnabend den 18. März 1848'),
     'southern German': dated('1848-03-18', 'Wien, Samstag, 18. März 1848'),
-    'French': dated('1871-05-28', 'Paris, dimanche 28 mai 1871'),
-    'capitals': dated('1864-05-03', 'TUESDAY, MAY 3, 1864'),
+    French: dated('1871-05-28', 'Paris, dimanche 28 mai 1871'),
+    capitals: dated('1864-05-03', 'TUESDAY, MAY 3, 1864'),
     'the first year of the new calendar in Britain': dated('1753-01-01', 'Monday, 1 January 1753'),
   })
   expect('weekday_matches_date', false, {
@@ -57,7 +63,10 @@ suite('weekday_matches_date', () => {
   expect('weekday_matches_date', null, {
     'no weekday written': dated('1864-05-03', '3 May 1864'),
     'no day known': dated('1864-05', 'Tuesday, May 1864'),
-    'a year in which the calendar depends on the country': dated('1712-05-03', 'Monday, 3 May 1712'),
+    'a year in which the calendar depends on the country': dated(
+      '1712-05-03',
+      'Monday, 3 May 1712',
+    ),
     'a word that only begins like a weekday': dated('1864-05-03', 'Mondayville, 3 May 1864'),
     'no date at all': { values: { [DISPLAY]: 'Tuesday' } },
   })
@@ -81,12 +90,12 @@ suite('date_exists', () => {
 suite('date_not_in_future', () => {
   expect('date_not_in_future', true, {
     'the past': dated('1864-05-03'),
-    'today': dated('2026-01-15'),
+    today: dated('2026-01-15'),
     'this month': dated('2026-01'),
     'this year': dated('2026'),
   })
   expect('date_not_in_future', false, {
-    'tomorrow': dated('2026-01-16'),
+    tomorrow: dated('2026-01-16'),
     'next month': dated('2026-02'),
     'next year': dated('2027'),
   })
@@ -104,7 +113,9 @@ suite('sender_is_not_recipient', () => {
     'the same name': parties('John Harrow', 'John Harrow'),
     'the same name in other letters': parties('Jürgen Höß', 'JURGEN HÖß.'),
   })
-  expect('sender_is_not_recipient', null, { 'one of them unknown': { values: { [SENDER]: 'John' } } })
+  expect('sender_is_not_recipient', null, {
+    'one of them unknown': { values: { [SENDER]: 'John' } },
+  })
 })
 
 suite('signature_fits_sender', () => {
@@ -165,7 +176,7 @@ suite('language_fits_input', () => {
     'in capitals': languages(['de'], 'DE'),
     'the second of two': languages(['en', 'de'], 'de'),
   })
-  expect('language_fits_input', false, { 'another': languages(['de'], 'fr') })
+  expect('language_fits_input', false, { another: languages(['de'], 'fr') })
   expect('language_fits_input', null, {
     'nothing stated': languages(['de']),
     'nothing found': languages([], 'de'),
@@ -173,17 +184,20 @@ suite('language_fits_input', () => {
 })
 
 suite('language_fits_text', () => {
-  const ENGLISH = 'I was in the town with my brother and the children, and that is all I have to tell you of it. '
-  const GERMAN = 'Ich bin mit der Mutter und den Kindern in der Stadt, und das ist nicht alles, was ich zu sagen habe. '
-  const FRENCH = 'Je suis dans la ville avec les enfants et je vous dis que le temps est beau pour la promenade. '
+  const ENGLISH =
+    'I was in the town with my brother and the children, and that is all I have to tell you of it. '
+  const GERMAN =
+    'Ich bin mit der Mutter und den Kindern in der Stadt, und das ist nicht alles, was ich zu sagen habe. '
+  const FRENCH =
+    'Je suis dans la ville avec les enfants et je vous dis que le temps est beau pour la promenade. '
   const written = (text: string, main: string): Letter => ({
     values: { [LANGUAGES]: [main] },
     text: text.repeat(4),
   })
   expect('language_fits_text', true, {
-    'English': written(ENGLISH, 'en'),
-    'German': written(GERMAN, 'de'),
-    'French': written(FRENCH, 'fr'),
+    English: written(ENGLISH, 'en'),
+    German: written(GERMAN, 'de'),
+    French: written(FRENCH, 'fr'),
     'two languages in one letter': written(ENGLISH + GERMAN, 'en'),
   })
   expect('language_fits_text', false, {
@@ -207,9 +221,11 @@ suite('names_are_names', () => {
     'another script': named('Иван Тургенев'),
   })
   expect('names_are_names', false, {
-    'digits': named('1864'),
-    'marks': named('. . . — '),
-    'a sentence': named('I have the honour to inform you that the books have come at last and are whole'),
+    digits: named('1864'),
+    marks: named('. . . — '),
+    'a sentence': named(
+      'I have the honour to inform you that the books have come at last and are whole',
+    ),
     'a paragraph': named('x'.repeat(121)),
   })
 })

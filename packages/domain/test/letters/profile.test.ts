@@ -10,7 +10,9 @@ suite('letters profile', () => {
   test('every field is a leaf of the schema, and named once', () => {
     const leaves = new Set(schemaLeaves(schema))
     // The AMI parts come together, from one file name.
-    const offences = fields.filter(({ path }) => !leaves.has(path) && path !== 'metadata.ami_metadata')
+    const offences = fields.filter(
+      ({ path }) => !leaves.has(path) && path !== 'metadata.ami_metadata',
+    )
     assert.deepEqual(offences, [])
     assert.equal(new Set(fields.map(({ path }) => path)).size, fields.length)
   })
@@ -40,6 +42,8 @@ suite('letters profile', () => {
     }
     assert.ok(schema.safeParse(record).success)
     for (const date of ['1864-13', '64', '3 May 1864', '1864-05-32'])
-      assert.ok(!schema.safeParse({ ...record, document: { date: { creation_date: date } } }).success)
+      assert.ok(
+        !schema.safeParse({ ...record, document: { date: { creation_date: date } } }).success,
+      )
   })
 })

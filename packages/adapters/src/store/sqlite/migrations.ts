@@ -15,9 +15,24 @@ const APPLICATION_ID = 0x436f6c6f
 const pragma = (db: Database, name: string): number =>
   Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
 
+/** Refuses what is not ours to write to. Reads only. */
+export function assertOurs(db: Database, path: string): void {
+  const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
+  if (!empty && pragma(db, 'application_id') !== APPLICATION_ID) {
+    throw new ColophonError('store.corrupt', `Not a Colophon store: ${path}`)
+  }
+  const version = pragma(db, 'user_version')
+  if (version > MIGRATIONS.length) {
+    throw new ColophonError(
+      'store.schema_newer',
+      `${path} has schema ${version}, this version knows ${MIGRATIONS.length}`,
+    )
+  }
+}
+
 /** Brings the file to this version; several processes may do so at once. */
-export function migrate(db: Database, path: string): void {
-  if (isCurrent(db, path)) return
+export function migrate(db: Database): void {
+  if (pragma(db, 'user_version') === MIGRATIONS.length) return
   db.exec('BEGIN IMMEDIATE')
   try {
     for (const step of MIGRATIONS.slice(pragma(db, 'user_version'))) step(db)
@@ -28,19 +43,4 @@ export function migrate(db: Database, path: string): void {
     db.exec('ROLLBACK')
     throw thrown
   }
-}
-
-function isCurrent(db: Database, path: string): boolean {
-  const version = pragma(db, 'user_version')
-  const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
-  if (!empty && pragma(db, 'application_id') !== APPLICATION_ID) {
-    throw new ColophonError('store.corrupt', `Not a Colophon store: ${path}`)
-  }
-  if (version > MIGRATIONS.length) {
-    throw new ColophonError(
-      'store.schema_newer',
-      `${path} has schema ${version}, this version knows ${MIGRATIONS.length}`,
-    )
-  }
-  return version === MIGRATIONS.length
 }

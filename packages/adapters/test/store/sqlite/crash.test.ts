@@ -11,13 +11,21 @@ import { openStore } from '../../../src/store/index.ts'
 
 const WRITER = join(import.meta.dirname, 'writer.ts')
 
-function startWriter(t: TestContext, args: string[]): { child: ChildProcess; lines: string[] } {
+interface Writer {
+  child: ChildProcess
+  lines: string[]
+  /** Its exit code; null when it was killed. */
+  closed: Promise<number | null>
+}
+
+function startWriter(t: TestContext, args: string[]): Writer {
   const child = spawn(process.execPath, [WRITER, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   t.after(() => child.kill('SIGKILL'))
   const lines: string[] = []
   assert.ok(child.stdout)
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
-  return { child, lines }
+  const closed = once(child, 'close').then(([code]) => code as number | null)
+  return { child, lines, closed }
 }
 
 const acknowledged = (lines: readonly string[], what: string): string[] =>
@@ -30,13 +38,13 @@ function assertIntact(file: string): void {
 
 test('what was acknowledged before a kill -9 is there after it', async (t) => {
   const file = join(temporaryFolder(t), 'store.db')
-  const { child, lines } = startWriter(t, [file, 'submit'])
+  const { child, lines, closed } = startWriter(t, [file, 'submit'])
   while (acknowledged(lines, 'committed').length < 200) {
     assert.equal(child.exitCode, null)
     await sleep(20)
   }
   child.kill('SIGKILL')
-  await once(child, 'close')
+  await closed
 
   assertIntact(file)
   await using store = await openStore(`sqlite:${file}`)
@@ -68,10 +76,7 @@ test('several processes share one file, and each document goes to one of them', 
     ids.map((document_id) => aDocument({ document_id })),
   )
   const writers = ['a', 'b', 'c'].map((owner) => startWriter(t, [file, 'claim', owner]))
-  for (const { child } of writers) {
-    const [code] = (await once(child, 'close')) as [number | null]
-    assert.equal(code, 0)
-  }
+  assert.deepEqual(await Promise.all(writers.map(({ closed }) => closed)), [0, 0, 0])
   const claimed = writers.flatMap(({ lines }) => lines)
   assert.deepEqual(claimed.sort(), ids)
   const counts = await store.jobs.counts('default', job.enrichment_job_id)
@@ -81,9 +86,6 @@ test('several processes share one file, and each document goes to one of them', 
 test('several processes may create the same store at once', async (t) => {
   const file = join(temporaryFolder(t), 'deep', 'er', 'store.db')
   const writers = ['a', 'b', 'c'].map((owner) => startWriter(t, [file, 'claim', owner]))
-  for (const { child } of writers) {
-    const [code] = (await once(child, 'close')) as [number | null]
-    assert.equal(code, 0)
-  }
+  assert.deepEqual(await Promise.all(writers.map(({ closed }) => closed)), [0, 0, 0])
   assertIntact(file)
 })

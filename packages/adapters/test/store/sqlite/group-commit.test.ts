@@ -6,16 +6,15 @@ import { GroupCommit, type Transaction } from '../../../src/store/sqlite/group-c
 /** A transaction that keeps a log, and whose sync ends when the test says so. */
 function scripted(overrides: Partial<Transaction> = {}) {
   const log: string[] = []
-  const syncs: PromiseWithResolvers<void>[] = []
+  const syncs: { resolve: () => void; reject: (reason: Error) => void }[] = []
   const transaction: Transaction = {
     begin: () => log.push('begin'),
     commit: () => log.push('commit'),
     rollback: () => log.push('rollback'),
-    sync: () => {
-      const sync = Promise.withResolvers<void>()
-      syncs.push(sync)
-      return sync.promise
-    },
+    sync: () =>
+      new Promise((resolve, reject) => {
+        syncs.push({ resolve, reject })
+      }),
     ...overrides,
   }
   return { log, syncs, commits: new GroupCommit(transaction) }

@@ -2,18 +2,18 @@ import { createVocabulary, wordList } from '../structure/vocabulary.ts'
 
 // Month names in full, abbreviated and as old hands wrote them (Jany, 7ber, Xbre, Hornung), one line per month.
 const monthForms = [
-  'january jan jany janr janry janv jänner jenner januar januarius janvier janvr jenn jän jänn',
-  'february feb feby febr febry febuary feber februar februarius fevrier fevr fev hornung',
-  'march mar mch marz märz merz martius mars maerz',
-  'april apr apl aprl aprill avril avr',
-  'may mai mäi mey maii maj',
-  'june jun juny juni junius juin brachmonat',
-  'july jul jly julij juli julius juillet juil juill heumonat',
-  'august aug augst augt augusti aout aoust août auguste erntemonat',
-  'september sept sep septr sepr sepbr septbr septem septembre 7ber 7bre 7br viibre viiber herbstmonat',
-  'october oct octr octbr octobre oktober okt oktbr octob 8ber 8bre 8br viiibre viiiber weinmonat',
-  'november nov novr novbr novm novemb novembre nober 9ber 9bre 9br ixbre wintermonat',
-  'december dec decr decbr decem decemb deceb decembre dezember dez dezbr dezemb xber xbre xbr 10ber 10bre christmonat',
+  'january jan jany janr janry janv jänner jenner januar januarius janvier janvr jenn jän jänn januari gennaio enero',
+  'february feb feby febr febry febuary feber februar februarius fevrier fevr fev hornung februari febbraio febrero',
+  'march mar mch marz märz merz martius mars maerz maart marzo',
+  'april apr apl aprl aprill avril avr aprile abril',
+  'may mai mäi mey maii maj mei maggio mayo',
+  'june jun juny juni junius juin brachmonat giugno junio',
+  'july jul jly julij juli julius juillet juil juill heumonat luglio julio',
+  'august aug augst augt augusti aout aoust août auguste erntemonat augustus agosto',
+  'september sept sep septr sepr sepbr septbr septem septembre 7ber 7bre 7br viibre viiber herbstmonat settembre septiembre setiembre',
+  'october oct octr octbr octobre oktober okt oktbr octob 8ber 8bre 8br viiibre viiiber weinmonat ottobre octubre',
+  'november nov novr novbr novm novemb novembre nober 9ber 9bre 9br ixbre wintermonat novembris noviembre',
+  'december dec decr decbr decem decemb deceb decembre dezember dez dezbr dezemb xber xbre xbr 10ber 10bre christmonat december decembris dicembre diciembre',
 ]
 
 export const months = createVocabulary<number>(function* () {
@@ -39,16 +39,18 @@ export const wordlikeMonths = new Set([
   'avr',
   'nov',
   'oct',
+  'mayo',
+  'mei',
 ])
 
 const weekdayForms = [
-  'monday mon mondy montag mont lundi',
-  'tuesday tues tue tuesd dienstag dinstag dienst mardi',
-  'wednesday wed weds wednesd wedny mittwoch mittwochs mittw mercredi',
-  'thursday thurs thur thursd thursdy donnerstag donnerst jeudi',
-  'friday frid friday fryday freitag freytag vendredi',
-  'saturday sat saturd saturdy satdy samstag sonnabend samst samedi',
-  'sunday sund sundy sabbath sonntag sontag sonnt dimanche',
+  'monday mon mondy montag mont lundi maandag lunedi lunes',
+  'tuesday tues tue tuesd dienstag dinstag dienst mardi dinsdag martedi martes',
+  'wednesday wed weds wednesd wedny mittwoch mittwochs mittw mercredi woensdag mercoledi miercoles',
+  'thursday thurs thur thursd thursdy donnerstag donnerst jeudi donderdag giovedi jueves',
+  'friday frid friday fryday freitag freytag vendredi vrijdag venerdi viernes',
+  'saturday sat saturd saturdy satdy samstag sonnabend samst samedi zaterdag sabato sabado',
+  'sunday sund sundy sabbath sonntag sontag sonnt dimanche zondag domenica domingo',
 ]
 
 /** ISO numbers, Monday = 1. */
@@ -121,15 +123,27 @@ export const numberWords = createVocabulary<number>(function* () {
     for (const form of forms.split(' ')) yield [form, value] as const
 })
 
-const romanValues: Record<string, number> = { i: 1, v: 5, x: 10, l: 50, c: 100 }
+const romanValues: Record<string, number> = { i: 1, v: 5, x: 10, l: 50, c: 100, d: 500, m: 1000 }
 
-/** A Roman number up to the limit; lower-case input. */
-export function readRoman(key: string, limit: number): number | undefined {
-  if (!/^[ivxlc]{1,8}$/.test(key)) return undefined
+function addUp(key: string): number {
   let total = 0
   for (let at = 0; at < key.length; at++) {
     const here = romanValues[key.charAt(at)] ?? 0
     total += here < (romanValues[key.charAt(at + 1)] ?? 0) ? -here : here
   }
+  return total
+}
+
+/** A Roman number up to the limit; lower-case input. */
+export function readRoman(key: string, limit: number): number | undefined {
+  if (!/^[ivxlc]{1,8}$/.test(key)) return undefined
+  const total = addUp(key)
   return total >= 1 && total <= limit ? total : undefined
+}
+
+/** "MDCCXLII", a year in Roman figures; lower-case input. */
+export function readRomanYear(key: string): number | undefined {
+  if (!/^md?c{0,4}[mdclxvi]{1,12}$/.test(key) || key.length < 4) return undefined
+  const total = addUp(key)
+  return total >= 1500 && total <= 2030 ? total : undefined
 }

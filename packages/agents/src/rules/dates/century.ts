@@ -2,7 +2,7 @@ import type { WrittenDate } from './date-shape.ts'
 
 // Things that letters mention only since the later nineteenth or the twentieth century.
 const modern =
-  /\b(?:tele(?:ph|f)on\w{0,8}|telegramm?|typewrit\w{1,5}|schreibmaschine|automobil\w{0,3}|auto|motor ?car|aeroplane|airplane|flugzeug|kino\w{0,6}|film\w{0,4}|radio|bicycle|fahrrad|rad fahren|elektrisch\w{0,3}|phone|tramway|weltkrieg|world war|grammophon\w{0,2}|photos?|snapshots?|airport|weekend|television|computer|dactylo\w{0,6}|t[ée]l[ée]phon\w{0,3}|redaction|feuilleton\w{0,3})\b/i
+  /\b(?:tele(?:ph|f)on\w{0,8}|telegramm?|typewrit\w{1,5}|schreibmaschine|automobil\w{0,3}|auto|motor ?car|aeroplane|airplane|flugzeug|kino\w{0,6}|film\w{0,4}|radio|bicycle|fahrrad|rad fahren|elektrisch\w{0,3}|phone|tramway|weltkrieg|world war|grammophon\w{0,2}|photos?|snapshots?|airport|weekend|television|computer|dad|mum|trench(?:es)?|schützengraben|feldpost\w{0,6}|im felde|b\.e\.f|y\.m\.c\.a|shrapnel|zeppelin\w{0,2}|petrol|dactylo\w{0,6}|t[ée]l[ée]phon\w{0,3}|redaction|feuilleton\w{0,3})\b/i
 
 // Style of address and contractions that went out of use before 1870.
 const old =

@@ -5,6 +5,7 @@ import {
   numberWords,
   ordinalEndings,
   readRoman,
+  readRomanYear,
   weekdays,
 } from './calendar-words.ts'
 import { republicanMonths } from './republican.ts'
@@ -57,6 +58,8 @@ function readFigures(text: string): { value: number; digits: number } | undefine
 function wordToken(text: string, start: number): DateToken {
   const key = wordKey(text)
   const at = { start, end: start + text.length, key, digits: 0 }
+  const romanYear = text.length > 3 ? readRomanYear(key) : undefined
+  if (romanYear !== undefined) return { ...at, kind: 'number', value: romanYear, digits: 4 }
   const month = months.find(key)
   const weekday = weekdays.find(key)
   if (ordinalEndings.has(key)) return { ...at, kind: 'ordinal', value: 0 }
@@ -180,5 +183,50 @@ export function readDateTokens(text: string): DateToken[] {
     if (match[0].length > 30) continue
     tokens.push(...splitChunk(match[0], match.index))
   }
-  return joinSpelled(tokens, text)
+  return joinSpelled(quakerMonths(joinDoubleYears(tokens, text), text), text)
+}
+
+/** 1709/10 is 1710: before 1752 the English year began in March, and careful writers gave both counts. */
+function joinDoubleYears(tokens: DateToken[], text: string): DateToken[] {
+  const joined: DateToken[] = []
+  for (const token of tokens) {
+    const before = joined.at(-1)
+    if (
+      before?.kind === 'number' &&
+      before.digits === 4 &&
+      before.value >= 1500 &&
+      before.value <= 1752 &&
+      token.kind === 'number' &&
+      /^ ?[/–-] ?$/.test(text.slice(before.end, token.start)) &&
+      token.value === (before.value + 1) % 10 ** token.digits
+    )
+      joined[joined.length - 1] = { ...before, end: token.end, value: before.value + 1 }
+    else joined.push(token)
+  }
+  return joined
+}
+
+/** Friends counted the months instead of naming them after heathen gods: "4th of 3rd mo. 1821", "3 mo. 4th". */
+function quakerMonths(tokens: DateToken[], text: string): DateToken[] {
+  const joined: DateToken[] = []
+  for (const token of tokens) {
+    const counted = /^(?:mo|month|mos)$/.test(token.key) ? numberBefore(joined, token, text) : -1
+    const number = joined[counted]
+    if (number === undefined) {
+      joined.push(token)
+      continue
+    }
+    joined.length = counted
+    joined.push({ ...number, end: token.end, kind: 'month', digits: 0, key: 'quaker' })
+  }
+  return joined
+}
+
+function numberBefore(tokens: DateToken[], month: DateToken, text: string): number {
+  const last = tokens.at(-1)
+  const at = last?.kind === 'ordinal' ? tokens.length - 2 : tokens.length - 1
+  const token = tokens[at]
+  if (tokens.slice(Math.max(0, at - 2), at).some(({ kind }) => kind === 'month')) return -1
+  const close = token && /^[\p{L}\s.]{0,5}$/u.test(text.slice(token.end, month.start))
+  return close && token.kind === 'number' && token.value >= 1 && token.value <= 12 ? at : -1
 }

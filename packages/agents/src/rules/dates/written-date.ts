@@ -8,7 +8,7 @@ import {
   type TokenText,
   type WrittenDate,
 } from './date-shape.ts'
-import { readDateTokens } from './date-tokens.ts'
+import { readDateTokens, type DateToken } from './date-tokens.ts'
 import { readNumericDates } from './numeric-date.ts'
 import { republicanToIso } from './republican.ts'
 import { weekdayOnly, withWeekday } from './weekday.ts'
@@ -36,7 +36,7 @@ function nextPart(source: TokenText, from: number): number {
 function previousPart(source: TokenText, from: number): number {
   const { text, tokens } = source
   let at = from
-  for (let skipped = 0; skipped < 3; skipped++) {
+  for (let skipped = 0; skipped < 4; skipped++) {
     const here = tokens[at]
     const before = tokens[at - 1]
     if (!here || !before || !adjoins(text, before, here)) return -1
@@ -65,6 +65,15 @@ function yearAfter(source: TokenText, from: number): number {
   const short =
     token.digits === 2 || (token.digits === 3 && token.value >= 700 && token.value <= 999)
   return short && !token.spelled ? at : -1
+}
+
+/** "18—", "l8.,4", "18__": only the century can be read, which is no year. */
+function isIllegible(text: string, year: DateToken): boolean {
+  if (year.digits !== 2 || year.value < 15 || year.value > 19) return false
+  return (
+    /\D/.test(text.slice(year.start, year.end)) ||
+    /^\s?(?:[-–—_]+|\.{2,}|…|[.,·*?]{1,3}\d)/.test(text.slice(year.end, year.end + 6))
+  )
 }
 
 interface Parts {
@@ -101,7 +110,8 @@ function dateAtMonth(source: TokenText, index: number): WrittenDate | undefined 
   if (!month) return undefined
   const parts = partsAround(source, index)
   const day = tokens[parts.day]
-  const year = tokens[parts.year]
+  const read = tokens[parts.year]
+  const year = read && !isIllegible(text, read) ? read : undefined
   if (!day && !year) return undefined
   const lower = text.charAt(month.start) === text.charAt(month.start).toLowerCase()
   if (lower && wordlikeMonths.has(month.key) && !(day && year)) return undefined
@@ -111,12 +121,14 @@ function dateAtMonth(source: TokenText, index: number): WrittenDate | undefined 
   const last = tokens.findIndex((token) => token.end === end)
   const ending = tokens[last + 1]
   if (!year && ending?.kind === 'ordinal' && ending.start - end <= 2) end = ending.end
+  // Friends began the year in March until 1752.
+  const oldCount = month.key === 'quaker' && year !== undefined && year.value < 1752
   return {
     start: Math.min(...used.map((token) => token.start)),
     end,
     year: year?.value ?? null,
     yearDigits: year?.digits ?? 0,
-    month: month.value,
+    month: oldCount ? ((month.value + 1) % 12) + 1 : month.value,
     day: day?.value ?? null,
     weekday: null,
     form: 'words',

@@ -16,7 +16,7 @@ export interface Letter {
 }
 
 function capitalHappy(tokens: readonly Token[], language: string): boolean {
-  if (language === 'de') return false
+  if (language !== 'en') return false
   let common = 0
   let raised = 0
   for (const token of tokens) {

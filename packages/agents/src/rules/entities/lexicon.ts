@@ -176,7 +176,8 @@ export function titleGender(title: string | undefined): 'f' | 'm' | undefined {
 export function isCommonWord(word: string, language: string): boolean {
   const key = bare(word)
   if (key.length < 2) return true
-  if (language === 'de') return germanWords().has(key) || germanNounEnding.test(key)
+  if (language === 'de')
+    return germanWords().has(key) || (germanNounEnding.test(key) && !surnames().has(key))
   if (language === 'fr') return frenchCommon().has(key) || englishNever().has(key)
   return englishNever().has(key) || isEnglishWord(key)
 }
@@ -185,6 +186,9 @@ export function isCommonWord(word: string, language: string): boolean {
 export function isNeverName(word: string, language: string): boolean {
   const key = bare(word)
   if (language === 'de')
-    return germanWords().has(key) || (germanNounEnding.test(key) && !givenNames().has(key))
+    return (
+      germanWords().has(key) ||
+      (germanNounEnding.test(key) && !givenNames().has(key) && !surnames().has(key))
+    )
   return language === 'fr' ? frenchCommon().has(key) : englishNever().has(key)
 }

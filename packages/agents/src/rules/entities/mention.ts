@@ -1,5 +1,7 @@
 import { isGivenName, isRank, isShortGivenName, isTitle, titleGender } from './lexicon.ts'
 import type { Letter } from './letter.ts'
+import type { OrganizationPattern } from './organizations.ts'
+import type { PlacePattern } from './place-mentions.ts'
 import type { Token } from './tokens.ts'
 
 /** How a mention was recognised; each way has its own measured precision. */
@@ -44,7 +46,7 @@ export interface ThingMention {
   start: number
   end: number
   name: string
-  pattern: string
+  pattern: PlacePattern | OrganizationPattern
 }
 
 export type Mention = PersonMention | ThingMention

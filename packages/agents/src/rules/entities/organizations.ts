@@ -6,6 +6,8 @@ import { runsOn } from './tokens.ts'
 import type { Token } from './tokens.ts'
 import type { Organization } from './types.ts'
 
+export type OrganizationPattern = 'firm' | 'head' | 'head-of' | 'alone'
+
 type Kind = Organization['type']
 
 /** Head words of names of bodies and journals, by the sort of body. */
@@ -18,7 +20,7 @@ const headWords: Readonly<Record<Kind, string>> = {
     'Congress Parliament Committee Council Convention Legislature Senate Ministry Board Assembly Ayuntamiento Ministerium Reichstag Landtag Bundesrat Magistrat Ministère Sénat Commission Chancery Admiralty Treasury',
   religious: 'Church Synod Diocese Konsistorium Consistorium Église Congregation',
   other:
-    'Review Magazine Mag Gazette Times Herald Journal Chronicle Advertiser Courier Observer Quarterly Zeitung Presse Zeitschrift Revue Mercure Moniteur Register Museum Tribune Post Telegraph Intelligencer',
+    'Rundschau Tageblatt Tagblatt Blätter Almanach Review Magazine Mag Gazette Times Herald Journal Chronicle Advertiser Courier Observer Quarterly Zeitung Presse Zeitschrift Revue Mercure Moniteur Register Museum Tribune Post Telegraph Intelligencer',
 }
 const heads = new Map<string, Kind>(
   (Object.entries(headWords) as [Kind, string][]).flatMap(([kind, list]) =>
@@ -46,6 +48,9 @@ const germanCommon =
   /^(?:Tageszeitung|Morgenzeitung|Abendzeitung|Buchhandlung|Actiengesellschaft|Aktiengesellschaft|Abendgesellschaft|Tischgesellschaft|Reisegesellschaft|Theater)$/u
 const periodicals =
   /^(?:Blackwood|Athenaeum|Athenæum|Spectator|Examiner|Literary Gazette|Quarterly|Neue Freie Presse|Neue Rundschau|Simplicissimus|Fackel|Figaro|Moniteur)$/u
+/** Journals whose names are ordinary words: in quotation marks they are journals. */
+const quotedJournal =
+  /^(?:Zeit|Zukunft|Nation|Magazin|Jugend|Insel|Pan|Wage|Gegenwart|Kunstwart|Gesellschaft|Horen|Athenäum|Times|Globe|Examiner|Spectator|Temps|Siècle|Globe|Mercure)$/u
 const linking = new Set(['of', 'the', 'de', 'des', 'du', 'la', 'für', 'der', 'and', 'for', 'to'])
 const firmEnd = /^(?:Co|Comp|Company|Cie|Son|Sons|Brothers|Bros|Söhne|Sohn|fils)$/u
 const institutionPrefix =
@@ -55,7 +60,12 @@ function kindOf(head: string): Kind | undefined {
   return heads.get(withoutPossessive(head))
 }
 
-function thing(letter: Letter, from: number, to: number, pattern: string): ThingMention {
+function thing(
+  letter: Letter,
+  from: number,
+  to: number,
+  pattern: OrganizationPattern,
+): ThingMention {
   const first = letter.tokens[from] as Token
   const last = letter.tokens[to - 1] as Token
   const cut = last.text.length - withoutPossessive(last.text).length
@@ -126,6 +136,7 @@ export function readOrganization(letter: Letter, at: number): ThingMention | und
     const to = extendOf(letter, at + 1)
     if (to > at + 1 && kindOf(name) !== undefined) return thing(letter, at, to, 'head-of')
   }
+  if (first.quoted && quotedJournal.test(name)) return thing(letter, at, at + 1, 'alone')
   if (Object.hasOwn(alone, name) || periodicals.test(name))
     return thing(letter, at, at + 1, 'alone')
   if (letter.language === 'de' && germanAlone.test(name) && !germanCommon.test(name))

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts'
-import { confidenceOf } from './confidence.ts'
+import { confidenceOf, statusOf } from './confidence.ts'
 import { groupPeople, nameKey, repeatedNames } from './coreference.ts'
 import type { PersonEntry } from './coreference.ts'
 import { isCorrespondent, toCorrespondent } from './correspondents.ts'
@@ -21,6 +21,14 @@ function isVocative(letter: Letter, mention: PersonMention): boolean {
   const before = letter.text.slice(Math.max(0, mention.start - 24), mention.start)
   return /(?:\b(?:my|mein|mon) (?:very )?(?:dear|dearest|dr\.?|lieber|liebster|cher)|\b(?:lieber|liebster|liebe|verehrter|verehrtester|geehrter|hochverehrter|bester|theuerster))\s$/iu.test(
     before,
+  )
+}
+
+/** A name in quotation marks is a title: "Adam Bede", »Frau Bertha«. */
+function isQuoted(letter: Letter, { start, end }: PersonMention): boolean {
+  return (
+    /[“„»«"]$/u.test(letter.text.slice(Math.max(0, start - 1), start)) &&
+    /^[“”«»"]/u.test(letter.text.slice(end, end + 1))
   )
 }
 
@@ -97,7 +105,7 @@ function mentionedFinding(
   }
   return {
     value,
-    status: 'stated',
+    status: statusOf(entry.pattern),
     confidence: confidenceOf(entry.pattern),
     evidence: { start: first.start, end: first.end },
   }
@@ -127,9 +135,11 @@ export function readPeople(
   }))
   const seen = new Set(known.map((person) => nameKey(person.name)))
   for (const entry of entries) {
-    const first = entry.mentions.find((mention) => !isInside(mention, zones.excluded))
+    const first = entry.mentions.find(
+      (mention) => !isInside(mention, zones.excluded) && !isQuoted(letter, mention),
+    )
     if (!first || known.some((person) => isCorrespondent(entry, person))) continue
-    if (isAddressed(letter, entry, zones)) continue
+    if (entry.pattern === 'repeated' || isAddressed(letter, entry, zones)) continue
     const key = nameKey(entry.name)
     if (seen.has(key)) continue
     seen.add(key)

@@ -15,8 +15,7 @@ import type { ThingMention } from './mention.ts'
 import { opensSentence, runsOn } from './tokens.ts'
 import type { Token } from './tokens.ts'
 
-export type PlacePattern =
-  'gazetteer' | 'gazetteer-context' | 'building' | 'street' | 'of-place' | 'preposition'
+export type PlacePattern = 'gazetteer' | 'gazetteer-context' | 'building' | 'street' | 'preposition'
 
 const buildingWord =
   /^(?:House|Hall|Park|Castle|Abbey|Lodge|Cottage|Priory|Manor|Court|Grange|Villa|Palace|Tower|Church|Cathedral|Chapel|Inn|Hotel|Theatre|Gardens?|Farm|Grove|Mount|Bridge|Hill|Heath|Common|Green|Wood|Woods|Lake|River|Creek|Bay|Island|Islands|Isle|Mountains?|Valley|Falls|Springs|Point|Fort|Landing|Ferry|Town|Mills?|Schloss|Platz|Hof|Pass)(?:['’]s)?$/u

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts'
-import { confidenceOf } from './confidence.ts'
+import { confidenceOf, statusOf } from './confidence.ts'
 import type { Letter } from './letter.ts'
 import { knownPlace, placeKey } from './lexicon.ts'
 import type { Mention, ThingMention } from './mention.ts'
@@ -26,7 +26,7 @@ function distinct(
 function toFinding<T>(mention: ThingMention, value: T): Finding<T> {
   return {
     value,
-    status: 'stated',
+    status: statusOf(mention.pattern),
     confidence: confidenceOf(mention.pattern),
     evidence: { start: mention.start, end: mention.end },
   }

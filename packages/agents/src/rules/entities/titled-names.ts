@@ -4,120 +4,18 @@ import {
   isKinWord,
   isNameSuffix,
   isNeverName,
-  isParticle,
-  isShortGivenName,
   isTitle,
-  isUncertainGivenName,
 } from './lexicon.ts'
 import type { Letter } from './letter.ts'
 import { nameOf, opensTitle, personMention } from './mention.ts'
 import type { PersonMention } from './mention.ts'
+import { isLoneInitial, nameEnd } from './name-run.ts'
 import { runsOn } from './tokens.ts'
 import type { Token } from './tokens.ts'
 
-const englishFunctionWords = new Set(
-  `i you he she it we they me him her us them my your his its our their the a an and or but if when while as that this these those what who whom which there here then
-  to of in on at by for from with without into upon not no yes do does did have has had is was are were be been will would shall should can could may might must let so
-  all some any one too very much how why where because before after since though however pray thank yours`.split(
-    /\s+/u,
-  ),
-)
-
-/** Titles that a name without a surname may follow ("Sir Walter", "Lady Jane", "Prince Albert"). */
-const noble =
-  /^(?:sir|lady|dame|lord|king|queen|prince|princess|emperor|pope|saint|kaiser|könig|königin|prinz|prinzessin|kaiserin|father|brother|sister|père|soeur|sœur|frère|pater)$/iu
 const ofTitle =
   /^(?:duke|duchess|dutchess|earl|marquis|marquess|marchioness|countess|count|bishop|archbishop|prince|princess|baron|viscount|dean|duc|duchesse|comte|comtesse|marquis|marquise|prince|princesse|évêque|herzog|herzogin|graf|gräfin|fürst|fürstin|bischof|abbé|d)$/iu
 const ofWords = new Set(['of', 'de', 'du', 'von', 'd'])
-
-/** Whether a word can be part of the name after a title. */
-function isNameWord(letter: Letter, token: Token): boolean {
-  if (!token.cap || englishFunctionWords.has(token.lower)) return false
-  if (letter.language === 'en') return true
-  return !isNeverName(token.text, letter.language)
-}
-
-/** Particles that may open a surname; "der", "den" only follow one. */
-const opening: Readonly<Record<Letter['language'], RegExp>> = {
-  en: /^(?:de|du|des|d|di|da|del|della|von|van|la|le|ter|mc|mac|fitz|y)$/u,
-  de: /^(?:von|van|vom|v|zu|zur|de|du|d|di|da|del|della|af)$/u,
-  fr: /^(?:de|du|des|d|la|le|van|von|di|da)$/u,
-}
-
-/** The token of the surname that particles at `at` lead to, or `at` when there is none. */
-function startsParticle(letter: Letter, at: number): number {
-  const first = letter.tokens[at]
-  if (!first || !opening[letter.language].test(first.lower)) return at
-  let next = at
-  while (next - at < 3) {
-    const token = letter.tokens[next]
-    if (!runsOn(token) || !isParticle(token.text) || (token.initial && token.text !== 'D')) break
-    next++
-  }
-  const name = letter.tokens[next]
-  return next > at && runsOn(name) && name.cap && !isNeverName(name.text, letter.language)
-    ? next
-    : at
-}
-
-/** A lone "I" or "A" after a title is the pronoun or the article, not an initial. */
-function isLoneInitial(token: Token): boolean {
-  return token.initial && (token.dot || !/^[IAOVU]$/u.test(token.text))
-}
-
-/** How far a name runs from `at`, up to five words; `at` itself when no name stands there. */
-export function nameEnd(letter: Letter, at: number): number {
-  let to = at
-  let complete = false
-  while (to - at < 6) {
-    const token = letter.tokens[to]
-    if (!token || (to > at && !runsOn(token))) break
-    if (to > at && (isNameSuffix(token.text) || /['’]s?$/u.test(letter.tokens[to - 1]?.text ?? '')))
-      break
-    if (!complete && isLoneInitial(token)) {
-      to++
-      continue
-    }
-    if (complete && token.cap && !isParticle(token.text)) {
-      // A second surname ("Spring Rice", "Sneyd Edgeworth") only where it is no ordinary word.
-      const previous = letter.tokens[to - 1] as Token
-      const joins =
-        /[\p{L}]$/u.test(previous.text) && !previous.dot && !/['’]s?$/u.test(previous.text)
-      if (
-        !joins ||
-        isCommonWord(token.text, letter.language) ||
-        isTitle(token.text) ||
-        token.initial ||
-        letter.language === 'de'
-      )
-        break
-      to++
-      break
-    }
-    if (complete) break
-    const name =
-      to === at && !token.cap && !isParticle(token.text) ? to : startsParticle(letter, to)
-    if (name > to && (!token.cap || isParticle(token.text))) {
-      to = name + 1
-      complete = true
-      continue
-    }
-    if (!isNameWord(letter, token) || (isTitle(token.text) && to > at && !isGivenName(token.text)))
-      break
-    to++
-    if (
-      to - at > 1 &&
-      /(?:ing|ed)$/u.test(token.text) &&
-      isCommonWord(token.text, letter.language)
-    ) {
-      to--
-      break
-    }
-    const given = isGivenName(token.text) || isShortGivenName(token.text)
-    complete = !given || /['’]s?$/u.test(token.text)
-  }
-  return to
-}
 
 const office =
   /(?:rat|rath|räthin|rätin|meister|verweser|direktor|director|präsident|sekretär|secretär|inspektor|inspector|assessor|vorsteher|hauptmann|leutnant|händler|arzt|richter|schreiber|kommissar|commissar|ingenieur|advokat|anwalt|redakteur|redacteur|intendant|prediger|propst|probst|kanzler|rektor|rector|lehrer|verwalter)s?$/u
@@ -224,6 +122,17 @@ function patternOf(letter: Letter, nameFrom: number, to: number): PersonMention[
   return words.length > 1 ? 'title-full' : 'title-surname'
 }
 
+/** Recognition turns the full stop of "Mr." into other marks; the name after it is still the name. */
+function followsMisreadStop(letter: Letter, at: number): boolean {
+  const title = letter.tokens[at - 1]
+  const name = letter.tokens[at]
+  if (!title || !name?.cap || !/^(?:Mrs?|Dr|Messrs|Captn?|Col|Genl|Mme|Hrn?)$/u.test(title.text))
+    return false
+  return /^[,;:'·*^~-]{1,2}\s$/u.test(
+    letter.text.slice(title.end, Math.min(name.start, title.end + 4)),
+  )
+}
+
 /** The people a title at `at` introduces: none, one, or two ("Mr. and Mrs. Dickinson"). */
 export function readTitled(letter: Letter, at: number): PersonMention[] {
   const token = letter.tokens[at] as Token
@@ -233,12 +142,10 @@ export function readTitled(letter: Letter, at: number): PersonMention[] {
   }
   if (!opensHere(letter, at)) return []
   const run = titleRun(letter, at)
-  const noble_ = ofName(letter, run)
-  if (noble_) return [noble_]
+  const peer = ofName(letter, run)
+  if (peer) return [peer]
   const next = letter.tokens[run.to]
-  if (!next || !(runsOn(next) || next.before === 'none')) {
-    return surnameLikeTitle(letter, run)
-  }
+  if (!runsOn(next) && !followsMisreadStop(letter, run.to)) return surnameLikeTitle(letter, run)
   let to = nameEnd(letter, run.to)
   // A given name as the last word of a longer run is the surname's place ("Lord John").
   if (to === run.to) return surnameLikeTitle(letter, run)
@@ -253,30 +160,12 @@ export function readTitled(letter: Letter, at: number): PersonMention[] {
   if (to === run.to + 1 && only.initial && !isLoneInitial(only)) return []
   const suffix = letter.tokens[to]
   if (suffix && runsOn(suffix) && isNameSuffix(suffix.text) && suffix.cap) to++
-  const nameTo = to
-  const mention = personMention(letter, {
-    from: run.from,
-    nameFrom: run.to,
-    to: nameTo,
-    pattern: patternOf(letter, run.to, nameTo),
-  })
-  if (run.paired === undefined) return [mention]
-  const secondTitle = nameOf(letter.tokens, run.to - 1, run.to)
+  const range = { nameFrom: run.to, to, pattern: patternOf(letter, run.to, to) }
+  if (run.paired === undefined) return [personMention(letter, { ...range, from: run.from })]
+  const second = nameOf(letter.tokens, run.to - 1, run.to)
   return [
-    personMention(letter, {
-      from: run.from,
-      nameFrom: run.to,
-      to: nameTo,
-      pattern: mention.pattern,
-      title: run.paired,
-    }),
-    personMention(letter, {
-      from: run.to - 1,
-      nameFrom: run.to,
-      to: nameTo,
-      pattern: mention.pattern,
-      title: secondTitle,
-    }),
+    personMention(letter, { ...range, from: run.from, title: run.paired }),
+    personMention(letter, { ...range, from: run.to - 1, title: second }),
   ]
 }
 
@@ -301,5 +190,3 @@ function surnameLikeTitle(letter: Letter, run: TitleRun): PersonMention[] {
     }),
   ]
 }
-
-export { noble, isUncertainGivenName }

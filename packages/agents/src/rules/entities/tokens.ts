@@ -21,8 +21,7 @@ export interface Token {
   quoted: boolean
 }
 
-const wordPattern =
-  /(?:\p{Lu}\.\p{Ll}{1,3}(?![\p{L}\p{M}])|[\p{L}\p{M}]+(?:['’\-][\p{L}\p{M}]+)*)/gu
+const wordPattern = /(?:\p{Lu}\.\p{Ll}{1,3}(?![\p{L}\p{M}])|[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*)/gu
 const cutAtLine = /^[-=¬­][ \t]{0,3}\r?\n[ \t]{0,8}[-=]?$/u
 const cutBeforeLine = /^[ \t]{0,3}\r?\n[ \t]{0,8}[-=]$/u
 const gluedTitle = /^(Mrs|Mr|Miss|Dr|Sir|Lady|Coll?|Capt)(\p{Lu}\p{Ll}{2,})$/u

@@ -18,7 +18,7 @@ import type { Token } from './tokens.ts'
 
 const agentVerbs: Readonly<Record<Letter['language'], RegExp>> = {
   en: /^(?:said|says|told|tells|wrote|writes|written|thinks|thought|came|comes|went|goes|sent|sends|has|had|will|would|was|is|called|calls|gave|read|brought|spoke|speaks|desires|begs|sends|dined|arrived|died|left|asked|likes|liked|knows|knew|saw|sees)$/u,
-  de: /^(?:sagt|sagte|schreibt|schrieb|meint|meinte|hat|hatte|ist|war|wird|will|wollte|kommt|kam|geht|ging|läßt|ließ|grüßt|grüsst|soll|sollte|kann|muß|mußte|schickt|schickte|liest|las|gibt|gab|erzählt|erzählte|bittet|bat|und|u)$/u,
+  de: /^(?:sagt|sagte|schreibt|schrieb|meint|meinte|hat|hatte|ist|war|wird|will|wollte|kommt|kam|geht|ging|läßt|ließ|grüßt|grüsst|soll|sollte|kann|muß|mußte|schickt|schickte|liest|las|gibt|gab|erzählt|erzählte|bittet|bat)$/u,
   fr: /^(?:a|est|était|étoit|dit|écrit|vient|va|vint|fut|fit|fait|avait|avoit|sera|doit|demande|se|s)$/u,
 }
 /** Words after which an unknown name is a person's rather than a place's or a book's. */
@@ -50,6 +50,10 @@ function isBareGerman(letter: Letter, at: number): boolean {
   )
 }
 
+/** Adjectives and participles raised to nouns ("Literarisches"), and plurals. */
+const germanNominal = /(?:isch|lich|ig|bar|sam)e[nrs]?$|(?:dern|tern|ssen|sein)$/u
+const frenchEnding =
+  /(?:ions?|aires?|ances?|ences?|ités?|ments?|ophie|ogie|eurs?|euses?|istes?|ismes?)$/u
 const adjectiveEnding =
   /(?:[^aeiou]ians?|ish|isms?|ists?|esque|ean|eans|ics?|ous|ity|ness|tion|tions|ology|ically|ment|able|ible|ful|ette|ettes|ique|iques|aise|ienne|ois|oise|ment|eau|é|ée|és)$/u
 
@@ -58,6 +62,7 @@ function isCandidate(letter: Letter, token: Token): boolean {
   if (!token.cap || token.text.length < 4 || token.initial || opensSentence(token)) return false
   const name = withoutPossessive(token.text)
   if (language === 'en' && adjectiveEnding.test(name)) return false
+  if (language === 'fr' && frenchEnding.test(name)) return false
   if (
     /\p{Lu}\p{Lu}|\p{Ll}\p{Lu}/u.test(name.replace(/^Ma?c/u, '')) ||
     isTitle(name) ||
@@ -85,8 +90,11 @@ function readGermanUnknown(letter: Letter, at: number): PersonMention | undefine
     /[^s]s$/u.test(token.text) && runsOn(next) && next.cap && isCommonWord(next.text, 'de')
   if (genitive) return person(letter, at, 'genitive')
   if (next && runsOn(next) && agentVerbs.de.test(next.lower)) return person(letter, at, 'agent')
-  if (previous && !letter.noisy && runsOn(token) && germanPrepositions.test(previous.lower))
-    return person(letter, at, 'unknown')
+  if (!previous || !runsOn(token) || germanNominal.test(token.text)) return undefined
+  if (/^(?:von|bei|bey)$/u.test(previous.lower)) return person(letter, at, 'unknown')
+  const other = letter.tokens[at - 2]
+  const linked = /^(?:und|u|oder|noch)$/u.test(previous.lower) && other?.cap === true
+  if (linked && isCandidate(letter, other)) return person(letter, at, 'unknown')
   return undefined
 }
 
@@ -129,14 +137,16 @@ export function readUnknown(letter: Letter, at: number): PersonMention | undefin
       previous.lower,
     )
   if (namesWork(letter, at)) return undefined
+  const careful = letter.capitalHappy || letter.noisy
   if (article) {
+    if (careful && !isKnownSurname(token.text.slice(0, -1))) return undefined
     const family = language === 'en' && previous.lower === 'the' && /[^s]s$/u.test(token.text)
     return family && !(next && runsOn(next) && next.cap) ? person(letter, at, 'family') : undefined
   }
-  if (next && runsOn(next) && agentVerbs[language].test(next.lower))
+  if (!careful && next && runsOn(next) && agentVerbs[language].test(next.lower))
     return person(letter, at, 'agent')
   if (/['’]s$/u.test(token.text)) return person(letter, at, 'genitive')
-  if (letter.capitalHappy || letter.noisy) return undefined
+  if (careful) return undefined
   if (next && runsOn(next) && next.cap)
     return isCandidate(letter, next)
       ? personMention(letter, { from: at, nameFrom: at, to: at + 2, pattern: 'unknown-full' })

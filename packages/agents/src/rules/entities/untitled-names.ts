@@ -14,7 +14,7 @@ import {
 import type { Letter } from './letter.ts'
 import { personMention, withoutPossessive } from './mention.ts'
 import type { PersonMention } from './mention.ts'
-import { nameEnd } from './titled-names.ts'
+import { nameEnd } from './name-run.ts'
 import { opensSentence, runsOn } from './tokens.ts'
 import { namesWork } from './works.ts'
 import type { Token } from './tokens.ts'
@@ -57,7 +57,13 @@ function readInitials(letter: Letter, at: number): PersonMention | undefined {
   )
     return undefined
   if (first.text === 'O' || first.text === 'St') return undefined
-  if (letters === 1 && letter.language === 'fr' && first.text === 'M') return undefined
+  if (
+    letters === 1 &&
+    (letter.language === 'fr'
+      ? first.text === 'M'
+      : opensSentence(first) && /[IVX]/u.test(first.text))
+  )
+    return undefined
   if (dots > 0 && /^(?:I|A|U|V|X)$/u.test(joined) && isCommonWord(name.text, letter.language))
     return undefined
   if (name.text === name.text.toUpperCase() && name.text.length < 4) return undefined

@@ -138,7 +138,7 @@ function placeOf(
     const words = readWords(text.slice(place.start, place.end))
     if (words.length === 0 || words.length > 7 || !startsUpper(words[0]?.text ?? '')) continue
     if (words.some((word) => titles.exact(word.key) === 'title')) continue
-    const city = words.find((word) => placeWords.exact(word.key) === 'region')
+    const city = words.find((word) => placeWords.exact(word.key) === 'city')
     if (city && !/,|\d/.test(cut))
       return { start: place.start + city.start, end: place.start + city.end }
     if (!/\d/.test(raw) || city)
@@ -230,6 +230,8 @@ export interface AddressZones {
   headEnd: number
   /** First line behind the signature; lines.length when there is no foot. */
   footStart: number
+  /** Lines of a heading, which name the parties but address nobody. */
+  headed: (index: number) => boolean
 }
 
 /** Lines looked at below the signature and at the end of the text. */
@@ -240,11 +242,12 @@ export function findAddressBlocks({
   lines,
   headEnd,
   footStart,
+  headed,
 }: AddressZones): AddressBlock[] {
   const blocks: AddressBlock[] = []
   const scan = (from: number, to: number, where: 'head' | 'foot'): void => {
     for (let index = from; index < to; index++) {
-      const block = blockAt(text, lines, index, where)
+      const block = headed(index) ? null : blockAt(text, lines, index, where)
       if (!block?.person || !isIdentifying(block.person)) continue
       blocks.push(block)
       index = Math.max(index, Math.min(block.lastLine, to))

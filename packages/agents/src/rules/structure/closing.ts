@@ -61,7 +61,17 @@ export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 
 }
 
 const office =
-  /\b(?:direc?ktor|director|secretary|sekretär|sekretair|secrétaire|präsident|president|président|minister|ministerium|rector|rektor|dekan|decan|dean|redaktion|redaction|senat|vorstand|departement|department|committee|comité|chairman|manager|inspector|commissioner|commissär|general|magistrat|superintendent|consul|konsul)/i
+  /\b(?:direc?ktor|director|secretary|sekretär|sekretair|secrétaire|präsident|president|président|minister|ministerium|rector|rektor|dekan|decan|dean|redaktion|redaction|senat|vorstand|departement|department|committee|comité|chairman|manager|inspector|commissioner|commissär|general|magistrat|superintendent|consul|konsul|préfet|maire|sous-préfet|intendant|trésorier|schulze|schultheiß|amtmann|vogt|landrat|bürgermeister|amt\b|mayor|clerk|registrar|governor|commandant)/i
+
+/** "Le Préfet," alone on its line says who signs; the name stands below. */
+export function isOfficeLine(line: Line | undefined): boolean {
+  return (
+    line !== undefined &&
+    line.text.length < 60 &&
+    /^(?:der|die|das|the|le|la|l['’])\s?\p{L}/iu.test(line.text) &&
+    office.test(line.text)
+  )
+}
 
 /** The office in which somebody signs: "Der Director des philologischen Seminars der hiesigen / Universität." */
 export function officeAbove(lines: readonly Line[], index: number): number {
@@ -149,10 +159,31 @@ export function closingEndingAt(
   const whole = first > 0 && (paragraph.afterGap || lines[first - 1]?.afterGap === true)
   let start = paragraph.start
   if (end - start > reach || !whole) start = hangingStart(text, Math.max(start, end - 420), end)
+  else {
+    start += sentencesBefore(text.slice(start, end))
+    start = unfinishedAbove(text, lines[first - 1], start) ?? start
+  }
   if (end <= start) return null
   const signed = /[\s(]*(?:gez|signed|sgd|signé)\.?\)?\s*$/i.exec(text.slice(start, end))
   const span = trimSpan(text, { start, end: end - (signed?.[0].length ?? 0) }, /[\s~|_]/)
   return span.end > span.start ? span : null
+}
+
+/** Length of the sentences in a short last paragraph that stand before a valediction with a known beginning. */
+function sentencesBefore(paragraph: string): number {
+  const at = lastSentenceStart(paragraph.slice(0, Math.max(0, paragraph.length - 12)))
+  if (at < 25 || /\b(?:adieu|farewell|good ?bye|lebe|leb)\b/i.test(paragraph.slice(0, at))) return 0
+  const opening = paragraph.slice(at).search(closingStart)
+  const read = readWords(paragraph.slice(0, at))
+  return opening === 0 && !read.some((word) => closingClass(word) === 'strong') ? at : 0
+}
+
+/** "Behalte lieb" / "Deinen treuen Bruder": the sentence that the valediction completes begins on the line above. */
+function unfinishedAbove(text: string, above: Line | undefined, start: number): number | null {
+  if (!above || /[.!?:;,"”»)—–-]$/.test(above.text)) return null
+  const tail = text.slice(Math.max(above.start, above.end - 60), above.end)
+  const phrase = /(?<=[.!?;,—–-]\s)(?:und )?(?:behalt\p{L}{0,3} lieb|ich (?:bin|bleibe|verbleibe)|je (?:suis|reste)|i (?:am|remain)|believe me)[^.!?;]{0,30}$/iu.exec(tail)
+  return phrase && text.slice(above.end, start).trim() === '' ? above.end - tail.length + phrase.index : null
 }
 
 function hangingStart(text: string, from: number, end: number): number {

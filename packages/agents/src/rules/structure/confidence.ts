@@ -11,7 +11,8 @@ export const confidence = {
     bareSurname: 0.65,
     fullForm: 0.65,
     compliments: 0.65,
-    heading: 0.65,
+    heading: 0.9,
+    labelled: 0.85,
     ownName: 0.6,
   },
   recipient: {
@@ -21,7 +22,8 @@ export const confidence = {
     salutation: 0.6,
     inText: 0.82,
     compliments: 0.7,
-    heading: 0.7,
+    heading: 0.9,
+    labelled: 0.85,
   },
   date: {
     headFull: 0.98,

@@ -35,12 +35,17 @@ interface Reading {
   sure: number
 }
 
+const british =
+  /\b(?:england|scotland|wales|ireland|london|b\.e\.f|esq|downing street|whitehall|\p{L}{3,12}shire|surrey|sussex|kent|essex|norfolk|suffolk|devon|cornwall)\b/iu
+
 /** 4/5/78 is the fifth of April only where the month is written first; elsewhere, and with dots, the day comes first. */
 function settleOrder(text: string, date: WrittenDate, language: string | undefined): WrittenDate {
   if (!date.ambiguous) return date
   const written = text.slice(date.start, date.end)
   const dayFirst =
-    /\.|[IVX]/.test(written) || (language !== undefined && !language.startsWith('en'))
+    /\.|[IVX]/.test(written) ||
+    (language !== undefined && !language.startsWith('en')) ||
+    british.test(`${text.slice(0, 400)}\n${text.slice(-300)}`)
   if (!dayFirst) return date
   const { ambiguous: _settled, ...settled } = date
   return settled
@@ -84,10 +89,10 @@ function readingOf(text: string, dateline: Dateline, others: readonly Dateline[]
 
 function displayOf(text: string, date: WrittenDate): Finding<string> {
   const closed = /^\]/.test(text.slice(date.end)) ? date.end + 1 : date.end
-  const bracket = /\[(?:about|circa|ca\.?|c\.|um|vers)?\s{0,2}$/i.exec(
-    text.slice(Math.max(0, date.start - 12), date.start),
-  )
-  const opened = date.start - (bracket?.[0].length ?? 0)
+  const before = text.slice(Math.max(0, date.start - 16), date.start)
+  const lead =
+    /(?:\[(?:about|circa|ca\.?|c\.|um|vers)?\s{0,2}|(?<![\p{L}’'])(?:le|ce|den|dem|am|this|the|d\.)[ ]{1,2})$/iu.exec(before)
+  const opened = date.start - (lead?.[0].length ?? 0)
   const evidence = trimSpan(text, { start: opened, end: closed })
   const value = text.slice(evidence.start, evidence.end).replace(/\s+/g, ' ')
   return { value, status: 'stated', confidence: confidence.date.display, evidence }

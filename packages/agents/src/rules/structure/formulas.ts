@@ -44,7 +44,7 @@ export const closingWords = wordList({
   own: 'your yr thy thine ihr ihre ihrem ihren ihres dein deine deinen deines euer eure euren votre ton ta tien tienne vôtre',
   weak: `very most ever always believe me remain i am be ys and & dear sir madam friend frd friends son daughter brother sister cousin nephew niece mother father wife husband uncle aunt attached devoted
     loving dutiful true faithful sincere grateful old own respect regard regards esteem love best kind kindest wishes adieu farewell goodbye bye god bless honor honour have the with his her
-    mit in immer stets treue treuer treu liebe lieber vorzüglicher vollkommener größter grösster ausgezeichneter ausgezeichnetster aufrichtiger besonderer freundschaft achtung besten beste schönste schönsten
+    mit in immer stets treue treuer treuen treu getreu liebenden lieben liebe lieber vorzüglicher vollkommener größter grösster ausgezeichneter ausgezeichnetster aufrichtiger besonderer freundschaft achtung besten beste schönste schönsten
     viele vielen alter alte sehr freund freundin sohn tochter vater mutter bruder schwester und bin ich ganz dank freundlichen freundlichst freundliche leben sie wohl lebe
     je suis tout toute bien à vous très humble et avec le la plus parfait parfaite profond respect l'honneur d'être être recevez croyez assurance sentiments ami amie salut amitié meilleurs et neveu fils frère soeur fille cousin cousine élève confrère madame monsieur`,
 })

@@ -1,10 +1,11 @@
 import type { Finding, Span } from '../finding.ts'
 import { findAddressBlocks, type AddressBlock } from './address.ts'
 import { readParagraphs } from './body.ts'
-import { closingEndingAt, closingParagraphAbove, isClosingLine } from './closing.ts'
+import { closingEndingAt, closingParagraphAbove, isClosingLine, isOfficeLine } from './closing.ts'
 import { confidence } from './confidence.ts'
 import { readCreationDate, type LetterDate } from './creation-date.ts'
 import { findDatelines, type Dateline } from './dateline.ts'
+import { findHeading, type Heading } from './heading.ts'
 import { findLetterhead } from './letterhead.ts'
 import { lineHead, readLines, trimSpan, type Line } from './lines.ts'
 import { findAttachments, findCopies, findReference, type Attachment } from './notes.ts'
@@ -85,7 +86,8 @@ function closingOf(
     if (!signature.afterClosing) return closingParagraphAbove(text, lines, signature.line)
     if (!inline && !above) return null
     if (inline) return closingEndingAt(text, lines, signature.line, signature.start)
-    const index = isOnBehalf(above) ? signature.line - 2 : signature.line - 1
+    const index =
+      isOnBehalf(above) || isOfficeLine(above) ? signature.line - 2 : signature.line - 1
     return closingEndingAt(text, lines, index, lines[index]?.end ?? 0)
   }
   for (let index = lines.length - 1; index >= Math.max(from, lines.length - 14); index--) {
@@ -122,7 +124,7 @@ function readFrame(text: string): Frame {
     signature,
     closing,
     headEnd,
-    footStart: signature ? signature.line + 1 : closed,
+    footStart: signature ? signature.lastLine + 1 : closed,
   }
 }
 
@@ -177,6 +179,13 @@ function withAddress(
   return { ...found, value: { ...found.value, ...place, ...lines } }
 }
 
+/** The line with the addressee of a form is an address as well. */
+function isHeaded(heading: Heading | null, line: Line | undefined, index: number): boolean {
+  if (!heading?.lines.has(index) || !line) return false
+  const { recipient, form } = heading
+  return form === 'heading' || recipient === null || recipient.start < line.start || recipient.start > line.end
+}
+
 function signatureFinding(text: string, signature: Signature | null): Finding<string> | null {
   if (!signature) return null
   const { afterClosing, nameLine, weak } = confidence.signature
@@ -191,8 +200,10 @@ export function readStructure(text: string, hints: StructureHints = {}): LetterS
   const frame = readFrame(text)
   const { lines, salutation, signature, closing, headEnd, footStart } = frame
   const datelines = findDatelines({ text, lines, salutation, signatureLine: signature?.line ?? -1 })
-  const blocks = findAddressBlocks({ text, lines, headEnd, footStart })
-  const sources = { text, lines, headEnd, footStart, salutation, signature, blocks }
+  const heading = findHeading(text, lines)
+  const headed = (index: number): boolean => isHeaded(heading, lines[index], index)
+  const blocks = findAddressBlocks({ text, lines, headEnd, footStart, headed })
+  const sources = { text, lines, headEnd, footStart, salutation, signature, blocks, heading }
   const senders = findSenders(sources)
   const senderSpan = senders[0]?.evidence
   const sender = senderSpan ? readPersonName(text.slice(senderSpan.start, senderSpan.end)) : null

@@ -23,7 +23,9 @@ export const titles = wordList({
     major oberst hauptmann leutnant lieutenant rittmeister bürgermeister kammerherr minister exzellenz excellenz excellency
     monsieur mons mr madame mme mad mademoiselle mlle messieurs mm monseigneur mgr abbé abbe docteur maître citoyen citoyenne chevalier vicomte vicomtesse duc duchesse
     sr signor signora signore señor senor señora
-    judge brother bro cousin uncle aunt secretary ambassador consul chancellor mayor alderman`,
+    judge brother bro cousin uncle aunt secretary ambassador consul chancellor mayor alderman
+    kapellmeister organist oberlehrer studienrat schulrat kommerzienrath landrat landrath amtsrat assessor referendar musikdirektor generalmusikdirektor magister lic
+    bürgermeister oberbürgermeister konsul préfet prefet sous-préfet maire intendant commandant curé cure lance-corporal corporal private pvt sgt cpl pte rifleman gunner ensign midshipman`,
   degree:
     'esq esqr esqre esquire bart bt baronet jr junr jun junior sr senr sen senior rn mp kc qc dd md lld phd frs ma ba kcb cb gcb clerk bar presd presdt secy sect sec chairman adjt comdg',
 })
@@ -48,13 +50,17 @@ export const placeWords = wordList({
     house hall lodge castle palazzo palais hof villa schloss abbey cottage farm mills villa manor rectory vicarage parsonage priory hotel college school university universität office bureau club
     rue quai boulevard faubourg chaussee chez nr no rez town city county parish ville village bridge cross green common wood woods grove ferry landing point bay island river mount mountain
     falls springs post box schloss schloß gut hof amt bad burg dorf stadt berg kaserne theater theatre museum bibliothek library plantation academy`,
-  region: `england ireland scotland wales britain uk usa us america france germany deutschland österreich austria italy italien schweiz switzerland suisse preussen preußen bayern sachsen
-    spain spanien russia russland mexico canada india australia texas missouri louisiana virginia kentucky tennessee ohio pennsylvania georgia maryland massachusetts connecticut
-    illinois indiana alabama mississippi carolina jersey delaware vermont hampshire maine york california michigan iowa kansas
-    middlesex surrey kent sussex essex devon devonshire cornwall yorkshire lancashire norfolk suffolk oxfordshire berkshire wiltshire somerset dublin london edinburgh oxford cambridge bath bristol liverpool
-    manchester birmingham glasgow plymouth exeter paris lyon berlin wien vienna münchen munich dresden leipzig hamburg köln frankfurt weimar jena göttingen halle prag prague breslau königsberg stuttgart
-    tübingen heidelberg bonn zürich basel bern genf genève geneva rome rom roma venedig venice florenz florence neapel naples milan mailand madrid boston philadelphia baltimore washington richmond charleston
-    orleans chicago cincinnati salzburg graz linz innsbruck budapest petersburg moskau warschau brüssel bruxelles amsterdam rotterdam antwerp kopenhagen copenhagen stockholm strasbourg straßburg marseille bordeaux`,
+  region: `england ireland scotland wales britain uk usa us america france germany deutschland österreich austria italy italien italia schweiz switzerland suisse preussen preußen prussia bayern bavaria sachsen saxony
+    schlesien böhmen mähren steiermark tirol kärnten hannover hessen westfalen pommern ungarn hungary polen poland dänemark denmark schweden sweden norwegen norway niederlande netherlands holland belgien belgium belgique espagne allemagne angleterre
+    spain spanien russia russland mexico canada india indien indies australia zealand africa afrika jamaica barbados texas missouri louisiana virginia kentucky tennessee ohio pennsylvania georgia maryland massachusetts connecticut
+    illinois indiana alabama mississippi carolina jersey delaware vermont hampshire maine california michigan iowa kansas wisconsin minnesota nebraska oregon florida arkansas colorado nevada dakota montana ontario
+    middlesex surrey kent sussex essex devon devonshire dorset cornwall yorkshire lancashire cheshire shropshire staffordshire derbyshire nottinghamshire lincolnshire leicestershire warwickshire worcestershire northamptonshire cambridgeshire
+    gloucestershire herefordshire hertfordshire bedfordshire buckinghamshire huntingdonshire norfolk suffolk oxfordshire berkshire wiltshire somerset northumberland cumberland westmorland westmoreland rutland monmouthshire
+    aberdeenshire ayrshire perthshire fife lanarkshire galway kerry tipperary wicklow kildare longford westmeath antrim donegal mayo sligo`,
+  city: `dublin london edinburgh oxford cambridge bath bristol liverpool
+    manchester birmingham glasgow plymouth exeter leeds sheffield york norwich newcastle portsmouth southampton nottingham hull aberdeen belfast cork paris lyon lille rouen nantes toulouse dijon berlin wien vienna münchen munich dresden leipzig hamburg köln frankfurt weimar jena göttingen halle prag prague breslau königsberg stuttgart
+    tübingen heidelberg bonn zürich basel bern genf genève geneva rome rom roma venedig venice florenz florence neapel naples milan mailand turin triest trieste madrid lisbon lissabon boston philadelphia baltimore washington richmond charleston
+    orleans chicago cincinnati pittsburgh albany detroit milwaukee savannah montreal quebec toronto calcutta bombay sydney melbourne salzburg graz linz innsbruck budapest petersburg moskau moscow warschau warsaw brüssel bruxelles brussels amsterdam rotterdam antwerp antwerpen kopenhagen copenhagen stockholm strasbourg straßburg marseille bordeaux bremen lübeck kassel darmstadt karlsruhe mannheim nürnberg augsburg würzburg marburg rostock danzig stettin magdeburg erfurt`,
 })
 
 /** Kinship and other nouns that stand for a name in an address: no name of a person. */

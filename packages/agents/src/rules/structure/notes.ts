@@ -1,6 +1,7 @@
 import type { Finding, Span } from '../finding.ts'
 import { confidence } from './confidence.ts'
 import { lineHead, trimSpan, type Line } from './lines.ts'
+import { nameLikeness } from './name-likeness.ts'
 
 export type AttachmentType = 'document' | 'image' | 'reference' | 'other'
 
@@ -24,7 +25,7 @@ function typeOf(phrase: string): AttachmentType {
 }
 
 const noteLine =
-  /^(?:\d{1,2}\s+)?(?:encl(?:osures?|s)?\b|enclosed\s*:|beilagen?\b|anlagen?\b|anbei\s*:|pièces? jointes?\b|p\.?j\.\s*:|annexes?\s*:)\s*(?:\(?\d{1,2}\)?)?[.:]?\s*(.{0,120})$/i
+  /^(?:\d{1,2}\s+)?(?:enc(?:l|ls|s|losures?)?\b|enclosed\s*:|beilagen?\b|anlagen?\b|anbei\s*:|pièces? jointes?\b|p\.?j\.\s*:|annexes?\s*:)\s*(?:\(?\d{1,2}\)?)?[.:]?\s*(.{0,120})$/i
 const inSentence =
   /\b(?:I|we)(?: have| now| here| herewith| shall| beg to| must| also| will| take the liberty (?:of|to))?(?: the (?:honour|pleasure) (?:of|to))? (?:re-?)?enclos(?:e|ed|ing)\b[^.;!?]{0,90}|\b(?:enclosed|herewith|annexed|inclosed) (?:is|are|you will find|I send|please find|find|herewith)\b[^.;!?]{0,80}|\bI (?:inclose|enclose|annex)\b[^.;!?]{0,80}|\b(?:beiliegend\w{0,2}|beifolgend\w{0,2}|inliegend\w{0,2}|anbei|in der (?:An|Bei)lage|hierbei)\b[^.;!?]{0,80}|\b(?:ci-joint\w{0,2}|ci-inclus\w{0,2}|je joins|vous trouverez (?:ci-joint|inclus))\b[^.;!?]{0,80}/giu
 
@@ -45,7 +46,7 @@ export function findAttachments(text: string, lines: readonly Line[]): Finding<A
   for (const line of noted) {
     if (line.text.length > 120) continue
     const match = noteLine.exec(line.text)
-    if (match) add({ start: line.start, end: line.end }, line, line.text)
+    if (match) add({ start: line.start, end: line.end }, line, match[1]?.trim() || line.text)
   }
   const read = text.slice(0, 30_000)
   for (const match of read.matchAll(inSentence)) {
@@ -65,24 +66,40 @@ export function findAttachments(text: string, lines: readonly Line[]): Finding<A
 const carbonCopy =
   /^(?:c\.? ?c\.?|bcc|b\.c\.c\.|copies? to|copy to|kopie an|abschrift an|durchschlag an|copie à)\s*[:.]?\s+(.{2,100})$/i
 
+/** Enclosures and copies noted below a letter are no words of it. */
+export function isNote(line: Line): boolean {
+  return line.text.length <= 120 && (noteLine.test(line.text) || carbonCopy.test(line.text))
+}
+
+/** "Mr. Reed (Chairman), Miss Cole and others": the names one by one, without what stands in parentheses. */
+function namesOn(line: Line, from: number): Finding<string>[] {
+  const found: Finding<string>[] = []
+  for (const part of line.text.slice(from).split(/[,;]|\s(?:and|und|et|&)\s/)) {
+    const name = part
+      .replace(/\s*\(.*$/, '')
+      .trim()
+      .replace(/\.$/, '')
+    if (name !== '') {
+      const start = line.start + line.text.indexOf(name, from)
+      const evidence = { start, end: start + name.length }
+      found.push({ value: name, status: 'stated', confidence: 0.9, evidence })
+    }
+    from += part.length
+  }
+  return found
+}
+
 export function findCopies(lines: readonly Line[]): Finding<string>[] {
   const found: Finding<string>[] = []
-  for (const line of lines.slice(-25)) {
+  const foot = lines.slice(-25)
+  for (const [index, line] of foot.entries()) {
     const names = carbonCopy.exec(lineHead(line, 140))?.[1]
     if (!names) continue
-    let from = line.text.length - names.length
-    for (const part of names.split(/[,;]|\s(?:and|und|et|&)\s/)) {
-      const name = part.trim().replace(/\.$/, '')
-      if (name !== '') {
-        const start = line.start + line.text.indexOf(name, from)
-        found.push({
-          value: name,
-          status: 'stated',
-          confidence: 0.9,
-          evidence: { start, end: start + name.length },
-        })
-      }
-      from += part.length
+    found.push(...namesOn(line, line.text.length - names.length))
+    // Further names stand below the first one.
+    for (const below of foot.slice(index + 1, index + 9)) {
+      if (below.afterGap || carbonCopy.test(below.text) || nameLikeness(below.text) < 3) break
+      found.push(...namesOn(below, 0))
     }
   }
   return found

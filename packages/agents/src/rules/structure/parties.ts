@@ -1,12 +1,12 @@
 import type { Finding } from '../finding.ts'
 import type { AddressBlock } from './address.ts'
 import { confidence } from './confidence.ts'
+import type { Heading } from './heading.ts'
 import { placeWords } from './name-words.ts'
 import { lineHead, type Line } from './lines.ts'
 import {
   correspondentOf,
   isIdentifying,
-  nameLikeness,
   readPersonName,
   withoutPlace,
   type Correspondent,
@@ -14,6 +14,7 @@ import {
 } from './person.ts'
 import type { Salutation } from './salutation.ts'
 import type { Signature } from './signature.ts'
+import { nameLikeness } from './name-likeness.ts'
 
 export interface PartySources {
   text: string
@@ -24,6 +25,7 @@ export interface PartySources {
   salutation: Salutation | null
   signature: Signature | null
   blocks: readonly AddressBlock[]
+  heading: Heading | null
 }
 
 function finding(person: PersonName, sure: number, reason?: string): Finding<Correspondent> {
@@ -102,7 +104,7 @@ function nameLines(sources: PartySources): PersonName[] {
 }
 
 const compliments =
-  /^\W{0,3}((?:M[rs]s?|Miss|D[ro]|Sir|Lady|Lord|The Rev|Col|Capt|Frau|Fräulein|Herr|Madame|Monsieur|Mlle|Mme)\b\.? [\p{Lu}][\p{L}.' ’-]{1,40}?)(?:['’]?s)? (?:best |kind |respectful )*(?:presents?|compliments|compts|compls|begs|regrets|requests|returns|is (?:much|very|most)|thanks|acknowledges|has the hono|beehrt sich|dankt|bittet|empfiehlt|a l'honneur|présente|prie|remercie)/u
+  /^\W{0,3}((?:M[rs]s?|Miss|D[ro]|Sir|Lady|Lord|The Rev|Col|Capt|Frau|Fräulein|Herr|Madame|Monsieur|Mlle|Mme)\b\.?(?: (?:and|&) (?:Mrs|Miss|Lady)\b\.?)? [\p{Lu}][\p{L}.' ’-]{1,40}?)(?:['’]?s)? {1,12}(?:best |kind |respectful )*(?:presents?|compliments|compts|compls|begs|regrets|requests|returns|is (?:much|very|most)|thanks|acknowledges|has the hono|beehrt sich|dankt|bittet|empfiehlt|a l'honneur|présente|prie|remercie)/u
 const complimentsTo =
   /\b(?:to|begs?|thanks|for) ((?:mr|mrs|miss|dr|sir|lady|lord|col|capt|captn|the rev)\b\.?(?: (?:and|&) (?:mrs|miss)\.?)? [\p{Lu}][\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?)/iu
 const heading =
@@ -140,7 +142,8 @@ function openingNote(sources: PartySources): { from: PersonName | null; to: Pers
 }
 
 export function findSenders(sources: PartySources): Finding<Correspondent>[] {
-  const { signature } = sources
+  const { signature, heading: above } = sources
+  if (above?.sender) return [finding(above.sender, confidence.sender[above.form])]
   if (signature && isIdentifying(signature.person)) {
     const sure =
       !signature.afterClosing && signature.person.given.length === 0
@@ -187,6 +190,7 @@ function sharedSurname(signature: Signature | null): Finding<Correspondent>[] {
   if (
     !signature ||
     !second?.surname ||
+    second.given.length === 0 ||
     !isIdentifying(second) ||
     signature.person.given.length === 0
   )
@@ -243,8 +247,14 @@ export function findRecipient(sources: PartySources, sender: PersonName | null):
   const blocks = sources.blocks.filter(
     ({ person }) => person && !(signed && samePerson(person, signed)),
   )
+  const above = sources.heading?.recipient
   const greeted = salutationName(sources)
-  const block = best(blocks, greeted)
+  const block = best(blocks, above ?? greeted)
+  if (sources.heading && above) {
+    const same = block?.person && plain(block.person.surname ?? '') === plain(above.surname ?? '')
+    const sure = confidence.recipient[sources.heading.form]
+    return { finding: finding(above, sure), block: same ? block : null }
+  }
   if (
     greeted?.surname &&
     (!block?.person || plain(block.person.surname ?? '') !== plain(greeted.surname))

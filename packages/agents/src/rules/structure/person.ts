@@ -1,7 +1,7 @@
 import type { Span } from '../finding.ts'
 import { readWords, startsUpper, type Word } from './fold.ts'
 import { months, weekdays } from '../dates/calendar-words.ts'
-import { addressWords, closingWords, sentenceOpeners } from './formulas.ts'
+import { sentenceOpeners } from './formulas.ts'
 import {
   givenNames,
   kinWords,
@@ -28,11 +28,11 @@ export interface PersonName extends Span {
   surname: string | null
 }
 
-function isInitial(word: Word): boolean {
+export function isInitial(word: Word): boolean {
   return word.text.length === 1 && startsUpper(word.text)
 }
 
-function isCapitalRun(word: Word): boolean {
+export function isCapitalRun(word: Word): boolean {
   return /^\p{Lu}{2,4}$/u.test(word.text)
 }
 
@@ -85,7 +85,10 @@ export function readPersonName(text: string, from = 0): PersonName | null {
     if (core.length === 0 && role === 'particle' && titleParts.length > 0 && article.has(word.key))
       continue
     if (role === 'degree' || (role === 'title' && core.length === 0)) titleParts.push(word.text)
-    else if (role === 'title' && core.length > 0) break
+    else if (role === 'title' && core.length > 0) {
+      if (!isSurname(words, index, core)) break
+      core.push({ word, role: 'name' })
+    }
     else if (role === 'particle' && core.length === 0 && index + 1 >= words.length) break
     else core.push({ word, role })
     end = word.end
@@ -101,6 +104,19 @@ export function readPersonName(text: string, from = 0): PersonName | null {
     titleParts.length > 0 && end > (core.at(-1)?.word.end ?? 0) ? end : 0,
   )
   return finish({ text: window, core, titleParts, start, end, from })
+}
+
+/** "Karl König", "Anna Bishop": a word that is also a title ends the name as a surname behind given names. */
+function isSurname(words: readonly Word[], at: number, core: readonly { role: Role }[]): boolean {
+  const word = words[at]
+  const next = words[at + 1]
+  return (
+    word !== undefined &&
+    word.text.length > 3 &&
+    startsUpper(word.text) &&
+    !(next && startsUpper(next.text) && next.start - word.end <= 2) &&
+    core.every(({ role }) => role === 'given' || role === 'initial')
+  )
 }
 
 /** Months, words that open an address and words that open a sentence stand behind a name, not in it. */
@@ -180,7 +196,7 @@ function givenParts(named: { word: Word }[], surname: string | null): string[] {
 }
 
 /** "MRM", "RLE": initials written together. Vowel-less or short runs of capitals are no surnames. */
-function isShortCapitals(word: Word): boolean {
+export function isShortCapitals(word: Word): boolean {
   return isCapitalRun(word) && word.text.length <= 3
 }
 
@@ -223,54 +239,9 @@ export function withoutPlace(person: PersonName): PersonName {
   }
 }
 
-/** How much a line looks like nothing but a person's name, 0 (not at all) to 3 (title or given name and surname). */
-export function nameLikeness(line: string): number {
-  if (line.length > 60 || line.length === 0) return 0
-  const pair = /^(\P{Ll}.{1,28}?) (?:and|&|und|u\.|et) (\p{Lu}.{1,40})$/u.exec(line)
-  if (pair?.[1] && pair[2]) {
-    const [first, second] = [nameLikeness(pair[1]), nameLikeness(pair[2])]
-    return Math.min(first, second) > 0 ? Math.max(first, second) : 0
-  }
-  const person = readPersonName(line)
-  if (!person) return 0
-  const rest = line.slice(person.end).replace(/[\s.,:;!_*'"”»)\-–—~|]+/g, '')
-  const before = line
-    .slice(0, person.start)
-    .replace(/[\s.,:;_*'"“«(\-–—~|]+/g, '')
-    .replace(/^(?:the|el|der|die|le|la)$/i, '')
-  const office =
-    person.title !== null &&
-    /^(?:\s*\p{Lu}[\p{L}.]{1,12}){1,4}[.,]?$/u.test(line.slice(person.end)) &&
-    person.start === 0 &&
-    titles.exact(readWords(person.title)[0]?.key ?? '') === 'degree'
-  if ((rest.length > 2 && !office) || before.length > 1) return 0
-  const words = readWords(line.slice(person.start, person.end))
-  if (words.some((word) => kinWords.exact(word.key)) && !person.given.length) return 0
-  if (words.some((word) => placeWords.exact(word.key) === 'street' && word.text.length > 2))
-    return 0
-  if (words.some((word) => /gr(?:u|ue)ss(?:en?)?$/.test(word.key))) return 0
-  if (
-    words.every((word) => /^(?:own|strong)$/.test(closingWords.exact(word.key) ?? '')) ||
-    words.some(
-      (word) =>
-        addressWords.exact(word.key) === 'adjective' && word.key !== 'dr' && word.text.length > 3,
-    )
-  )
-    return 0
-  const known = words.some((word) => givenNames.find(word.key) === true)
-  const initials = words.some(
-    (word) => isInitial(word) || isShortCapitals(word) || /^\p{Lu}{3}\p{Ll}{2}/u.test(word.text),
-  )
-  if (person.surname && (known || initials || person.title)) return 3
-  if (words.every((word) => isInitial(word) || isCapitalRun(word))) return 2
-  if (words.length <= 2 && known) return 2
-  if (words.every((word) => placeWords.exact(word.key) !== undefined)) return 0
-  return words.length <= 3 ? 1 : 0
-}
-
 /** Titles without which a bare surname reads badly: "Mr. Alderson", "Frau Meyer". Offices go to `title` alone. */
 const civil =
-  /^(?:mrs?|ms|miss|messrs|dr|sir|lady|lord|herrn?|hrn|frau|fräulein|frl|monsieur|mr|madame|mme|mademoiselle|mlle|col|capt|captain|captn|colonel|general|genl|judge|countess|count|baron|baroness|gräfin|graf|comte|comtesse|doctor)$/i
+  /^(?:mrs?|ms|miss|messrs|dr|sir|lady|lord|herrn?|hrn|frau|fräulein|frl|monsieur|mr|madame|mme|mademoiselle|mlle|col|capt|captain|captn|colonel|general|genl|judge|prof|professor|rev|revd|reverend|pastor|pfarrer|bishop|countess|count|baron|baroness|gräfin|graf|comte|comtesse|doctor)$/i
 
 /** The record's view of a name: a bare surname keeps its form of address ("Mr. Alderson"), a full name does not. */
 export function correspondentOf(person: PersonName): Correspondent {

@@ -78,7 +78,7 @@ function withoutPerson(span: Span, phrase: string): Span {
     return span
   const person = readPersonName(phrase)
   if (person?.start !== 0 || placeWords.exact(first.key)) return span
-  return placeWords.exact(last.key) === 'region'
+  return /^(?:region|city)$/.test(placeWords.exact(last.key) ?? '')
     ? { start: span.start + last.start, end: span.end }
     : span
 }

@@ -5,6 +5,7 @@ import { confidence } from './confidence.ts'
 import type { Dateline } from './dateline.ts'
 import { readWords, startsUpper } from './fold.ts'
 import type { Line } from './lines.ts'
+import { isNote } from './notes.ts'
 
 const mark = /^\W{0,3}(?:p\.? ?s\b|n\.? ?b\b\.?|n\. ?s\.|postscript|nachschrift|post-?scriptum)/i
 
@@ -17,7 +18,9 @@ export interface FootSources {
   datelines: readonly Dateline[]
 }
 
-function isOther({ blocks, datelines }: FootSources, index: number): boolean {
+function isOther({ lines, blocks, datelines }: FootSources, index: number): boolean {
+  const line = lines[index]
+  if (line && isNote(line)) return true
   if (blocks.some((block) => index >= block.line && index <= block.lastLine)) return true
   return datelines.some((dateline) => dateline.line === index && dateline.where === 'foot')
 }

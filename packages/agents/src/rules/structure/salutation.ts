@@ -44,7 +44,7 @@ function classOf(word: Word, text: string, afterNoun: boolean): AddressClass {
 
 /** Everyday words that differ from a word of address by one letter. */
 const everyday = new Set(
-  'worth sure near hear year deep cheer chair fear bear wear more mine men min best'.split(' '),
+  'worth sure near hear year deep cheer chair fear bear wear more mine men min best herzliche herzlichen herzlicher'.split(' '),
 )
 
 const stop = /[!:;?]|--|—|–|\s-\s/
@@ -88,7 +88,8 @@ function readAddress(text: string): AddressRun | null {
     if (here === 'adjective') adjectives++
     if (here === 'possessive') possessives++
     if (here === 'intensive' && possessives > 0) adjectives += 0.5
-    if (nouns > 0 && closesAddress(previous, word, last, here)) break
+    if (nouns > 0 && !namesMonsieur(previous, word, text) && closesAddress(previous, word, last, here))
+      break
     if (here === 'lone' || here === 'noun' || here === 'title' || here === 'name') {
       // A name without any word of address before it is the beginning of a sentence or an address block.
       if (
@@ -108,6 +109,14 @@ function readAddress(text: string): AddressRun | null {
   }
   if (nouns === 0 && adjectives === 0) return null
   return { end, noun, complete: nouns > 0 }
+}
+
+/** "Cher Monsieur Quillet,": the name ends the address. */
+function namesMonsieur(previous: Word | undefined, word: Word, text: string): boolean {
+  return (
+    /^(?:monsieur|madame|mademoiselle|frau|herr)$/.test(previous?.key ?? '') &&
+    /^\p{Lu}[\p{L}'’-]{1,30}(?: \p{Lu}[\p{L}'’-]{1,30})?\s?(?:[,!:]|$)/u.test(text.slice(word.start))
+  )
 }
 
 /** "Dear Sir Previous to…", "Dearest Mother Fanny is…": after these nouns no name follows, save "Sir William". */
@@ -220,7 +229,7 @@ export function findSalutation(lines: readonly Line[], limit: number): Salutatio
   for (const [index, line] of head.entries()) {
     const found = readAt({ line, index, from: 0 }) ?? readGreeting(line, index)
     if (found && leadsToText(found, lines) && isPlausible(found, line, head[index - 1]))
-      return withNextLine(found, lines)
+      return withNextLine(behindAddress(found, lines, head) ?? found, lines)
   }
   for (const [index, line] of head.slice(0, 8).entries()) {
     for (const match of lineHead(line, 160).matchAll(insideLine)) {
@@ -228,6 +237,27 @@ export function findSalutation(lines: readonly Line[], limit: number): Salutatio
       if (found && !/\p{L}{2,} \p{Ll}{2,} \p{Ll}{2,} \p{Ll}/u.test(line.text.slice(0, match.index)))
         return found
     }
+  }
+  return null
+}
+
+const inside =
+  /^(?:dr|mr|mrs|miss|sir|herrn|frau|monsieur|madame|mademoiselle|messieurs|seiner?|ihrer|sr|ew|(?:hoch)?wohlgeboren|hochgeboren|excellenz|exzellenz)$/
+
+/** An inside address may begin like a salutation ("Dr. Anna Holt," / "Seiner Hochwohlgeboren"); the real one stands below it. */
+function behindAddress(
+  found: Salutation,
+  lines: readonly Line[],
+  head: readonly Line[],
+): Salutation | null {
+  const opened = lines[found.line]
+  if (!opened || found.runsOn || !inside.test(readWords(lineHead(opened, 60))[0]?.key ?? ''))
+    return null
+  for (let index = found.line + 1; index < Math.min(head.length, found.line + 9); index++) {
+    const line = head[index]
+    if (!line || line.text.length > 60) return null
+    const later = line.afterGap ? readAt({ line, index, from: 0 }) : null
+    if (later && !later.runsOn && leadsToText(later, lines)) return later
   }
   return null
 }

@@ -6,9 +6,9 @@ import type { Dateline } from './dateline.ts'
 import { readWords, startsUpper } from './fold.ts'
 import type { Line } from './lines.ts'
 import { placeWords, titles } from './name-words.ts'
-import { nameLikeness } from './person.ts'
 import { tidyPlace } from './place.ts'
 import type { Salutation } from './salutation.ts'
+import { nameLikeness } from './name-likeness.ts'
 
 export interface PlaceSources {
   text: string
@@ -100,7 +100,7 @@ function headCity(sources: PlaceSources): Span | null {
     const line = sources.lines[index]
     if (!line || inBlock(sources, index) || line.text.length > 80) continue
     const city = readWords(line.text).find(
-      (word) => placeWords.exact(word.key) === 'region' && startsUpper(word.text),
+      (word) => placeWords.exact(word.key) === 'city' && startsUpper(word.text),
     )
     if (city) return { start: line.start + city.start, end: line.start + city.end }
   }

@@ -1,13 +1,15 @@
 import type { Span } from '../finding.ts'
-import { closingBefore, isClosingLine, officeAbove } from './closing.ts'
+import { closingBefore, isClosingLine, isOfficeLine, officeAbove } from './closing.ts'
 import { readWords } from './fold.ts'
 import { addressWords, closingWords } from './formulas.ts'
-import type { Line } from './lines.ts'
+import { closeUp, type Line } from './lines.ts'
 import { kinWords, placeWords } from './name-words.ts'
-import { nameLikeness, readPersonName, type PersonName } from './person.ts'
+import { readPersonName, type PersonName } from './person.ts'
+import { nameLikeness } from './name-likeness.ts'
 
 export interface Signature extends Span {
   line: number
+  lastLine: number
   person: PersonName
   /** A further signatory on the line or the next one. */
   second: PersonName | null
@@ -94,6 +96,7 @@ function closingAbove(foot: FootText, index: number): 0 | 1 | 2 {
   if (!line || index === 0) return 0
   const above = foot.lines[index - 1]
   if (isOnBehalf(above)) return closingAbove(foot, index - 1)
+  if (isOfficeLine(above) && index - 1 >= foot.from) return 2
   const before = closingBefore(
     foot.text,
     foot.lines[Math.max(0, index - 3)]?.start ?? 0,
@@ -151,7 +154,8 @@ interface Candidate extends Span {
 }
 
 /** Parts of a signature line around the name: "gez. Schmidt", "(signed) John Smith". */
-const signedMark = /^(?:\(?(?:signed|sgd|gez|gezeichnet|signé)\b\.?\)?[:\s]+)/i
+const signedMark =
+  /^(?:\(?(?:signed|sgd|gez|gezeichnet|signé)\b\.?\)?[:\s]+|(?:ppa|p\. ?pa|i\. ?a|i\. ?v|p\. ?o|per pro)\b\.?\s+(?=\p{Lu}))/iu
 
 /** "Mum & Dad", "Your loving Mother" leave out the name. */
 function isKinSignature(text: string): boolean {
@@ -172,10 +176,12 @@ function isKinSignature(text: string): boolean {
 function candidateAt(foot: FootText, index: number): Candidate | null {
   const line = foot.lines[index]
   if (!line) return null
+  const next = foot.lines[index + 1]
+  if (isOfficeLine(line) && next && nameLikeness(next.text) > 0) return null
   const marked = signedMark.exec(line.text.slice(0, 30))?.[0].length ?? 0
   const closing = marked > 0 ? 2 : closingAbove(foot, index)
   const likeness =
-    nameLikeness(line.text.slice(marked)) || (closing === 2 && isKinSignature(line.text) ? 1 : 0)
+    nameLikeness(closeUp(line.text.slice(marked))) || (closing === 2 && isKinSignature(line.text) ? 1 : 0)
   if (likeness > 0 && !(isClosingLine(line.text) && likeness < 2)) {
     return {
       start: line.start,
@@ -211,17 +217,28 @@ function finishSignature(foot: FootText, found: Candidate): Signature | null {
   const lead = mark + (/^[^\p{L}(]*/u.exec(raw.slice(mark))?.[0].length ?? 0)
   const start = found.start + lead
   const end = found.start + raw.replace(/[\s,;:_~|—–"”»)-]+$/, '').length
-  const person = readPersonName(foot.text.slice(start, end))
+  const person = readSigned(foot.text.slice(start, end))
   if (!person || end <= start) return null
+  const second = secondSignatory(foot, found, person)
+  const below = foot.lines[found.line + 1]
+  const both = second && below && second.start >= below.start ? below : null
   return {
     start,
-    end,
+    end: both ? both.end : end,
     line: found.line,
+    lastLine: both ? found.line + 1 : found.line,
     person: { ...person, start: start + person.start, end: start + person.end },
-    second: secondSignatory(foot, found, person),
+    second,
     afterClosing: found.closing === 2,
     score: found.score,
   }
+}
+
+/** The name in a signature; of spaced type the whole signature is its quote. */
+function readSigned(written: string): PersonName | null {
+  const closed = closeUp(written)
+  const person = readPersonName(closed)
+  return person && closed !== written ? { ...person, start: 0, end: written.length } : person
 }
 
 function secondSignatory(foot: FootText, found: Candidate, first: PersonName): PersonName | null {

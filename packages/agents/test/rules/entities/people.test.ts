@@ -98,7 +98,7 @@ void test('one person is one entry under the fullest name, with the first mentio
   const people = readEntities(text, { language: 'en' }).people
   assert.equal(people.length, 1)
   assert.equal(people[0]?.value.name, 'Mr. William Macready')
-  const span = people[0]?.evidence
+  const span = people[0].evidence
   assert.ok(span)
   assert.equal(text.slice(span.start, span.end), 'Macready')
 })
@@ -130,7 +130,7 @@ void test('names between dashes and ampersands are read', () => {
 void test('kin and given name together are a person, with what the writer calls them', () => {
   const [person] = mentioned('We hear that my dear sister Fanny is better.', 'en')
   assert.equal(person?.name, 'Fanny')
-  assert.equal(person?.context, 'my dear sister')
+  assert.equal(person.context, 'my dear sister')
   assert.deepEqual(names('We hear that Aunt Mary is better.', 'en'), ['Aunt Mary'])
 })
 
@@ -171,7 +171,7 @@ void test('a correspondent the text does not name is inferred and without eviden
     sender: 'Toller, Jane',
   }).people
   assert.equal(sender?.status, 'inferred')
-  assert.equal(sender?.evidence, null)
+  assert.equal(sender.evidence, null)
 })
 
 void test('whoever only the address or a vocative names is not mentioned', () => {

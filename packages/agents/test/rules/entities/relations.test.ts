@@ -60,7 +60,7 @@ void test('the sender writes to the recipient, which is inferred', () => {
     salutation: { start: 0, end: 9 },
   })
   assert.deepEqual(relationships[0]?.value, { from: 'Jane', to: 'Tom', relationship: 'writes_to' })
-  assert.equal(relationships[0]?.status, 'inferred')
+  assert.equal(relationships[0].status, 'inferred')
 })
 
 void test('kin are related to whoever calls them so', () => {
@@ -86,4 +86,8 @@ void test('an office joins a person to a body', () => {
   assert.deepEqual(relations('I wrote to Mr. Harker, secretary of the Royal Society.', 'en'), [
     { from: 'Mr. Harker', to: 'Royal Society', relationship: 'works_for' },
   ])
+  const { people } = readEntities('I wrote to Mr. Harker, secretary of the Royal Society.', {
+    language: 'en',
+  })
+  assert.equal(people[0]?.value.affiliation, 'Royal Society')
 })

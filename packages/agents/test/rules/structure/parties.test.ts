@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readStructure } from '../../../src/rules/structure/index.ts'
-import {
-  correspondentOf,
-  nameLikeness,
-  readPersonName,
-} from '../../../src/rules/structure/person.ts'
+import { nameLikeness } from '../../../src/rules/structure/name-likeness.ts'
+import { correspondentOf, readPersonName } from '../../../src/rules/structure/person.ts'
 
 const body = '\n\nYour letter came this morning and was read with pleasure by us all.\n\n'
 

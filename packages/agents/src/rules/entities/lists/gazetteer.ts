@@ -30,7 +30,7 @@ Courland, Lithuania, Finland, Siberia, Caucasus, Crimea, Circassia, Andalusia, C
 Sachsen, Bayern, Baiern, Schwaben, Franken, Thüringen, Hessen, Pommern, Schlesien, Mecklenburg, Mähren, Tirol, Tyrol, Steiermark, Kärnten, Kärnthen, Krain, Siebenbürgen, Dalmatien, Kroatien, Salzkammergut, Vorarlberg, Elsaß, Elsass,
 Lothringen, Rheinland, Westfalen, Westphalen, Hannover, Braunschweig, Oldenburg, Ostpreußen, Westpreußen, Livland, Kurland, Curland, Estland, Litauen, Lausitz, Oberlausitz, Niederlausitz, Neumark, Uckermark, Altmark, Harz, Schwarzwald, Odenwald, Böhmerwald,
 Wienerwald, Riesengebirge, Erzgebirge, Galizien, Bukowina, Normandie, Bretagne, Bourgogne, Toskana, Toscana, Lombardei, Sizilien, Sicilien, Sardinien, Korsika, Kalabrien, Flandern, Krim, Sibirien, Kaukasus, Engadin, Wallis, Graubünden, Tessin, Pfalz,
-Bourgogne, Savoie, Picardie, Gascogne, Alsace, Saxe, Bavière, Souabe, Silésie, Silesie, Poméranie, Pomeranie, Westphalie, Bohême, Toscane, Lombardie, Piémont, Sicile, Sardaigne, Corse, Flandre, Flandres, Brabant, Franche-Comté, Poitou, Berry, Anjou, Béarn, Limousin, Périgord,
+Bourgogne, Brandebourg, Savoie, Picardie, Gascogne, Alsace, Saxe, Bavière, Souabe, Silésie, Silesie, Poméranie, Pomeranie, Westphalie, Bohême, Toscane, Lombardie, Piémont, Sicile, Sardaigne, Corse, Flandre, Flandres, Brabant, Franche-Comté, Poitou, Berry, Anjou, Béarn, Limousin, Périgord,
 Riviera, Levant, Balkans, Balkan, Orient, Scandinavia, Skandinavien, Lapland, Zululand, Transvaal, Natal, Cape Colony, Queensland, Victoria, New South Wales`
 
 export const waters = `

@@ -35,7 +35,7 @@ Luke Luther Lydia Lyman Mabel Mackenzie Madeleine Madeline Madge Mag Maggie Magn
 Margaret Margaretta Margery Margot Maria Marian Marianne Marie Marietta Marion Marjorie Marmaduke Martha Martin Marvin Mary
 Maryanne Mat Mathew Mathias Matilda Matt Matthew Matthias Mattie Matty Maud Maude Maurice Mavis Max Maxwell Mehitable Melanie
 Melinda Melissa Melville Mercy Meredith Micah Michael Michal Mick Mildred Miles Millicent Millie Milly Milo Mina Minerva Minna Minnie Mira
-Miranda Miriam Moira Moll Molly Mollie Monica Montague Mordecai Morgan Moses Muriel Myra Myrtle Nan Nancy Naomi
+Miranda Miriam Moira Moll Molly Mollie Monica Montague Mordecai Morgan Moses Muriel Myra Myrtle Nan Napoleon Nancy Naomi
 Nat Nathan Nathanael Nathaniel Ned Neddy Neil Nell Nellie Nelly Nelson Nettie Neville Nicholas Nick Nicol Nigel Noah Noel Nora Norah
 Norman Norris Obadiah Octavia Octavius Olga Olive Oliver Olivia Ophelia Orlando Orville Oscar Osmond Oswald Otis Owen Pamela Pat
 Patience Patricia Patrick Patsy Patty Paul Paula Paulina Pauline Pearl Peg Peggy Penelope Percival Percy Perkin Perry Pete Peter
@@ -71,7 +71,7 @@ Cordula Cornelia Cornelius Dagmar Daniel David Detlef Detlev Dietrich Dieter Dor
 Eberhard Eckart Edgar Edith Edmund Eduard Edwin Egon Ehrenfried Eleonore Elfriede Elias Elisa Elisabeth Elise Ella Elli Ellen Elly Elsa
 Elsbeth Else Emanuel Emil Emilie Emma Emmerich Emmi Emmy Engelbert Engelhard Erasmus Erhard Erdmann Erich Erika Erna Ernestine Ernst
 Erwin Esther Eugen Eugenie Eusebius Eva Evchen Ewald Fabian Fanni Fanny Felix Felizitas Ferdinand Ferdinande Florentine Florian
-Franz Franziska Franzi Frieda Friedel Friedemann Friederike Friedrich Fridolin Friedrike Frieder Frida Frida Fritz Fritzi Gabriel Gabriele
+Franz Franziska Franzi Frieda Friedel Friedemann Friederike Friedrich Fridolin Friedrike Frieder Frida Frida Fritz Fritze Fritzi Gabriel Gabriele
 Gebhard Georg George Georgine Gerd Gerda Gerhard Gerhart Gerlinde Gerta Gerti Gertraud Gertrud Gertrude Gisela Giselher Gottfried Gotthard
 Gotthold Gotthilf Gottlieb Gottlob Gottwald Gregor Greta Grete Gretchen Gretel Gretl Guido Gunter Gunther Gustav Gustel Gusti Günter Günther
 Götz Hannah Hannchen Hanne Hannelore Hannes Hanni Hanns Hans Hänschen Harald Harry Hartmut Hartwig Hedda Hedwig Heidi Heike Heiner
@@ -82,10 +82,10 @@ Johann Johanna Johannes Johanne Jonas Jonathan Josef Josefa Josefine Joseph Jose
 Jutta Jörg Jürgen Kamilla Karin Karl Karla Karoline Kaspar Katharina Kathi Katherina Kathinka Käthchen Käthe Kathrin Klara Klaus Klemens
 Klementine Konrad Konstantin Konstanze Kosima Cosima Kunigunde Kuno Kurt Laura Leberecht Lena Lenchen Leni Leo Leonhard Leonie Leonore Leopold
 Leopoldine Levin Liesbeth Lieschen Liese Liesel Liesl Lili Lilli Lilly Lina Linda Lisa Lisbeth Lise Lisel Liselotte Lisette Lola Lorchen Lore Lorenz
-Lothar Lotte Lottchen Lou Louis Louise Lucie Ludmilla Ludolf Ludwig Ludowika Luis Luise Luitpold Lukas Luzie Lydia Magda Magdalena Magdalene Magnus Maja
+Lothar Lotte Lotti Lottchen Lou Louis Louise Lucie Ludmilla Ludolf Ludwig Ludowika Luis Luise Luitpold Lukas Luzie Lydia Magda Magdalena Magdalene Magnus Maja
 Malwida Malwine Manfred Margareta Margarete Margarethe Margarita Margot Margret Maria Mariane Marianne Marie Mariechen Marietta Marta
 Martha Martin Mathias Mathilde Matthias Matthäus Mauritz Max Maximilian Mechthild Meinhard Meta Melanie Melchior Michael Michel Milena Mimi Mina Minchen
-Minna Mizi Mizzi Moritz Moses Nanette Nannerl Nannette Natalie Nathanael Nepomuk Nettchen Nicolaus Nikolaus Nina Norbert Olga Oskar Oswald Ottilie
+Minna Mizi Mizzi Moritz Moses Nanette Nannerl Nannette Natalie Nathanael Nepomuk Nettchen Nicolaus Nikolaus Nina Norbert Olga Oskar Oswald Otti Ottilie
 Ottla Otto Ottokar Pankraz Paul Paula Pauline Peter Petra Philipp Philippine Pia Rahel Raimund Rainer Rebekka Regina Reiner Reinhard Reinhold
 Reinhart Renate Resi Richard Ricarda Robert Roderich Roland Roman Rosa Rosalie Rosamunde Rosel Rosi Rosina Rosine Rudi Rudolf Rudolph Rupert Ruprecht
 Ruth Sabine Salomon Salome Samuel Sebald Sebastian Selma Senta Sepp Severin Siegbert Siegfried Sieglinde Siegmar Siegmund

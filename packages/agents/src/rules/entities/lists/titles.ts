@@ -4,7 +4,7 @@
  */
 export const plainTitles = `
 Mr Mrs Mss Miss Misses Ms Master Messrs Messr Mssrs Mister Mistress Sir Lady Ladies Lord Lords Ld Ldy Dame Dr Drs Doctor Doctr Prof Profr Rev Revd Revds Hon Honble Honorable
-Honourable Esqr Capt Captn Captain Cap Col Coll Colo Colol Coln Colonel Gen Genl Genel General Maj Majr Major Lieut Lieutt Lieutenant Lt Ensign Cornet Serjt Serjeant Sergeant Sergt Corporal Corpl
+Honourable Esqr Capt Captn Capn Captain Cap Col Coll Colo Colol Coln Colonel Gen Genl Genel General Maj Majr Major Lieut Lieutt Lieutenant Lt Ensign Cornet Serjt Serjeant Sergeant Sergt Corporal Corpl
 Admiral Adml Commodore Brigadier Brig Governor Govr Gov President Prest Presdt Senator Judge Justice Alderman Sheriff Archdeacon Dean Canon
 Bishop Bp Archbishop Abp Cardinal Pope Friar Father Brother Sister Mother Deacon Elder Parson Squire Madam Madame Madme Madm Mme Mad Mde Mdme Mademoiselle Mademlle Mlle Mdlle Melle Monsieur Monsr
 Mons Messieurs MM Mr Sr Abbé Abbe Duke Duchess Dutchess Dss Marquis Marquess Marchioness Earl Countess Ctess Count Viscount Visct Viscountess Baron Baroness Baronet

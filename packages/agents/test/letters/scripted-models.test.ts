@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { TIERS } from '@colophon/domain'
+import fc from 'fast-check'
+import { LETTER_AGENTS, runAgent } from '../../src/index.ts'
+import { askedFieldsOf } from '../../src/agent.ts'
+import { aRequest, watchedModels } from '../letter.ts'
+
+const letters = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.lorem({ maxCount: 30 }))
+const { signal } = new AbortController()
+
+test('whatever the letter, a scripted model answers every agent’s question in a form that fits', async () => {
+  const tiers = TIERS.filter((tier) => tier !== 'rules')
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...LETTER_AGENTS), letters, async (agent, text) => {
+      const { models } = watchedModels()
+      const response = await runAgent(agent, aRequest(agent, { text, tiers }), { models, signal })
+      assert.equal(response.status, 'ok', response.why)
+      const asked = askedFieldsOf(agent).map(({ path }) => path)
+      assert.deepEqual(response.fields.map(({ path }) => path).toSorted(), asked.toSorted())
+      assert.ok(response.usage.every(({ call_id }) => !call_id.endsWith(':repair')))
+    }),
+    { numRuns: 60 },
+  )
+})

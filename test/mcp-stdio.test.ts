@@ -1,0 +1,77 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { after, suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { CLIENT } from '../packages/agents/test/mcp/connect.ts'
+import { agentContract, AGENT_NAMES, call } from '../packages/agents/test/mcp/contract.ts'
+
+const COLOPHON = fileURLToPath(new URL('../packages/cli/bin/colophon.js', import.meta.url))
+
+interface Child {
+  client: Client
+  transport: StdioClientTransport
+  stderr: () => string
+}
+
+/** `colophon mcp AGENT`, as an MCP host starts it: a child process, spoken to over its standard streams. */
+async function start(agent: string, env: Record<string, string> = {}): Promise<Child> {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [COLOPHON, 'mcp', agent],
+    env: { ...(process.env as Record<string, string>), ...env },
+    stderr: 'pipe',
+  })
+  let said = ''
+  transport.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const client = new Client(CLIENT)
+  await client.connect(transport)
+  return { client, transport, stderr: () => said }
+}
+
+for (const agent of AGENT_NAMES)
+  suite(`${agent} over stdio`, () => {
+    // One process for the whole suite: starting one costs more than all its answers.
+    let child: Promise<Child> | undefined
+    const open = (): Promise<Child> => (child ??= start(agent.replace('-agent', '')))
+    after(async () => {
+      await (await open()).client.close()
+    })
+
+    agentContract(agent, async () => (await open()).client)
+
+    test('it ends when its host goes', async () => {
+      const { client, transport } = await open()
+      const { pid } = transport
+      assert.ok(pid)
+      await client.close()
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
+    })
+  })
+
+suite('colophon mcp', () => {
+  test('a configured model answers over stdio too', async (t) => {
+    const { client } = await start('context', { MODEL_DEEP: 'scripted:?model=oracle' })
+    t.after(() => client.close())
+    const { structuredContent } = await call(client, 'assess_significance', {
+      text: 'Dear Sir, all is well.',
+    })
+    assert.equal(typeof structuredContent?.['assessment'], 'string')
+  })
+
+  test('standard output carries the protocol alone', async (t) => {
+    const { client, stderr } = await start('metadata-agent')
+    t.after(() => client.close())
+    await client.ping()
+    assert.doesNotMatch(stderr(), /jsonrpc/)
+  })
+
+  test('an agent that is not there is named with those that are', () => {
+    const { status, stderr } = spawnSync(process.execPath, [COLOPHON, 'mcp', 'poetry'], {
+      encoding: 'utf8',
+    })
+    assert.equal(status, 1)
+    assert.match(stderr, /metadata, entity, structure, content, context/)
+  })
+})
