@@ -77,8 +77,15 @@ async function throughput(): Promise<void> {
     '≥ 1,500',
   )
   add('  CPU per document, ms', (scripted.cpuMs / 6_000).toFixed(2), '≤ 1')
-  const cold = await runOnce({ documents: 64, inFlight: 64, latencyMs: 0, rules: false, warmUp: 0 })
-  add('  CPU per document, cold burst of 64, ms', (cold.cpuMs / 64).toFixed(2), '≤ 1')
+  const cold = await runOnce({
+    documents: 64,
+    inFlight: 64,
+    latencyMs: 0,
+    rules: false,
+    warmUp: 0,
+    served: true,
+  })
+  add('  CPU per document, first burst of 64 after start, ms', (cold.cpuMs / 64).toFixed(2), '≤ 1')
 }
 
 async function addedTime(): Promise<void> {

@@ -12,6 +12,7 @@ import { createLogger } from '@colophon/runtime'
 import type { NewDocument } from '@colophon/domain'
 import { Config } from '../../packages/cli/src/config.ts'
 import { startEmbedded, type Embedded } from '../../packages/cli/src/embedded.ts'
+import { warmUp } from '../../packages/cli/src/warm-up.ts'
 import type { RunResult, RunTask } from './task.ts'
 
 const SAMPLES = fileURLToPath(new URL('../../samples/letters', import.meta.url))
@@ -92,6 +93,7 @@ async function measure(task: RunTask): Promise<RunResult> {
     WORKER_CONCURRENCY: task.inFlight,
   })
   try {
+    if (task.served) await warmUp(config, createLogger({ service: 'bench', level: 'error' }))
     await using system = await startEmbedded(
       config,
       createLogger({ service: 'bench', level: 'error' }),

@@ -6,6 +6,8 @@ export interface RunTask {
   rules: boolean
   /** Documents enriched before the clock starts; 0 measures a cold process. */
   warmUp: number
+  /** Whether the process has done what a server does before it is ready. */
+  served?: boolean
 }
 
 export interface RunResult {

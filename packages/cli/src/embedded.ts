@@ -39,6 +39,9 @@ export function tiersOf(
   return (agent) => (agent === 'context-agent' ? contextual : allowed)
 }
 
+export const hasModels = (config: Config): boolean =>
+  [config.MODEL_LOCAL, config.MODEL_FAST, config.MODEL_DEEP].some((url) => url !== undefined)
+
 /** The models of all tiers, or none: running without is normal. */
 export const openConfiguredModels = (config: Config): Promise<ModelClient> =>
   openModels({ local: config.MODEL_LOCAL, fast: config.MODEL_FAST, deep: config.MODEL_DEEP })

@@ -1,4 +1,4 @@
-import type { DocumentRecord, Priority } from '@colophon/domain'
+import { ColophonError, type DocumentRecord, type Priority } from '@colophon/domain'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
 import { followJob } from './follow-job.ts'
@@ -30,6 +30,10 @@ export interface JobRun {
   stopped: boolean
 }
 
+const ended = (): never => {
+  throw new ColophonError('internal.unexpected', 'Coordinator and worker ended before the job')
+}
+
 /** Submits the inputs as one job, follows it to its end and writes each record in order. */
 export async function runJob(options: RunJobOptions): Promise<JobRun> {
   const { system, config, stop, stderr, output } = options
@@ -57,11 +61,15 @@ export async function runJob(options: RunJobOptions): Promise<JobRun> {
       done = ended
     },
   })
-  for await (const document of documents) {
-    await output?.write(outputRecord(document))
-    tally.add(document)
-    options.onDocument?.(document)
+  const write = async (): Promise<void> => {
+    for await (const document of documents) {
+      await output?.write(outputRecord(document))
+      tally.add(document)
+      options.onDocument?.(document)
+    }
   }
+  // Without coordinator and worker the documents would be waited for in vain.
+  await Promise.race([write(), system.running.then(ended)])
   for (const failure of tally.failures) report(`failed: ${failure}`)
   const { tenant_id: tenant, enrichment_job_id: jobId } = job.job
   const costs = await system.store.ledger.summary(tenant, { jobId })

@@ -13,7 +13,7 @@ export async function openStore(url: string, options: OpenStoreOptions = {}): Pr
   const clock = options.clock ?? systemClock
   switch (scheme) {
     case 'sqlite:': {
-      const { openSqliteStore } = await import('./sqlite.ts')
+      const { openSqliteStore } = await import('./sqlite/open.ts')
       return openSqliteStore(url.slice(colon), { clock })
     }
     default:

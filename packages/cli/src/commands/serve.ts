@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
-import { startEmbedded } from '../embedded.ts'
+import { hasModels, startEmbedded } from '../embedded.ts'
+import { warmUp } from '../warm-up.ts'
 import { formatTable } from '../terminal/table.ts'
 
 interface ServeOptions {
@@ -33,6 +34,8 @@ async function serve(
   const { stdout, stderr } = context
   const { config, log, stop } = setUp(context)
   using _stop = stop
+  // Only what asks models can be slowed down by cold code: rules take longer than all the rest.
+  if (hasModels(config)) await warmUp(config, log)
   await using system = await startEmbedded(config, log)
   // Express is loaded only when something is served.
   const { serveApis } = await import('../serve-apis.ts')

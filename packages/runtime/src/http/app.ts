@@ -134,7 +134,6 @@ const loopbackNamesOnly: RequestHandler = (request, _response, next) => {
 
 function answerThrown(log: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
   return (thrown: unknown, request, response, _next) => {
     const requestId = String(response.locals['requestId'])
     if (response.closed) {

@@ -1,9 +1,9 @@
-import type { Clock } from '@colophon/domain'
+import type { ErrorCode } from '@colophon/domain'
 
 export type SqlValue = string | number | bigint | null
 export type Row = Record<string, SqlValue>
 
-/** What the subjects of this folder need of a prepared statement. */
+/** What the operations need of a prepared statement. */
 export interface Statement {
   run(...values: SqlValue[]): { changes: number | bigint; lastInsertRowid: number | bigint }
   get(...values: SqlValue[]): Row | undefined
@@ -22,16 +22,14 @@ export interface Database {
   prepare(sql: string, options?: PrepareOptions): Statement
 }
 
-/** A store that is open. */
-export interface Session {
-  readonly db: Database
-  readonly clock: Clock
-  /**
-   * Runs a write together with others in one transaction; resolves when it is durable. `operation` may run twice, and
-   * throws a ColophonError only before its first write.
-   */
-  write<T>(operation: () => T): Promise<T>
-  read<T>(query: () => T): Promise<T>
+/** An answer of the catalogue ("lease lost"). An operation throws it only before its first write. */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
 }
 
 export function prepareAll<Name extends string>(

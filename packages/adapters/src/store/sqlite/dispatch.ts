@@ -1,43 +1,7 @@
-import { PRIORITIES, type DispatchItem, type DispatchStore } from '@colophon/domain'
-import { prepareAll, type Row, type Session } from './database.ts'
+import type { Clock, DispatchItem, DispatchStore } from '@colophon/domain'
+import type { Row } from './database.ts'
+import type { Remote } from './protocol.ts'
 import { iso, priorityOf } from './rows.ts'
-
-const BACK = `status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL, next_at = ?1,
-  dispatch_state = 'pending', updated_at = ?1`
-const WAITING_SENT = "status = 'queued' AND dispatch_state = 'sent'"
-
-const SQL = {
-  pending: `SELECT tenant_id, document_id, priority, attempts FROM documents
-    WHERE status = 'queued' AND dispatch_state = 'pending' AND priority = ? AND next_at <= ?
-    ORDER BY next_at, doc LIMIT ?`,
-  // A message can be faster than this mark: then the document is no longer queued, or at another attempt.
-  markSent: `UPDATE documents SET dispatch_state = 'sent', dispatch_at = ?3, dispatch_n = dispatch_n + 1,
-      dispatch_by = ?4
-    WHERE tenant_id = ?1 AND document_id = ?2 AND status = 'queued' AND dispatch_state = 'pending' AND attempts = ?5`,
-  expire: `UPDATE documents SET ${BACK} WHERE doc IN (SELECT doc FROM documents
-    WHERE status = 'processing' AND lease_until <= ?1 ORDER BY lease_until LIMIT ?2)`,
-  // Jumps from one sender to the next: there are few of them and many documents.
-  senders: `WITH RECURSIVE senders (by) AS (
-      SELECT min(dispatch_by) FROM documents WHERE ${WAITING_SENT}
-      UNION ALL
-      SELECT (SELECT min(dispatch_by) FROM documents WHERE ${WAITING_SENT} AND dispatch_by > by)
-      FROM senders WHERE by IS NOT NULL)
-    SELECT by FROM senders WHERE by IS NOT NULL`,
-  holders: "SELECT DISTINCT lease_owner AS by FROM documents WHERE status = 'processing'",
-  redispatch: `UPDATE documents SET dispatch_state = 'pending' WHERE doc IN (SELECT doc FROM documents
-    WHERE ${WAITING_SENT} AND dispatch_by = ?1 AND dispatch_at < ?2 ORDER BY dispatch_at LIMIT ?3)`,
-  takeLeases: `UPDATE documents SET ${BACK} WHERE doc IN (SELECT doc FROM documents
-    WHERE status = 'processing' AND lease_owner = ?2)`,
-  takeMessages: `UPDATE documents SET dispatch_state = 'pending' WHERE doc IN (SELECT doc FROM documents
-    WHERE ${WAITING_SENT} AND dispatch_by = ?1)`,
-  pendingBacklog: `SELECT count(*) AS n, min(next_at) AS oldest FROM documents
-    WHERE status = 'queued' AND dispatch_state = 'pending'`,
-  sentBacklog: `SELECT count(*) AS n, min(next_at) AS oldest FROM documents WHERE ${WAITING_SENT}`,
-  processing: "SELECT count(*) AS n FROM documents WHERE status = 'processing'",
-  lead: `INSERT INTO leaders (name, owner, until) VALUES (?1, ?2, ?3)
-    ON CONFLICT DO UPDATE SET owner = ?2, until = ?3 WHERE owner = ?2 OR until <= ?4`,
-  resign: 'DELETE FROM leaders WHERE name = ? AND owner = ?',
-} as const
 
 const itemFrom = (row: Row): DispatchItem => ({
   tenant_id: String(row['tenant_id']),
@@ -47,94 +11,51 @@ const itemFrom = (row: Row): DispatchItem => ({
 })
 
 export class SqliteDispatch implements DispatchStore {
-  readonly #session: Session
-  readonly #sql
+  readonly #remote: Remote
+  readonly #clock: Clock
 
-  constructor(session: Session) {
-    this.#session = session
-    this.#sql = prepareAll(session.db, SQL)
+  constructor(remote: Remote, clock: Clock) {
+    this.#remote = remote
+    this.#clock = clock
   }
 
-  pending(limit: number): Promise<DispatchItem[]> {
-    return this.#session.read(() => {
-      const now = this.#now()
-      const items: DispatchItem[] = []
-      for (let rank = 0; rank < PRIORITIES.length && items.length < limit; rank++) {
-        items.push(...this.#sql.pending.all(rank, now, limit - items.length).map(itemFrom))
-      }
-      return items
-    })
+  async pending(limit: number): Promise<DispatchItem[]> {
+    const rows = await this.#remote.read('dispatch', 'pending', limit, this.#clock.now())
+    return rows.map(itemFrom)
   }
 
   markSent(items: readonly DispatchItem[], by: string): Promise<void> {
-    return this.#session.write(() => {
-      const now = this.#now()
-      for (const { tenant_id, document_id, attempt } of items) {
-        this.#sql.markSent.run(tenant_id, document_id, now, by, attempt)
-      }
-    })
+    return this.#remote.write('dispatch', 'markSent', items, by, this.#clock.now())
   }
 
   expireLeases(limit: number): Promise<number> {
-    return this.#session.write(() => Number(this.#sql.expire.run(this.#now(), limit).changes))
+    return this.#remote.write('dispatch', 'expireLeases', limit, this.#clock.now())
   }
 
   redispatch(sentBefore: Date, limit: number): Promise<number> {
-    return this.#session.write(() => {
-      let changed = 0
-      for (const by of this.#senders()) {
-        if (changed >= limit) break
-        const { changes } = this.#sql.redispatch.run(by, sentBefore.getTime(), limit - changed)
-        changed += Number(changes)
-      }
-      return changed
-    })
+    return this.#remote.write('dispatch', 'redispatch', sentBefore.getTime(), limit)
   }
 
   owners(): Promise<string[]> {
-    return this.#session.read(() => {
-      const holders = this.#sql.holders.all().map((row) => String(row['by']))
-      return [...new Set([...holders, ...this.#senders()])]
-    })
+    return this.#remote.read('dispatch', 'owners')
   }
 
   takeBack(owner: string, options: { messages: boolean }): Promise<number> {
-    return this.#session.write(() => {
-      const leases = Number(this.#sql.takeLeases.run(this.#now(), owner).changes)
-      return options.messages ? leases + Number(this.#sql.takeMessages.run(owner).changes) : leases
-    })
+    const now = this.#clock.now()
+    return this.#remote.write('dispatch', 'takeBack', owner, options.messages, now)
   }
 
-  backlog(): Promise<{ queued: number; processing: number; oldest: string | null }> {
-    return this.#session.read(() => {
-      const waiting = [this.#sql.pendingBacklog.get(), this.#sql.sentBacklog.get()]
-      const due = waiting.flatMap((row) => (row?.['oldest'] == null ? [] : Number(row['oldest'])))
-      return {
-        queued: waiting.reduce((sum, row) => sum + Number(row?.['n'] ?? 0), 0),
-        processing: Number(this.#sql.processing.get()?.['n'] ?? 0),
-        oldest: due.length === 0 ? null : iso(Math.min(...due)),
-      }
-    })
+  async backlog(): Promise<{ queued: number; processing: number; oldest: string | null }> {
+    const { oldest, ...backlog } = await this.#remote.read('dispatch', 'backlog')
+    return { ...backlog, oldest: oldest === null ? null : iso(oldest) }
   }
 
   lead(name: string, owner: string, leaseMs: number): Promise<boolean> {
-    return this.#session.write(() => {
-      const now = this.#now()
-      return Number(this.#sql.lead.run(name, owner, now + leaseMs, now).changes) === 1
-    })
+    const now = this.#clock.now()
+    return this.#remote.write('dispatch', 'lead', name, owner, now + leaseMs, now)
   }
 
   resign(name: string, owner: string): Promise<void> {
-    return this.#session.write(() => {
-      this.#sql.resign.run(name, owner)
-    })
-  }
-
-  #senders(): string[] {
-    return this.#sql.senders.all().map((row) => String(row['by']))
-  }
-
-  #now(): number {
-    return this.#session.clock.now()
+    return this.#remote.write('dispatch', 'resign', name, owner)
   }
 }

@@ -1,4 +1,13 @@
-import { ColophonError, type ErrorCode } from '@colophon/domain'
+import type { ErrorCode } from '@colophon/domain'
+import { Refusal } from './database.ts'
+
+/** An error on its way from the thread of the database to the caller. */
+export interface Failure {
+  /** Null for a defect. */
+  code: ErrorCode | null
+  message: string
+  stack: string | undefined
+}
 
 /** Primary result codes of SQLite (the low byte of an extended one). */
 const CODES = new Map<number, ErrorCode>([
@@ -24,10 +33,14 @@ export const isBusy = (thrown: unknown): boolean => {
   return code === 5 || code === 6
 }
 
-/** SQLite's errors in the words of the catalogue; anything else is a bug and passes as it is. */
-export function translateFailure(thrown: unknown): unknown {
+export function failureOf(thrown: unknown): Failure {
+  if (!(thrown instanceof Error)) return { code: null, message: String(thrown), stack: undefined }
+  const { message, stack } = thrown
+  if (thrown instanceof Refusal) return { code: thrown.code, message, stack }
   const primary = primaryCode(thrown)
   const code = primary === null ? undefined : CODES.get(primary)
-  if (code === undefined || !(thrown instanceof Error)) return thrown
-  return new ColophonError(code, `The SQLite store failed: ${thrown.message}`, { cause: thrown })
+  if (code !== undefined) return { code, message: `The SQLite store failed: ${message}`, stack }
+  // The file system: no such folder, no permission.
+  if ('syscall' in thrown) return { code: 'store.unavailable', message, stack }
+  return { code: null, message, stack }
 }

@@ -1,79 +1,70 @@
-import { ColophonError } from '@colophon/domain'
-import { isBusy, translateFailure } from './failures.ts'
+import { Refusal } from './database.ts'
+import { failureOf, isBusy, type Failure } from './failures.ts'
 
 export interface Transaction {
   begin(): void
+  /** Durable when it returns. */
   commit(): void
   rollback(): void
-  /** Resolves when everything committed so far is on the disk. */
-  sync(): Promise<void>
 }
 
-type Outcome = { ok: true; result: unknown } | { ok: false; reason: unknown }
+export type Outcome = { ok: true; result: unknown } | { ok: false; failure: Failure }
 
 interface Queued {
   operation: () => unknown
-  resolve: (result: unknown) => void
-  reject: (reason: unknown) => void
+  settle: (outcome: Outcome) => void
 }
 
-/** A batch takes no longer, so that the event loop stays responsive when much is queued at once. */
-const MAX_BATCH_MS = 10
+/** Bounds how long one transaction keeps other processes waiting. */
+const MAX_BATCH_MS = 50
 /** On top of SQLite's own waiting (busy_timeout). */
 const BUSY_RETRIES = 3
-const BUSY_PAUSE_MS = 40
-/** While one batch is being synced another may be written, and no more: waiting makes batches larger. */
-const MAX_UNSYNCED = 2
 
 /**
- * Everything that is written in one turn of the event loop shares one transaction and one sync of the disk, which
- * happens beside the event loop. Promises settle after it: what was acknowledged is durable.
+ * Everything that is queued when a transaction starts shares it, and its sync of the disk. While that lasts the queue
+ * grows again, so that batches become larger the slower the disk is. What was settled as done is durable.
  */
 export class GroupCommit {
   readonly #transaction: Transaction
+  readonly #afterBatch: () => void
   #queue: Queued[] = []
-  #running: Promise<void> | null = null
-  readonly #syncing = new Set<Promise<void>>()
-  /** What the disk holds is unknown after a failed sync, until the store is opened again. */
-  #broken: ColophonError | null = null
+  #scheduled = false
 
-  constructor(transaction: Transaction) {
+  constructor(transaction: Transaction, afterBatch: () => void) {
     this.#transaction = transaction
+    this.#afterBatch = afterBatch
   }
 
-  write<T>(operation: () => T): Promise<T> {
-    if (this.#broken !== null) return Promise.reject(this.#broken)
-    return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ operation, resolve: resolve as (result: unknown) => void, reject })
-      this.#running ??= this.#run()
+  /** `operation` may run twice, and throws a Refusal only before its first write. */
+  write(operation: () => unknown, settle: (outcome: Outcome) => void): void {
+    this.#queue.push({ operation, settle })
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      this.flush()
     })
   }
 
-  /** Resolves when everything queued so far has settled. */
-  async drain(): Promise<void> {
-    while (this.#running !== null) await this.#running
-    await Promise.all(this.#syncing)
-  }
-
-  async #run(): Promise<void> {
+  /** Writes everything that is queued now. */
+  flush(): void {
     while (this.#queue.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (this.#syncing.size >= MAX_UNSYNCED) await Promise.race(this.#syncing)
       const batch = this.#queue
       this.#queue = []
-      await this.#write(batch)
+      this.#queue = [...this.#write(batch), ...this.#queue]
+      this.#afterBatch()
     }
-    this.#running = null
   }
 
-  async #write(batch: Queued[]): Promise<void> {
-    const outcomes: Outcome[] = []
+  /** Returns what there was no time for. */
+  #write(batch: readonly Queued[]): readonly Queued[] {
     try {
-      await this.#begin()
+      this.#begin()
     } catch (thrown) {
-      rejectAll(batch, translateFailure(thrown))
-      return
+      fail(batch, thrown)
+      return []
     }
+    const outcomes: Outcome[] = []
     try {
       const stopAt = performance.now() + MAX_BATCH_MS
       for (const { operation } of batch) {
@@ -83,18 +74,18 @@ export class GroupCommit {
       this.#transaction.commit()
     } catch (thrown) {
       this.#rollback()
-      if (batch.length === 1) rejectAll(batch, translateFailure(thrown))
+      if (batch.length === 1) fail(batch, thrown)
       // One of them has spoiled the others: each gets a transaction of its own.
-      else for (const queued of batch) await this.#write([queued])
-      return
+      else for (const queued of batch) this.#write([queued])
+      return []
     }
-    if (outcomes.length < batch.length) {
-      this.#queue = [...batch.splice(outcomes.length), ...this.#queue]
-    }
-    this.#settleWhenSynced(batch, outcomes)
+    outcomes.forEach((outcome, index) => {
+      batch[index]?.settle(outcome)
+    })
+    return batch.slice(outcomes.length)
   }
 
-  async #begin(): Promise<void> {
+  #begin(): void {
     for (let attempts = 0; ; attempts++) {
       try {
         this.#transaction.begin()
@@ -102,7 +93,6 @@ export class GroupCommit {
       } catch (thrown) {
         if (!isBusy(thrown) || attempts === BUSY_RETRIES) throw thrown
       }
-      await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS))
     }
   }
 
@@ -113,38 +103,19 @@ export class GroupCommit {
       // SQLite has already rolled back by itself after some errors (disk full, I/O).
     }
   }
-
-  #settleWhenSynced(batch: readonly Queued[], outcomes: readonly Outcome[]): void {
-    const synced = this.#transaction.sync().then(
-      () => {
-        this.#syncing.delete(synced)
-        outcomes.forEach((outcome, index) => {
-          if (outcome.ok) batch[index]?.resolve(outcome.result)
-          else batch[index]?.reject(outcome.reason)
-        })
-      },
-      (cause: unknown) => {
-        this.#syncing.delete(synced)
-        this.#broken = new ColophonError('store.full', 'The disk failed: restart to go on', {
-          cause,
-        })
-        rejectAll([...batch, ...this.#queue.splice(0)], this.#broken)
-      },
-    )
-    this.#syncing.add(synced)
-  }
 }
 
-/** A ColophonError is an answer ("lease lost") and leaves the transaction as it was; anything else undoes it. */
+/** A refusal is an answer and leaves the transaction as it was; anything else undoes it. */
 function attempt(operation: () => unknown): Outcome {
   try {
     return { ok: true, result: operation() }
   } catch (thrown) {
-    if (thrown instanceof ColophonError) return { ok: false, reason: thrown }
+    if (thrown instanceof Refusal) return { ok: false, failure: failureOf(thrown) }
     throw thrown
   }
 }
 
-function rejectAll(batch: readonly Queued[], reason: unknown): void {
-  for (const queued of batch) queued.reject(reason)
+function fail(batch: readonly Queued[], thrown: unknown): void {
+  const failure = failureOf(thrown)
+  for (const { settle } of batch) settle({ ok: false, failure })
 }

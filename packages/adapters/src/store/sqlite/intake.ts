@@ -1,21 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { DeadMessage, IntakeStore, OcrJob } from '@colophon/domain'
-import { prepareAll, type Session } from './database.ts'
+import type { Clock, DeadMessage, IntakeStore, OcrJob } from '@colophon/domain'
 import { assertIdentifier } from './identifiers.ts'
-import { iso, ocrJobFrom } from './rows.ts'
-
-const SQL = {
-  // The same delivery twice changes nothing; a corrected one is open again.
-  putOcrJob: `INSERT INTO ocr_jobs (tenant_id, job_id, status, documents, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET status = excluded.status, documents = excluded.documents,
-      updated_at = excluded.updated_at WHERE documents <> excluded.documents`,
-  openOcrJobs: "SELECT * FROM ocr_jobs WHERE status = 'completed' ORDER BY created_at LIMIT ?",
-  takeOcrJob: `UPDATE ocr_jobs SET status = 'taken', updated_at = ? WHERE tenant_id = ? AND job_id = ?`,
-  putDeadMessage: `INSERT INTO dead_messages (hash, topic, body, reason, at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO NOTHING`,
-  deadMessages: 'SELECT topic, body, reason, at FROM dead_messages ORDER BY message DESC LIMIT ?',
-} as const
+import type { Remote } from './protocol.ts'
+import { deadMessageFrom, iso, ocrJobFrom } from './rows.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 
@@ -27,50 +14,36 @@ function encodeBody(body: string): string {
 }
 
 export class SqliteIntake implements IntakeStore {
-  readonly #session: Session
-  readonly #sql
+  readonly #remote: Remote
+  readonly #clock: Clock
 
-  constructor(session: Session) {
-    this.#session = session
-    this.#sql = prepareAll(session.db, SQL)
+  constructor(remote: Remote, clock: Clock) {
+    this.#remote = remote
+    this.#clock = clock
   }
 
-  async putOcrJob(job: OcrJob): Promise<void> {
+  async putOcrJob({ documents, ...job }: OcrJob): Promise<void> {
     assertIdentifier('OCR job id', job.job_id)
-    const documents = JSON.stringify(job.documents)
-    await this.#session.write(() => {
-      const { tenant_id, job_id, status, created_at, updated_at } = job
-      this.#sql.putOcrJob.run(tenant_id, job_id, status, documents, created_at, updated_at)
-    })
+    await this.#remote.write('intake', 'putOcrJob', job, JSON.stringify(documents))
   }
 
-  openOcrJobs(limit: number): Promise<OcrJob[]> {
-    return this.#session.read(() => this.#sql.openOcrJobs.all(limit).map(ocrJobFrom))
+  async openOcrJobs(limit: number): Promise<OcrJob[]> {
+    return (await this.#remote.read('intake', 'openOcrJobs', limit)).map(ocrJobFrom)
   }
 
   markOcrJobTaken(tenantId: string, jobId: string): Promise<void> {
-    return this.#session.write(() => {
-      this.#sql.takeOcrJob.run(iso(this.#session.clock.now()), tenantId, jobId)
-    })
+    return this.#remote.write('intake', 'takeOcrJob', tenantId, jobId, iso(this.#clock.now()))
   }
 
-  async putDeadMessage(message: DeadMessage): Promise<void> {
-    const { topic, reason, at } = message
+  async putDeadMessage({ topic, body, reason, at }: DeadMessage): Promise<void> {
     const hash = createHash('sha256')
-      .update(JSON.stringify([topic, message.body]))
+      .update(JSON.stringify([topic, body]))
       .digest('hex')
-    const body = encodeBody(message.body)
-    await this.#session.write(() => {
-      this.#sql.putDeadMessage.run(hash, topic, body, reason, at)
-    })
+    const message = { hash, topic, body: encodeBody(body), reason, at }
+    await this.#remote.write('intake', 'putDeadMessage', message)
   }
 
-  deadMessages(limit: number): Promise<DeadMessage[]> {
-    return this.#session.read(() =>
-      this.#sql.deadMessages.all(limit).map((row) => {
-        const message = row as unknown as DeadMessage
-        return { ...message, body: JSON.parse(message.body) as string }
-      }),
-    )
+  async deadMessages(limit: number): Promise<DeadMessage[]> {
+    return (await this.#remote.read('intake', 'deadMessages', limit)).map(deadMessageFrom)
   }
 }

@@ -1,5 +1,4 @@
-import { ColophonError } from '@colophon/domain'
-import type { Database } from './database.ts'
+import { Refusal, type Database } from './database.ts'
 import { SCHEMA_1 } from './schema.ts'
 
 /** In order, never changed once released: the store's version is how many of them it has seen. */
@@ -19,11 +18,11 @@ const pragma = (db: Database, name: string): number =>
 export function assertOurs(db: Database, path: string): void {
   const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
   if (!empty && pragma(db, 'application_id') !== APPLICATION_ID) {
-    throw new ColophonError('store.corrupt', `Not a Colophon store: ${path}`)
+    throw new Refusal('store.corrupt', `Not a Colophon store: ${path}`)
   }
   const version = pragma(db, 'user_version')
   if (version > MIGRATIONS.length) {
-    throw new ColophonError(
+    throw new Refusal(
       'store.schema_newer',
       `${path} has schema ${version}, this version knows ${MIGRATIONS.length}`,
     )

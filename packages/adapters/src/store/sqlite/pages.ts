@@ -1,10 +1,8 @@
 import { ColophonError, type PageOf, type PageRequest } from '@colophon/domain'
-import type { Row, SqlValue, Statement } from './database.ts'
+import type { Row } from './database.ts'
+import type { RowPage } from './operations/page-rows.ts'
 
-const MAX_ITEMS = 500
-/** A page of documents with very long texts ends early rather than filling the memory. */
-const MAX_BYTES = 32 * 1024 * 1024
-
+/** Where a page ends: the values its order goes by. */
 export type CursorKey = readonly (string | number)[]
 
 const encodeCursor = (key: CursorKey): string =>
@@ -24,25 +22,14 @@ export function decodeCursor<const Key extends CursorKey>(page: PageRequest, fir
   throw new ColophonError('request.invalid', 'The cursor is not one of this list')
 }
 
-export interface PageQuery<T> {
-  statement: Statement
-  values: SqlValue[]
-  limit: number
-  item: (row: Row) => T
-  key: (row: Row) => CursorKey
-}
-
-/** Runs a query whose last parameter is its LIMIT; one row more than asked for tells whether there is a next page. */
-export function readPage<T>({ statement, values, limit, item, key }: PageQuery<T>): PageOf<T> {
-  const wanted = Math.min(Math.max(1, Math.trunc(limit)), MAX_ITEMS)
-  const items: T[] = []
-  let bytes = 0
-  let last: CursorKey = []
-  for (const row of statement.iterate(...values, wanted + 1)) {
-    if (items.length === wanted || bytes > MAX_BYTES) return { items, cursor: encodeCursor(last) }
-    items.push(item(row))
-    last = key(row)
-    for (const value of Object.values(row)) if (typeof value === 'string') bytes += value.length
+export function pageOf<T>(
+  { rows, more }: RowPage,
+  item: (row: Row) => T,
+  key: (row: Row) => CursorKey,
+): PageOf<T> {
+  const last = rows.at(-1)
+  return {
+    items: rows.map(item),
+    cursor: more && last !== undefined ? encodeCursor(key(last)) : null,
   }
-  return { items, cursor: null }
 }

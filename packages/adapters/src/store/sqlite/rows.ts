@@ -1,7 +1,9 @@
 import {
   PRIORITIES,
   type AuditEvent,
+  type Completion,
   type CostRecord,
+  type DeadMessage,
   type DocumentRecord,
   type DocumentStatus,
   type JobRecord,
@@ -12,23 +14,17 @@ import {
   type StepResult,
   type StepRun,
 } from '@colophon/domain'
-import type { Row } from './database.ts'
+import type { Row, SqlValue } from './database.ts'
+import type { EncodedCompletion } from './operations/completions.ts'
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
 
-export const priorityRank = (priority: Priority): number => PRIORITIES.indexOf(priority)
 export const priorityOf = (rank: number): Priority => PRIORITIES[rank] ?? 'normal'
 
 /** JSON of anything; `undefined` has none and becomes null. */
 export const json = (value: unknown): string => JSON.stringify(value ?? null)
 
 const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
-
-/** What every query that returns documents selects. */
-export const DOCUMENT_COLUMNS = `d.*, s.source, r.enriched_data, r.provenance, r.rivals, r.quality_metrics,
-  r.agents, r.review_reasons`
-export const DOCUMENT_JOINS = `CROSS JOIN document_sources s ON s.doc = d.doc
-  LEFT JOIN document_results r ON r.doc = d.doc`
 
 type DocumentRow = {
   tenant_id: string
@@ -187,3 +183,55 @@ export function ocrJobFrom(from: Row): OcrJob {
   const row = from as unknown as Stored<OcrJob, 'documents'>
   return { ...row, documents: JSON.parse(row.documents) as unknown[] }
 }
+
+export function deadMessageFrom(from: Row): DeadMessage {
+  const row = from as unknown as DeadMessage
+  return { ...row, body: JSON.parse(row.body) as string }
+}
+
+const reviewValues = (review: ReviewRecord): SqlValue[] => [
+  review.tenant_id,
+  review.review_id,
+  review.document_id,
+  review.enrichment_job_id,
+  review.collection_id,
+  review.document_revision,
+  review.priority,
+  JSON.stringify(review.reasons),
+  JSON.stringify(review.flagged_fields),
+  review.status,
+  review.assigned_to,
+  review.lease_until,
+  review.decision,
+  JSON.stringify(review.corrections),
+  review.notes,
+  review.created_at,
+  review.updated_at,
+]
+
+export const completionRows = (completion: Completion): EncodedCompletion => ({
+  schemaVersion: completion.schema_version,
+  reviewStatus: completion.review_status,
+  results: [
+    JSON.stringify(completion.enriched_data),
+    JSON.stringify(completion.provenance),
+    JSON.stringify(completion.rivals),
+    JSON.stringify(completion.quality_metrics),
+    JSON.stringify(completion.agents),
+    JSON.stringify(completion.review_reasons),
+  ],
+  review: completion.review && {
+    id: completion.review.review_id,
+    values: reviewValues(completion.review),
+  },
+  audit: completion.audit.map((event) => [
+    event.at,
+    event.actor,
+    event.action,
+    event.path,
+    json(event.from),
+    json(event.to),
+    event.why,
+    event.revision,
+  ]),
+})

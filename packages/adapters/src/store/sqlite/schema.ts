@@ -161,7 +161,7 @@ CREATE INDEX cost_records_job ON cost_records (tenant_id, enrichment_job_id);
 CREATE INDEX cost_records_document ON cost_records (tenant_id, document_id);
 CREATE INDEX cost_records_day ON cost_records (tenant_id, day);
 
--- The ledger by day, job and model: reports read this instead of every row.
+-- The ledger by day, job and model, for reports. Written in the transaction of the rows it sums up.
 CREATE TABLE cost_rollups (
   tenant_id TEXT NOT NULL,
   enrichment_job_id TEXT NOT NULL,
@@ -179,21 +179,6 @@ CREATE TABLE cost_rollups (
   PRIMARY KEY (tenant_id, enrichment_job_id, day, tier, provider, model, agent)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cost_rollups_day ON cost_rollups (tenant_id, day);
-CREATE TRIGGER cost_records_rolled_up AFTER INSERT ON cost_records BEGIN
-  INSERT INTO cost_rollups VALUES (
-    NEW.tenant_id, NEW.enrichment_job_id, NEW.day, NEW.tier, NEW.provider, NEW.model, NEW.agent,
-    1, NEW.state = 'unsettled', NEW.priced = 0,
-    NEW.input + NEW.cache_read + NEW.cache_write_5m + NEW.cache_write_1h, NEW.output,
-    NEW.amount_pico_usd)
-  ON CONFLICT DO UPDATE SET
-    calls = calls + 1,
-    unsettled = unsettled + excluded.unsettled,
-    unpriced = unpriced + excluded.unpriced,
-    input_tokens = input_tokens + excluded.input_tokens,
-    output_tokens = output_tokens + excluded.output_tokens,
-    amount_pico_usd = amount_pico_usd + excluded.amount_pico_usd;
-END;
-
 CREATE TABLE budgets (
   tenant_id TEXT NOT NULL,
   key TEXT NOT NULL,

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { systemClock, type ColophonError, type ErrorCode } from '@colophon/domain'
 import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
 import { openStore } from '../../../src/store/index.ts'
-import { openSqliteStore } from '../../../src/store/sqlite.ts'
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
 
 const TENANT = 'default'
 const isRoot = process.getuid?.() === 0

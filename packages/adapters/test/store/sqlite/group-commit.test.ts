@@ -1,177 +1,138 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ColophonError } from '@colophon/domain'
-import { GroupCommit, type Transaction } from '../../../src/store/sqlite/group-commit.ts'
+import { Refusal } from '../../../src/store/sqlite/database.ts'
+import {
+  GroupCommit,
+  type Outcome,
+  type Transaction,
+} from '../../../src/store/sqlite/group-commit.ts'
 
-/** A transaction that keeps a log, and whose sync ends when the test says so. */
+/** A group commit whose transaction keeps a log, and the outcomes of what was written to it. */
 function scripted(overrides: Partial<Transaction> = {}) {
   const log: string[] = []
-  const syncs: { resolve: () => void; reject: (reason: Error) => void }[] = []
-  const transaction: Transaction = {
-    begin: () => log.push('begin'),
-    commit: () => log.push('commit'),
-    rollback: () => log.push('rollback'),
-    sync: () =>
-      new Promise((resolve, reject) => {
-        syncs.push({ resolve, reject })
-      }),
-    ...overrides,
+  const outcomes: Outcome[] = []
+  const commits = new GroupCommit(
+    {
+      begin: () => log.push('begin'),
+      commit: () => log.push('commit'),
+      rollback: () => log.push('rollback'),
+      ...overrides,
+    },
+    () => log.push('sent'),
+  )
+  const write = (operation: () => unknown): void => {
+    commits.write(operation, (outcome) => outcomes.push(outcome))
   }
-  return { log, syncs, commits: new GroupCommit(transaction) }
+  return { log, outcomes, commits, write }
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
-const synced = { sync: () => Promise.resolve() }
 const sqliteError = (errcode: number): Error => Object.assign(new Error('SQLite'), { errcode })
+const throws = (thrown: unknown) => () => {
+  throw thrown
+}
+const codes = (outcomes: readonly Outcome[]) =>
+  outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.failure.code))
 
 test('what is written in one turn shares a transaction, in order', async () => {
-  const { log, commits } = scripted(synced)
-  const written = ['a', 'b', 'c'].map((name) =>
-    commits.write(() => {
-      log.push(name)
-      return name
-    }),
-  )
+  const { log, outcomes, write } = scripted()
+  for (const name of ['a', 'b', 'c']) write(() => log.push(name))
   assert.deepEqual(log, [], 'nothing runs within write')
-  assert.deepEqual(await Promise.all(written), ['a', 'b', 'c'])
-  assert.deepEqual(log, ['begin', 'a', 'b', 'c', 'commit'])
+  await turn()
+  assert.deepEqual(log, ['begin', 'a', 'b', 'c', 'commit', 'sent'])
+  assert.deepEqual(codes(outcomes), ['ok', 'ok', 'ok'])
 })
 
-test('nothing is acknowledged before it is on the disk', async () => {
-  const { log, syncs, commits } = scripted()
-  let acknowledged = false
-  const written = commits.write(() => 1).then(() => (acknowledged = true))
+test('nothing is settled before the commit', async () => {
+  let settledAtCommit = -1
+  const { outcomes, write } = scripted({
+    commit: () => {
+      settledAtCommit = outcomes.length
+    },
+  })
+  write(() => 1)
   await turn()
-  await turn()
-  assert.deepEqual(log, ['begin', 'commit'])
-  assert.equal(acknowledged, false)
-  syncs[0]?.resolve()
-  await written
-})
-
-test('while two batches are being synced, others wait and become one', async () => {
-  const { log, syncs, commits } = scripted()
-  const written: Promise<unknown>[] = []
-  for (let n = 0; n < 6; n++) {
-    written.push(commits.write(() => n))
-    await turn()
-    await turn()
-  }
-  assert.equal(syncs.length, 2)
-  for (let n = 0; n < 3; n++) {
-    syncs[n]?.resolve()
-    await turn()
-    await turn()
-  }
-  await Promise.all(written)
-  assert.equal(log.filter((entry) => entry === 'commit').length, 3)
+  assert.equal(settledAtCommit, 0)
+  assert.deepEqual(outcomes, [{ ok: true, result: 1 }])
 })
 
 test('a refusal leaves the others alone', async () => {
-  const { log, commits } = scripted(synced)
-  const results = await Promise.allSettled([
-    commits.write(() => 1),
-    commits.write(() => {
-      throw new ColophonError('lease.lost', 'no')
-    }),
-    commits.write(() => 3),
-  ])
-  assert.deepEqual(
-    results.map((result) => result.status),
-    ['fulfilled', 'rejected', 'fulfilled'],
-  )
-  assert.deepEqual(log, ['begin', 'commit'])
+  const { log, outcomes, write } = scripted()
+  write(() => 1)
+  write(throws(new Refusal('lease.lost', 'no')))
+  write(() => 3)
+  await turn()
+  assert.deepEqual(codes(outcomes), ['ok', 'lease.lost', 'ok'])
+  assert.deepEqual(log, ['begin', 'commit', 'sent'])
 })
 
 test('an operation that fails is undone, and the others are done again without it', async () => {
-  const { log, commits } = scripted(synced)
-  const results = await Promise.allSettled([
-    commits.write(() => log.push('a')),
-    commits.write(() => {
-      throw new TypeError('a bug')
-    }),
-    commits.write(() => log.push('c')),
-  ])
-  assert.deepEqual(
-    results.map((result) => result.status),
-    ['fulfilled', 'rejected', 'fulfilled'],
-  )
+  const { log, outcomes, write } = scripted()
+  write(() => log.push('a'))
+  write(throws(new TypeError('a bug')))
+  write(() => log.push('c'))
+  await turn()
+  assert.deepEqual(codes(outcomes), ['ok', null, 'ok'])
   const each = ['begin', 'a', 'commit', 'begin', 'rollback', 'begin', 'c', 'commit']
-  assert.deepEqual(log, ['begin', 'a', 'rollback', ...each])
+  assert.deepEqual(log, ['begin', 'a', 'rollback', ...each, 'sent'])
 })
 
 test('a commit that fails rejects all that was in it', async () => {
-  const { commits } = scripted({
-    ...synced,
-    commit: () => {
-      throw sqliteError(13)
+  const { outcomes, write } = scripted({ commit: throws(sqliteError(13)) })
+  write(() => 1)
+  write(() => 2)
+  await turn()
+  assert.deepEqual(codes(outcomes), ['store.full', 'store.full'])
+})
+
+test('a rollback that SQLite has done by itself is no failure of its own', async () => {
+  const { outcomes, write } = scripted({
+    commit: throws(sqliteError(10)),
+    rollback: throws(new Error('no transaction is active')),
+  })
+  write(() => 1)
+  await turn()
+  assert.deepEqual(codes(outcomes), ['store.full'])
+})
+
+test('it tries again when another process is writing, but not for ever', async () => {
+  let refusals = 2
+  const { outcomes, write } = scripted({
+    begin: () => {
+      if (refusals-- > 0) throw sqliteError(5)
     },
   })
-  const results = await Promise.allSettled([commits.write(() => 1), commits.write(() => 2)])
-  for (const result of results) {
-    assert.equal(result.status, 'rejected')
-    assert.equal((result.reason as ColophonError).code, 'store.full')
-  }
-})
-
-test('it waits for other processes, but not for ever', async () => {
-  let refusals = 2
-  const begin = (): void => {
-    if (refusals-- > 0) throw sqliteError(5)
-  }
-  const { commits } = scripted({ ...synced, begin })
-  assert.equal(await commits.write(() => 1), 1)
+  write(() => 1)
+  await turn()
   refusals = Infinity
-  await assert.rejects(
-    commits.write(() => 1),
-    (thrown: ColophonError) => thrown.code === 'store.unavailable',
-  )
-})
-
-test('after a failed sync nothing is acknowledged any more', async () => {
-  const { syncs, commits } = scripted()
-  const full = (thrown: ColophonError) => thrown.code === 'store.full'
-  const first = assert.rejects(
-    commits.write(() => 1),
-    full,
-  )
+  write(() => 2)
   await turn()
-  await turn()
-  syncs[0]?.reject(new Error('EIO'))
-  await first
-  await assert.rejects(
-    commits.write(() => 2),
-    full,
-  )
-  await commits.drain()
+  assert.deepEqual(codes(outcomes), ['ok', 'store.unavailable'])
 })
 
 test('a long queue is written in several batches, in order', async () => {
-  const { log, commits } = scripted(synced)
+  const { log, write } = scripted()
   const done: number[] = []
-  const written = Array.from({ length: 40 }, (_, n) =>
-    commits.write(() => {
-      const until = performance.now() + 1
+  for (let n = 0; n < 40; n++) {
+    write(() => {
+      const until = performance.now() + 5
       while (performance.now() < until);
       done.push(n)
-    }),
-  )
-  await Promise.all(written)
+    })
+  }
+  await turn()
   assert.deepEqual(
     done,
     Array.from({ length: 40 }, (_, n) => n),
   )
-  assert.ok(log.filter((entry) => entry === 'commit').length > 1)
+  assert.ok(log.filter((entry) => entry === 'sent').length > 1)
 })
 
-test('draining waits for what is queued and what is being synced', async () => {
-  const { syncs, commits } = scripted()
-  const written = commits.write(() => 1)
-  let drained = false
-  const draining = commits.drain().then(() => (drained = true))
-  await turn()
-  await turn()
-  assert.equal(drained, false)
-  syncs[0]?.resolve()
-  await Promise.all([draining, written])
+test('what is queued can be written at once, before the end', () => {
+  const { log, outcomes, commits, write } = scripted()
+  write(() => 1)
+  commits.flush()
+  assert.deepEqual(codes(outcomes), ['ok'])
+  commits.flush()
+  assert.deepEqual(log, ['begin', 'commit', 'sent'])
 })

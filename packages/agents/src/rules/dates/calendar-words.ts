@@ -44,13 +44,13 @@ export const wordlikeMonths = new Set([
 ])
 
 const weekdayForms = [
-  'monday mon mondy montag mont lundi maandag lunedi lunes',
-  'tuesday tues tue tuesd dienstag dinstag dienst mardi dinsdag martedi martes',
-  'wednesday wed weds wednesd wedny mittwoch mittwochs mittw mercredi woensdag mercoledi miercoles',
-  'thursday thurs thur thursd thursdy donnerstag donnerst jeudi donderdag giovedi jueves',
-  'friday frid friday fryday freitag freytag vendredi vrijdag venerdi viernes',
-  'saturday sat saturd saturdy satdy samstag sonnabend samst samedi zaterdag sabato sabado',
-  'sunday sund sundy sabbath sonntag sontag sonnt dimanche zondag domenica domingo',
+  'monday mon mondy montag mont lundi maandag',
+  'tuesday tues tue tuesd dienstag dinstag dienst mardi dinsdag',
+  'wednesday wed weds wednesd wedny mittwoch mittwochs mittw mercredi woensdag',
+  'thursday thurs thur thursd thursdy donnerstag donnerst jeudi donderdag',
+  'friday frid friday fryday freitag freytag vendredi vrijdag',
+  'saturday sat saturd saturdy satdy samstag sonnabend samst samedi zaterdag',
+  'sunday sund sundy sabbath sonntag sontag sonnt dimanche zondag',
 ]
 
 /** ISO numbers, Monday = 1. */

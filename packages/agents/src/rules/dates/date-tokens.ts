@@ -55,9 +55,24 @@ function readFigures(text: string): { value: number; digits: number } | undefine
   return figures.includes('?') ? undefined : { value: Number(figures), digits: figures.length }
 }
 
+type WordMeaning = Omit<DateToken, 'start' | 'end'>
+
+// Every word of a head is asked for; what it means for a date does not change.
+const meanings = new Map<string, WordMeaning>()
+
 function wordToken(text: string, start: number): DateToken {
+  let meaning = meanings.get(text)
+  if (meaning === undefined) {
+    meaning = readMeaning(text)
+    if (meanings.size > 4000) meanings.clear()
+    meanings.set(text, meaning)
+  }
+  return { start, end: start + text.length, ...meaning }
+}
+
+function readMeaning(text: string): WordMeaning {
   const key = wordKey(text)
-  const at = { start, end: start + text.length, key, digits: 0 }
+  const at = { key, digits: 0 }
   const romanYear = text.length > 3 ? readRomanYear(key) : undefined
   if (romanYear !== undefined) return { ...at, kind: 'number', value: romanYear, digits: 4 }
   const month = months.find(key)

@@ -1,8 +1,9 @@
 import type { Span } from '../finding.ts'
+import { placeOf } from './address-place.ts'
 import { readWords, startsUpper } from './fold.ts'
 import { addressWords } from './formulas.ts'
-import { trimSpan, type Line } from './lines.ts'
-import { givenNames, placeWords, titles } from './name-words.ts'
+import type { Line } from './lines.ts'
+import { givenNames, placeWords } from './name-words.ts'
 import {
   isIdentifying,
   isTitleWord,
@@ -22,13 +23,10 @@ export interface AddressBlock extends Span {
   lastLine: number
 }
 
-const opener = /^(?:to|an|a|à|au|seiner?|sr\.?|ihrer?|ihro|dem|der|den)\b[\s:.]*/i
+const opener = /^(?:to|an|a|à|au|seiner?|sr\.?|ihrer?|ihro|dem|der|den)(?!\p{L})[\s:.]*/iu
 const openerOnly = /^(?:to|an|a|à|au|sr\.?|dem|the)[\s:.]*$/i
 const honorific =
   /^(?:(?:sr|seiner|s\.|ihro|ihrer|ew|euer)\.?\s+)?(?:(?:hoch)?wohlgeb[\p{L}]{0,8}|hochgeb[\p{L}]{0,6}|hochw[\p{L}]{0,8}|exc?ell?en[zc][\p{L}]{0,3}|durchlaucht|königl\.?|kgl\.?)\.?\s*/iu
-const carriers =
-  /(?:\s|^)(?:pr|per|via|by|to the care|care of|c\/o|favou?red|fav|p|through|thro)\b.*$/i
-
 /** The person a line of an address names, behind "To", "An", "Sr. Hochwohlgeb." and the like. */
 function personOn(line: Line): { person: PersonName; opened: boolean } | null {
   let from = 0
@@ -47,10 +45,25 @@ function personOn(line: Line): { person: PersonName; opened: boolean } | null {
   }
   const person = readPersonName(text, from) ?? null
   if (!person || person.start - from > 2) return null
-  const trimmed = withoutPlace(person)
+  const trimmed = withFirm(withoutPlace(person), text)
   return {
     person: { ...trimmed, start: line.start + person.start, end: line.start + trimmed.end },
     opened,
+  }
+}
+
+/** "Messrs. Hollis & Trent" is one house of two names. */
+function withFirm(person: PersonName, text: string): PersonName {
+  if (!/^(?:messrs|messieurs|herren|mm)$/i.test(person.title ?? '')) return person
+  const more = /^(?: (?:and|&|und|et) \p{Lu}[\p{L}.'’]{0,20}){1,2}(?<!\.)/u.exec(
+    text.slice(person.end),
+  )
+  if (!more) return person
+  return {
+    ...person,
+    name: person.name + more[0],
+    given: [person.name],
+    end: person.end + more[0].length,
   }
 }
 
@@ -84,11 +97,11 @@ function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
     /['’]s$/.test(person.name) ||
     /^\s*comp/i.test(rest) ||
     /\bcomp(?:ts|ls|liments)/i.test(person.name) ||
-    !continuation.test(rest)
+    !(continuation.test(rest) || (opened && /^,\s/.test(rest)))
   )
     return null
   if (/\d\s?[.:/-]+\s?\d|[£$]/.test(rest)) return null
-  if (opened && /^(?:to|an|a|à|sr|seiner)\b/i.test(text))
+  if (opened && /^(?:to|an|a|à|sr|seiner)(?!\p{L})/iu.test(text))
     return hasProse(rest) && rest.length > 30 ? null : 'to'
   if (hasProse(rest) || !person.surname) return null
   if (person.title !== null || /\b(?:esq[a-z]{0,3}|bart)\b/i.test(text)) return 'titled'
@@ -115,39 +128,6 @@ function isAddressLine(line: Line | undefined): line is Line {
     words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 3)
       .length <= 2
   )
-}
-
-function placeOf(
-  text: string,
-  block: { first: Line; rest: Line[]; personEnd: number },
-): Span | null {
-  const { first, rest, personEnd } = block
-  const candidates: Span[] = rest.map((line) => ({ start: line.start, end: line.end }))
-  if (personEnd < first.end - 2) candidates.unshift({ start: personEnd, end: first.end })
-  let best: Span | null = null
-  for (const span of candidates) {
-    const raw = text.slice(span.start, span.end)
-    const cut = raw.replace(carriers, '')
-    const lead =
-      /^\s*(?:[\s,.—–:-]+|esq[a-z]{0,3}\b|bart\b|(?:in|zu|at|à)\s)*/i.exec(cut)?.[0].length ?? 0
-    const place = trimSpan(
-      text,
-      { start: span.start + lead, end: span.start + cut.length },
-      /[\s,;:.()_—–-]/,
-    )
-    const words = readWords(text.slice(place.start, place.end))
-    if (words.length === 0 || words.length > 7 || !startsUpper(words[0]?.text ?? '')) continue
-    if (words.some((word) => titles.exact(word.key) === 'title')) continue
-    const city = words.find((word) => placeWords.exact(word.key) === 'city')
-    if (city && !/,|\d/.test(cut))
-      return { start: place.start + city.start, end: place.start + city.end }
-    if (!/\d/.test(raw) || city)
-      best =
-        /\d/.test(raw) && city
-          ? { start: place.start + city.start, end: place.start + city.end }
-          : place
-  }
-  return best
 }
 
 function isProse(line: Line): boolean {
@@ -195,6 +175,12 @@ function blockAt(
 ): AddressBlock | null {
   const line = lines[index]
   if (!line) return null
+  // "Le Préfet de la Vienne" / "à Monsieur Roucher": the first line says who writes.
+  if (
+    /^(?:le|la|der|die|the)\s/i.test(line.text) &&
+    /^(?:à|a|to|an)\s/i.test(lines[index + 1]?.text ?? '')
+  )
+    return null
   const opening = openerLines(lines, index)
   const start = index + opening
   const first = lines[start]

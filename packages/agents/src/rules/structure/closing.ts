@@ -24,10 +24,10 @@ export function closingClass(word: Word): ClosingClass {
 
 // Valedictions made of everyday words; they count where they stand alone or end a sentence.
 const wish =
-  /(?:^|[\n.!?,—–-])\s*(?:with |and )?(?:tout à (?:vous|toi)|bien à (?:vous|toi)|(?:my |our )?(?:very )?best (?:wishes|regards|love)(?: to (?:you )?all)?|all the best|kind(?:est)? regards|(?:all |much |lots of |fond |my )?love(?: to (?:you )?all)?|cheers|as ever|amicalement|à bientôt|bon courage|alles (?:gute|liebe)|in treue|auf wiedersehen|adieu|farewell|good ?bye|servus|bis bald|until then)[\s,.!—–-]{0,6}$/i
+  /(?:^|[\n.!?,—–-])\s*(?:with |and )?(?:tout à (?:vous|toi)|bien à (?:vous|toi)|(?:my |our )?(?:very )?best (?:wishes|regards|love)(?: to (?:you )?all)?|all the best|kind(?:est)? regards|(?:(?:all|much|lots of|fond|fondest|my|our) ){0,3}love(?: to (?:you )?all)?|cheers|as ever|amicalement|à bientôt|bon courage|alles (?:gute|liebe)|in treue|auf wiedersehen|adieu|farewell|good ?bye|servus|bis bald|until then)[\s,.!—–-]{0,6}$/i
 
 const kin =
-  /^(?:friends?|frd|son|daughter|brother|sister|cousin|nephew|niece|mother|father|wife|husband|uncle|aunt)$/
+  /^(?:friends?|frd|son|daughter|brother|sister|cousin|nephew|niece|mother|father|wife|husband|uncle|aunt|sohn|tochter|bruder|schwester|vater|mutter|vetter|onkel|tante|neffe|nichte|freund|freundin|mann|frau|fils|fille|frere|soeur|oncle|neveu|niece|ami|amie|pere|mere)$/
 
 /** How sure the words right before an offset are the end of a valediction: 0 none, 1 likely, 2 surely. */
 export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 2 {
@@ -108,7 +108,10 @@ export function closingParagraphAbove(
   let first = signatureLine - 1
   while (first > 0 && !lines[first]?.afterGap && signatureLine - first < 5) first--
   const start = lines[first]
-  if (!start?.afterGap || first === 0 || above.end - start.start > 130) return null
+  const phrase = start ? text.slice(start.start, Math.min(above.end, start.start + 260)) : ''
+  // The French formula is a whole sentence.
+  const most = /\b(?:agréer|agréez|recevez|veuillez)\b/i.test(phrase) ? 240 : 130
+  if (!start?.afterGap || first === 0 || above.end - start.start > most) return null
   let strong = 0
   let others = 0
   for (const word of readWords(text.slice(start.start, above.end))) {
@@ -164,7 +167,9 @@ export function closingEndingAt(
     start = unfinishedAbove(text, lines[first - 1], start) ?? start
   }
   if (end <= start) return null
-  const signed = /[\s(]*(?:gez|signed|sgd|signé)\.?\)?\s*$/i.exec(text.slice(start, end))
+  const signed = /[\s(]*(?:gez|signed|sgd|signé|ppa|i\. ?a|i\. ?v)\.?\)?\s*$/i.exec(
+    text.slice(start, end),
+  )
   const span = trimSpan(text, { start, end: end - (signed?.[0].length ?? 0) }, /[\s~|_]/)
   return span.end > span.start ? span : null
 }
@@ -172,9 +177,18 @@ export function closingEndingAt(
 /** Length of the sentences in a short last paragraph that stand before a valediction with a known beginning. */
 function sentencesBefore(paragraph: string): number {
   const at = lastSentenceStart(paragraph.slice(0, Math.max(0, paragraph.length - 12)))
-  if (at < 25 || /\b(?:adieu|farewell|good ?bye|lebe|leb)\b/i.test(paragraph.slice(0, at))) return 0
+  const before = paragraph.slice(0, at)
+  if (at < 25 || /\b(?:adieu|farewell|good ?bye|lebe|leb)\b/i.test(before)) return 0
+  // Compliments and a second address lead over to the valediction and belong to it.
+  if (
+    at < 50 &&
+    /\b(?:comp(?:ts|liments)|love|regards|respects|wishes|sir|madam|monsieur|madame|hr|herr)\b/i.test(
+      before,
+    )
+  )
+    return 0
   const opening = paragraph.slice(at).search(closingStart)
-  const read = readWords(paragraph.slice(0, at))
+  const read = readWords(before)
   return opening === 0 && !read.some((word) => closingClass(word) === 'strong') ? at : 0
 }
 
@@ -182,8 +196,13 @@ function sentencesBefore(paragraph: string): number {
 function unfinishedAbove(text: string, above: Line | undefined, start: number): number | null {
   if (!above || /[.!?:;,"”»)—–-]$/.test(above.text)) return null
   const tail = text.slice(Math.max(above.start, above.end - 60), above.end)
-  const phrase = /(?<=[.!?;,—–-]\s)(?:und )?(?:behalt\p{L}{0,3} lieb|ich (?:bin|bleibe|verbleibe)|je (?:suis|reste)|i (?:am|remain)|believe me)[^.!?;]{0,30}$/iu.exec(tail)
-  return phrase && text.slice(above.end, start).trim() === '' ? above.end - tail.length + phrase.index : null
+  const phrase =
+    /(?<=[.!?;,—–-]\s)(?:und )?(?:behalt\p{L}{0,3} lieb|ich (?:bin|bleibe|verbleibe)|je (?:suis|reste)|i (?:am|remain)|believe me)[^.!?;]{0,30}$/iu.exec(
+      tail,
+    )
+  return phrase && text.slice(above.end, start).trim() === ''
+    ? above.end - tail.length + phrase.index
+    : null
 }
 
 function hangingStart(text: string, from: number, end: number): number {

@@ -91,7 +91,9 @@ function displayOf(text: string, date: WrittenDate): Finding<string> {
   const closed = /^\]/.test(text.slice(date.end)) ? date.end + 1 : date.end
   const before = text.slice(Math.max(0, date.start - 16), date.start)
   const lead =
-    /(?:\[(?:about|circa|ca\.?|c\.|um|vers)?\s{0,2}|(?<![\p{L}’'])(?:le|ce|den|dem|am|this|the|d\.)[ ]{1,2})$/iu.exec(before)
+    /(?:\[(?:about|circa|ca\.?|c\.|um|vers)?\s{0,2}|(?<![\p{L}’'])(?:le|ce|den|dem|am|this|the|d\.)[ ]{1,2})$/iu.exec(
+      before,
+    )
   const opened = date.start - (lead?.[0].length ?? 0)
   const evidence = trimSpan(text, { start: opened, end: closed })
   const value = text.slice(evidence.start, evidence.end).replace(/\s+/g, ' ')

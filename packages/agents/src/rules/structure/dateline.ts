@@ -67,6 +67,8 @@ function judge(frame: LetterFrame, { line, index, date, where }: Found): Datelin
   const first = where === 'head' && index <= 3
   if (prose > (first && date.year !== null ? 2 : 1) || beforeWords.length > 14) return null
   if (prose > 0 && date.form === 'weekday') return null
+  // "Thursday the 13th of June next" is the day of an event.
+  if (date.year === null && /^,?\s(?:next|last|prox|ult|prochain|dernier)/i.test(after)) return null
   const tailProse = isProse(tail.slice(0, 120))
   const below = salutation !== null && index > salutation.lastLine
   if (below && prose + tailProse > 0) return null
@@ -104,6 +106,8 @@ function judge(frame: LetterFrame, { line, index, date, where }: Found): Datelin
 function datesOn(frame: LetterFrame, index: number, limit: number): WrittenDate[] {
   const line = frame.lines[index]
   if (!line) return []
+  // A long line without a figure is prose; dates in words alone stand on short lines.
+  if (line.text.length > 90 && !/\d|\b[MDCLXVI]{4}/.test(line.text.slice(0, limit))) return []
   const next = frame.lines[index + 1]
   const lineEnd = Math.min(line.end, line.start + limit)
   const joined = next && next.text.length <= 40 && line.end - line.start <= limit

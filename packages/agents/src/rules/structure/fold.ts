@@ -26,11 +26,18 @@ export function fold(text: string): string {
   return out
 }
 
+const plain = /^[a-z0-9']*$/i
+
 /** The form under which a word is looked up. Combining marks (n̄ for nn in old hands) are dropped. */
 export function wordKey(word: string): string {
+  if (plain.test(word)) return word.toLowerCase()
   const known = keys.get(word)
   if (known !== undefined) return known
-  const key = makeKey(word)
+  const key = fold(word.normalize('NFC'))
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
   if (keys.size > 8000) keys.clear()
   if (word.length < 40) keys.set(word, key)
   return key
@@ -38,20 +45,46 @@ export function wordKey(word: string): string {
 
 const keys = new Map<string, string>()
 
-function makeKey(word: string): string {
-  if (/^[a-z0-9]*$/i.test(word)) return word.toLowerCase()
-  return fold(word.normalize('NFC'))
-    .replace(/\p{M}/gu, '')
-    .replaceAll('ß', 'ss')
-    .replaceAll('æ', 'ae')
-    .replaceAll('œ', 'oe')
+// What a code unit below U+0250 is: 0 no part of a word, 1 figure or mark, 2 letter.
+const kinds = new Uint8Array(0x250)
+for (let unit = 0; unit < kinds.length; unit++) {
+  const character = String.fromCharCode(unit)
+  kinds[unit] = /\p{L}/u.test(character) ? 2 : /\p{N}/u.test(character) ? 1 : 0
 }
 
-const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}]+)*/gu
+function kindAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at)
+  if (unit < 0x250) return kinds[unit] ?? 0
+  const character = String.fromCodePoint(text.codePointAt(at) ?? unit)
+  if (/\p{L}/u.test(character)) return 2
+  return /\p{N}/u.test(character) ? 1 : /\p{M}/u.test(character) ? 3 : 0
+}
+
+function widthAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at)
+  return unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length ? 2 : 1
+}
+
+/** End of the word that starts at an offset; an apostrophe between letters does not end it. */
+function wordEnd(text: string, from: number): number {
+  let at = from
+  while (at < text.length) {
+    if (kindAt(text, at) !== 0) at += widthAt(text, at)
+    else {
+      const unit = text.charCodeAt(at)
+      if (unit !== 0x27 && unit !== 0x2019) break
+      const next = at + 1 < text.length ? kindAt(text, at + 1) : 0
+      if (next !== 2 && next !== 3) break
+      at++
+    }
+  }
+  return at
+}
 
 // The same lines are read by several rules; their words are kept for a while.
 const remembered = new Map<string, readonly Word[]>()
 
+/** The words of a short stretch of text: runs of letters and figures. */
 export function readWords(text: string): readonly Word[] {
   const known = remembered.get(text)
   if (known) return known
@@ -63,17 +96,22 @@ export function readWords(text: string): readonly Word[] {
 
 function splitWords(text: string): Word[] {
   const words: Word[] = []
-  for (const match of text.matchAll(word)) {
-    words.push({
-      start: match.index,
-      end: match.index + match[0].length,
-      text: match[0],
-      key: wordKey(match[0]),
-    })
+  let at = 0
+  while (at < text.length) {
+    const kind = kindAt(text, at)
+    if (kind === 1 || kind === 2) {
+      const end = wordEnd(text, at)
+      const word = text.slice(at, end)
+      words.push({ start: at, end, text: word, key: wordKey(word) })
+      at = end
+    } else at += widthAt(text, at)
   }
   return words
 }
 
+const upper = /^\p{Lu}/u
+
 export function startsUpper(text: string): boolean {
-  return /^\p{Lu}/u.test(text)
+  const unit = text.charCodeAt(0)
+  return unit < 0x80 ? unit >= 0x41 && unit <= 0x5a : upper.test(text)
 }

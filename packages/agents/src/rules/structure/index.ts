@@ -5,16 +5,18 @@ import { closingEndingAt, closingParagraphAbove, isClosingLine, isOfficeLine } f
 import { confidence } from './confidence.ts'
 import { readCreationDate, type LetterDate } from './creation-date.ts'
 import { findDatelines, type Dateline } from './dateline.ts'
+import { readWords } from './fold.ts'
 import { findHeading, type Heading } from './heading.ts'
 import { findLetterhead } from './letterhead.ts'
 import { lineHead, readLines, trimSpan, type Line } from './lines.ts'
 import { findAttachments, findCopies, findReference, type Attachment } from './notes.ts'
 import { findRecipient, findSenders, shortNames, type ShortNames } from './parties.ts'
-import { readPersonName, type Correspondent } from './person.ts'
+import { inCapitals, readPersonName, type Correspondent } from './person.ts'
 import { findPostscript } from './postscript.ts'
 import { findSalutation, type Salutation } from './salutation.ts'
 import { findPlaceSent } from './sending-place.ts'
 import { findSignature, isOnBehalf, type Signature } from './signature.ts'
+import { findOfficeTown } from './town.ts'
 
 export type { LetterDate } from './creation-date.ts'
 export type { Attachment, AttachmentType } from './notes.ts'
@@ -85,9 +87,9 @@ function closingOf(
     const above = lines[signature.line - 1]
     if (!signature.afterClosing) return closingParagraphAbove(text, lines, signature.line)
     if (!inline && !above) return null
+    if (isOfficeLine(above)) return closingParagraphAbove(text, lines, signature.line - 1)
     if (inline) return closingEndingAt(text, lines, signature.line, signature.start)
-    const index =
-      isOnBehalf(above) || isOfficeLine(above) ? signature.line - 2 : signature.line - 1
+    const index = isOnBehalf(above) ? signature.line - 2 : signature.line - 1
     return closingEndingAt(text, lines, index, lines[index]?.end ?? 0)
   }
   for (let index = lines.length - 1; index >= Math.max(from, lines.length - 14); index--) {
@@ -98,21 +100,34 @@ function closingOf(
   return null
 }
 
+const runningText = /\p{Ll}{2,20} \p{Ll}{2,20} \p{Ll}/u
+
 /** First line of running text when no salutation shows where the body begins. */
-function bodyLine(lines: readonly Line[]): number {
-  const index = lines.findIndex(
-    (line) => line.text.length > 40 && /\p{Ll}{2,20} \p{Ll}{2,20} \p{Ll}/u.test(lineHead(line)),
+function bodyLine(lines: readonly Line[]): number | null {
+  const head = lines.slice(0, headReach)
+  const long = head.findIndex((line) => line.text.length > 40 && runningText.test(lineHead(line)))
+  if (long >= 0) return long
+  // German capitals its nouns, and a card or a telegram has short lines.
+  const short = head.findIndex(
+    (line, index) =>
+      readWords(lineHead(line)).filter(({ text }) => /^\p{Ll}{2}/u.test(text)).length > 2 &&
+      (index > 0 || line.text.length > 25),
   )
-  return index < 0 ? Math.min(lines.length, 6) : Math.min(index, headReach)
+  if (short >= 0) return short
+  const capitals = head.findIndex(
+    ({ text }) => !/\p{Ll}|\d|^\p{L}[\p{L} ]{1,24}:/u.test(text) && readWords(text).length > 4,
+  )
+  return capitals < 0 ? null : capitals
 }
 
 function readFrame(text: string): Frame {
   const lines = readLines(text)
   const salutation = findSalutation(lines, headReach)
-  const headEnd = salutation ? salutation.line : bodyLine(lines)
+  const started = salutation ? salutation.line : bodyLine(lines)
+  const headEnd = started ?? Math.min(lines.length, 6)
   const opened = salutation
     ? salutation.lastLine + (salutation.runsOn ? 0 : 1)
-    : Math.min(headEnd, Math.max(1, lines.length - 3))
+    : (started ?? Math.min(headEnd, Math.max(1, lines.length - 3)))
   const from = Math.max(opened, lines.length - footReach)
   const signature = findSignature({ text, lines, from })
   const closing = closingOf(text, lines, signature, from)
@@ -156,13 +171,37 @@ function zonesOf({ frame, datelines, blocks, postscript }: Found): LetterStructu
   return { head: { start: 0, end: body.start }, body, foot: { start: body.end, end: text.length } }
 }
 
+/** The paragraphs of the body; of a letter that is all head and foot, whatever has no other part in its form. */
+function bodyFinding(found: Found, span: Span): Finding<string[]> {
+  const { text, lines, salutation, signature, closing } = found.frame
+  const value = readParagraphs(text, lines, span)
+  if (value.length > 0)
+    return { value, status: 'stated', confidence: confidence.body, evidence: span }
+  const parts = [salutation, signature, closing, found.postscript?.evidence, ...found.datelines]
+  const free = lines.filter(
+    (line) => !parts.some((part) => part && part.start < line.end && line.start < part.end),
+  )
+  const prose = free.filter((line) => runningText.test(lineHead(line)))
+  const rest = prose.length > 0 ? prose : free
+  const first = rest[0]
+  const last = rest.at(-1)
+  const evidence = { start: first?.start ?? span.start, end: last?.end ?? span.end }
+  const paragraphs = readParagraphs(text, rest, evidence)
+  return { value: paragraphs, status: 'uncertain', confidence: confidence.bodyLeftOver, evidence }
+}
+
 function placeReceived(
   text: string,
   blocks: readonly AddressBlock[],
   chosen: AddressBlock | null,
+  head: readonly Line[],
 ): Finding<string> | null {
-  const place = chosen?.place ?? (chosen ? null : blocks.find((block) => block.place)?.place)
-  return place ? quote(text, place, confidence.placeReceived) : null
+  const place =
+    chosen?.place ??
+    (chosen ? null : (blocks.find((block) => block.place)?.place ?? findOfficeTown(head)))
+  if (!place) return null
+  const found = quote(text, place, confidence.placeReceived)
+  return { ...found, value: inCapitals(found.value) }
 }
 
 function withAddress(
@@ -171,7 +210,9 @@ function withAddress(
   block: AddressBlock | null,
 ): Finding<Correspondent> {
   if (!block) return found
-  const place = block.place ? { location: text.slice(block.place.start, block.place.end) } : {}
+  const place = block.place
+    ? { location: inCapitals(text.slice(block.place.start, block.place.end)) }
+    : {}
   const lines =
     block.lastLine > block.line
       ? { address: text.slice(block.start, block.end).replace(/\s*[\r\n]+\s*/g, ', ') }
@@ -183,7 +224,12 @@ function withAddress(
 function isHeaded(heading: Heading | null, line: Line | undefined, index: number): boolean {
   if (!heading?.lines.has(index) || !line) return false
   const { recipient, form } = heading
-  return form === 'heading' || recipient === null || recipient.start < line.start || recipient.start > line.end
+  return (
+    form === 'heading' ||
+    recipient === null ||
+    recipient.start < line.start ||
+    recipient.start > line.end
+  )
 }
 
 function signatureFinding(text: string, signature: Signature | null): Finding<string> | null {
@@ -222,18 +268,18 @@ export function readStructure(text: string, hints: StructureHints = {}): LetterS
     signature: signatureFinding(text, signature),
     postscript,
     letterhead: findLetterhead({ text, lines, headEnd, blocks, datelines }),
-    body: {
-      value: readParagraphs(text, lines, zones.body),
-      status: 'stated',
-      confidence: confidence.body,
-      evidence: zones.body,
-    },
+    body: bodyFinding({ frame, datelines, blocks, postscript }, zones.body),
     date: readCreationDate(text, datelines, hints.language),
     datelines: datelines
       .map(({ start, end }) => ({ start, end }))
       .sort((a, b) => a.start - b.start),
-    placeSent: findPlaceSent({ text, lines, datelines, salutation, blocks, headEnd }),
-    placeReceived: placeReceived(text, blocks, recipient.block),
+    placeSent: findPlaceSent({ ...sources, datelines, signatureLine: signature?.line ?? -1 }),
+    placeReceived: placeReceived(
+      text,
+      blocks,
+      recipient.block,
+      lines.slice(0, Math.min(headEnd, headReach)),
+    ),
     senders,
     recipient: recipient.finding && withAddress(text, recipient.finding, recipient.block),
     shortNames: shortNames(sources, senders, recipient.finding),

@@ -51,6 +51,7 @@ export function trimSpan(text: string, span: Span, drop = /[\s,;:_~|—–-]/): 
 /** Letters set apart for emphasis ("A l b e r t  S t e i n e r") read together; any other text as it is. */
 export function closeUp(text: string): string {
   if (text.length > 120 || !/(?:^|\s)\p{L}(?: \p{L}){3}(?!\p{L})/u.test(text)) return text
-  return text.replace(/(?<!\p{L})\p{L}(?: \p{L}){2,30}(?!\p{L})/gu, (run) => run.replaceAll(' ', ''))
+  return text
+    .replace(/(?<!\p{L})\p{L}(?: \p{L}){2,30}(?!\p{L})/gu, (run) => run.replaceAll(' ', ''))
     .replace(/\s{2,}/g, ' ')
 }

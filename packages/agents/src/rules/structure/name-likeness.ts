@@ -1,7 +1,13 @@
-import { readWords } from './fold.ts'
+import { readWords, wordKey } from './fold.ts'
 import { addressWords, closingWords } from './formulas.ts'
 import { givenNames, kinWords, placeWords, titles } from './name-words.ts'
-import { isCapitalRun, isInitial, isShortCapitals, readPersonName, type PersonName } from './person.ts'
+import {
+  isCapitalRun,
+  isInitial,
+  isShortCapitals,
+  readPersonName,
+  type PersonName,
+} from './person.ts'
 
 const officer =
   /^\s?(?:,\s?(?:the |le |la |der |die )?(?:hon(?:orary|\.)? |vice-?)?(?:secr[eé]t\p{L}{2,5}|secretary|sekretär\p{L}{0,2}|pr[eé]sident\p{L}{0,2}|präsident\p{L}{0,2}|vorsitzend\p{L}{1,2}|tr[eé]sori\p{L}{2,3}|treasurer|chairman|kassierer?|schriftführer|director|directeur|direktor\p{L}{0,2}|manager|curator|librarian|archivist|archiviste|bibliothécaire|rector|warden|clerk|bursar|registrar|editor|captain|colonel|major|lieutenant|m\. ?d|ph\. ?d|m\. ?a|b\. ?a|ll\. ?d|f\.\s?r\.\s?s|o\.?\s?b\.?\s?e|m\.?\s?p)\b\.?[\p{L} ]{0,30}|\((?:mrs?|miss|ms|mme|mlle|frau|frl|dr)\.?\))[\s.,]*$/iu
@@ -13,7 +19,12 @@ function isOffice(person: PersonName, line: string): boolean {
 
 /** How much a line looks like nothing but a person's name, 0 (not at all) to 3 (title or given name and surname). */
 export function nameLikeness(line: string): number {
-  if (line.length > 60 || line.length === 0) return 0
+  if (
+    line.length > 60 ||
+    line.length === 0 ||
+    /^\P{L}{0,3}(?!v[ao]n|d[aeiou]|zu|ter?|ten)\p{Ll}{2}/u.test(line)
+  )
+    return 0
   const pair = /^(\P{Ll}.{1,28}?) (?:and|&|und|u\.|et) (\p{Lu}.{1,40})$/u.exec(line)
   if (pair?.[1] && pair[2]) {
     const [first, second] = [nameLikeness(pair[1]), nameLikeness(pair[2])]
@@ -58,4 +69,16 @@ export function nameLikeness(line: string): number {
   if (words.length <= 2 && known) return 2
   if (words.every((word) => placeWords.exact(word.key) !== undefined)) return 0
   return words.length <= 3 ? 1 : 0
+}
+
+/** A name in which letters were probably misread: "WmElf0rd", "Faul Goldmann", "S FAustln". */
+export function isDoubtful({ name, given }: PersonName): boolean {
+  const first = wordKey(given[0] ?? '')
+  return (
+    /\d|(?<!\b(?:Mac|Mc|De|La|Le|Van|Von|Fitz|Di|Du|St|O))(?<=\p{Ll})\p{Lu}|\p{Lu}{2}\p{Ll}/u.test(
+      name,
+    ) ||
+    /(?<!\p{L})[bcdfghjklmnpqrstvwxz]{4}(?!\p{L})/iu.test(name.replace(/\./g, '')) ||
+    (first.length > 3 && !givenNames.exact(first) && givenNames.find(first) === true)
+  )
 }

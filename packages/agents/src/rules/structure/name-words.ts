@@ -25,6 +25,7 @@ export const titles = wordList({
     sr signor signora signore señor senor señora
     judge brother bro cousin uncle aunt secretary ambassador consul chancellor mayor alderman
     kapellmeister organist oberlehrer studienrat schulrat kommerzienrath landrat landrath amtsrat assessor referendar musikdirektor generalmusikdirektor magister lic
+    kantor cantor lehrer hauptlehrer apotheker redakteur redacteur ingenieur architekt inspektor inspector assistent collega college kollege prediger kaplan vikar dekan dechant rektor rector stadtrat baurat bergrat
     bürgermeister oberbürgermeister konsul préfet prefet sous-préfet maire intendant commandant curé cure lance-corporal corporal private pvt sgt cpl pte rifleman gunner ensign midshipman`,
   degree:
     'esq esqr esqre esquire bart bt baronet jr junr jun junior sr senr sen senior rn mp kc qc dd md lld phd frs ma ba kcb cb gcb clerk bar presd presdt secy sect sec chairman adjt comdg',

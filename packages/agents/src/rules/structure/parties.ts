@@ -14,7 +14,8 @@ import {
 } from './person.ts'
 import type { Salutation } from './salutation.ts'
 import type { Signature } from './signature.ts'
-import { nameLikeness } from './name-likeness.ts'
+import { matched, opening, openingNote } from './third-person.ts'
+import { isDoubtful, nameLikeness } from './name-likeness.ts'
 
 export interface PartySources {
   text: string
@@ -28,10 +29,18 @@ export interface PartySources {
   heading: Heading | null
 }
 
+/** How often a name of this shape is right, however well its place in the letter is known. */
+function sureOfName(person: PersonName): number {
+  const { doubtful, bare, long } = confidence.name
+  if (isDoubtful(person)) return doubtful
+  if (person.given.length === 0 && person.title === null) return bare
+  return person.given.filter((part) => part.length > 2).length > 1 ? long : 1
+}
+
 function finding(person: PersonName, sure: number, reason?: string): Finding<Correspondent> {
   const base = {
     value: correspondentOf(person),
-    confidence: sure,
+    confidence: Math.min(sure, sureOfName(person)),
     evidence: { start: person.start, end: person.end },
   }
   return reason === undefined
@@ -103,43 +112,10 @@ function nameLines(sources: PartySources): PersonName[] {
   return names
 }
 
-const compliments =
-  /^\W{0,3}((?:M[rs]s?|Miss|D[ro]|Sir|Lady|Lord|The Rev|Col|Capt|Frau|Fräulein|Herr|Madame|Monsieur|Mlle|Mme)\b\.?(?: (?:and|&) (?:Mrs|Miss|Lady)\b\.?)? [\p{Lu}][\p{L}.' ’-]{1,40}?)(?:['’]?s)? {1,12}(?:best |kind |respectful )*(?:presents?|compliments|compts|compls|begs|regrets|requests|returns|is (?:much|very|most)|thanks|acknowledges|has the hono|beehrt sich|dankt|bittet|empfiehlt|a l'honneur|présente|prie|remercie)/u
-const complimentsTo =
-  /\b(?:to|begs?|thanks|for) ((?:mr|mrs|miss|dr|sir|lady|lord|col|capt|captn|the rev)\b\.?(?: (?:and|&) (?:mrs|miss)\.?)? [\p{Lu}][\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?)/iu
 const heading =
   /(?:^|\b)(?:letter |extracts?\.? |copy |telegram |brief |lettre )?(?:from|von|de) ((?:\p{Lu}[\p{L}.'’-]* ?){1,5}) (?:to|an|à) ((?:\p{Lu}[\p{L}.'’-]* ?){1,5})/u
 const ownName =
   /\b(?:I|Ich|ich|Je|je),? (?:the undersigned,? |der unterzeichnete,? |soussigné,? )?((?:\p{Lu}[\p{L}.]* ){1,3}\p{Lu}[\p{L}]+),/u
-
-function opening(sources: PartySources): { text: string; offset: number } {
-  const first = sources.lines[0]
-  const offset = first?.start ?? 0
-  return { text: sources.text.slice(offset, offset + 700).replace(/\s/g, ' '), offset }
-}
-
-function matched(match: RegExpExecArray | null, group: number, offset: number): PersonName | null {
-  const name = match?.[group]
-  if (!match || !name) return null
-  const at = match.index + match[0].lastIndexOf(name)
-  const person = readPersonName(name)
-  return person && { ...person, start: offset + at + person.start, end: offset + at + person.end }
-}
-
-function openingNote(sources: PartySources): { from: PersonName | null; to: PersonName | null } {
-  const { text, offset } = opening(sources)
-  for (const line of sources.lines.slice(0, 3)) {
-    const from = line.start - offset
-    if (from > 400) break
-    const match = compliments.exec(text.slice(from, from + 200))
-    const sender = matched(match, 1, line.start)
-    if (!sender || !match) continue
-    const rest = from + match.index + match[0].length - 8
-    const to = matched(complimentsTo.exec(text.slice(rest, rest + 200)), 1, offset + rest)
-    return { from: sender, to }
-  }
-  return { from: null, to: null }
-}
 
 export function findSenders(sources: PartySources): Finding<Correspondent>[] {
   const { signature, heading: above } = sources
@@ -156,7 +132,7 @@ export function findSenders(sources: PartySources): Finding<Correspondent>[] {
   }
   const couple = sharedSurname(signature)
   if (couple.length > 0) return couple
-  const head = opening(sources)
+  const head = opening(sources.text, sources.lines[0])
   const headed = matched(heading.exec(head.text.slice(0, 200)), 1, head.offset)
   if (signature) {
     const full = [
@@ -171,7 +147,7 @@ export function findSenders(sources: PartySources): Finding<Correspondent>[] {
     if (full) return [finding(full, confidence.sender.fullForm, 'full form of the signature')]
   }
   if (headed && isIdentifying(headed)) return [finding(headed, confidence.sender.heading)]
-  const note = openingNote(sources)
+  const note = openingNote(head, sources.lines)
   if (
     note.from &&
     isIdentifying(note.from) &&
@@ -263,11 +239,11 @@ export function findRecipient(sources: PartySources, sender: PersonName | null):
   }
   if (block?.person)
     return { finding: finding(block.person, confidence.recipient[block.form]), block }
-  const head = opening(sources)
+  const head = opening(sources.text, sources.lines[0])
   const headed = matched(heading.exec(head.text.slice(0, 200)), 2, head.offset)
   if (headed && isIdentifying(headed))
     return { finding: finding(headed, confidence.recipient.heading), block: null }
-  const note = openingNote(sources)
+  const note = openingNote(head, sources.lines)
   if (note.to && isIdentifying(note.to))
     return { finding: finding(note.to, confidence.recipient.compliments), block: null }
   const named = matched(inText.exec(head.text), 1, head.offset)

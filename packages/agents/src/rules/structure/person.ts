@@ -55,6 +55,8 @@ function roleOf(word: Word, text: string): Role {
 
 const article = new Set(['the', 'to', 'an', 'el', 'dem', 'der', 'den', 'à', 'le', 'la', 'a'])
 const joiner = /^[\s.,'’°º\-–—]{0,4}$/
+/** "Go: Walling", "Tho: Pell": old hands close an abbreviation with a colon. */
+const abbreviated = /^: ?$/
 
 /** Reads a name that starts at `from`; null when what stands there is no name. Stops before the first word that cannot belong. */
 export function readPersonName(text: string, from = 0): PersonName | null {
@@ -76,7 +78,7 @@ export function readPersonName(text: string, from = 0): PersonName | null {
       continue
     const gap = window.slice(index === 0 ? 0 : (words[index - 1]?.end ?? 0), word.start)
     if (start < 0) start = word.start
-    if (index > 0 && (!joiner.test(gap) || gap.includes('\n'))) break
+    if (index > 0 && !joins(gap, words[index - 1])) break
     if (core.length > 0 && gap.includes(',') && role !== 'degree') break
     if (core.length > 0 && /--|—|–/.test(gap) && core.at(-1)?.role !== 'initial') break
     if (role === 'figure' || role === 'lower') break
@@ -88,8 +90,7 @@ export function readPersonName(text: string, from = 0): PersonName | null {
     else if (role === 'title' && core.length > 0) {
       if (!isSurname(words, index, core)) break
       core.push({ word, role: 'name' })
-    }
-    else if (role === 'particle' && core.length === 0 && index + 1 >= words.length) break
+    } else if (role === 'particle' && core.length === 0 && index + 1 >= words.length) break
     else core.push({ word, role })
     end = word.end
     if (role === 'degree' && core.length > 0) break
@@ -117,6 +118,11 @@ function isSurname(words: readonly Word[], at: number, core: readonly { role: Ro
     !(next && startsUpper(next.text) && next.start - word.end <= 2) &&
     core.every(({ role }) => role === 'given' || role === 'initial')
   )
+}
+
+function joins(gap: string, before: Word | undefined): boolean {
+  if (gap.includes('\n')) return false
+  return joiner.test(gap) || (abbreviated.test(gap) && (before?.text.length ?? 9) < 6)
 }
 
 /** Months, words that open an address and words that open a sentence stand behind a name, not in it. */
@@ -207,6 +213,7 @@ export function withoutPlace(person: PersonName): PersonName {
     (word, at) =>
       at >= 1 &&
       (at >= 3 ||
+        (at === 2 && at < words.length - 1 && placeWords.exact(word.key) === 'city') ||
         (at < words.length - 1 &&
           placeWords.exact(word.key) === 'street' &&
           word.text.length > 4)) &&
@@ -243,9 +250,16 @@ export function withoutPlace(person: PersonName): PersonName {
 const civil =
   /^(?:mrs?|ms|miss|messrs|dr|sir|lady|lord|herrn?|hrn|frau|fräulein|frl|monsieur|mr|madame|mme|mademoiselle|mlle|col|capt|captain|captn|colonel|general|genl|judge|prof|professor|rev|revd|reverend|pastor|pfarrer|bishop|countess|count|baron|baroness|gräfin|graf|comte|comtesse|doctor)$/i
 
+/** Telegrams and headings print names in capitals, a record does not. */
+export function inCapitals(name: string): string {
+  if (/\p{Ll}/u.test(name) || !/\p{Lu}{4}/u.test(name)) return name
+  return name.replace(/(?<=\p{Lu})\p{Lu}+/gu, (tail) => tail.toLowerCase())
+}
+
 /** The record's view of a name: a bare surname keeps its form of address ("Mr. Alderson"), a full name does not. */
 export function correspondentOf(person: PersonName): Correspondent {
-  const { title, name } = person
+  const { title } = person
+  const name = inCapitals(person.name)
   if (title === null) return { name }
   const address = new Set(title.split(' ').filter((part) => civil.test(part)))
   return { name: /\s/.test(name) ? name : [...address, name].join(' '), title }
@@ -259,6 +273,20 @@ export function isIdentifying(person: PersonName): boolean {
     key.length > 2 &&
     /[aeiouyäöü]/.test(key) &&
     kinWords.exact(key) === undefined &&
+    !(person.given.length === 0 && isNoSurname(person, key)) &&
+    !/^[IVX]{2,4}$/.test(person.given[0] ?? '') &&
     !(person.given.length === 0 && !person.title && givenNames.exact(key) === true)
+  )
+}
+
+/** "Dr. Brothet" is a misread "Dr. Brother"; a country or a town alone names nobody. */
+function isNoSurname({ title }: PersonName, key: string): boolean {
+  const place = placeWords.exact(key)
+  if (title === null)
+    return place !== undefined || kinWords.find(key) !== undefined || givenNames.find(key) === true
+  return (
+    place === 'region' ||
+    (key.length > 4 && titles.find(key) === 'title') ||
+    (/^dr$/i.test(title) && (key.length < 4 || kinWords.find(key) !== undefined))
   )
 }

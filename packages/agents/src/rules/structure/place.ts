@@ -1,7 +1,7 @@
 import type { Span } from '../finding.ts'
 import { dateConnectives, daytimes, months, weekdays } from '../dates/calendar-words.ts'
 import { readWords, startsUpper, type Word } from './fold.ts'
-import { addressWords } from './formulas.ts'
+import { addressWords, closingWords } from './formulas.ts'
 import { trimSpan, type Line } from './lines.ts'
 import { kinWords, placeWords, titles } from './name-words.ts'
 import { readPersonName } from './person.ts'
@@ -18,7 +18,7 @@ export interface PlaceContext {
 
 const edge = /[\s,;:_~|—–\-()[\]{}*"'„“»«.]/
 const preposition =
-  /^(?:at|from|zu|in|aus|bei|à|a|ce|le|den|d|of|the|on|this|confidential|private|copy|copie|duplicate|abschrift|privat|original|extract|no)$/i
+  /^(?:at|from|zu|in|aus|bei|à|a|ce|le|den|d|of|the|on|this|given|done|dated|written|telegram|telegramm|télégramme|depesche|postkarte|date|datum|received|sent|confidential|private|copy|copie|duplicate|abschrift|privat|original|extract|no)$/i
 
 function dropsOff(word: Word): boolean {
   return (
@@ -45,7 +45,23 @@ export function tidyPlace(text: string, span: Span): Span | null {
   const parenthesis = text.slice(start, end).indexOf('(')
   if (parenthesis > 3) end = start + parenthesis
   const shorter = trimSpan(text, { start, end }, edge)
-  return isPlaceLike(text.slice(shorter.start, shorter.end)) ? withoutStreet(text, shorter) : null
+  const bare = withoutPostcode(text, shorter)
+  return isPlaceLike(text.slice(bare.start, bare.end)) ? withoutStreet(text, bare) : null
+}
+
+const postcode =
+  /\s(?:i\. ?[A-Z][a-z]{0,6}|[A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|\d{5}(?:-\d{4})?|(?:(?:[NSEW]\.? ?){1,2}|[EW]\.? ?C\.?)(?: ?\d{1,2})?)$|^(?:(?:D|A|CH|F|NL|B)-?)?\d{4,5}\s(?=\p{Lu})/u
+
+/** "Edinburgh EH4", "D-8000 München", "London, S. W. 1": the town without the figures of the post. */
+function withoutPostcode(text: string, span: Span): Span {
+  const phrase = text.slice(span.start, span.end)
+  const match = postcode.exec(phrase)
+  if (!match) return span
+  const cut =
+    match.index === 0 && match[0].endsWith(' ')
+      ? { start: span.start + match[0].length, end: span.end }
+      : { start: span.start, end: span.start + match.index }
+  return trimSpan(text, cut, edge)
 }
 
 export function isPlaceLike(phrase: string): boolean {
@@ -53,6 +69,7 @@ export function isPlaceLike(phrase: string): boolean {
   if (words.length === 0 || words.length > 10 || phrase.length > 90) return false
   if (!words.some((word) => startsUpper(word.text) && word.text.length > 2)) return false
   if (words.some((word) => addressWords.exact(word.key) === 'adjective')) return false
+  if (words.some((word) => closingWords.exact(word.key) === 'strong')) return false
   const named = words.filter((word) => !months.exact(word.key) && /\p{L}{3}/u.test(word.text))
   return (
     named.length > 0 && !(words.length === 1 && kinWords.exact(words[0]?.key ?? '') !== undefined)

@@ -4,10 +4,13 @@ import { isClosingLine } from './closing.ts'
 import { confidence } from './confidence.ts'
 import type { Dateline } from './dateline.ts'
 import { readWords, startsUpper } from './fold.ts'
+import type { Heading } from './heading.ts'
 import type { Line } from './lines.ts'
 import { placeWords, titles } from './name-words.ts'
+import { inCapitals } from './person.ts'
 import { tidyPlace } from './place.ts'
 import type { Salutation } from './salutation.ts'
+import { findTown, isRegion, isStreet, withoutHouse } from './town.ts'
 import { nameLikeness } from './name-likeness.ts'
 
 export interface PlaceSources {
@@ -17,11 +20,15 @@ export interface PlaceSources {
   salutation: Salutation | null
   blocks: readonly AddressBlock[]
   headEnd: number
+  /** Line of the signature, or -1: what stands above it belongs to the valediction. */
+  signatureLine: number
+  heading: Heading | null
 }
 
-function stated(text: string, span: Span, sure: number): Finding<string> {
+function stated(text: string, found: Span, sure: number): Finding<string> {
+  const span = withoutHouse(text, found)
   return {
-    value: text.slice(span.start, span.end).replace(/\s+/g, ' '),
+    value: inCapitals(text.slice(span.start, span.end).replace(/\s+/g, ' ')),
     status: 'stated',
     confidence: sure,
     evidence: span,
@@ -29,6 +36,7 @@ function stated(text: string, span: Span, sure: number): Finding<string> {
 }
 
 function inBlock(sources: PlaceSources, index: number): boolean {
+  if (sources.heading?.lines.has(index)) return true
   return sources.blocks.some((block) => index >= block.line && index <= block.lastLine)
 }
 
@@ -73,26 +81,24 @@ function besideDateline(sources: PlaceSources, dateline: Dateline): Span | null 
   let found: Span | null = null
   for (let index = dateline.line - 1; index >= Math.max(0, dateline.line - 3); index--) {
     if (index < dateline.line - 1 && lines[index + 1]?.afterGap) break
+    if (dateline.where === 'foot' && index === sources.signatureLine) break
     const span = placeLine(sources, index)
     if (!span) break
+    const line = lines[index]
+    // A street or an office stands below or above the name of its town.
+    if (line && isStreet(line.text) && !known(sources, findTown(sources.text, line))) {
+      found ??= span
+      continue
+    }
     found = span
     // A country alone says too little; the town stands above it.
-    if (!isRegionOnly(sources, span) || lines[index]?.afterGap) break
+    const phrase = sources.text.slice(span.start, span.end)
+    if (!isRegion(phrase) || lines[index]?.afterGap) break
   }
   if (found) return found
   const below = lines[dateline.line + 1]
   const span = below && !below.afterGap ? placeLine(sources, dateline.line + 1) : null
   return span && (known(sources, span) || dateline.where === 'head') ? span : null
-}
-
-function isRegionOnly({ text }: PlaceSources, span: Span): boolean {
-  const words = readWords(text.slice(span.start, span.end))
-  return (
-    words.length === 1 &&
-    /^(?:ireland|england|scotland|wales|germany|deutschland|france|frankreich|schweiz|switzerland|usa|texas|ohio|virginia|italy|italien|austria|osterreich|canada|mexico|india|spain)$/.test(
-      words[0]?.key ?? '',
-    )
-  )
 }
 
 function headCity(sources: PlaceSources): Span | null {
@@ -107,8 +113,31 @@ function headCity(sources: PlaceSources): Span | null {
   return null
 }
 
+/** The town on a letterhead or at the top of an undated letter: what follows a house, a street or an office. */
+function headTown(sources: PlaceSources): Span | null {
+  const { text, lines, headEnd } = sources
+  for (let index = 0; index < Math.min(headEnd, 10); index++) {
+    const line = lines[index]
+    if (!line || inBlock(sources, index) || line.text.length > 80) continue
+    const parts = line.text.split(',')
+    if (!parts.some(isStreet) || /:\s/.test(line.text)) continue
+    let end = line.end
+    for (let below = index + 1; below < Math.min(headEnd, index + 3); below++) {
+      const next = lines[below]
+      if (!next || next.afterGap || inBlock(sources, below) || !placeLine(sources, below)) break
+      if (sources.datelines.some((dateline) => dateline.line === below)) break
+      end = next.end
+    }
+    const town = findTown(text, { start: line.start, end })
+    const tidy = town && tidyPlace(text, town)
+    if (tidy && nameLikeness(text.slice(tidy.start, tidy.end)) < 3) return tidy
+  }
+  return null
+}
+
 export function findPlaceSent(sources: PlaceSources): Finding<string> | null {
-  const { text, datelines, lines } = sources
+  const { text, datelines, lines, heading } = sources
+  if (heading?.origin) return stated(text, heading.origin, confidence.place.form)
   const best = datelines[0]
   for (const dateline of datelines) {
     if (dateline.place && (dateline.where === 'head' || dateline === best)) {
@@ -123,8 +152,8 @@ export function findPlaceSent(sources: PlaceSources): Finding<string> | null {
       if (beside) return stated(text, beside, confidence.place.neighbour)
     }
   }
-  const city = headCity(sources)
-  if (city) return stated(text, city, confidence.place.letterhead)
+  const town = headTown(sources) ?? headCity(sources)
+  if (town) return stated(text, town, confidence.place.letterhead)
   const first = lines[0]
   const lone = first && sources.headEnd > 0 ? placeLine(sources, 0) : null
   return lone && known(sources, lone) ? stated(text, lone, confidence.place.lone) : null

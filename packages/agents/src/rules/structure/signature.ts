@@ -28,10 +28,13 @@ export interface FootText {
   from: number
 }
 
+const lastCapital = /\p{Lu}[^\s]{0,30}[^\p{L}]*$/u
+
 /** A name that ends the line and stands behind words of a valediction: "Ever yours M.R.M.", "Ihre Dorothea". */
 function inlineName(foot: FootText, index: number): { start: number; end: number } | null {
   const line = foot.lines[index]
-  if (!line) return null
+  // Most lines are prose: their last word begins with a small letter.
+  if (!line || !lastCapital.test(line.text.slice(-40))) return null
   const tail = line.text.slice(-90)
   const offset = line.end - tail.length
   const words = readWords(tail)
@@ -179,9 +182,11 @@ function candidateAt(foot: FootText, index: number): Candidate | null {
   const next = foot.lines[index + 1]
   if (isOfficeLine(line) && next && nameLikeness(next.text) > 0) return null
   const marked = signedMark.exec(line.text.slice(0, 30))?.[0].length ?? 0
-  const closing = marked > 0 ? 2 : closingAbove(foot, index)
-  const likeness =
-    nameLikeness(closeUp(line.text.slice(marked))) || (closing === 2 && isKinSignature(line.text) ? 1 : 0)
+  const written = closeUp(line.text.slice(marked))
+  const named = nameLikeness(written)
+  const other = named === 0 && (isKinSignature(line.text) || leadingName(line) !== null)
+  const closing = marked > 0 ? 2 : named > 0 || other ? closingAbove(foot, index) : 0
+  const likeness = named || (closing === 2 && isKinSignature(line.text) ? 1 : 0)
   if (likeness > 0 && !(isClosingLine(line.text) && likeness < 2)) {
     return {
       start: line.start,
@@ -255,7 +260,8 @@ function secondSignatory(foot: FootText, found: Candidate, first: PersonName): P
     found.end !== foot.lines[found.line]?.end
   )
     return null
-  if (nameLikeness(below.text) < 3 || addressOpening.test(below.text)) return null
+  if (nameLikeness(below.text) < 3 || /\d/.test(below.text) || addressOpening.test(below.text))
+    return null
   const person = readPersonName(below.text)
   return person?.title === null ? moved(person, below.start) : null
 }

@@ -14,6 +14,7 @@ const confusable = new Set(
 )
 
 function squeeze(key: string): string {
+  if (!/rn|vv|cl|ii/.test(key)) return key
   return key.replaceAll('rn', 'm').replaceAll('vv', 'w').replaceAll('cl', 'd').replaceAll('ii', 'u')
 }
 
@@ -43,37 +44,48 @@ export function isNear(read: string, meant: string): boolean {
   return read.length > meant.length ? oneLetterMore(read, meant) : oneLetterMore(meant, read)
 }
 
-interface Loaded<T> {
-  words: Map<string, T>
+interface Nearby {
   /** Words by a letter at one end and their length: a misreading keeps one end. */
-  ends: Map<string, string[]>
+  ends: Map<number, string[]>
+  /** Words in which two letters look like one, in the form with the one letter. */
   squeezed: Map<string, string>
 }
 
-function load<T>(entries: Iterable<readonly [string, T]>): Loaded<T> {
-  const loaded: Loaded<T> = { words: new Map(), ends: new Map(), squeezed: new Map() }
-  for (const [written, meaning] of entries) {
-    const key = wordKey(written)
-    if (loaded.words.has(key)) continue
-    loaded.words.set(key, meaning)
-    if (key.length < 4) continue
-    if (!loaded.squeezed.has(squeeze(key))) loaded.squeezed.set(squeeze(key), key)
-    for (const end of [`${key.charAt(0)}>${key.length}`, `<${key.slice(-1)}${key.length}`]) {
-      const list = loaded.ends.get(end)
-      if (list) list.push(key)
-      else loaded.ends.set(end, [key])
-    }
-  }
-  return loaded
+/** A number for "begins (or ends) with this letter and has this length". */
+function endKey(key: string, length: number, last: boolean): number {
+  return key.charCodeAt(last ? key.length - 1 : 0) * 128 + length * 2 + (last ? 1 : 0)
 }
 
-function findNear<T>({ words, ends, squeezed }: Loaded<T>, key: string): T | undefined {
+function arrange(keys: Iterable<string>): Nearby {
+  const nearby: Nearby = { ends: new Map(), squeezed: new Map() }
+  for (const key of keys) {
+    if (key.length < 4) continue
+    const squeezed = squeeze(key)
+    if (squeezed !== key && !nearby.squeezed.has(squeezed)) nearby.squeezed.set(squeezed, key)
+    for (const last of [false, true]) {
+      const end = endKey(key, key.length, last)
+      const list = nearby.ends.get(end)
+      if (list) list.push(key)
+      else nearby.ends.set(end, [key])
+    }
+  }
+  return nearby
+}
+
+function findNear<T>(
+  words: Map<string, T>,
+  { ends, squeezed }: Nearby,
+  key: string,
+): T | undefined {
   if (key.length < 4 || key.length > 24) return undefined
-  const alike = squeezed.get(squeeze(key))
-  if (alike !== undefined) return words.get(alike)
+  const alike = squeeze(key)
+  const straight = alike.length < 3 ? undefined : words.get(alike)
+  if (straight !== undefined && alike.length >= 4) return straight
+  const meant = squeezed.get(alike)
+  if (meant !== undefined) return words.get(meant)
   for (const length of [key.length, key.length - 1, key.length + 1]) {
-    for (const end of [`${key.charAt(0)}>${length}`, `<${key.slice(-1)}${length}`]) {
-      for (const candidate of ends.get(end) ?? [])
+    for (const last of [false, true]) {
+      for (const candidate of ends.get(endKey(key, length, last)) ?? [])
         if (isNear(key, candidate)) return words.get(candidate)
     }
   }
@@ -82,21 +94,32 @@ function findNear<T>({ words, ends, squeezed }: Loaded<T>, key: string): T | und
 
 /** `entries` is called at first use, so that a vocabulary costs nothing at start-up. */
 export function createVocabulary<T>(entries: () => Iterable<readonly [string, T]>): Vocabulary<T> {
-  let loaded: Loaded<T> | undefined
-  const remembered = new Map<string, T | undefined>()
+  let words: Map<string, T> | undefined
+  let nearby: Nearby | undefined
+  const remembered = new Map<string, T | null>()
+
+  function load(): Map<string, T> {
+    words = new Map()
+    for (const [written, meaning] of entries()) {
+      const key = wordKey(written)
+      if (!words.has(key)) words.set(key, meaning)
+    }
+    return words
+  }
 
   function exact(key: string): T | undefined {
-    loaded ??= load(entries())
-    return loaded.words.get(key)
+    return (words ?? load()).get(key)
   }
 
   function find(key: string): T | undefined {
     const straight = exact(key)
-    if (straight !== undefined || loaded === undefined) return straight
-    if (remembered.has(key)) return remembered.get(key)
-    const found = findNear(loaded, key)
+    if (straight !== undefined || words === undefined || key.length < 4) return straight
+    const known = remembered.get(key)
+    if (known !== undefined) return known ?? undefined
+    nearby ??= arrange(words.keys())
+    const found = findNear(words, nearby, key)
     if (remembered.size > 4000) remembered.clear()
-    remembered.set(key, found)
+    remembered.set(key, found ?? null)
     return found
   }
 

@@ -22,7 +22,7 @@ const heads: [string, string | null, string, string | null][] = [
     '13. Juli 09',
     'Wien',
   ],
-  ['à Tours ce 31 d’Octobre 1760.\nMonsieur,', '1760-10-31', '31 d’Octobre 1760', 'Tours'],
+  ['à Tours ce 31 d’Octobre 1760.\nMonsieur,', '1760-10-31', 'ce 31 d’Octobre 1760', 'Tours'],
   ['July 1st 1821. Ashford Cross\nDear Sir', '1821-07-01', 'July 1st 1821', 'Ashford Cross'],
   [
     "Alton's Town\nIreland\nApril 10th, 1830\nDear Sir",

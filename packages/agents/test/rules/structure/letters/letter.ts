@@ -12,6 +12,6 @@ export interface WrittenLetter {
   closing?: string | null
   signature?: string | null
   postscript?: string | null
-  /** Words that the body must begin with. */
+  /** Words with which a paragraph of the body must begin. */
   body?: string
 }

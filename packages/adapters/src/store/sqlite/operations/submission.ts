@@ -1,12 +1,8 @@
-import {
-  ColophonError,
-  type JobRecord,
-  type NewDocument,
-  type SubmitOutcome,
-} from '@colophon/domain'
-import { prepareAll, type Session } from './database.ts'
-import { assertIdentifier } from './identifiers.ts'
-import { priorityRank } from './rows.ts'
+import type { JobRecord, SubmitOutcome } from '@colophon/domain'
+import { Refusal, prepareAll, type Database } from '../database.ts'
+
+/** As in the domain, in the order of their ranks. */
+const PRIORITIES = ['high', 'normal', 'low']
 
 const SQL = {
   job: 'SELECT job, cancelled, sealed FROM jobs WHERE tenant_id = ? AND enrichment_job_id = ?',
@@ -27,95 +23,84 @@ const SQL = {
   join: 'INSERT INTO job_documents (job, position, doc) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
 } as const
 
+/** A new document with its source as JSON. */
+export interface SubmittedDocument {
+  document_id: string
+  collection_id: string
+  source: string
+  source_hash: string
+}
+
 interface Batch {
   job: JobRecord
+  priority: number
   now: number
 }
 
 /** Takes documents into the store and into a job. */
 export class Submission {
-  readonly #session: Session
   readonly #sql
 
-  constructor(session: Session) {
-    this.#session = session
-    this.#sql = prepareAll(session.db, SQL)
+  constructor(db: Database) {
+    this.#sql = prepareAll(db, SQL)
   }
 
-  async submit(job: JobRecord, documents: readonly NewDocument[]): Promise<SubmitOutcome[]> {
-    for (const { document_id, collection_id } of documents) {
-      assertIdentifier('document id', document_id)
-      assertIdentifier('collection id', collection_id)
-    }
-    const sources = documents.map((document) => JSON.stringify(document.source))
-    return this.#session.write(() => {
-      const row = this.#openJob(job)
-      const batch = { job, now: this.#session.clock.now() }
-      let position = Number(this.#sql.lastPosition.get(row)?.['position'] ?? -1)
-      return documents.map((document, index) => {
-        const { doc, outcome } = this.#put(batch, document, sources[index] ?? '')
-        if (this.#sql.join.run(row, position + 1, doc).changes === 1) position += 1
-        return outcome
-      })
+  submit(job: JobRecord, documents: readonly SubmittedDocument[], now: number): SubmitOutcome[] {
+    const row = this.#openJob(job)
+    const batch = { job, priority: PRIORITIES.indexOf(job.priority), now }
+    let position = Number(this.#sql.lastPosition.get(row)?.['position'] ?? -1)
+    return documents.map((document) => {
+      const { doc, outcome } = this.#put(batch, document)
+      if (this.#sql.join.run(row, position + 1, doc).changes === 1) position += 1
+      return outcome
     })
   }
 
-  #openJob(job: JobRecord): number {
-    const { tenant_id, enrichment_job_id: id } = job
+  #openJob({ tenant_id, enrichment_job_id: id }: JobRecord): number {
     const row = this.#sql.job.get(tenant_id, id)
-    if (row === undefined) throw new ColophonError('job.not_found', `No job ${id}`)
+    if (row === undefined) throw new Refusal('job.not_found', `No job ${id}`)
     if (row['cancelled'] === 1 || row['sealed'] === 1) {
-      throw new ColophonError('job.invalid_state', `Job ${id} takes no more documents`)
+      throw new Refusal('job.invalid_state', `Job ${id} takes no more documents`)
     }
     return Number(row['job'])
   }
 
-  #put(
-    batch: Batch,
-    document: NewDocument,
-    source: string,
-  ): { doc: number; outcome: SubmitOutcome } {
+  #put(batch: Batch, document: SubmittedDocument): { doc: number; outcome: SubmitOutcome } {
     const found = this.#sql.find.get(batch.job.tenant_id, document.document_id)
-    if (found === undefined) {
-      return { doc: this.#create(batch, document, source), outcome: 'created' }
-    }
+    if (found === undefined) return { doc: this.#create(batch, document), outcome: 'created' }
     const doc = Number(found['doc'])
     if (found['source_hash'] === document.source_hash) return { doc, outcome: 'unchanged' }
-    this.#revise(batch, document, { doc, source })
+    this.#revise(batch, document, doc)
     return { doc, outcome: 'revised' }
   }
 
-  #create({ job, now }: Batch, document: NewDocument, source: string): number {
+  #create({ job, priority, now }: Batch, document: SubmittedDocument): number {
     const { lastInsertRowid } = this.#sql.insert.run(
       job.tenant_id,
       document.document_id,
       job.enrichment_job_id,
       document.collection_id,
       job.profile,
-      priorityRank(job.priority),
+      priority,
       document.source_hash,
       now,
     )
-    this.#sql.insertSource.run(lastInsertRowid, source)
+    this.#sql.insertSource.run(lastInsertRowid, document.source)
     return Number(lastInsertRowid)
   }
 
   /** Results stay: the next run carries over what a person decided in them. */
-  #revise(
-    { job, now }: Batch,
-    document: NewDocument,
-    { doc, source }: { doc: number; source: string },
-  ): void {
+  #revise({ job, priority, now }: Batch, document: SubmittedDocument, doc: number): void {
     this.#sql.revise.run(
       doc,
       job.enrichment_job_id,
       document.collection_id,
       job.profile,
-      priorityRank(job.priority),
+      priority,
       document.source_hash,
       now,
     )
-    this.#sql.reviseSource.run(source, doc)
+    this.#sql.reviseSource.run(document.source, doc)
     this.#sql.supersede.run(new Date(now).toISOString(), job.tenant_id, document.document_id)
   }
 }

@@ -1,0 +1,35 @@
+import type { Clock, Store } from '@colophon/domain'
+import { SqliteDispatch } from './dispatch.ts'
+import { SqliteDocuments } from './documents.ts'
+import { SqliteIntake } from './intake.ts'
+import { SqliteJobs } from './jobs.ts'
+import { SqliteLedger } from './ledger.ts'
+import { SqliteAudit, SqliteReviews } from './reviews.ts'
+import { DatabaseThread } from './thread.ts'
+import { SqliteWork } from './work.ts'
+
+export interface OpenSqliteOptions {
+  clock: Clock
+  /** Pages the file may have; more is `store.full`. For tests of a full disk. */
+  maxPages?: number
+}
+
+/** Opens a file (made when it is not there), or `:memory:`. */
+export async function openSqliteStore(path: string, options: OpenSqliteOptions): Promise<Store> {
+  const { clock, maxPages } = options
+  const thread = await DatabaseThread.open({ path, maxPages })
+  return {
+    jobs: new SqliteJobs(thread, clock),
+    documents: new SqliteDocuments(thread, clock),
+    work: new SqliteWork(thread, clock),
+    dispatch: new SqliteDispatch(thread, clock),
+    ledger: new SqliteLedger(thread),
+    reviews: new SqliteReviews(thread),
+    audit: new SqliteAudit(thread),
+    intake: new SqliteIntake(thread, clock),
+    ping: async () => {
+      await thread.read('jobs', 'get', '', '')
+    },
+    [Symbol.asyncDispose]: () => thread.close(),
+  }
+}

@@ -1,0 +1,114 @@
+import type { DispatchItem } from '@colophon/domain'
+import { prepareAll, type Database, type Row } from '../database.ts'
+
+const RANKS = [0, 1, 2]
+
+const BACK = `status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL, next_at = ?1,
+  dispatch_state = 'pending', updated_at = ?1`
+const WAITING_SENT = "status = 'queued' AND dispatch_state = 'sent'"
+
+const SQL = {
+  pending: `SELECT tenant_id, document_id, priority, attempts FROM documents
+    WHERE status = 'queued' AND dispatch_state = 'pending' AND priority = ? AND next_at <= ?
+    ORDER BY next_at, doc LIMIT ?`,
+  // A message can be faster than this mark: then the document is no longer queued, or at another attempt.
+  markSent: `UPDATE documents SET dispatch_state = 'sent', dispatch_at = ?3, dispatch_n = dispatch_n + 1,
+      dispatch_by = ?4
+    WHERE tenant_id = ?1 AND document_id = ?2 AND status = 'queued' AND dispatch_state = 'pending' AND attempts = ?5`,
+  expire: `UPDATE documents SET ${BACK} WHERE doc IN (SELECT doc FROM documents
+    WHERE status = 'processing' AND lease_until <= ?1 ORDER BY lease_until LIMIT ?2)`,
+  // Jumps from one sender to the next: there are few of them and many documents.
+  senders: `WITH RECURSIVE senders (by) AS (
+      SELECT min(dispatch_by) FROM documents WHERE ${WAITING_SENT}
+      UNION ALL
+      SELECT (SELECT min(dispatch_by) FROM documents WHERE ${WAITING_SENT} AND dispatch_by > by)
+      FROM senders WHERE by IS NOT NULL)
+    SELECT by FROM senders WHERE by IS NOT NULL`,
+  holders: "SELECT DISTINCT lease_owner AS by FROM documents WHERE status = 'processing'",
+  redispatch: `UPDATE documents SET dispatch_state = 'pending' WHERE doc IN (SELECT doc FROM documents
+    WHERE ${WAITING_SENT} AND dispatch_by = ?1 AND dispatch_at < ?2 ORDER BY dispatch_at LIMIT ?3)`,
+  takeLeases: `UPDATE documents SET ${BACK} WHERE doc IN (SELECT doc FROM documents
+    WHERE status = 'processing' AND lease_owner = ?2)`,
+  takeMessages: `UPDATE documents SET dispatch_state = 'pending' WHERE doc IN (SELECT doc FROM documents
+    WHERE ${WAITING_SENT} AND dispatch_by = ?1)`,
+  pendingBacklog: `SELECT count(*) AS n, min(next_at) AS oldest FROM documents
+    WHERE status = 'queued' AND dispatch_state = 'pending'`,
+  sentBacklog: `SELECT count(*) AS n, min(next_at) AS oldest FROM documents WHERE ${WAITING_SENT}`,
+  processing: "SELECT count(*) AS n FROM documents WHERE status = 'processing'",
+  lead: `INSERT INTO leaders (name, owner, until) VALUES (?1, ?2, ?3)
+    ON CONFLICT DO UPDATE SET owner = ?2, until = ?3 WHERE owner = ?2 OR until <= ?4`,
+  resign: 'DELETE FROM leaders WHERE name = ? AND owner = ?',
+} as const
+
+export interface Backlog {
+  queued: number
+  processing: number
+  oldest: number | null
+}
+
+export class DispatchOperations {
+  readonly #sql
+
+  constructor(db: Database) {
+    this.#sql = prepareAll(db, SQL)
+  }
+
+  pending(limit: number, now: number): Row[] {
+    const rows: Row[] = []
+    for (const rank of RANKS) {
+      if (rows.length < limit) rows.push(...this.#sql.pending.all(rank, now, limit - rows.length))
+    }
+    return rows
+  }
+
+  markSent(items: readonly DispatchItem[], by: string, now: number): void {
+    for (const { tenant_id, document_id, attempt } of items) {
+      this.#sql.markSent.run(tenant_id, document_id, now, by, attempt)
+    }
+  }
+
+  expireLeases(limit: number, now: number): number {
+    return Number(this.#sql.expire.run(now, limit).changes)
+  }
+
+  redispatch(sentBefore: number, limit: number): number {
+    let changed = 0
+    for (const by of this.#senders()) {
+      if (changed >= limit) break
+      changed += Number(this.#sql.redispatch.run(by, sentBefore, limit - changed).changes)
+    }
+    return changed
+  }
+
+  owners(): string[] {
+    const holders = this.#sql.holders.all().map((row) => String(row['by']))
+    return [...new Set([...holders, ...this.#senders()])]
+  }
+
+  takeBack(owner: string, messages: boolean, now: number): number {
+    const leases = Number(this.#sql.takeLeases.run(now, owner).changes)
+    return messages ? leases + Number(this.#sql.takeMessages.run(owner).changes) : leases
+  }
+
+  backlog(): Backlog {
+    const waiting = [this.#sql.pendingBacklog.get(), this.#sql.sentBacklog.get()]
+    const due = waiting.flatMap((row) => (row?.['oldest'] == null ? [] : Number(row['oldest'])))
+    return {
+      queued: waiting.reduce((sum, row) => sum + Number(row?.['n'] ?? 0), 0),
+      processing: Number(this.#sql.processing.get()?.['n'] ?? 0),
+      oldest: due.length === 0 ? null : Math.min(...due),
+    }
+  }
+
+  lead(name: string, owner: string, until: number, now: number): boolean {
+    return Number(this.#sql.lead.run(name, owner, until, now).changes) === 1
+  }
+
+  resign(name: string, owner: string): void {
+    this.#sql.resign.run(name, owner)
+  }
+
+  #senders(): string[] {
+    return this.#sql.senders.all().map((row) => String(row['by']))
+  }
+}

@@ -1,0 +1,49 @@
+import type { Database } from '../database.ts'
+import { CostRows } from './cost-rows.ts'
+import { DispatchOperations } from './dispatch.ts'
+import { DocumentOperations } from './documents.ts'
+import { IntakeOperations } from './intake.ts'
+import { JobOperations } from './jobs.ts'
+import { LedgerOperations } from './ledger.ts'
+import { ReviewOperations } from './reviews.ts'
+import { WorkOperations } from './work.ts'
+
+/** Everything the database can be asked, by subject. Each method is one step of a transaction, or one read. */
+export interface Operations {
+  readonly jobs: JobOperations
+  readonly documents: DocumentOperations
+  readonly work: WorkOperations
+  readonly dispatch: DispatchOperations
+  readonly ledger: LedgerOperations
+  readonly reviews: ReviewOperations
+  readonly intake: IntakeOperations
+}
+
+export interface OpenOperations {
+  operations: Operations
+  /** To be called before each commit, and after each rollback. */
+  beforeCommit: () => void
+  afterRollback: () => void
+}
+
+export function createOperations(db: Database): OpenOperations {
+  const costs = new CostRows(db)
+  const operations = {
+    jobs: new JobOperations(db),
+    documents: new DocumentOperations(db),
+    work: new WorkOperations(db, costs),
+    dispatch: new DispatchOperations(db),
+    ledger: new LedgerOperations(db),
+    reviews: new ReviewOperations(db),
+    intake: new IntakeOperations(db),
+  }
+  return {
+    operations,
+    beforeCommit: () => {
+      costs.rollUp()
+    },
+    afterRollback: () => {
+      costs.forget()
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { prepareAll, type Database, type Row } from '../database.ts'
+
+const SQL = {
+  find: 'SELECT * FROM step_results WHERE tenant_id = ? AND key = ?',
+  insert: `INSERT INTO step_results (tenant_id, key, agent, document_id, output, created_at)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+} as const
+
+/** A step with its output as JSON. */
+export interface EncodedStep {
+  tenant_id: string
+  key: string
+  agent: string
+  document_id: string
+  output: string
+  created_at: string
+}
+
+/** Answers by tenant and key. */
+export class StepRows {
+  readonly #sql
+
+  constructor(db: Database) {
+    this.#sql = prepareAll(db, SQL)
+  }
+
+  find(tenantId: string, keys: readonly string[]): Row[] {
+    return keys.map((key) => this.#sql.find.get(tenantId, key)).filter((row) => row !== undefined)
+  }
+
+  /** A key that is there keeps its answer. */
+  put({ tenant_id, key, agent, document_id, output, created_at }: EncodedStep): void {
+    this.#sql.insert.run(tenant_id, key, agent, document_id, output, created_at)
+  }
+}
