@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { NODE_FLAGS } from '../../packages/cli/bin/node-flags.js'
 import { formatTable } from '../../packages/cli/src/terminal/table.ts'
 import type { RunResult, RunTask } from './task.ts'
 
@@ -14,7 +15,7 @@ const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', imp
 const PHASES = 3
 
 async function runOnce(task: RunTask): Promise<RunResult> {
-  const child = spawn(process.execPath, [RUN_ONCE, JSON.stringify(task)], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, RUN_ONCE, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''

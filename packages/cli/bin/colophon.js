@@ -4,17 +4,25 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { NODE_FLAGS } from './node-flags.js'
 
 const NEEDED = 24
 const main = new URL('../src/main.ts', import.meta.url)
+const args = process.argv.slice(1)
 
-if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+if (Number(process.versions.node.split('.')[0]) < NEEDED) {
+  handOver()
+} else {
+  // The same process again with its flags, where the system can do that (not on Windows); else without them.
+  const flagged = NODE_FLAGS.every((flag) => process.execArgv.includes(flag))
+  if (!flagged && process.execve !== undefined && process.platform !== 'win32') {
+    const own = [process.execPath, ...process.execArgv, ...NODE_FLAGS, ...args]
+    process.execve(process.execPath, own, process.env)
+  }
   const { enableCompileCache } = await import('node:module')
   enableCompileCache()
   const { run } = await import(main.href)
-  await run(process.argv.slice(2))
-} else {
-  handOver()
+  await run(args.slice(1))
 }
 
 function handOver() {
@@ -23,15 +31,19 @@ function handOver() {
     const manifest = createRequire(import.meta.url).resolve('node/package.json')
     node = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   } catch {
-    console.error(`colophon needs Node ${NEEDED} or newer. Run "npm ci" in its folder: it brings one along.`)
+    console.error(
+      `colophon needs Node ${NEEDED} or newer. Run "npm ci" in its folder: it brings one along.`,
+    )
     process.exit(1)
   }
-  const child = spawn(node, [process.argv[1], ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [...NODE_FLAGS, ...args], { stdio: 'inherit' })
   // The terminal sends Ctrl-C to both processes; what is sent to this one alone is passed on.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   child.on('error', (error) => {
-    console.error(`colophon could not start its own Node ${NEEDED}: ${error.message}. Run "npm ci" again.`)
+    console.error(
+      `colophon could not start its own Node ${NEEDED}: ${error.message}. Run "npm ci" again.`,
+    )
     process.exit(1)
   })
   child.on('exit', (code, signal) => {

@@ -58,12 +58,20 @@ export interface JobStore {
   /** Creates the job, or changes nothing when its id exists. */
   create(job: JobRecord): Promise<void>
   get(tenantId: string, jobId: string): Promise<JobRecord | null>
+  /** Newest first. */
   list(tenantId: string, page: PageRequest): Promise<PageOf<JobRecord>>
-  /** Adds documents in their order (positions go on counting over calls); one outcome per document. */
+  /**
+   * Adds documents in their order (positions go on counting over calls); one outcome per document. Rejects with
+   * `job.not_found`, with `job.invalid_state` when the job is sealed or cancelled, and with `input.invalid_document` for
+   * ids that are empty or hold NUL or lone surrogates; texts and values may hold anything.
+   */
   submit(job: JobRecord, documents: readonly NewDocument[]): Promise<SubmitOutcome[]>
   /** No more documents will be added. */
   seal(tenantId: string, jobId: string): Promise<void>
-  /** Queued documents of the job become `cancelled`; those being processed finish. Returns how many were cancelled. */
+  /**
+   * Queued documents of the job become `cancelled`; those being processed finish, and those it only shares with the job
+   * that submitted them first stay. Returns how many were cancelled.
+   */
   cancel(tenantId: string, jobId: string): Promise<number>
   counts(tenantId: string, jobId: string): Promise<JobCounts>
 }
@@ -78,7 +86,10 @@ export interface DocumentStore {
   get(tenantId: string, documentId: string): Promise<DocumentRecord | null>
   /** By document id; with a `jobId` in the order they were submitted. */
   list(tenantId: string, filter: DocumentFilter, page: PageRequest): Promise<PageOf<DocumentRecord>>
-  /** Failed, cancelled or completed documents start again with attempts 0; finished steps are kept. Returns how many. */
+  /**
+   * Failed, cancelled or completed documents start again with attempts 0; finished steps are kept, and with a `jobId` a
+   * cancelled job is no longer cancelled. Returns how many.
+   */
   requeue(
     tenantId: string,
     filter: { documentId?: string; jobId?: string; statuses: readonly DocumentStatus[] },
@@ -184,6 +195,7 @@ export interface CostSummaryRow {
   calls: number
   unsettled: number
   unpriced: number
+  /** Cached ones included. */
   input_tokens: number
   output_tokens: number
   amount_pico_usd: bigint
@@ -202,6 +214,7 @@ export interface BudgetState {
 }
 
 export interface LedgerStore {
+  /** In the order they were written; day by day without a job or a document. */
   list(tenantId: string, filter: CostFilter, page: PageRequest): Promise<PageOf<CostRecord>>
   summary(tenantId: string, filter: CostFilter): Promise<CostSummaryRow[]>
   /** Reserves under all limits or under none. False when one of them does not allow it. */
@@ -249,11 +262,13 @@ export interface DeadMessage {
 
 /** What other systems left for us. */
 export interface IntakeStore {
+  /** The same documents again change nothing; others replace them and open the job again. */
   putOcrJob(job: OcrJob): Promise<void>
   /** OCR jobs nobody has taken yet, oldest first. */
   openOcrJobs(limit: number): Promise<OcrJob[]>
   markOcrJobTaken(tenantId: string, jobId: string): Promise<void>
   /** Kept once, however often the message is delivered. */
   putDeadMessage(message: DeadMessage): Promise<void>
+  /** Newest first. */
   deadMessages(limit: number): Promise<DeadMessage[]>
 }
