@@ -49,6 +49,6 @@ export async function runDemo({
     document.review_status === 'not_required' ? 'auto-approved' : 'to review',
     addressOf(document.document_id),
   ])
-  stdout.write(`${formatTable(rows, { maxCellWidth: 100 })}\n${run.table}`)
+  stdout.write(`${formatTable(rows, { maxCellWidth: 300 })}\n${run.table}`)
   return run
 }

@@ -15,7 +15,6 @@ export interface OpenDatabaseOptions {
 const BUSY_TIMEOUT_MS = 5_000
 const MEMORY = ':memory:'
 const PRAGMAS = [
-  ...(process.env['XP'] ?? '').split(';').filter(Boolean),
   'PRAGMA journal_mode = WAL',
   // A commit is on the disk when it returns: nothing that was acknowledged is lost when the power goes.
   'PRAGMA synchronous = FULL',

@@ -32,7 +32,7 @@ export function showCommand(
     })
 }
 
-const HIDDEN = new Set([...lettersProfile.bulk, ...lettersProfile.identity])
+const HIDDEN = new Set(lettersProfile.bulk)
 
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueText).join(' · ')

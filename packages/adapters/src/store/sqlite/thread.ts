@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { ColophonError } from '@colophon/domain'
-import type { Failure } from './failures.ts'
+import { failureOf, type Failure } from './failures.ts'
 import type { Call, CallOperation, Remote, Reply, ToWorker, WorkerInput } from './protocol.ts'
 
 interface Waiting {
@@ -29,7 +29,11 @@ export class DatabaseThread implements Remote {
   #ended: ColophonError | null = null
 
   private constructor(input: WorkerInput) {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: input })
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: input,
+      // Flags of the process (--input-type, --test, …) are none of its business.
+      execArgv: [],
+    })
     this.#worker.on('message', (replies: Reply[]) => {
       for (const reply of replies) this.#settle(reply)
       if (this.#waiting.size === 0) this.#worker.unref()
@@ -89,7 +93,21 @@ export class DatabaseThread implements Remote {
   #flush(): void {
     const calls = this.#outbox
     this.#outbox = []
-    if (calls.length > 0) this.#post(calls)
+    if (calls.length === 0) return
+    try {
+      this.#post(calls)
+    } catch {
+      // One of them holds what cannot be sent (a function): the others go alone.
+      for (const call of calls) this.#sendAlone(call)
+    }
+  }
+
+  #sendAlone(call: Call): void {
+    try {
+      this.#post([call])
+    } catch (thrown) {
+      this.#settle({ id: call.id, failure: failureOf(thrown) })
+    }
   }
 
   #post(message: ToWorker): void {

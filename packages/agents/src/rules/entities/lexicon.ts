@@ -5,7 +5,9 @@ import { countries, mountains, regions, waters } from './lists/gazetteer.ts'
 import { germanNounEnding, germanNouns } from './lists/german-words.ts'
 import * as given from './lists/given-names.ts'
 import { famousNames, frequentSurnames } from './lists/surnames.ts'
+import { otherGivenNames } from './lists/other-given-names.ts'
 import * as titles from './lists/titles.ts'
+import { townsByCountry, uncertainTowns } from './lists/towns.ts'
 import type { Location } from './types.ts'
 
 export interface KnownPlace {
@@ -46,6 +48,7 @@ const places = once(() => {
   }
   add(regions, { type: 'region' })
   add(`${waters}, ${mountains}`, { type: 'other' })
+  for (const [country, list] of Object.entries(townsByCountry)) add(list, { type: 'city', country })
   return known
 })
 
@@ -59,9 +62,14 @@ const longPlaces = once(
     ),
 )
 
-const uncertainPlaces = once(() => new Set(splitNames(ambiguousPlaces)))
+const uncertainPlaces = once(() => new Set(splitNames(`${ambiguousPlaces}, ${uncertainTowns}`)))
 const givenNames = once(() =>
-  words(given.englishGivenNames, given.germanGivenNames, given.frenchGivenNames),
+  words(
+    given.englishGivenNames,
+    given.germanGivenNames,
+    given.frenchGivenNames,
+    otherGivenNames,
+  ),
 )
 const shortGiven = once(() => words(given.givenNameAbbreviations))
 const uncertainGiven = once(() => words(given.ambiguousGivenNames))

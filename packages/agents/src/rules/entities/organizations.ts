@@ -1,5 +1,6 @@
 import type { Letter } from './letter.ts'
-import { isCommonWord, isTitle } from './lexicon.ts'
+import { isCommonWord, isTitle, knownPlace, placeKey } from './lexicon.ts'
+import { bodyHeads, knownBodies } from './lists/bodies.ts'
 import { nameOf, withoutPossessive } from './mention.ts'
 import type { ThingMention } from './mention.ts'
 import { runsOn } from './tokens.ts'
@@ -10,40 +11,18 @@ export type OrganizationPattern = 'firm' | 'head' | 'head-of' | 'alone'
 
 type Kind = Organization['type']
 
-/** Head words of names of bodies and journals, by the sort of body. */
-const headWords: Readonly<Record<Kind, string>> = {
-  institution:
-    'Academy University College School Institute Institution Museum Library Hospital Theatre Theater Opera Gallery Observatory Seminary Society Association Club Akademie Universität Gymnasium Institut Museum Bibliothek Gesellschaft Verein Académie Université Institut Société Théâtre Collège',
-  company:
-    'Bank Company Compy Railway Railroad Press Verlag Verlagsbuchhandlung Buchhandlung Banque Compagnie Librairie',
-  government:
-    'Congress Parliament Committee Council Convention Legislature Senate Ministry Board Assembly Ayuntamiento Ministerium Reichstag Landtag Bundesrat Magistrat Ministère Sénat Commission Chancery Admiralty Treasury',
-  religious: 'Church Synod Diocese Konsistorium Consistorium Église Congregation',
-  other:
-    'Rundschau Tageblatt Tagblatt Blätter Almanach Review Magazine Mag Gazette Times Herald Journal Chronicle Advertiser Courier Observer Quarterly Zeitung Presse Zeitschrift Revue Mercure Moniteur Register Museum Tribune Post Telegraph Intelligencer',
-}
-const heads = new Map<string, Kind>(
-  (Object.entries(headWords) as [Kind, string][]).flatMap(([kind, list]) =>
-    list.split(' ').map((word): [string, Kind] => [word, kind]),
-  ),
-)
-const alone: Readonly<Record<string, Kind>> = {
-  Congress: 'government',
-  Parliament: 'government',
-  Chancery: 'government',
-  Admiralty: 'government',
-  Reichstag: 'government',
-  Burgtheater: 'institution',
-  Hofburgtheater: 'institution',
-  Volkstheater: 'institution',
-  Stadttheater: 'institution',
-  Hoftheater: 'institution',
-  Nationaltheater: 'institution',
-  Schauspielhaus: 'institution',
-  Almacks: 'institution',
-}
+const entriesOf = (
+  lists: Readonly<Record<Kind, string>>,
+  separator: RegExp,
+): readonly (readonly [string, Kind])[] =>
+  (Object.entries(lists) as [Kind, string][]).flatMap(([kind, list]) =>
+    list.split(separator).map((name): [string, Kind] => [name.trim(), kind]),
+  )
+const heads = new Map(entriesOf(bodyHeads, /\s+/u))
+const alone = new Map(entriesOf(knownBodies, /,/u))
+const aloneFirst = new Set([...alone.keys()].map((name) => name.replace(/ .*/u, '')))
 const germanAlone =
-  /^\p{Lu}\p{Ll}{2,14}(?:theater|theaters|akademie|ministerium|gesellschaft|verlag|zeitung|bank)$/u
+  /^\p{Lu}\p{Ll}{2,14}(?:theater|theaters|akademie|ministerium|gesellschaft|verlag|zeitung|bank|kammer)$|-(?:Regiment|Bataillon|Division|Batterie|Brigade)s?$/u
 const germanCommon =
   /^(?:Tageszeitung|Morgenzeitung|Abendzeitung|Buchhandlung|Actiengesellschaft|Aktiengesellschaft|Abendgesellschaft|Tischgesellschaft|Reisegesellschaft|Theater)$/u
 const periodicals =
@@ -52,9 +31,11 @@ const periodicals =
 const quotedJournal =
   /^(?:Zeit|Zukunft|Nation|Magazin|Jugend|Insel|Pan|Wage|Gegenwart|Kunstwart|Gesellschaft|Horen|Athenäum|Times|Globe|Examiner|Spectator|Temps|Siècle|Globe|Mercure)$/u
 const linking = new Set(['of', 'the', 'de', 'des', 'du', 'la', 'für', 'der', 'and', 'for', 'to'])
-const firmEnd = /^(?:Co|Comp|Company|Cie|Son|Sons|Brothers|Bros|Söhne|Sohn|fils)$/u
+const firmEnd = /^(?:Co|Comp|Company|Cie|Son|Sons|Brothers|Bros|Söhne|Sohn|Fils|fils)$/u
+/** A firm's legal form, which closes its name. */
+const legalForm = /^(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|GmbH|AG|KG|OHG|Cie|Sarl|SARL|SA)$/u
 const institutionPrefix =
-  /^(?:University|College|Bank|House|Church|Academy|Society|Court|Board|Committee|Company|Theatre|Synod|Université|Académie|Théâtre|Société|Banque|Ministère|Royal)$/u
+  /^(?:University|Ministry|Department|Bureau|Institute|Museum|Chamber|Universität|Bibliothek|Akademie|Gymnasium|Ministerium|Compagnie|Établissements|Etablissements|Institut|Collège|Lycée|Bibliothèque|Musée|Revue|Crédit|College|Bank|House|Church|Academy|Society|Court|Board|Committee|Company|Theatre|Synod|Université|Académie|Théâtre|Société|Banque|Ministère|Royal)$/u
 
 function kindOf(head: string): Kind | undefined {
   return heads.get(withoutPossessive(head))
@@ -110,38 +91,115 @@ function readFirm(letter: Letter, at: number): ThingMention | undefined {
   return undefined
 }
 
+/** "Northgate Engineering Co. Ltd.", "Stahlwerke AG", "Société des Aciers S.A." */
+function readLegalForm(letter: Letter, at: number): ThingMention | undefined {
+  if (isDeterminer(letter.tokens[at] as Token)) return undefined
+  for (let to = at + 1; to - at < 7; to++) {
+    const token = letter.tokens[to]
+    if (!token || !(runsOn(token) || token.ampersand)) return undefined
+    const next = letter.tokens[to + 1]
+    const dotted = token.text === 'S' && token.dot && next?.text === 'A' && runsOn(next)
+    if (dotted) return thing(letter, at, to + 2, 'firm')
+    if (legalForm.test(token.text)) {
+      return thing(letter, at, legalForm.test(next?.text ?? '') && runsOn(next) ? to + 2 : to + 1, 'firm')
+    }
+    if (!token.cap && !/^(?:and|und|et|de|des|du|of|la)$/u.test(token.lower)) return undefined
+  }
+  return undefined
+}
+
+/** "Messrs. Oliver & Fenwick", "Messieurs Chabot et Cie", "Gebrüder Hartkopf". */
+function readPartners(letter: Letter, at: number): ThingMention | undefined {
+  const first = letter.tokens[at] as Token
+  if (!/^(?:Gebrüder|Gebr|Messrs|Messieurs|MM)$/u.test(first.text)) return undefined
+  const [name, link, second] = letter.tokens.slice(at + 1, at + 4)
+  if (!name?.cap) return undefined
+  const firm = readFirm(letter, at + 1)
+  if (firm) return thing(letter, at, firm.to, 'firm')
+  if (first.text.startsWith('Geb')) return thing(letter, at, at + 2, 'firm')
+  if (first.text !== 'Messrs') return undefined
+  if (link?.ampersand && link.cap) return thing(letter, at + 1, at + 3, 'firm')
+  return link?.lower === 'and' && runsOn(link) && second?.cap && runsOn(second)
+    ? thing(letter, at + 1, at + 4, 'firm')
+    : undefined
+}
+
+/** "Société de géographie", "Revue archéologique", "Ministère de l'Instruction publique". */
+function readFrench(letter: Letter, at: number): ThingMention | undefined {
+  const head = (letter.tokens[at] as Token).text
+  if (letter.language !== 'fr' || kindOf(head) === undefined) return undefined
+  let to = at + 1
+  while (to - at < 4 && /^(?:de|des|du|la|l|d)$/u.test(letter.tokens[to]?.lower ?? '')) to++
+  const word = letter.tokens[to]
+  const adjective = /(?:ique|iques|aise|ais|ale|aire|elle|ienne)$/u
+  if (!word || !(runsOn(word) || word.before === 'none')) return undefined
+  if (to === at + 1 && !(adjective.test(word.lower) || word.cap)) return undefined
+  if (/^(?:ce|cette|ces|mon|ma|mes|son|sa|notre|votre|leur|ne|se|qui|que|un|une|nos|vos)$/u.test(word.lower)) return undefined
+  to++
+  while (to - at < 7 && runsOn(letter.tokens[to])) {
+    const more = letter.tokens[to] as Token
+    const after = letter.tokens[to + 1]
+    const linked = /^(?:des|de|du|et)$/u.test(more.lower) && after?.cap && runsOn(after)
+    if (linked) to += 2
+    else if (more.cap || (more.lower.endsWith('ique') && to - at > 1)) to++
+    else break
+  }
+  return thing(letter, at, to, 'head-of')
+}
+
+/** Bodies known by one word or a fixed run of words; letters with full stops count as one word. */
+function readAlone(letter: Letter, at: number): ThingMention | undefined {
+  const first = letter.tokens[at] as Token
+  const name = withoutPossessive(first.text)
+  if (first.initial || aloneFirst.has(name)) {
+    for (let count = 4; count >= 1; count--) {
+      const words = letter.tokens.slice(at, at + count)
+      if (words.some((word, index) => index > 0 && !runsOn(word))) continue
+      const separator = words.every((word) => word.initial) ? '' : ' '
+      if (alone.has(withoutPossessive(words.map((word) => word.text).join(separator))))
+        return thing(letter, at, at + count, 'alone')
+    }
+  }
+  if (periodicals.test(name) || (first.quoted && quotedJournal.test(name)))
+    return thing(letter, at, at + 1, 'alone')
+  const german = letter.language === 'de' && germanAlone.test(name) && !germanCommon.test(name)
+  return german ? thing(letter, at, at + 1, 'alone') : undefined
+}
+
+/** The end of a name whose head word is at `head`: "Cambridge University Press", "Bank of England". */
+function headEnd(letter: Letter, head: number): number {
+  let to = head + 1
+  while (runsOn(letter.tokens[to]) && letter.tokens[to]?.cap && kindOf((letter.tokens[to] as Token).text) !== undefined) to++
+  return extendOf(letter, to)
+}
+
 /** An organization at `at`: by its head word, as a firm, or one that is known alone. */
 export function readOrganization(letter: Letter, at: number): ThingMention | undefined {
   const first = letter.tokens[at] as Token
   if (!first.cap) return undefined
   const name = withoutPossessive(first.text)
-  if (/^(?:Gebrüder|Gebr|Messrs)$/u.test(first.text) && letter.tokens[at + 1]?.cap) {
-    const firm = readFirm(letter, at + 1)
-    if (firm) return { ...thing(letter, at, firm.to, 'firm') }
-    if (first.text.startsWith('Geb')) return thing(letter, at, at + 2, 'firm')
-  }
+  const ordinary = isCommonWord(name, letter.language) && letter.language !== 'en'
   const firm =
-    isCommonWord(name, letter.language) && letter.language !== 'en'
-      ? undefined
-      : readFirm(letter, at)
+    readPartners(letter, at) ??
+    readLegalForm(letter, at) ??
+    (ordinary && !/^Établ|^Etabl/u.test(name) ? undefined : readFirm(letter, at)) ??
+    readFrench(letter, at)
   if (firm) return firm
   for (let to = at; to - at < 5; to++) {
     const token = letter.tokens[to]
     if (!token || (to > at && !runsOn(token))) break
     if (to > at && token.cap && kindOf(token.text) !== undefined && !isDeterminer(first))
-      return thing(letter, at, extendOf(letter, to + 1), 'head')
+      return thing(letter, at, headEnd(letter, to), 'head')
     if (!token.cap) break
   }
-  if (institutionPrefix.test(name)) {
+  if (institutionPrefix.test(name) && kindOf(name) !== undefined) {
     const to = extendOf(letter, at + 1)
-    if (to > at + 1 && kindOf(name) !== undefined) return thing(letter, at, to, 'head-of')
+    if (to > at + 1) return thing(letter, at, to, 'head-of')
+    const town = letter.tokens[to]
+    if (letter.language === 'de' && runsOn(town) && town.cap && knownPlace(placeKey(town.text)))
+      return thing(letter, at, to + 1, 'head-of')
   }
-  if (first.quoted && quotedJournal.test(name)) return thing(letter, at, at + 1, 'alone')
-  if (Object.hasOwn(alone, name) || periodicals.test(name))
-    return thing(letter, at, at + 1, 'alone')
-  if (letter.language === 'de' && germanAlone.test(name) && !germanCommon.test(name))
-    return thing(letter, at, at + 1, 'alone')
-  return undefined
+  return readAlone(letter, at)
 }
 
 function isDeterminer(token: Token): boolean {
@@ -159,7 +217,7 @@ export function organizationType(mention: ThingMention): Kind {
     if (kind !== undefined) return kind
   }
   return (
-    alone[mention.name] ??
+    alone.get(mention.name) ??
     (/theater|theatre|akademie/iu.test(mention.name) ? 'institution' : 'other')
   )
 }

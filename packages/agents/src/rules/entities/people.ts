@@ -85,6 +85,20 @@ function correspondentFinding(
   }
 }
 
+/** A second name in full below the first in the signature: someone who signs as well. */
+function coSigner(entry: PersonEntry, sender: Correspondent, zones: Zones): Finding<Person> | undefined {
+  if (entry.surname === undefined || entry.given.length === 0) return undefined
+  if (isCorrespondent(entry, sender)) return undefined
+  const signed = entry.mentions.find((mention) => isInside(mention, zones.sender))
+  if (!signed) return undefined
+  return {
+    value: { name: entry.name, role: 'sender' },
+    status: 'stated',
+    confidence: 0.8,
+    evidence: { start: signed.start, end: signed.end },
+  }
+}
+
 const kinBefore =
   /\b(?:my|your|his|her|our|their|meine?[nrm]?|Ihre?[nrm]?|seine?[nrm]?|unsere?[nrm]?|mon|ma|votre|son|sa|notre)\s(?:\p{L}{3,10}\s){0,2}?(?:sister|brother|mother|father|aunt|uncle|cousin|niece|nephew|son|daughter|wife|husband|friend|Schwester|Bruder|Mutter|Vater|Tante|Onkel|Vetter|Cousine|Nichte|Neffen?|Sohn|Tochter|Frau|Mann|Freund|Freundin|sœur|soeur|frère|mère|père|tante|oncle|cousine?|nièce|neveu|fils|fille|femme|mari|ami|amie),?\s$/iu
 
@@ -134,7 +148,20 @@ export function readPeople(
     },
   }))
   const seen = new Set(known.map((person) => nameKey(person.name)))
+  const sender = known.find((person) => person.role === 'sender')
+  const signs = (entry: PersonEntry): boolean =>
+    entry.mentions.some((mention) => isInside(mention, zones.sender))
+  // A signature that does not hold the sender's name as it was read says nothing about a second one.
+  const senderSigned =
+    sender !== undefined &&
+    entries.some((entry) => signs(entry) && isCorrespondent(entry, sender))
   for (const entry of entries) {
+    const cosigner = senderSigned ? coSigner(entry, sender, zones) : undefined
+    if (cosigner && !seen.has(nameKey(entry.name))) {
+      seen.add(nameKey(entry.name))
+      people.push({ entry, finding: cosigner })
+      continue
+    }
     const first = entry.mentions.find(
       (mention) => !isInside(mention, zones.excluded) && !isQuoted(letter, mention),
     )

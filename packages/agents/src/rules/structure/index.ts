@@ -215,7 +215,7 @@ function withAddress(
     : {}
   const lines =
     block.lastLine > block.line
-      ? { address: text.slice(block.start, block.end).replace(/\s*[\r\n]+\s*/g, ', ') }
+      ? { address: text.slice(block.start, block.end).replace(/[\s,;]*[\r\n]+\s*/g, ', ') }
       : {}
   return { ...found, value: { ...found.value, ...place, ...lines } }
 }

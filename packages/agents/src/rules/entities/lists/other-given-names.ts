@@ -1,0 +1,18 @@
+/** Given names of the languages round the English, German and French: letters in these name their bearers too. */
+export const otherGivenNames = `
+Antonio Giovanni Giuseppe Francesco Domenico Pietro Paolo Luigi Carlo Giacomo Giorgio Vincenzo Gaetano Gennaro Girolamo Lorenzo Matteo Niccolò Nicolò Raffaele Salvatore Stefano Tommaso Umberto Vittorio
+Alessandro Andrea Angelo Baldassare Battista Benedetto Benito Bernardo Cesare Cosimo Enrico Ercole Ettore Eugenio Fabrizio Federico Ferdinando Filippo Gabriele Gasparo Gino Giulio Guido Guglielmo Leonardo Ludovico
+Marcello Marco Massimo Michele Ottavio Pasquale Pellegrino Piero Ranieri Renato Riccardo Roberto Ruggero Sergio Silvio Ugo Alfonso Arturo Camillo Emilio Edoardo Achille Giovannina Giuseppina Caterina Francesca
+Lucrezia Chiara Giulia Teresa Rosina Vittoria Beatrice Bianca Carlotta Concetta Elisabetta Filomena Ginevra Graziella Ippolita Maddalena Margherita Ottavia Paola Raffaella Serafina Violante Carmela Assunta Annunziata
+José Josef Jose Pedro Pablo Miguel Manuel Diego Fernando Francisco Rodrigo Ramón Ramon Ignacio Joaquín Joaquin Jaime Jorge Luis Rafael Santiago Vicente Tomás Esteban Andrés Alvaro Alonso Gonzalo Hernando Guillermo Ricardo Eduardo Enrique
+Mariana Mercedes Dolores Consuelo Pilar Conchita Inés Isabela Catalina Joaquina Manuela João Joao Duarte Afonso Henrique
+Jan Janusz Stanisław Stanislaus Stanislaw Kazimierz Kasimir Casimir Wojciech Władysław Ladislaus Bolesław Boleslaw Tadeusz Thaddäus Zygmunt Witold Jadwiga Zofia Wanda Halina Krystyna Jerzy Józef Wacław
+Wenzel Václav Jaroslav Bohumil Bohuslav Zdeněk Zdenko František Jiří Miroslav Ladislav Vojtěch Božena Ludmila Milada Milan Milena Josip Ivo Marko Stjepan Ante Mate Nikola Petar Pavle Vuk Dragutin Slavko Jovan Dušan
+Iwan Ivan Alexej Alexei Alexis Sergei Sergej Dmitri Dimitri Nikolai Nikolaj Wladimir Vladimir Pjotr Fjodor Fedor Fyodor Feodor Boris Igor Oleg Konstantin Grigori Michail Mikhail Andrei Anatol Leonid Maxim Tatjana Natascha Natalja Nadja Nadeschda Sonja Sonia Olga Wera Xenia Irina Katja Anastasia
+István Ferenc László János József Sándor György Mihály Béla Géza Gyula Zoltán Imre Miklós Kálmán Árpád Etelka Ilona Erzsébet Margit Piroska
+Lars Nils Niels Sven Olaf Olof Ole Knut Knud Gunnar Harald Håkon Haakon Erik Axel Aage Jens Jörgen Jørgen Anders Bengt Björn Bjørn Bjørnstjerne Birger Einar Eilert Torsten Thorsten Ragnar Sigurd Sigrid Ingrid Ingeborg Astrid Kirsten Karin Kerstin Gudrun Solveig Dagny Dagmar Ebba Signe Thyra
+Pieter Hendrik Dirk Cornelis Gerrit Willem Jacobus Johannes Joost Maarten Adriaan Claes Piet Klaas Geert Wilhelmus Geertruida Aaltje Neeltje Mien Antje Trijntje
+Spiridion Konstantinos Dimitrios Georgios Yannis Spyridon Mohammed Ahmed Ibrahim Mustafa Moische Mosche Chaim Schlomo Itzig Rivka Yehudi Isaak Baruch Mendel Salomon Nathan Saul Ruben
+Padraig Pádraig Seamus Séamus Sean Seán Eamon Éamon Eoin Liam Brendan Declan Kevin Siobhan Maeve Nuala Deirdre Brigid Bridie Dafydd Gwilym Ieuan Rhys Hywel Idris Emrys Blodwen Myfanwy Olwen Dilys Gwyneth Nesta Iain Alasdair Alistair Ruaridh Mairi Morag Catriona
+Ruprecht Ekkehard Hartwig Winfried Wolfram Volkmar Detlef Gisbert Gernot Ingeburg Irmgard Heidemarie Traute Gudula Ulrike Hartmut Holger Jürgen Dieter Manfred Siegbert Roswitha Yvette Odile Solange Ginette Josette Fernande Gilberte Huguette Raymonde Paulette Lucette Régis Thierry Hervé Yann Loïc Gwenaël Anselme Célestin Clotaire Evariste Fulgence
+Wayne Carl Larry Gary Roger Raymond Clyde Elwood Floyd Glenn Lloyd Melvin Vernon Wilbur Wendell Edna Thelma Velma Shirley Gloria Phyllis Maxine Marilyn Brenda Sandra Sharon Deborah Glenda`
