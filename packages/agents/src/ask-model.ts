@@ -39,7 +39,7 @@ export interface ModelCall {
 export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   const { agent, models, tier, request, signal, spent } = call
   const fields = call.fields.slice(0, MAX_FIELDS)
-  const schema = schemaFor(fields)
+  const schema = schemaFor(agent, fields)
   const ask = async (prompt: string, callId: string): Promise<ModelAnswer> => {
     const answer = await models.complete({
       tier,

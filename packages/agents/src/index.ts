@@ -2,5 +2,5 @@ export { defineAgent, defineTool, fieldsOf, type Agent, type Tool } from './agen
 export { definitionHash } from './definition.ts'
 export { LETTER_AGENTS } from './letters/agents.ts'
 export { openAgentsInMemory } from './mcp/client.ts'
-export { serveAgentOverStdio } from './mcp/server.ts'
+export { serveAgentOverStdio } from './mcp/stdio.ts'
 export { runAgent, usableTiers } from './run-agent.ts'

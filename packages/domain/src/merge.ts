@@ -1,7 +1,7 @@
 import { getPath, setPath, type Tree } from './path.ts'
 import { isHuman, type FieldValue, type ProvenanceMap } from './provenance.ts'
 
-const humanPaths = (provenance: ProvenanceMap): string[] =>
+export const humanPaths = (provenance: ProvenanceMap): string[] =>
   Object.keys(provenance).filter((path) => isHuman(provenance[path]))
 
 export interface MergeResult {
@@ -17,21 +17,23 @@ const overlap = (a: string, b: string): boolean =>
 /**
  * Lays an agent's values into the record, in place. A person's value never changes, be it the whole path, a part of it
  * or what it is a part of: the agent's is kept as a rival. List items get a provenance entry each, at `path.index`,
- * beside the one of the list.
+ * beside the one of the list. `decided`: the paths of a person's values, for those who know them already.
  */
-export function mergeFields(into: MergeResult, fields: readonly FieldValue[]): void {
-  const decided = humanPaths(into.provenance)
+export function mergeFields(
+  into: MergeResult,
+  fields: readonly FieldValue[],
+  decided: readonly string[] = humanPaths(into.provenance),
+): void {
   for (const field of fields) {
     const { path, value, provenance, items } = field
-    if (decided.some((human) => overlap(human, path))) {
+    if (decided.length > 0 && decided.some((human) => overlap(human, path))) {
       into.rivals.push(field)
       continue
     }
     if (value !== null && value !== undefined) setPath(into.data, path, value)
     into.provenance[path] = provenance
-    items?.forEach((item, index) => {
+    for (const [index, item] of items?.entries() ?? [])
       into.provenance[`${path}.${String(index)}`] = item
-    })
   }
 }
 

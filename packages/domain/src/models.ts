@@ -17,6 +17,8 @@ export const Tokens = z.object({
 })
 export type Tokens = z.infer<typeof Tokens>
 
+export const TOKEN_KINDS = Object.keys(Tokens.shape) as readonly (keyof Tokens)[]
+
 export const NO_TOKENS: Tokens = {
   input: 0,
   output: 0,

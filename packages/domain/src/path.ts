@@ -1,8 +1,8 @@
 /** Dotted paths into a record (`document.date.creation_date`, `analysis.people.0`). Array indexes are segments. */
 export type Tree = { [key: string]: unknown }
 
-// A path comes from outside (a model, a correction): these names would reach the prototype.
-const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor'])
+// A path comes from outside (a model, a correction): these names would reach the prototype, or are none.
+const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor', ''])
 
 const isContainer = (value: unknown): value is Tree => typeof value === 'object' && value !== null
 
@@ -37,23 +37,22 @@ const fits = (list: readonly unknown[], key: string): boolean =>
  * leaves the record, before anything changes.
  */
 export function setPath(tree: Tree, path: string, value: unknown): void {
-  const keys = path.split('.')
-  const last = keys.pop()
-  if (last === undefined || [...keys, last].some((key) => FORBIDDEN.has(key) || key === '')) {
-    throw new RangeError(`Not a path: ${path}`)
-  }
+  const keys = keysOf(path)
+  const deepest = keys.length - 1
   let at: unknown = tree
-  for (const key of [...keys, last]) {
-    if (Array.isArray(at) && !fits(at, key)) throw new RangeError(`Not a path: ${path}`)
+  for (const key of keys) {
+    if (FORBIDDEN.has(key) || (Array.isArray(at) && !fits(at, key)))
+      throw new RangeError(`Not a path: ${path}`)
     at = isContainer(at) && Object.hasOwn(at, key) ? at[key] : undefined
   }
   let into = tree
-  for (const key of keys) {
+  for (let depth = 0; depth < deepest; depth++) {
+    const key = keys[depth] ?? ''
     const next = into[key]
     if (isContainer(next)) into = next
     else into = into[key] = {} as Tree
   }
-  into[last] = value
+  into[keys[deepest] ?? ''] = value
 }
 
 /** What is written where nothing is known: in the languages of the letters and of those who catalogue them. */
@@ -63,9 +62,16 @@ const LONGEST_PLACEHOLDER = 24
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u
 const WRAPPING = /^[[(<"']+|[\])>"'.?]+$/g
 
+/** What most values do; told without a pattern, since each value is looked at several times. */
+function startsWithWord(value: string): boolean {
+  const code = value.charCodeAt(0)
+  const letter = code | 0x20
+  return (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39)
+}
+
 /** Blank, marks alone, or "Unknown", "n/a", "[not given]" and the like: words that say that there is no value. */
 export function isPlaceholder(value: string): boolean {
-  if (!SAYS_SOMETHING.test(value)) return true
+  if (!startsWithWord(value) && !SAYS_SOMETHING.test(value)) return true
   const words = value.trim()
   if (words.length > LONGEST_PLACEHOLDER) return false
   return PLACEHOLDER.test(words.replace(WRAPPING, '').toLowerCase())
@@ -78,25 +84,35 @@ export function isPlaceholder(value: string): boolean {
 export function isPresent(value: unknown): boolean {
   if (value === undefined || value === null) return false
   if (typeof value === 'string') return !isPlaceholder(value)
+  if (Array.isArray(value)) return value.some(isPresent)
   if (typeof value === 'object') return Object.values(value).some(isPresent)
   return true
 }
 
 /** The tree without these paths; the tree itself stays as it is, and what is not concerned is shared with it. */
-export function withoutPaths(tree: Tree, paths: readonly string[]): Tree {
-  const copy: Tree = { ...tree }
-  for (const path of paths) {
-    const keys = [...keysOf(path)]
-    const last = keys.pop() ?? ''
-    let into: Tree | undefined = copy
-    for (const key of keys) {
-      const next: unknown = into?.[key]
-      const child: Tree | undefined =
-        isContainer(next) && !Array.isArray(next) ? { ...next } : undefined
-      if (into !== undefined && child !== undefined) into[key] = child
-      into = child
-    }
-    if (into !== undefined) Reflect.deleteProperty(into, last)
+export const withoutPaths = (tree: Tree, paths: readonly string[]): Tree =>
+  pruned(tree, paths.map(keysOf), 0)
+
+// Built anew: an object that a property was deleted from is slow to read and to write out.
+function pruned(tree: Tree, paths: readonly (readonly string[])[], depth: number): Tree {
+  const copy: Tree = {}
+  for (const key of Object.keys(tree)) {
+    const within = paths.filter((keys) => keys[depth] === key)
+    if (within.some((keys) => keys.length === depth + 1)) continue
+    const child = tree[key]
+    copy[key] =
+      within.length > 0 && isContainer(child) && !Array.isArray(child)
+        ? pruned(child, within, depth + 1)
+        : child
   }
   return copy
+}
+
+const written = new WeakMap<Tree, string>()
+
+/** A tree as JSON, written out once: only for a tree that nobody changes any more. */
+export function jsonOf(tree: Tree): string {
+  let json = written.get(tree)
+  if (json === undefined) written.set(tree, (json = JSON.stringify(tree)))
+  return json
 }

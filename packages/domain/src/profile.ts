@@ -54,9 +54,29 @@ export interface Profile {
   routing: RoutingSettings
 }
 
-export const requiredPaths = (profile: Profile): string[] =>
-  profile.fields.filter((field) => field.required).map((field) => field.path)
+/** What is worked out of a profile once: every document asks for it several times. */
+function once<T>(derive: (profile: Profile) => T): (profile: Profile) => T {
+  const known = new WeakMap<Profile, T>()
+  return (profile) => {
+    let derived = known.get(profile)
+    if (derived === undefined) known.set(profile, (derived = derive(profile)))
+    return derived
+  }
+}
+
+export const requiredPaths: (profile: Profile) => readonly string[] = once(({ fields }) =>
+  fields.filter((field) => field.required).map((field) => field.path),
+)
+
+/** Paths that decide on auto-approval: required, and found by an agent rather than given with the document. */
+export const extractedPaths: (profile: Profile) => readonly string[] = once(({ fields }) =>
+  fields.filter((field) => field.required && field.agent !== null).map((field) => field.path),
+)
+
+const pathsByAgent = once(({ fields }) => Map.groupBy(fields, (field) => field.agent))
 
 /** Paths an agent answers for, the input of its `enrich`. */
 export const pathsOf = (profile: Profile, agent: string): string[] =>
-  profile.fields.filter((field) => field.agent === agent).map((field) => field.path)
+  pathsByAgent(profile)
+    .get(agent)
+    ?.map((field) => field.path) ?? []

@@ -1,7 +1,7 @@
 import { runChecks, type CheckSubject } from './checks.ts'
 import { completeness, coverage } from './completeness.ts'
 import { getPath, isPresent } from './path.ts'
-import type { Profile } from './profile.ts'
+import { extractedPaths, type Profile } from './profile.ts'
 import { isGrounded } from './provenance.ts'
 import type { AgentOutcome, FlaggedField, QualityMetrics } from './records.ts'
 
@@ -20,12 +20,6 @@ export interface Routing {
   flagged: FlaggedField[]
   metrics: QualityMetrics
 }
-
-/** Fields that decide on auto-approval: required, and found by an agent rather than given with the document. */
-const extractedPaths = (profile: Profile): string[] =>
-  profile.fields
-    .filter((field) => field.required && field.agent !== null)
-    .map((field) => field.path)
 
 function flagValues({ profile, subject }: RoutingInput): FlaggedField[] {
   const flagged: FlaggedField[] = []

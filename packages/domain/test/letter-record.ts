@@ -75,4 +75,4 @@ export const aSubject = (
   ...overrides,
 })
 
-export const REQUIRED = requiredPaths(lettersProfile)
+export const REQUIRED = [...requiredPaths(lettersProfile)]

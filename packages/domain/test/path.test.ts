@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { getPath, isPresent, setPath, type Tree } from '../src/path.ts'
+import { getPath, isPresent, setPath, type Tree, withoutPaths } from '../src/path.ts'
 
 const key = fc.stringMatching(/^[a-z_]{1,8}$/)
 const path = fc.array(key, { minLength: 1, maxLength: 5 }).map((keys) => keys.join('.'))
@@ -82,6 +82,17 @@ suite('paths', () => {
     const tree: Tree = { a: 'text' }
     setPath(tree, 'a.b', 1)
     assert.deepEqual(tree, { a: { b: 1 } })
+  })
+})
+
+suite('leaving paths out', () => {
+  test('the tree stays as it is, and shares what is not concerned', () => {
+    const tree: Tree = { a: { x: 1, y: { z: 2, w: 3 } }, b: { c: 4 }, d: [{ x: 1 }] }
+    const before = structuredClone(tree)
+    const pruned = withoutPaths(tree, ['a.x', 'a.y.z', 'd.x', 'not.there', 'b'])
+    assert.deepEqual(pruned, { a: { y: { w: 3 } }, d: [{ x: 1 }] })
+    assert.deepEqual(tree, before)
+    assert.equal(pruned['d'], tree['d'])
   })
 })
 

@@ -1,4 +1,11 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  type CounterConfiguration,
+} from 'prom-client'
 import { METRICS, METRIC_PREFIX, type MetricSpec } from './metric-table.ts'
 
 type Labels<L extends string> = Readonly<Record<L, string>>
@@ -57,41 +64,79 @@ function createHandle(spec: MetricSpec, registry: Registry): AnyHandle {
     labelNames: [...spec.labels],
     registers: [registry],
   }
-  const capped = capChildren(spec)
-  if (spec.type === 'counter') {
-    const metric = new Counter(common)
-    return {
-      inc: (labels, by = 1) => {
-        metric.inc(capped(labels), by)
-      },
-    }
-  }
+  if (spec.type === 'counter') return createCounter(spec, common)
+  const childOf = cappedChildren(spec, (labels) => labels)
   if (spec.type === 'gauge') {
     const metric = new Gauge(common)
     return {
       set: (labels, value) => {
-        metric.set(capped(labels), value)
+        metric.set(childOf(labels), value)
       },
     }
   }
   const metric = new Histogram({ ...common, buckets: [...(spec.buckets ?? [])] })
   return {
     observe: (labels, value) => {
-      metric.observe(capped(labels), value)
+      metric.observe(childOf(labels), value)
     },
   }
 }
 
-/** prom-client keeps every label combination for ever, so a value that varies without end must not become one. */
-function capChildren({ labels: names, maxChildren }: MetricSpec) {
-  const seen = new Set<string>()
-  const overflow = Object.fromEntries(names.map((name) => [name, 'other']))
-  return (labels: Labels<string>): Record<string, string> => {
-    if (names.length === 0) return {}
-    const id = names.map((name) => labels[name]).join('\u0000')
-    if (seen.has(id)) return labels
-    if (seen.size >= maxChildren) return overflow
-    seen.add(id)
-    return labels
+/** Counts are added up here and handed over when somebody looks: dozens are counted for every document. */
+function createCounter(spec: MetricSpec, common: CounterConfiguration<string>) {
+  const children: { labels: Labels<string>; uncollected: number }[] = []
+  const childOf = cappedChildren(spec, (labels) => {
+    const child = { labels, uncollected: 0 }
+    children.push(child)
+    return child
+  })
+  const metric = new Counter({
+    ...common,
+    collect: () => {
+      for (const child of children) {
+        metric.inc({ ...child.labels }, child.uncollected)
+        child.uncollected = 0
+      }
+    },
+  })
+  return {
+    inc: (labels: Labels<string>, by = 1): void => {
+      childOf(labels).uncollected += by
+    },
+  }
+}
+
+/** Children by the value of the first label, then by that of the second: found without putting a key together. */
+interface Branch<T> {
+  branches: Map<string | undefined, Branch<T>>
+  child?: T
+}
+
+/**
+ * One child for each combination of label values. All are kept for ever, so a value that varies without end must not
+ * become one: combinations beyond the cap share a child.
+ */
+function cappedChildren<T>(
+  { labels: names, maxChildren }: MetricSpec,
+  create: (labels: Labels<string>) => T,
+): (labels: Labels<string>) => T {
+  const withValues = (value: (name: string) => string): Labels<string> =>
+    Object.fromEntries(names.map((name) => [name, value(name)]))
+  const root: Branch<T> = { branches: new Map() }
+  let size = 0
+  let overflow: T | undefined
+  return (labels) => {
+    let at: Branch<T> | undefined = root
+    for (const name of names) at = at?.branches.get(labels[name])
+    if (at?.child !== undefined) return at.child
+    if (size >= maxChildren) return (overflow ??= create(withValues(() => 'other')))
+    size += 1
+    at = root
+    for (const name of names) {
+      const next: Branch<T> = at.branches.get(labels[name]) ?? { branches: new Map() }
+      at.branches.set(labels[name], next)
+      at = next
+    }
+    return (at.child = create(withValues((name) => labels[name] ?? '')))
   }
 }

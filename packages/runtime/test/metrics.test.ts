@@ -39,6 +39,18 @@ test('label values beyond the cap are counted under other', async () => {
   assert.ok(lines.includes(`colophon_llm_cost_usd_total{provider="other",model="other"} ${rest}`))
 })
 
+test('what was counted is there at every look, and goes on from there', async () => {
+  const metrics = build()
+  const counted = async () =>
+    /^colophon_documents_total\{outcome="review"\} (\d+)$/m.exec(await metrics.exposition())?.[1]
+  metrics.documents.inc({ outcome: 'review' })
+  metrics.documents.inc({ outcome: 'review' }, 2)
+  assert.equal(await counted(), '3')
+  assert.equal(await counted(), '3')
+  metrics.documents.inc({ outcome: 'review' })
+  assert.equal(await counted(), '4')
+})
+
 test('every declared metric is exported under the prefix, in registries of their own', async () => {
   const first = build()
   first.documents.inc({ outcome: 'auto_approved' }, 3)

@@ -21,6 +21,7 @@ export function costRows(
   usage: readonly Usage[],
   options: { prices: readonly PriceRow[]; at: Date },
 ): CostRecord[] {
+  const createdAt = options.at.toISOString()
   const periods = periodsOf(options.at)
   return usage.map((used) => {
     const { provider, model, tokens } = used
@@ -51,7 +52,7 @@ export function costRows(
       priced,
       state: 'settled',
       ...periods,
-      created_at: options.at.toISOString(),
+      created_at: createdAt,
     }
   })
 }

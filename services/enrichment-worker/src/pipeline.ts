@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   carryHumanValues,
   getPath,
+  humanPaths,
   mergeFields,
   pathsOf,
   route,
@@ -141,7 +142,7 @@ async function runPhase(
 }
 
 const hashId = (...parts: (string | number)[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  hash('sha256', JSON.stringify(parts), 'hex')
 
 /** Uniform in [0, 1) and the same whenever this revision is routed. */
 const sampleDraw = (document: DocumentRecord): number =>
@@ -228,6 +229,7 @@ export async function enrichDocument(
   const { profile } = deps
   const at = new Date(deps.now()).toISOString()
   const record = startRecord(deps, document, at)
+  const decided = humanPaths(record.provenance)
   const agents: Record<string, AgentOutcome> = {}
 
   for (const phase of profile.phases) {
@@ -236,7 +238,7 @@ export async function enrichDocument(
     for (const end of await runPhase(deps, claim, { agents: phase, found }, signal)) {
       agents[end.agent] = end.outcome
       if (end.output === null) continue
-      mergeFields(record, end.output.fields)
+      mergeFields(record, end.output.fields, decided)
       record.rivals.push(...end.output.rivals)
     }
   }

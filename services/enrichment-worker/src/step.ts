@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   AgentCallError,
   isRepair,
+  jsonOf,
   PICO_PER_USD,
+  TOKEN_KINDS,
   toColophonError,
   type AgentCaller,
   type AgentDescription,
@@ -54,9 +56,23 @@ export function stepKey(
   tiers: readonly Tier[],
 ): string {
   const { agent, definition_hash, models } = description
-  return createHash('sha256')
-    .update([context, agent, definition_hash, models.join(), tiers.join()].join('\n'))
-    .digest('hex')
+  const who = [agent, definition_hash, models.join(), tiers.join()].join('\n')
+  return context.slice(0, CONTEXT_DIGITS) + hashOfAgent(who)
+}
+
+const CONTEXT_DIGITS = 40
+const AGENT_DIGITS = 24
+const MAX_AGENTS = 256
+const agentHashes = new Map<string, string>()
+
+/** The part of a key that is the same for every document. */
+function hashOfAgent(who: string): string {
+  let known = agentHashes.get(who)
+  if (known === undefined) {
+    known = hash('sha256', who).slice(0, AGENT_DIGITS)
+    if (agentHashes.size < MAX_AGENTS) agentHashes.set(who, known)
+  }
+  return known
 }
 
 /** Hash of what every agent of a phase is told: tenant, text, what is known of it, what was found before. */
@@ -64,10 +80,16 @@ export function contextHash(
   document: DocumentRecord,
   request: Omit<EnrichRequest, 'wanted' | 'tiers'>,
 ): string {
-  const { run_id: _run, last_attempt: _last, text: _text, document_id: _id, ...told } = request
-  return createHash('sha256')
-    .update(JSON.stringify([document.tenant_id, document.source_hash, told]))
-    .digest('hex')
+  const {
+    run_id: _run,
+    last_attempt: _last,
+    text: _text,
+    document_id: _id,
+    found,
+    ...told
+  } = request
+  const own = JSON.stringify([document.tenant_id, document.source_hash, told])
+  return hash('sha256', `${own}\n${jsonOf(found)}`)
 }
 
 /** Marks the runs that may cost money, before they do. */
@@ -77,6 +99,7 @@ export async function markRuns(
   steps: readonly Step[],
 ): Promise<void> {
   const { ref, document } = claim
+  const startedAt = new Date(deps.now()).toISOString()
   const runs = steps.filter(mayCallModels).map(({ agent, key, request }): StepRun => ({
     tenant_id: ref.tenant_id,
     run_id: request.run_id,
@@ -87,7 +110,7 @@ export async function markRuns(
     step_key: key,
     tiers: request.tiers,
     bound_pico_usd: 0n,
-    started_at: new Date(deps.now()).toISOString(),
+    started_at: startedAt,
   }))
   if (runs.length > 0) await deps.work.beginRuns(ref, runs)
 }
@@ -159,8 +182,9 @@ function countCalls(metrics: Metrics, costs: readonly CostRecord[]): void {
     if (tier === 'rules') continue
     metrics.llmRequests.inc({ provider, model, outcome: 'answered' })
     metrics.llmCost.inc({ provider, model }, Number(amount) / Number(PICO_PER_USD))
-    for (const [kind, count] of Object.entries(tokens))
-      metrics.llmTokens.inc({ provider, model, kind }, count)
+    for (const kind of TOKEN_KINDS) {
+      if (tokens[kind] > 0) metrics.llmTokens.inc({ provider, model, kind }, tokens[kind])
+    }
     if (!priced) metrics.llmUnpricedCalls.inc({ model })
     if (isRepair(callId)) metrics.llmSchemaInvalid.inc({ agent, model })
   }

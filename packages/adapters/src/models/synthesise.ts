@@ -4,11 +4,16 @@ import type { JsonSchema } from '@colophon/domain'
 const firstWords = (text: string): string =>
   /\S+(?:[ \t]+\S+){0,5}/.exec(text)?.[0].slice(0, 80) ?? 'text'
 
-function string(schema: JsonSchema, words: string): string {
-  if (Array.isArray(schema['enum'])) return String(schema['enum'][0])
-  if (typeof schema['pattern'] === 'string' && schema['pattern'].includes('\\d{4}'))
-    return '1850-06-15'
-  return words
+/** Makes a value of one schema out of the letter's words. */
+type Recipe = (words: string) => unknown
+
+// The schemas of a run are the same few objects: each is read once.
+const recipes = new WeakMap<JsonSchema, Recipe>()
+
+function recipeFor(schema: JsonSchema): Recipe {
+  let recipe = recipes.get(schema)
+  if (recipe === undefined) recipes.set(schema, (recipe = readSchema(schema)))
+  return recipe
 }
 
 /**
@@ -16,28 +21,45 @@ function string(schema: JsonSchema, words: string): string {
  * the same input.
  */
 export const synthesise = (schema: JsonSchema, text: string): unknown =>
-  valueFor(schema, firstWords(text))
+  recipeFor(schema)(firstWords(text))
 
-function valueFor(schema: JsonSchema, words: string): unknown {
+function readSchema(schema: JsonSchema): Recipe {
   const alternatives = (schema['anyOf'] ?? schema['oneOf']) as JsonSchema[] | undefined
-  if (alternatives !== undefined) return valueFor(alternatives[0] ?? {}, words)
+  if (alternatives !== undefined) return recipeFor(alternatives[0] ?? {})
   switch (schema['type']) {
-    case 'object': {
-      const properties = (schema['properties'] ?? {}) as Record<string, JsonSchema>
-      const required = (schema['required'] ?? []) as string[]
-      return Object.fromEntries(
-        required.map((key) => [key, valueFor(properties[key] ?? {}, words)]),
-      )
+    case 'object':
+      return readObject(schema)
+    case 'array': {
+      const item = recipeFor((schema['items'] ?? {}) as JsonSchema)
+      return (words) => [item(words)]
     }
-    case 'array':
-      return [valueFor((schema['items'] ?? {}) as JsonSchema, words)]
     case 'number':
-      return 0.9
+      return () => 0.9
     case 'integer':
-      return 1
+      return () => 1
     case 'boolean':
-      return true
+      return () => true
     default:
-      return string(schema, words)
+      return readString(schema)
   }
+}
+
+function readObject(schema: JsonSchema): Recipe {
+  const properties = (schema['properties'] ?? {}) as Record<string, JsonSchema>
+  const required = (schema['required'] ?? []) as string[]
+  const parts = required.map((key) => ({ key, make: recipeFor(properties[key] ?? {}) }))
+  return (words) => {
+    const made: Record<string, unknown> = {}
+    for (const { key, make } of parts) made[key] = make(words)
+    return made
+  }
+}
+
+function readString(schema: JsonSchema): Recipe {
+  if (Array.isArray(schema['enum'])) {
+    const first = String(schema['enum'][0])
+    return () => first
+  }
+  const dated = typeof schema['pattern'] === 'string' && schema['pattern'].includes('\\d{4}')
+  return dated ? () => '1850-06-15' : (words) => words
 }

@@ -4,6 +4,8 @@ import {
   ColophonError,
   EnrichRequest,
   EnrichResponse,
+  isEnrichRequest,
+  isEnrichResponse,
   type ModelClient,
 } from '@colophon/domain'
 import { z } from 'zod'
@@ -25,6 +27,9 @@ export interface ServedTool {
   input: z.ZodObject
   output: z.ZodObject
   meta?: Record<string, unknown>
+  /** Cheap forms of the two schemas: what they take needs no further check, what they refuse the schemas decide on. */
+  takes?: (args: unknown) => boolean
+  gives?: (answer: unknown) => boolean
   run(args: Output, signal: AbortSignal): Promise<Output>
   /** The text form repeats the answer for clients that cannot read structured content. */
   text(answer: Output): string
@@ -57,15 +62,15 @@ function enrichOf(agent: Agent, models: ModelClient): ServedTool {
     description: `${agent.description} Answers all wanted fields of one document at once, with provenance and usage.`,
     input: EnrichRequest,
     output: EnrichResponse,
+    takes: isEnrichRequest,
+    gives: isEnrichResponse,
     meta: {
       [DEFINITION_META]: definitionHash(agent),
       [MODELS_META]: usableTiers(agent, models, agent.tiers).map((tier) =>
         tier === 'rules' ? 'rules' : `${tier}:${models.modelFor(tier, agent.name) ?? ''}`,
       ),
     },
-    run: async (args, signal) => ({
-      ...(await runAgent(agent, args as EnrichRequest, { models, signal })),
-    }),
+    run: (args, signal) => runAgent(agent, args as EnrichRequest, { models, signal }),
     text: () => 'enriched',
   }
 }
@@ -107,20 +112,28 @@ export async function callServed(
   args: unknown,
   signal: AbortSignal,
 ): Promise<CallToolResult> {
-  const input = served.input.safeParse(args)
-  if (!input.success)
-    throw new ColophonError('agent.invalid_arguments', problemsOf(input.error), {
-      cause: input.error,
-    })
-  const answer = await served.run(input.data, signal)
-  const output = served.output.safeParse(answer)
-  if (!output.success) {
-    // What the answer cost is paid all the same.
-    const usage = EnrichResponse.shape.usage.safeParse(answer['usage']).data ?? []
-    throw new AgentCallError('agent.invalid_answer', served.name, usage, { cause: output.error })
-  }
+  const answer = await served.run(checkedArguments(served, args), signal)
+  const output = checkedAnswer(served, answer)
   return {
-    content: [{ type: 'text', text: served.text(output.data) }],
-    structuredContent: output.data,
+    content: [{ type: 'text', text: served.text(output) }],
+    structuredContent: output,
   }
+}
+
+function checkedArguments({ takes, input }: ServedTool, args: unknown): Output {
+  if (takes?.(args) === true) return args as Output
+  const checked = input.safeParse(args)
+  if (checked.success) return checked.data
+  throw new ColophonError('agent.invalid_arguments', problemsOf(checked.error), {
+    cause: checked.error,
+  })
+}
+
+function checkedAnswer({ name, gives, output }: ServedTool, answer: Output): Output {
+  if (gives?.(answer) === true) return answer
+  const checked = output.safeParse(answer)
+  if (checked.success) return checked.data
+  // What the answer cost is paid all the same.
+  const usage = EnrichResponse.shape.usage.safeParse(answer['usage']).data ?? []
+  throw new AgentCallError('agent.invalid_answer', name, usage, { cause: checked.error })
 }

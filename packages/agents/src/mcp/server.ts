@@ -1,5 +1,4 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js'
 import {
   CallToolRequestSchema,
@@ -9,38 +8,24 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js'
-import { ColophonError, type ModelClient } from '@colophon/domain'
 import type { Agent } from '../agent.ts'
 import { definitionHash } from '../definition.ts'
-import { failure } from './envelope.ts'
-import { callServed, listed, servedTools } from './served-tool.ts'
+import { createCallHandler, type AgentServerOptions, type CallContext } from './call-handler.ts'
+import { listed } from './served-tool.ts'
 
-export interface AgentServerOptions {
-  models: ModelClient
-  /** Told of every failure before it becomes a safe envelope. */
-  onError?: (error: unknown, tool: string) => void
-  /** How often a waiting client hears that work goes on. @default 10 s */
-  progressEveryMs?: number
-}
-const PROGRESS_EVERY_MS = 10_000
+export type { AgentServerOptions } from './call-handler.ts'
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
 
-/** Tells a waiting client that work goes on, so that its timeout does not end a slow model's call. */
-function reportProgress(extra: Extra, everyMs: number): () => void {
+/** Progress for a client that asked for it. */
+function progressFor(extra: Extra): CallContext['onProgress'] {
   const progressToken = extra._meta?.progressToken
-  if (progressToken === undefined) return () => undefined
-  let progress = 0
-  const timer = setInterval(() => {
-    progress += 1
+  if (progressToken === undefined) return undefined
+  return (progress) => {
     // A client that has gone away must not bring the server down.
     extra
       .sendNotification({ method: 'notifications/progress', params: { progressToken, progress } })
       .catch(() => undefined)
-  }, everyMs)
-  timer.unref()
-  return () => {
-    clearInterval(timer)
   }
 }
 
@@ -49,9 +34,7 @@ function reportProgress(extra: Extra, everyMs: number): () => void {
  * pass thrown text on to clients, and validate in zod's asynchronous mode, which costs several times as much.
  */
 export function createAgentServer(agent: Agent, options: AgentServerOptions): McpServer {
-  const { models, onError, progressEveryMs = PROGRESS_EVERY_MS } = options
-  const tools = servedTools(agent, models)
-  const byName = new Map(tools.map((tool) => [tool.name, tool]))
+  const handler = createCallHandler(agent, options)
   const mcp = new McpServer({
     name: agent.name,
     title: agent.title,
@@ -59,40 +42,13 @@ export function createAgentServer(agent: Agent, options: AgentServerOptions): Mc
   })
   const { server } = mcp
   server.registerCapabilities({ tools: {} })
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listed) }))
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
-    const tool = byName.get(params.name)
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: handler.tools.map(listed) }))
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
+    const tool = handler.toolNamed(params.name)
     if (tool === undefined)
       throw new McpError(McpErrorCode.InvalidParams, `Unknown tool: ${params.name}`)
-    const stopProgress = reportProgress(extra, progressEveryMs)
-    try {
-      return await callServed(tool, params.arguments ?? {}, extra.signal)
-    } catch (thrown) {
-      // The client has gone: there is nobody to answer.
-      if (extra.signal.aborted) throw thrown
-      onError?.(thrown, tool.name)
-      // A defect is the same at every attempt: it degrades the document at once instead of being tried again.
-      return failure(
-        thrown instanceof ColophonError ? thrown : new ColophonError('agent.failed', agent.name),
-      )
-    } finally {
-      stopProgress()
-    }
+    const context = { signal: extra.signal, onProgress: progressFor(extra) }
+    return handler.call(tool, params.arguments ?? {}, context)
   })
   return mcp
-}
-
-/** Serves one agent on stdin and stdout, for any MCP host. Resolves when the host has gone. */
-export async function serveAgentOverStdio(
-  agent: Agent,
-  options: AgentServerOptions,
-): Promise<void> {
-  const server = createAgentServer(agent, options)
-  const closed = new Promise<void>((resolve) => {
-    server.server.onclose = resolve
-    process.stdin.once('end', resolve)
-  })
-  await server.connect(new StdioServerTransport())
-  await closed
-  await server.close()
 }

@@ -25,14 +25,21 @@ const text = (subject: CheckSubject, path: string): string | null => {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
+// eslint-disable-next-line no-control-regex -- the whole of ASCII is meant
+const ASCII = /^[\x00-\x7f]*$/
+
 /** Letters and digits only, without accents: names are compared by what a reader hears. */
-const fold = (name: string): string[] =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
+function fold(name: string): string[] {
+  const lower = name.toLowerCase()
+  if (ASCII.test(lower)) return lower.match(/[a-z0-9]+/g) ?? []
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
 
 const sameWord = (a: string, b: string): boolean =>
   a === b ||

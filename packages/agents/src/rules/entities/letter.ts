@@ -38,13 +38,15 @@ function isNoisy(tokens: readonly Token[], language: string): boolean {
 
 /** Puts together names that a line break cut without a hyphen ("Edge\nworth"), where the whole is known. */
 function joinBrokenNames(tokens: readonly Token[]): Token[] {
-  const whole = new Set(
-    tokens.filter((token) => token.cap).map((token) => token.lower.replace(/['’]s?$/u, '')),
-  )
+  let names: ReadonlySet<string> | undefined
+  const whole = (): ReadonlySet<string> =>
+    (names ??= new Set(
+      tokens.filter((token) => token.cap).map((token) => token.lower.replace(/['’]s?$/u, '')),
+    ))
   const isWhole = (word: string): boolean => {
     const name = word.replace(/['’]s?$/u, '')
     return (
-      whole.has(name) ||
+      whole().has(name) ||
       isGivenName(name) ||
       isKnownSurname(name) ||
       knownPlace(placeKey(name)) !== undefined
@@ -54,9 +56,9 @@ function joinBrokenNames(tokens: readonly Token[]): Token[] {
   for (const token of tokens) {
     const previous = joined.at(-1)
     const cut =
-      previous?.cap === true &&
-      !token.cap &&
       token.before === 'line' &&
+      !token.cap &&
+      previous?.cap === true &&
       previous.text.length > 1 &&
       !/['’]s?$/u.test(previous.text)
     if (previous && cut && token.text.length > 1 && isWhole(previous.lower + token.lower)) {

@@ -64,12 +64,7 @@ const longPlaces = once(
 
 const uncertainPlaces = once(() => new Set(splitNames(`${ambiguousPlaces}, ${uncertainTowns}`)))
 const givenNames = once(() =>
-  words(
-    given.englishGivenNames,
-    given.germanGivenNames,
-    given.frenchGivenNames,
-    otherGivenNames,
-  ),
+  words(given.englishGivenNames, given.germanGivenNames, given.frenchGivenNames, otherGivenNames),
 )
 const shortGiven = once(() => words(given.givenNameAbbreviations))
 const uncertainGiven = once(() => words(given.ambiguousGivenNames))
@@ -189,6 +184,9 @@ export function isCommonWord(word: string, language: string): boolean {
   if (language === 'fr') return frenchCommon().has(key) || englishNever().has(key)
   return englishNever().has(key) || isEnglishWord(key)
 }
+
+/** A German word that the list has as a noun; a noun's ending alone does not count, surnames have those too. */
+export const isListedNoun = (word: string): boolean => germanWords().has(bare(word))
 
 /** Calendar words, nations, the deity, forms of address: never the name of a person, whatever stands before. */
 export function isNeverName(word: string, language: string): boolean {

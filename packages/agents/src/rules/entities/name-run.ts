@@ -1,6 +1,7 @@
 import {
   isCommonWord,
   isGivenName,
+  isListedNoun,
   isNameSuffix,
   isNeverName,
   isParticle,
@@ -33,10 +34,12 @@ const opening: Readonly<Record<Letter['language'], RegExp>> = {
 const possessive = /['’]s?$/u
 
 /** Whether a word can be part of the name after a title. */
-function isNameWord(letter: Letter, token: Token): boolean {
+function isNameWord(letter: Letter, token: Token, afterGiven: boolean): boolean {
   if (!token.cap || englishFunctionWords.has(token.lower)) return false
   if (letter.language === 'en') return true
   if (letter.language === 'de' && germanNounSurnames.test(token.text)) return true
+  // Only a surname is left to come ("Dr. Ruprecht Ebeling"), whatever its ending.
+  if (letter.language === 'de' && afterGiven) return !isListedNoun(token.text)
   return !isNeverName(token.text, letter.language)
 }
 
@@ -71,9 +74,10 @@ function isSecondSurname(letter: Letter, previous: Token, token: Token): boolean
 /** Whether the word at `to` can go on with a name whose surname has not come yet. */
 function continuesName(letter: Letter, at: number, to: number): boolean {
   const token = letter.tokens[to] as Token
-  if (!isNameWord(letter, token)) return false
+  if (!isNameWord(letter, token, to > at)) return false
   if (to === at) return true
   if (isTitle(token.text) && !isGivenName(token.text)) return false
+  if (letter.language !== 'en') return true
   return !/(?:ing|ed)$/u.test(token.text) || !isCommonWord(token.text, letter.language)
 }
 

@@ -25,15 +25,20 @@ const germanAlone =
   /^\p{Lu}\p{Ll}{2,14}(?:theater|theaters|akademie|ministerium|gesellschaft|verlag|zeitung|bank|kammer)$|-(?:Regiment|Bataillon|Division|Batterie|Brigade)s?$/u
 const germanCommon =
   /^(?:Tageszeitung|Morgenzeitung|Abendzeitung|Buchhandlung|Actiengesellschaft|Aktiengesellschaft|Abendgesellschaft|Tischgesellschaft|Reisegesellschaft|Theater)$/u
-const periodicals =
-  /^(?:Blackwood|Athenaeum|Athenæum|Spectator|Examiner|Literary Gazette|Quarterly|Neue Freie Presse|Neue Rundschau|Simplicissimus|Fackel|Figaro|Moniteur)$/u
+const periodicals = new Set(
+  'Blackwood Athenaeum Athenæum Spectator Examiner Quarterly Simplicissimus Fackel Moniteur'.split(
+    ' ',
+  ),
+)
 /** Journals whose names are ordinary words: in quotation marks they are journals. */
 const quotedJournal =
   /^(?:Zeit|Zukunft|Nation|Magazin|Jugend|Insel|Pan|Wage|Gegenwart|Kunstwart|Gesellschaft|Horen|Athenäum|Times|Globe|Examiner|Spectator|Temps|Siècle|Globe|Mercure)$/u
 const linking = new Set(['of', 'the', 'de', 'des', 'du', 'la', 'für', 'der', 'and', 'for', 'to'])
 const firmEnd = /^(?:Co|Comp|Company|Cie|Son|Sons|Brothers|Bros|Söhne|Sohn|Fils|fils)$/u
+const partnerTitles = new Set(['Gebrüder', 'Gebr', 'Messrs', 'Messieurs', 'MM'])
 /** A firm's legal form, which closes its name. */
-const legalForm = /^(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|GmbH|AG|KG|OHG|Cie|Sarl|SARL|SA)$/u
+const legalForm =
+  /^(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|GmbH|AG|KG|OHG|Cie|Sarl|SARL|SA)$/u
 const institutionPrefix =
   /^(?:University|Ministry|Department|Bureau|Institute|Museum|Chamber|Universität|Bibliothek|Akademie|Gymnasium|Ministerium|Compagnie|Établissements|Etablissements|Institut|Collège|Lycée|Bibliothèque|Musée|Revue|Crédit|College|Bank|House|Church|Academy|Society|Court|Board|Committee|Company|Theatre|Synod|Université|Académie|Théâtre|Société|Banque|Ministère|Royal)$/u
 
@@ -101,7 +106,12 @@ function readLegalForm(letter: Letter, at: number): ThingMention | undefined {
     const dotted = token.text === 'S' && token.dot && next?.text === 'A' && runsOn(next)
     if (dotted) return thing(letter, at, to + 2, 'firm')
     if (legalForm.test(token.text)) {
-      return thing(letter, at, legalForm.test(next?.text ?? '') && runsOn(next) ? to + 2 : to + 1, 'firm')
+      return thing(
+        letter,
+        at,
+        legalForm.test(next?.text ?? '') && runsOn(next) ? to + 2 : to + 1,
+        'firm',
+      )
     }
     if (!token.cap && !/^(?:and|und|et|de|des|du|of|la)$/u.test(token.lower)) return undefined
   }
@@ -111,17 +121,15 @@ function readLegalForm(letter: Letter, at: number): ThingMention | undefined {
 /** "Messrs. Oliver & Fenwick", "Messieurs Chabot et Cie", "Gebrüder Hartkopf". */
 function readPartners(letter: Letter, at: number): ThingMention | undefined {
   const first = letter.tokens[at] as Token
-  if (!/^(?:Gebrüder|Gebr|Messrs|Messieurs|MM)$/u.test(first.text)) return undefined
-  const [name, link, second] = letter.tokens.slice(at + 1, at + 4)
+  if (!partnerTitles.has(first.text)) return undefined
+  const [name, link] = letter.tokens.slice(at + 1, at + 3)
   if (!name?.cap) return undefined
   const firm = readFirm(letter, at + 1)
   if (firm) return thing(letter, at, firm.to, 'firm')
   if (first.text.startsWith('Geb')) return thing(letter, at, at + 2, 'firm')
   if (first.text !== 'Messrs') return undefined
-  if (link?.ampersand && link.cap) return thing(letter, at + 1, at + 3, 'firm')
-  return link?.lower === 'and' && runsOn(link) && second?.cap && runsOn(second)
-    ? thing(letter, at + 1, at + 4, 'firm')
-    : undefined
+  // With "and" they are as often two gentlemen as one house.
+  return link?.ampersand && link.cap ? thing(letter, at + 1, at + 3, 'firm') : undefined
 }
 
 /** "Société de géographie", "Revue archéologique", "Ministère de l'Instruction publique". */
@@ -134,7 +142,12 @@ function readFrench(letter: Letter, at: number): ThingMention | undefined {
   const adjective = /(?:ique|iques|aise|ais|ale|aire|elle|ienne)$/u
   if (!word || !(runsOn(word) || word.before === 'none')) return undefined
   if (to === at + 1 && !(adjective.test(word.lower) || word.cap)) return undefined
-  if (/^(?:ce|cette|ces|mon|ma|mes|son|sa|notre|votre|leur|ne|se|qui|que|un|une|nos|vos)$/u.test(word.lower)) return undefined
+  if (
+    /^(?:ce|cela|tous|tout|toute|toutes|lui|vous|nous|cette|ces|mon|ma|mes|son|sa|notre|votre|leur|ne|se|qui|que|un|une|nos|vos)$/u.test(
+      word.lower,
+    )
+  )
+    return undefined
   to++
   while (to - at < 7 && runsOn(letter.tokens[to])) {
     const more = letter.tokens[to] as Token
@@ -160,7 +173,7 @@ function readAlone(letter: Letter, at: number): ThingMention | undefined {
         return thing(letter, at, at + count, 'alone')
     }
   }
-  if (periodicals.test(name) || (first.quoted && quotedJournal.test(name)))
+  if (periodicals.has(name) || (first.quoted && quotedJournal.test(name)))
     return thing(letter, at, at + 1, 'alone')
   const german = letter.language === 'de' && germanAlone.test(name) && !germanCommon.test(name)
   return german ? thing(letter, at, at + 1, 'alone') : undefined
@@ -169,7 +182,12 @@ function readAlone(letter: Letter, at: number): ThingMention | undefined {
 /** The end of a name whose head word is at `head`: "Cambridge University Press", "Bank of England". */
 function headEnd(letter: Letter, head: number): number {
   let to = head + 1
-  while (runsOn(letter.tokens[to]) && letter.tokens[to]?.cap && kindOf((letter.tokens[to] as Token).text) !== undefined) to++
+  while (
+    runsOn(letter.tokens[to]) &&
+    letter.tokens[to]?.cap &&
+    kindOf((letter.tokens[to] as Token).text) !== undefined
+  )
+    to++
   return extendOf(letter, to)
 }
 
@@ -192,7 +210,7 @@ export function readOrganization(letter: Letter, at: number): ThingMention | und
       return thing(letter, at, headEnd(letter, to), 'head')
     if (!token.cap) break
   }
-  if (institutionPrefix.test(name) && kindOf(name) !== undefined) {
+  if (kindOf(name) !== undefined && institutionPrefix.test(name)) {
     const to = extendOf(letter, at + 1)
     if (to > at + 1) return thing(letter, at, to, 'head-of')
     const town = letter.tokens[to]
@@ -202,11 +220,12 @@ export function readOrganization(letter: Letter, at: number): ThingMention | und
   return readAlone(letter, at)
 }
 
-function isDeterminer(token: Token): boolean {
-  return /^(?:The|This|That|A|An|My|Your|His|Her|Our|Their|Der|Die|Das|Dem|Den|Des|Ein|Eine|Einer|Mein|Dein|Sein|Ihr|Le|La|Les|Un|Une)$/u.test(
-    token.text,
-  )
-}
+const determiners = new Set(
+  'The This That A An My Your His Her Our Their Der Die Das Dem Den Des Ein Eine Einer Mein Dein Sein Ihr Le La Les Un Une'.split(
+    ' ',
+  ),
+)
+const isDeterminer = (token: Token): boolean => determiners.has(token.text)
 
 /** The sort of body a name tells. */
 export function organizationType(mention: ThingMention): Kind {

@@ -86,7 +86,11 @@ function correspondentFinding(
 }
 
 /** A second name in full below the first in the signature: someone who signs as well. */
-function coSigner(entry: PersonEntry, sender: Correspondent, zones: Zones): Finding<Person> | undefined {
+function coSigner(
+  entry: PersonEntry,
+  sender: Correspondent,
+  zones: Zones,
+): Finding<Person> | undefined {
   if (entry.surname === undefined || entry.given.length === 0) return undefined
   if (isCorrespondent(entry, sender)) return undefined
   const signed = entry.mentions.find((mention) => isInside(mention, zones.sender))
@@ -153,8 +157,7 @@ export function readPeople(
     entry.mentions.some((mention) => isInside(mention, zones.sender))
   // A signature that does not hold the sender's name as it was read says nothing about a second one.
   const senderSigned =
-    sender !== undefined &&
-    entries.some((entry) => signs(entry) && isCorrespondent(entry, sender))
+    sender !== undefined && entries.some((entry) => signs(entry) && isCorrespondent(entry, sender))
   for (const entry of entries) {
     const cosigner = senderSigned ? coSigner(entry, sender, zones) : undefined
     if (cosigner && !seen.has(nameKey(entry.name))) {

@@ -14,7 +14,9 @@ export const bodyHeads: Readonly<Record<Organization['type'], string>> = {
 export const knownBodies: Readonly<Record<Organization['type'], string>> = {
   institution: `Burgtheater, Hofburgtheater, Volkstheater, Stadttheater, Hoftheater, Nationaltheater, Schauspielhaus, Almacks, Red Cross, Rote Kreuz, Roten Kreuz, Rotes Kreuz, Croix-Rouge, Croix Rouge, Salvation Army, Heilsarmee, YMCA, YWCA, BBC, RSPCA, UNESCO, CNRS, Comédie Française, Comédie-Française, Théâtre-Français`,
   company: 'IBM, AEG, BASF, Reuters, Krupp AG',
-  government: 'Congress, Parliament, Chancery, Admiralty, Reichstag, War Office, Home Office, Foreign Office, Colonial Office, India Office, State Department, White House, Auswärtige Amt, Auswärtigen Amt, Wehrmacht, RAF, NATO',
+  government:
+    'Congress, Parliament, Chancery, Admiralty, Reichstag, War Office, Home Office, Foreign Office, Colonial Office, India Office, State Department, White House, Auswärtige Amt, Auswärtigen Amt, Wehrmacht, RAF, NATO',
   religious: 'Holy See, Heiliger Stuhl',
-  other: 'Figaro, Le Matin, Petit Parisien, Petit Journal, Journal des Débats, Daily Mail, Daily News, Daily Express, Daily Mirror, Morning Star, Evening Standard, Evening News, Evening Star, Illustrated London News, Christian Science Monitor, Manchester Guardian, Pall Mall Gazette, Kladderadatsch, Gartenlaube, Humanité',
+  other:
+    'Figaro, Literary Gazette, Neue Freie Presse, Neue Rundschau, Le Matin, Petit Parisien, Petit Journal, Journal des Débats, Daily Mail, Daily News, Daily Express, Daily Mirror, Morning Star, Evening Standard, Evening News, Evening Star, Illustrated London News, Christian Science Monitor, Manchester Guardian, Pall Mall Gazette, Kladderadatsch, Gartenlaube, Humanité',
 }
