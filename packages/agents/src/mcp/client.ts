@@ -1,4 +1,10 @@
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
+import {
+  ErrorCode as McpErrorCode,
+  ListToolsResultSchema,
+  McpError,
+} from '@modelcontextprotocol/sdk/types.js'
 import {
   AgentCallError,
   type AgentCaller,
@@ -7,9 +13,9 @@ import {
   type EnrichResponse,
 } from '@colophon/domain'
 import type { Agent } from '../agent.ts'
-import { createCallHandler, type AgentServerOptions, type CallHandler } from './call-handler.ts'
 import { failureOf } from './envelope.ts'
-import { DEFINITION_META, MODELS_META, type ServedTool } from './served-tool.ts'
+import { DEFINITION_META, MODELS_META } from './served-tool.ts'
+import { createAgentServer, type AgentServerOptions } from './server.ts'
 
 export interface CallLimits {
   /** Silence (no answer, no progress) after which a call is given up. */
@@ -19,97 +25,85 @@ export interface CallLimits {
 }
 export const DEFAULT_LIMITS: CallLimits = { idleMs: 30_000, deadlineMs: 600_000 }
 
-/** One agent as the worker reaches it: its handler of `tools/call`, and the tool that the pipeline uses. */
-interface Connection {
-  handler: CallHandler
-  enrich: ServedTool
+interface Connected {
+  client: Client
   description: AgentDescription
+  close: () => Promise<void>
 }
 
-function connect(agent: Agent, options: AgentServerOptions): Connection {
-  const handler = createCallHandler(agent, options)
-  const enrich = handler.toolNamed('enrich')
-  if (enrich === undefined) throw new AgentCallError('agent.unavailable', agent.name, [])
+async function connectInMemory(agent: Agent, options: AgentServerOptions): Promise<Connected> {
+  const [clientSide, serverSide] = InMemoryTransport.createLinkedPair()
+  const server = createAgentServer(agent, options)
+  const client = new Client({ name: 'colophon-worker', version: '0.1.0' })
+  await server.connect(serverSide)
+  await client.connect(clientSide)
+  // Not `listTools`, which also compiles a validator per tool: the server of this very process checks its answers.
+  const { tools } = await client.request({ method: 'tools/list' }, ListToolsResultSchema)
+  const meta = tools.find((tool) => tool.name === 'enrich')?._meta ?? {}
   return {
-    handler,
-    enrich,
+    client,
     description: {
       agent: agent.name,
-      definition_hash: String(enrich.meta?.[DEFINITION_META]),
-      models: enrich.meta?.[MODELS_META] as string[],
+      definition_hash: String(meta[DEFINITION_META]),
+      models: meta[MODELS_META] as string[],
+    },
+    async close() {
+      await client.close()
+      await server.close()
     },
   }
 }
 
-type GiveUp = (reason: unknown) => void
-
-interface CallOptions {
-  signal: AbortSignal
-  limits: CallLimits
-  /** How to give up the calls that are under way; this one adds itself while it is. */
-  underWay: Set<GiveUp>
-}
-
 /**
- * One call, which ends with its answer, with its caller's abort, when the agent is silent for too long, or at the
- * deadline. A call that is given up ends the agent's work too.
+ * A signal for one call that follows the caller's. The SDK never takes its listener off a signal it was given, so a
+ * signal that lives as long as the worker would collect one for each call.
  */
-async function callAgent(
-  { handler, enrich, description: { agent } }: Connection,
-  request: EnrichRequest,
-  { signal, limits, underWay }: CallOptions,
-): Promise<CallToolResult> {
-  const { promise: ended, resolve, reject } = Promise.withResolvers<CallToolResult>()
+function following(signal: AbortSignal): { signal: AbortSignal; stop: () => void } {
   const own = new AbortController()
-  const deadline = performance.now() + limits.deadlineMs
-  const giveUp = (reason: unknown): void => {
-    reject(reason)
-    own.abort(reason)
+  const abort = (): void => {
+    own.abort(signal.reason)
   }
-  const stop = (): void => {
-    giveUp(signal.reason)
-  }
-  const tooLong = (): void => {
-    giveUp(new AgentCallError('agent.timeout', agent, []))
-  }
-  const idle = setTimeout(tooLong, limits.idleMs)
-  const onProgress = (): void => {
-    if (performance.now() >= deadline) tooLong()
-    else idle.refresh()
-  }
-  underWay.add(giveUp)
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    handler.call(enrich, request, { signal: own.signal, onProgress }).then(resolve, reject)
-    return await ended
-  } finally {
-    clearTimeout(idle)
-    underWay.delete(giveUp)
-    signal.removeEventListener('abort', stop)
+  signal.addEventListener('abort', abort, { once: true })
+  return {
+    signal: own.signal,
+    stop: () => {
+      signal.removeEventListener('abort', abort)
+    },
   }
 }
 
-/**
- * All agents in this process. A call is MCP's `tools/call`, with the same checks, progress and error envelope as over a
- * transport, handed to the agent's handler as it is: framing it as JSON-RPC and checking the frames cost more than all
- * else that the pipeline does for a document.
- */
-export function openAgentsInMemory(
+function toCallError(agent: string, thrown: unknown): AgentCallError {
+  if (thrown instanceof AgentCallError) return thrown
+  if (thrown instanceof McpError) {
+    const timeout = thrown.code === (McpErrorCode.RequestTimeout as number)
+    const gone = thrown.code === (McpErrorCode.ConnectionClosed as number)
+    if (timeout || gone) {
+      return new AgentCallError(timeout ? 'agent.timeout' : 'agent.unavailable', agent, [], {
+        cause: thrown,
+      })
+    }
+    return new AgentCallError('agent.invalid_answer', agent, [], { cause: thrown })
+  }
+  return new AgentCallError('agent.failed', agent, [], { cause: thrown })
+}
+
+/** All agents in this process, each an MCP server behind an in-memory transport, called through a real MCP client. */
+export async function openAgentsInMemory(
   agents: readonly Agent[],
   options: AgentServerOptions & { limits?: Partial<CallLimits> },
 ): Promise<AgentCaller> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const connections = new Map(agents.map((agent) => [agent.name, connect(agent, options)]))
-  const underWay = new Set<GiveUp>()
+  const connections = new Map<string, Connected>()
+  for (const agent of agents) connections.set(agent.name, await connectInMemory(agent, options))
 
-  const connection = (agent: string): Connection => {
+  const connection = (agent: string): Connected => {
     const found = connections.get(agent)
     if (found === undefined)
       throw new AgentCallError('agent.unavailable', `No agent is called ${agent}`, [])
     return found
   }
 
-  return Promise.resolve({
+  return {
     describe: (agent) => Promise.resolve(connection(agent).description),
     async enrich(
       agent: string,
@@ -117,17 +111,35 @@ export function openAgentsInMemory(
       signal: AbortSignal,
     ): Promise<EnrichResponse> {
       signal.throwIfAborted()
-      const result = await callAgent(connection(agent), request, { signal, limits, underWay })
-      const failed = failureOf(agent, result)
-      if (failed !== null) throw failed
-      // The handler has checked it against EnrichResponse.
-      return result.structuredContent as EnrichResponse
+      const { client } = connection(agent)
+      if (client.transport === undefined) throw new AgentCallError('agent.unavailable', agent, [])
+      const call = following(signal)
+      try {
+        const result = await client.callTool(
+          { name: 'enrich', arguments: { ...request } },
+          undefined,
+          {
+            signal: call.signal,
+            timeout: limits.idleMs,
+            resetTimeoutOnProgress: true,
+            maxTotalTimeout: limits.deadlineMs,
+            onprogress: () => undefined,
+          },
+        )
+        const failed = failureOf(agent, result)
+        if (failed !== null) throw failed
+        // The server has checked it against EnrichResponse.
+        return result['structuredContent'] as EnrichResponse
+      } catch (thrown) {
+        if (signal.aborted) throw signal.reason
+        throw toCallError(agent, thrown)
+      } finally {
+        call.stop()
+      }
     },
-    [Symbol.asyncDispose]() {
-      for (const giveUp of underWay)
-        giveUp(new AgentCallError('agent.unavailable', 'The agents are closed', []))
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...connections.values()].map((connected) => connected.close()))
       connections.clear()
-      return Promise.resolve()
     },
-  })
+  }
 }

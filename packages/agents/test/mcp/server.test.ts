@@ -139,7 +139,7 @@ suite('a slow model', () => {
 })
 
 suite('what a failure tells', () => {
-  const SECRET = 'password hunter2 of /home/eva, and the words of a letter'
+  const SECRET = 'password hunter2 of the archive, and the words of a letter'
 
   for (const thrown of [
     new Error(SECRET),
