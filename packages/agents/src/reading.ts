@@ -32,7 +32,7 @@ interface TextReading {
 
 // The agents of one process read the same letter one after the other. What depends on the text alone is kept for the
 // letters in flight, so that each is read once.
-const KEPT = 128
+const KEPT = 32
 const kept = new Map<string, TextReading>()
 
 function readText(text: string): TextReading {

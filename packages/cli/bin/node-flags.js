@@ -1,5 +1,5 @@
 /**
- * How Node is started. A young generation as large as Node 24 would let it grow costs 130 MB of memory and saves next to
- * no time here.
+ * How Node is started. Left alone, Node 24 lets its young generation grow to 130 MB and its old one to three times what
+ * is in use; both cost memory and, measured over thousands of letters, save no time.
  */
-export const NODE_FLAGS = ['--max-semi-space-size=16']
+export const NODE_FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=25']

@@ -22,7 +22,7 @@ const PRAGMAS = [
   // Small on purpose: SQLite looks through the whole cache at the end of transactions that rebalanced a tree. Reads
   // beyond it come from the memory map.
   'PRAGMA cache_size = -8192',
-  'PRAGMA mmap_size = 268435456',
+  'PRAGMA mmap_size = 67108864',
   'PRAGMA wal_autocheckpoint = 4096',
 ]
 
