@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BudgetLimit } from './budget.ts'
 import { Tier, Usage } from './models.ts'
 import { FieldValue } from './provenance.ts'
 import { Page } from './records.ts'
@@ -46,8 +47,9 @@ export interface StepResult {
 }
 
 /**
- * Written before an agent may call a model and removed with its answer. What is left after a crash is a call that may
- * have been paid and whose answer is lost.
+ * Written before an agent may call a model and removed with its answer; with it `bound_pico_usd`, the most the run can
+ * cost, is reserved under all `limits`. What is left after a crash is a call that may have been paid and whose answer is
+ * lost.
  */
 export interface StepRun {
   tenant_id: string
@@ -59,5 +61,6 @@ export interface StepRun {
   step_key: string
   tiers: Tier[]
   bound_pico_usd: bigint
+  limits: BudgetLimit[]
   started_at: string
 }

@@ -1,3 +1,4 @@
+export * from './budget.ts'
 export * from './checks.ts'
 export * from './completeness.ts'
 export * from './cost.ts'

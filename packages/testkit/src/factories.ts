@@ -164,6 +164,7 @@ export function aRun(overrides: Partial<StepRun> = {}): StepRun {
     step_key: sha256('step'),
     tiers: ['rules', 'fast'],
     bound_pico_usd: 20_000_000_000n,
+    limits: [],
     started_at: AT,
     ...overrides,
   }

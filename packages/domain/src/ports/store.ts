@@ -1,3 +1,4 @@
+import type { BudgetState } from '../budget.ts'
 import type { CostRecord } from '../cost.ts'
 import type { StepResult, StepRun } from '../enrich.ts'
 import type { FieldValue, ProvenanceMap } from '../provenance.ts'
@@ -106,6 +107,8 @@ export interface Claim {
   ref: ClaimRef
   /** The document as claimed: `processing`, with this claim's lease, `attempts` already counted. */
   document: DocumentRecord
+  /** Marks that runs under earlier claims left behind: they may have cost money, and their answers may be lost. */
+  lost: StepRun[]
 }
 
 /** What a run leaves behind. `review` is null for auto-approved documents. */
@@ -130,22 +133,31 @@ export interface WorkStore {
   renew(ref: ClaimRef, leaseMs: number): Promise<void>
   /** Stored answers by key; keys without one are left out. */
   steps(tenantId: string, keys: readonly string[]): Promise<Map<string, StepResult>>
-  /** Marks that agents are about to run that may call models. */
-  beginRuns(ref: ClaimRef, runs: readonly StepRun[]): Promise<void>
-  /** Keeps an answer with its ledger rows and removes the mark of its run. A key that is there already keeps its answer. */
+  /**
+   * Marks that agents are about to run that may call models, and reserves their bounds, for each run under all of its
+   * limits or under none. Answers with the ids of the runs the budget does not allow: those have no mark.
+   */
+  beginRuns(ref: ClaimRef, runs: readonly StepRun[]): Promise<string[]>
+  /**
+   * Keeps an answer with its ledger rows, and ends the mark of its run: what was reserved is free again, the rows count
+   * as spent under its limits. A key that is there already keeps its answer.
+   */
   putStep(
     ref: ClaimRef,
     step: StepResult,
     costs: readonly CostRecord[],
     runId: string,
   ): Promise<void>
-  /** Ledger rows of a run that ended without an answer (its calls may have cost money), and the end of its mark. */
+  /** The same for a run that ended without an answer: its calls may have cost money. */
   endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): Promise<void>
-  /** Marks that runs of this document left behind which are not of this claim. */
-  lostRuns(ref: ClaimRef): Promise<StepRun[]>
   commit(ref: ClaimRef, completion: Completion): Promise<void>
-  /** Back to `queued`, due at `nextAt`. */
-  retryLater(ref: ClaimRef, error: RecordedError, nextAt: Date): Promise<void>
+  /** Back to `queued`, due at `nextAt`. Being put off until there is money again does not count as an attempt. */
+  retryLater(
+    ref: ClaimRef,
+    error: RecordedError,
+    nextAt: Date,
+    attempt: 'counted' | 'uncounted',
+  ): Promise<void>
   fail(ref: ClaimRef, error: RecordedError, agents: Record<string, AgentOutcome>): Promise<void>
   /** Gives an unfinished document back, due at once; the attempt does not count. */
   release(ref: ClaimRef): Promise<void>
@@ -201,26 +213,11 @@ export interface CostSummaryRow {
   amount_pico_usd: bigint
 }
 
-/** A limit of a period or a document: `reserved + spent` never goes over `limit`. */
-export interface BudgetLimit {
-  key: string
-  limit_pico_usd: bigint
-}
-export interface BudgetState {
-  key: string
-  limit_pico_usd: bigint
-  reserved_pico_usd: bigint
-  spent_pico_usd: bigint
-}
-
 export interface LedgerStore {
   /** In the order they were written; day by day without a job or a document. */
   list(tenantId: string, filter: CostFilter, page: PageRequest): Promise<PageOf<CostRecord>>
   summary(tenantId: string, filter: CostFilter): Promise<CostSummaryRow[]>
-  /** Reserves under all limits or under none. False when one of them does not allow it. */
-  reserve(tenantId: string, limits: readonly BudgetLimit[], amount: bigint): Promise<boolean>
-  /** Turns a reservation into what was really spent. */
-  settle(tenantId: string, keys: readonly string[], reserved: bigint, spent: bigint): Promise<void>
+  /** Reserved and spent under these keys; those nothing was ever reserved under are left out. */
   budgets(tenantId: string, keys: readonly string[]): Promise<BudgetState[]>
 }
 

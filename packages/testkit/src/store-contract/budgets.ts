@@ -1,94 +1,181 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { BudgetLimit, ClaimRef, StepRun } from '@colophon/domain'
 import fc from 'fast-check'
-import { TENANT, type OpenSubject } from './subject.ts'
+import { aCost, aRun, aStep } from '../factories.ts'
+import { LEASE_MS, TENANT, claim, submitOne, type OpenSubject, type Subject } from './subject.ts'
 
-const limit = (key: string, limit_pico_usd: bigint) => ({ key, limit_pico_usd })
+const limit = (key: string, limit_pico_usd: bigint): BudgetLimit => ({ key, limit_pico_usd })
+
+interface Spender {
+  ref: ClaimRef
+  /** The run's id when its bound could be reserved. */
+  reserve(limits: BudgetLimit[], bound: bigint): Promise<string | null>
+  /** Ends a run that has cost this much. */
+  spend(runId: string, amount: bigint): Promise<void>
+}
+
+async function aSpender(subject: Subject, owner = 'worker-a'): Promise<Spender> {
+  const { work } = subject.store
+  const { id } = await submitOne(subject)
+  const { ref } = await claim(subject, id, owner)
+  return {
+    ref,
+    async reserve(limits, bound_pico_usd) {
+      const run: StepRun = aRun({ document_id: id, limits, bound_pico_usd })
+      const refused = await work.beginRuns(ref, [run])
+      return refused.length === 0 ? run.run_id : null
+    },
+    spend: (runId, amount) =>
+      work.endRun(ref, runId, [aCost({ document_id: id, amount_pico_usd: amount })]),
+  }
+}
+
+const granted = (runId: string | null): string => {
+  assert.ok(runId !== null, 'the budget allows it')
+  return runId
+}
 
 export function budgetCases(open: OpenSubject): void {
-  test('a reservation needs room under all its limits', async (t) => {
-    const { store } = await open(t)
+  test('a run is reserved under all its limits or under none, and refused ones leave no mark', async (t) => {
+    const subject = await open(t)
+    const { store, clock } = subject
+    const { ref, reserve } = await aSpender(subject)
     const limits = [limit('day', 100n), limit('document', 10n)]
-    assert.equal(await store.ledger.reserve(TENANT, limits, 10n), true)
-    assert.equal(await store.ledger.reserve(TENANT, limits, 1n), false)
-    assert.equal(await store.ledger.reserve(TENANT, [limit('day', 100n)], 90n), true)
-    assert.equal(await store.ledger.reserve(TENANT, [limit('day', 100n)], 1n), false)
-    assert.equal(await store.ledger.reserve('other', [limit('day', 100n)], 1n), true)
+    granted(await reserve(limits, 10n))
+    assert.equal(await reserve(limits, 1n), null)
+    granted(await reserve([limit('day', 100n)], 90n))
+    assert.equal(await reserve([limit('day', 100n)], 1n), null)
     assert.deepEqual(await store.ledger.budgets(TENANT, ['day', 'document', 'none']), [
       { key: 'day', limit_pico_usd: 100n, reserved_pico_usd: 100n, spent_pico_usd: 0n },
       { key: 'document', limit_pico_usd: 10n, reserved_pico_usd: 10n, spent_pico_usd: 0n },
     ])
+    assert.deepEqual(await store.ledger.budgets('other', ['day']), [])
+    clock.advance(LEASE_MS)
+    const { lost } = await claim(subject, ref.document_id, 'worker-b')
+    assert.deepEqual(lost.map((run) => run.bound_pico_usd).sort(), [10n, 90n])
   })
 
-  test('settling frees what was reserved and counts what was spent', async (t) => {
-    const { store } = await open(t)
-    await store.ledger.reserve(TENANT, [limit('day', 100n)], 60n)
-    await store.ledger.settle(TENANT, ['day'], 60n, 25n)
+  test('of several runs only those are refused that do not fit', async (t) => {
+    const subject = await open(t)
+    const { ref } = await aSpender(subject)
+    const runs = [60n, 50n, 40n].map((bound_pico_usd, n) =>
+      aRun({ run_id: `run-${String(n)}`, bound_pico_usd, limits: [limit('day', 100n)] }),
+    )
+    assert.deepEqual(await subject.store.work.beginRuns(ref, runs), ['run-1'])
+  })
+
+  test('an answer frees what was reserved and counts what was spent', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { ref, reserve } = await aSpender(subject)
+    const runId = granted(await reserve([limit('day', 100n)], 60n))
+    const costs = [aCost({ amount_pico_usd: 20n }), aCost({ amount_pico_usd: 5n })]
+    await store.work.putStep(ref, aStep(), costs, runId)
     const [state] = await store.ledger.budgets(TENANT, ['day'])
     assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [0n, 25n])
-    assert.equal(await store.ledger.reserve(TENANT, [limit('day', 100n)], 76n), false)
-    assert.equal(await store.ledger.reserve(TENANT, [limit('day', 100n)], 75n), true)
+    assert.equal(await reserve([limit('day', 100n)], 76n), null)
+    granted(await reserve([limit('day', 100n)], 75n))
   })
 
-  test('what was spent is counted even above the limit and without a reservation', async (t) => {
-    const { store } = await open(t)
-    await store.ledger.settle(TENANT, ['day'], 5n, 150n)
-    assert.equal(await store.ledger.reserve(TENANT, [limit('day', 100n)], 1n), false)
+  test('a run that is ended twice, or began twice, counts once', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { ref } = await aSpender(subject)
+    const run = aRun({ bound_pico_usd: 60n, limits: [limit('day', 100n)] })
+    assert.deepEqual(await store.work.beginRuns(ref, [run]), [])
+    assert.deepEqual(await store.work.beginRuns(ref, [run]), [])
+    assert.equal((await store.ledger.budgets(TENANT, ['day']))[0]?.reserved_pico_usd, 60n)
+    const cost = aCost({ amount_pico_usd: 30n })
+    await store.work.endRun(ref, run.run_id, [cost])
+    await store.work.endRun(ref, run.run_id, [cost])
+    const [state] = await store.ledger.budgets(TENANT, ['day'])
+    assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [0n, 30n])
+  })
+
+  test('what was spent is counted even above the limit', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { reserve, spend } = await aSpender(subject)
+    await spend(granted(await reserve([limit('day', 100n)], 5n)), 150n)
+    assert.equal(await reserve([limit('day', 100n)], 1n), null)
     const [state] = await store.ledger.budgets(TENANT, ['day'])
     assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [0n, 150n])
   })
 
+  test('what a lost run has reserved stays reserved until the next claim ends it', async (t) => {
+    const subject = await open(t)
+    const { store, clock } = subject
+    const { ref, reserve } = await aSpender(subject)
+    granted(await reserve([limit('day', 100n)], 60n))
+    clock.advance(LEASE_MS)
+    const next = await claim(subject, ref.document_id, 'worker-b')
+    assert.equal(await reserve([limit('day', 100n)], 60n).catch(() => 'lost'), 'lost')
+    const [run] = next.lost
+    assert.ok(run)
+    assert.deepEqual(run.limits, [limit('day', 100n)])
+    await store.work.endRun(next.ref, run.run_id, [
+      aCost({ state: 'unsettled', amount_pico_usd: run.bound_pico_usd }),
+    ])
+    const [state] = await store.ledger.budgets(TENANT, ['day'])
+    assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [0n, 60n])
+  })
+
   test('a limit that was changed counts at once', async (t) => {
-    const { store } = await open(t)
-    await store.ledger.reserve(TENANT, [limit('day', 100n)], 100n)
-    assert.equal(await store.ledger.reserve(TENANT, [limit('day', 110n)], 10n), true)
-    assert.equal(await store.ledger.reserve(TENANT, [limit('day', 50n)], 0n), false)
-    assert.equal((await store.ledger.budgets(TENANT, ['day']))[0]?.limit_pico_usd, 50n)
+    const subject = await open(t)
+    const { reserve } = await aSpender(subject)
+    granted(await reserve([limit('day', 100n)], 100n))
+    granted(await reserve([limit('day', 110n)], 10n))
+    assert.equal(await reserve([limit('day', 50n)], 1n), null)
+    const [state] = await subject.store.ledger.budgets(TENANT, ['day'])
+    assert.equal(state?.limit_pico_usd, 50n)
   })
 
   test('amounts above 2^53 are exact', async (t) => {
-    const { store } = await open(t)
+    const subject = await open(t)
+    const { reserve, spend } = await aSpender(subject)
     const huge = 2n ** 61n
-    assert.equal(await store.ledger.reserve(TENANT, [limit('month', huge + 1n)], huge), true)
-    assert.equal(await store.ledger.reserve(TENANT, [limit('month', huge + 1n)], 2n), false)
-    assert.equal(await store.ledger.reserve(TENANT, [limit('month', huge + 1n)], 1n), true)
-    await store.ledger.settle(TENANT, ['month'], huge + 1n, huge - 1n)
-    assert.equal((await store.ledger.budgets(TENANT, ['month']))[0]?.spent_pico_usd, huge - 1n)
+    const runId = granted(await reserve([limit('month', huge + 1n)], huge))
+    assert.equal(await reserve([limit('month', huge + 1n)], 2n), null)
+    granted(await reserve([limit('month', huge + 1n)], 1n))
+    await spend(runId, huge - 1n)
+    const [state] = await subject.store.ledger.budgets(TENANT, ['month'])
+    assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [1n, huge - 1n])
   })
 
   test('however many reserve at once, reserved and spent never exceed a limit', async (t) => {
-    const { store } = await open(t)
+    const subject = await open(t)
+    const { store } = subject
+    const spenders = await Promise.all(['a', 'b', 'c'].map((owner) => aSpender(subject, owner)))
     let round = 0
     const request = fc.record({
       amount: fc.bigInt(1n, 40n),
       document: fc.constantFrom('x', 'y'),
-      spend: fc.integer({ min: 0, max: 100 }),
+      percent: fc.bigInt(0n, 100n),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 30 }), async (requests) => {
-        const key = (name: string): string => `${String(round)}-${name}`
-        round += 1
-        const keys = ['day', 'x', 'y'].map(key)
-        let granted = 0n
+      fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 20 }), async (requests) => {
+        const prefix = `${String((round += 1))}-`
+        const keys = ['day', 'x', 'y'].map((name) => prefix + name)
+        let spent = 0n
         await Promise.all(
-          requests.map(async ({ amount, document, spend }) => {
-            const limits = [limit(key('day'), 100n), limit(key(document), 60n)]
-            if (!(await store.ledger.reserve(TENANT, limits, amount))) return
+          requests.map(async ({ amount, document, percent }, n) => {
+            const { reserve, spend } = spenders[n % spenders.length] as Spender
+            const limits = [limit(`${prefix}day`, 100n), limit(prefix + document, 60n)]
+            const runId = await reserve(limits, amount)
+            if (runId === null) return
             for (const state of await store.ledger.budgets(TENANT, keys)) {
               assert.ok(state.reserved_pico_usd + state.spent_pico_usd <= state.limit_pico_usd)
             }
-            const spent = (amount * BigInt(spend)) / 100n
-            granted += spent
-            await store.ledger.settle(TENANT, [key('day'), key(document)], amount, spent)
+            spent += (amount * percent) / 100n
+            await spend(runId, (amount * percent) / 100n)
           }),
         )
         const [day] = await store.ledger.budgets(TENANT, keys)
-        assert.ok(day)
-        assert.equal(day.reserved_pico_usd, 0n)
-        assert.equal(day.spent_pico_usd, granted)
-        assert.ok(granted <= 100n)
+        assert.deepEqual([day?.reserved_pico_usd, day?.spent_pico_usd], [0n, spent])
+        assert.ok(spent <= 100n)
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 }

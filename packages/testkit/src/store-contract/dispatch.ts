@@ -58,7 +58,7 @@ export function dispatchCases(open: OpenSubject): void {
     const { store, clock } = subject
     for (const id of ['waiting', 'claimed', 'done']) await submitAs(subject, 'normal', id)
     const { ref } = await claim(subject, 'waiting')
-    await store.work.retryLater(ref, anError(subject), new Date(clock.now() + 5000))
+    await store.work.retryLater(ref, anError(subject), new Date(clock.now() + 5000), 'counted')
     await claim(subject, 'claimed')
     await complete(subject, 'done')
     assert.deepEqual(await store.dispatch.pending(100), [])
@@ -73,7 +73,7 @@ export function dispatchCases(open: OpenSubject): void {
     await submitAs(subject, 'normal', 'fast')
     const items = await store.dispatch.pending(100)
     const { ref } = await claim(subject, 'fast')
-    await store.work.retryLater(ref, anError(subject), new Date(clock.now()))
+    await store.work.retryLater(ref, anError(subject), new Date(clock.now()), 'counted')
     await store.dispatch.markSent(items, 'process-a')
     assert.deepEqual(idsOf(await store.dispatch.pending(100)), ['fast'])
   })

@@ -1,5 +1,4 @@
 import type {
-  BudgetLimit,
   BudgetState,
   CostFilter,
   CostRecord,
@@ -45,19 +44,6 @@ export class SqliteLedger implements LedgerStore {
 
   async summary(tenantId: string, filter: CostFilter): Promise<CostSummaryRow[]> {
     return (await this.#remote.read('ledger', 'summary', tenantId, filter)).map(summaryFrom)
-  }
-
-  reserve(tenantId: string, limits: readonly BudgetLimit[], amount: bigint): Promise<boolean> {
-    return this.#remote.write('ledger', 'reserve', tenantId, limits, amount)
-  }
-
-  settle(
-    tenantId: string,
-    keys: readonly string[],
-    reserved: bigint,
-    spent: bigint,
-  ): Promise<void> {
-    return this.#remote.write('ledger', 'settle', tenantId, keys, reserved, spent)
   }
 
   budgets(tenantId: string, keys: readonly string[]): Promise<BudgetState[]> {

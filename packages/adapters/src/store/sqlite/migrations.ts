@@ -1,10 +1,13 @@
 import { Refusal, type Database } from './database.ts'
-import { SCHEMA_1 } from './schema.ts'
+import { SCHEMA_1, SCHEMA_2 } from './schema.ts'
 
 /** In order, never changed once released: the store's version is how many of them it has seen. */
 const MIGRATIONS: readonly ((db: Database) => void)[] = [
   (db) => {
     db.exec(SCHEMA_1)
+  },
+  (db) => {
+    db.exec(SCHEMA_2)
   },
 ]
 

@@ -129,9 +129,19 @@ export function stepFrom(from: Row): StepResult {
 }
 
 /** From a row whose integers are bigint. */
-export function runFrom(from: Row): StepRun {
-  const row = from as unknown as Stored<StepRun, 'tiers'>
-  return { ...row, tiers: JSON.parse(row.tiers) as StepRun['tiers'] }
+export function runFrom(
+  from: Row,
+  { tenant_id, document_id }: Pick<StepRun, 'tenant_id' | 'document_id'>,
+): StepRun {
+  const row = from as unknown as Stored<StepRun, 'tiers' | 'limits'>
+  const limits = JSON.parse(row.limits) as [string, string][]
+  return {
+    ...row,
+    tenant_id,
+    document_id,
+    tiers: JSON.parse(row.tiers) as StepRun['tiers'],
+    limits: limits.map(([key, limit]) => ({ key, limit_pico_usd: BigInt(limit) })),
+  }
 }
 
 /** From a row whose integers are bigint. */

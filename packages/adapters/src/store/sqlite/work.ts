@@ -37,7 +37,8 @@ export class SqliteWork implements WorkStore {
     const row = await this.#remote.write('work', 'claim', tenantId, documentId, lease, now)
     if (row === null) return null
     const ref = { tenant_id: tenantId, document_id: documentId, token }
-    return { ref, document: documentFrom(row) }
+    const lost = row.lost.map((run) => runFrom(run, ref))
+    return { ref, document: documentFrom(row.document), lost }
   }
 
   renew(ref: ClaimRef, leaseMs: number): Promise<void> {
@@ -49,7 +50,7 @@ export class SqliteWork implements WorkStore {
     return new Map(rows.map(stepFrom).map((step) => [step.key, step]))
   }
 
-  beginRuns(ref: ClaimRef, runs: readonly StepRun[]): Promise<void> {
+  beginRuns(ref: ClaimRef, runs: readonly StepRun[]): Promise<string[]> {
     return this.#remote.write('work', 'beginRuns', ref, runs)
   }
 
@@ -67,17 +68,19 @@ export class SqliteWork implements WorkStore {
     return this.#remote.write('work', 'endRun', ref, runId, costs)
   }
 
-  async lostRuns(ref: ClaimRef): Promise<StepRun[]> {
-    return (await this.#remote.read('work', 'lostRuns', ref)).map(runFrom)
-  }
-
   commit(ref: ClaimRef, completion: Completion): Promise<void> {
     return this.#remote.write('work', 'commit', ref, completionRows(completion), this.#clock.now())
   }
 
-  retryLater(ref: ClaimRef, error: RecordedError, nextAt: Date): Promise<void> {
-    const now = this.#clock.now()
-    return this.#remote.write('work', 'retryLater', ref, json(error), nextAt.getTime(), now)
+  retryLater(
+    ref: ClaimRef,
+    error: RecordedError,
+    nextAt: Date,
+    attempt: 'counted' | 'uncounted',
+  ): Promise<void> {
+    const uncounted = attempt === 'uncounted'
+    const row = { error: json(error), nextAt: nextAt.getTime(), uncounted }
+    return this.#remote.write('work', 'retryLater', ref, row, this.#clock.now())
   }
 
   fail(ref: ClaimRef, error: RecordedError, agents: Record<string, AgentOutcome>): Promise<void> {

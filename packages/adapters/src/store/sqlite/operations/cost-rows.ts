@@ -38,10 +38,15 @@ export class CostRows {
     this.#rollUp = db.prepare(ROLL_UP)
   }
 
-  insert(costs: readonly CostRecord[]): void {
+  /** Returns what the rows cost that were not there yet. */
+  insert(costs: readonly CostRecord[]): bigint {
+    let amount = 0n
     for (const cost of costs) {
-      if (this.#insertOne(cost).changes === 1) this.#add(cost)
+      if (this.#insertOne(cost).changes !== 1) continue
+      this.#add(cost)
+      amount += cost.amount_pico_usd
     }
+    return amount
   }
 
   /** Writes the sums of this transaction, one row each however many calls there were. Before its commit. */

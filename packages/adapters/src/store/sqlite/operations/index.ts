@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { Budgets } from './budgets.ts'
 import { CostRows } from './cost-rows.ts'
 import { DispatchOperations } from './dispatch.ts'
 import { DocumentOperations } from './documents.ts'
@@ -28,12 +29,13 @@ export interface OpenOperations {
 
 export function createOperations(db: Database): OpenOperations {
   const costs = new CostRows(db)
+  const budgets = new Budgets(db)
   const operations = {
     jobs: new JobOperations(db),
     documents: new DocumentOperations(db),
-    work: new WorkOperations(db, costs),
+    work: new WorkOperations(db, costs, budgets),
     dispatch: new DispatchOperations(db),
-    ledger: new LedgerOperations(db),
+    ledger: new LedgerOperations(db, budgets),
     reviews: new ReviewOperations(db),
     intake: new IntakeOperations(db),
   }

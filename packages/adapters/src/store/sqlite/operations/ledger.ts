@@ -1,22 +1,7 @@
-import type { BudgetLimit, BudgetState, CostFilter } from '@colophon/domain'
-import { prepareAll, type Database, type Row, type SqlValue, type Statement } from '../database.ts'
+import type { BudgetState, CostFilter } from '@colophon/domain'
+import type { Database, Row, SqlValue } from '../database.ts'
+import type { Budgets } from './budgets.ts'
 import { readRows, type RowPage } from './page-rows.ts'
-
-const SQL = {
-  openBudget: `INSERT INTO budgets (tenant_id, key, limit_pico_usd, reserved_pico_usd, spent_pico_usd)
-    VALUES (?1, ?2, ?3, 0, 0)
-    ON CONFLICT DO UPDATE SET limit_pico_usd = ?3 WHERE limit_pico_usd <> ?3`,
-  reserve: `UPDATE budgets SET reserved_pico_usd = reserved_pico_usd + ?3 WHERE tenant_id = ?1 AND key = ?2`,
-  settle: `INSERT INTO budgets (tenant_id, key, limit_pico_usd, reserved_pico_usd, spent_pico_usd)
-    VALUES (?1, ?2, 0, 0, ?4)
-    ON CONFLICT DO UPDATE SET spent_pico_usd = spent_pico_usd + ?4,
-      reserved_pico_usd = max(0, reserved_pico_usd - ?3)`,
-} as const
-
-const SQL_MONEY = {
-  budget: `SELECT key, limit_pico_usd, reserved_pico_usd, spent_pico_usd FROM budgets
-    WHERE tenant_id = ? AND key = ?`,
-} as const
 
 const GROUP = 'tier, provider, model, agent'
 
@@ -50,13 +35,11 @@ function conditions(tenantId: string, filter: CostFilter): { where: string[]; va
 
 export class LedgerOperations {
   readonly #db: Database
-  readonly #sql
-  readonly #budget: Statement
+  readonly #budgets: Budgets
 
-  constructor(db: Database) {
+  constructor(db: Database, budgets: Budgets) {
     this.#db = db
-    this.#sql = prepareAll(db, SQL)
-    this.#budget = prepareAll(db, SQL_MONEY, { bigInts: true }).budget
+    this.#budgets = budgets
   }
 
   /** Day by day, and as they were written within it. */
@@ -86,30 +69,7 @@ export class LedgerOperations {
     return this.#db.prepare(sql, { bigInts: true }).all(...values)
   }
 
-  reserve(tenantId: string, limits: readonly BudgetLimit[], amount: bigint): boolean {
-    for (const { key, limit_pico_usd } of limits) {
-      this.#sql.openBudget.run(tenantId, key, limit_pico_usd)
-    }
-    const allowed = limits.every(({ key, limit_pico_usd }) => {
-      const state = this.#stateOf(tenantId, key)
-      const used = state === null ? 0n : state.reserved_pico_usd + state.spent_pico_usd
-      return used + amount <= limit_pico_usd
-    })
-    if (!allowed) return false
-    for (const { key } of limits) this.#sql.reserve.run(tenantId, key, amount)
-    return true
-  }
-
-  settle(tenantId: string, keys: readonly string[], reserved: bigint, spent: bigint): void {
-    for (const key of keys) this.#sql.settle.run(tenantId, key, reserved, spent)
-  }
-
   budgets(tenantId: string, keys: readonly string[]): BudgetState[] {
-    return keys.flatMap((key) => this.#stateOf(tenantId, key) ?? [])
-  }
-
-  #stateOf(tenantId: string, key: string): BudgetState | null {
-    const row = this.#budget.get(tenantId, key)
-    return row === undefined ? null : { ...(row as unknown as BudgetState) }
+    return keys.flatMap((key) => this.#budgets.stateOf(tenantId, key) ?? [])
   }
 }

@@ -1,5 +1,6 @@
 import type { ClaimRef, CostRecord, StepRun } from '@colophon/domain'
 import { Refusal, prepareAll, type Database, type Row } from '../database.ts'
+import type { Budgets } from './budgets.ts'
 import { Completions, type EncodedCompletion } from './completions.ts'
 import type { CostRows } from './cost-rows.ts'
 import { DOCUMENT_COLUMNS, DOCUMENT_JOINS } from './documents.ts'
@@ -16,19 +17,18 @@ const SQL = {
     WHERE tenant_id = ? AND document_id = ? AND status = 'processing' AND lease_token = ?`,
   renew: 'UPDATE documents SET lease_until = ?2 WHERE doc = ?1',
   insertRun: `INSERT INTO step_runs (doc, run_id, lease_token, enrichment_job_id, collection_id, agent, step_key,
-      tiers, bound_pico_usd, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  deleteRun: 'DELETE FROM step_runs WHERE doc = ? AND run_id = ?',
+      tiers, bound_pico_usd, started_at, limits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  findRun: 'SELECT 1 FROM step_runs WHERE doc = ? AND run_id = ?',
   retryLater: `UPDATE documents SET status = 'queued', ${UNLEASED}, error = ?2, next_at = ?3,
-      dispatch_state = 'pending', updated_at = ?4 WHERE doc = ?1`,
+      dispatch_state = 'pending', attempts = max(0, attempts - ?5), updated_at = ?4 WHERE doc = ?1`,
   release: `UPDATE documents SET status = 'queued', ${UNLEASED}, attempts = max(0, attempts - 1), next_at = ?2,
       dispatch_state = 'pending', updated_at = ?2 WHERE doc = ?1`,
 } as const
 
 const SQL_MONEY = {
   lostRuns: `SELECT r.run_id, r.enrichment_job_id, r.collection_id, r.agent, r.step_key, r.tiers, r.bound_pico_usd,
-      r.started_at, d.tenant_id, d.document_id
-    FROM documents d CROSS JOIN step_runs r ON r.doc = d.doc
-    WHERE d.tenant_id = ? AND d.document_id = ? AND r.lease_token <> ?`,
+      r.started_at, r.limits FROM step_runs r WHERE r.doc = ?`,
+  endRun: `DELETE FROM step_runs WHERE doc = ? AND run_id = ? RETURNING bound_pico_usd, limits`,
 } as const
 
 export interface Lease {
@@ -37,23 +37,37 @@ export interface Lease {
   until: number
 }
 
+export interface RetryRow {
+  error: string
+  nextAt: number
+  /** The attempt that ends here does not count. */
+  uncounted: boolean
+}
+
+export interface ClaimedRow {
+  document: Row
+  lost: Row[]
+}
+
 /** All but `claim` and `steps` throw `lease.lost` when the claim is no longer the document's. */
 export class WorkOperations {
   readonly #sql
-  readonly #lostRuns
+  readonly #money
   readonly #steps: StepRows
   readonly #costs: CostRows
+  readonly #budgets: Budgets
   readonly #completions: Completions
 
-  constructor(db: Database, costs: CostRows) {
+  constructor(db: Database, costs: CostRows, budgets: Budgets) {
     this.#sql = prepareAll(db, SQL)
-    this.#lostRuns = prepareAll(db, SQL_MONEY, { bigInts: true }).lostRuns
+    this.#money = prepareAll(db, SQL_MONEY, { bigInts: true })
     this.#steps = new StepRows(db)
     this.#costs = costs
+    this.#budgets = budgets
     this.#completions = new Completions(db)
   }
 
-  claim(tenantId: string, documentId: string, lease: Lease, now: number): Row | null {
+  claim(tenantId: string, documentId: string, lease: Lease, now: number): ClaimedRow | null {
     const row = this.#sql.find.get(tenantId, documentId)
     if (row === undefined) return null
     const due =
@@ -61,9 +75,10 @@ export class WorkOperations {
       (row['status'] === 'processing' && Number(row['lease_until']) <= now)
     if (!due) return null
     const { owner, token, until } = lease
-    this.#sql.claim.run(Number(row['doc']), owner, token, until, now)
+    const doc = Number(row['doc'])
+    this.#sql.claim.run(doc, owner, token, until, now)
     // As the update has left it.
-    return {
+    const document = {
       ...row,
       status: 'processing',
       lease_owner: owner,
@@ -72,6 +87,7 @@ export class WorkOperations {
       attempts: Number(row['attempts']) + 1,
       updated_at: now,
     }
+    return { document, lost: this.#money.lostRuns.all(doc) }
   }
 
   renew(ref: ClaimRef, until: number): void {
@@ -82,9 +98,17 @@ export class WorkOperations {
     return this.#steps.find(tenantId, keys)
   }
 
-  beginRuns(ref: ClaimRef, runs: readonly StepRun[]): void {
+  /** Ids of the runs the budget does not allow. */
+  beginRuns(ref: ClaimRef, runs: readonly StepRun[]): string[] {
     const doc = this.#docOf(ref)
+    const refused: string[] = []
     for (const run of runs) {
+      // A mark that is there has its reservation.
+      if (this.#sql.findRun.get(doc, run.run_id) !== undefined) continue
+      if (!this.#budgets.reserve(ref.tenant_id, run.limits, run.bound_pico_usd)) {
+        refused.push(run.run_id)
+        continue
+      }
       this.#sql.insertRun.run(
         doc,
         run.run_id,
@@ -96,34 +120,29 @@ export class WorkOperations {
         JSON.stringify(run.tiers),
         run.bound_pico_usd,
         run.started_at,
+        JSON.stringify(run.limits.map(({ key, limit_pico_usd }) => [key, String(limit_pico_usd)])),
       )
     }
+    return refused
   }
 
   putStep(ref: ClaimRef, step: EncodedStep, costs: readonly CostRecord[], runId: string): void {
     const doc = this.#docOf(ref)
     this.#steps.put(step)
-    this.#costs.insert(costs)
-    this.#sql.deleteRun.run(doc, runId)
+    this.#settle(doc, ref.tenant_id, runId, costs)
   }
 
   endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): void {
     const doc = this.#docOf(ref)
-    this.#costs.insert(costs)
-    this.#sql.deleteRun.run(doc, runId)
-  }
-
-  lostRuns(ref: ClaimRef): Row[] {
-    this.#docOf(ref)
-    return this.#lostRuns.all(ref.tenant_id, ref.document_id, ref.token)
+    this.#settle(doc, ref.tenant_id, runId, costs)
   }
 
   commit(ref: ClaimRef, completion: EncodedCompletion, now: number): void {
     this.#completions.put({ ref, doc: this.#docOf(ref), now }, completion)
   }
 
-  retryLater(ref: ClaimRef, error: string, nextAt: number, now: number): void {
-    this.#sql.retryLater.run(this.#docOf(ref), error, nextAt, now)
+  retryLater(ref: ClaimRef, { error, nextAt, uncounted }: RetryRow, now: number): void {
+    this.#sql.retryLater.run(this.#docOf(ref), error, nextAt, now, uncounted ? 1 : 0)
   }
 
   fail(ref: ClaimRef, error: string, agents: string, now: number): void {
@@ -132,6 +151,14 @@ export class WorkOperations {
 
   release(ref: ClaimRef, now: number): void {
     this.#sql.release.run(this.#docOf(ref), now)
+  }
+
+  #settle(doc: number, tenantId: string, runId: string, costs: readonly CostRecord[]): void {
+    const spent = this.#costs.insert(costs)
+    const run = this.#money.endRun.get(doc, runId)
+    if (run === undefined) return
+    const keys = (JSON.parse(String(run['limits'])) as [string, string][]).map(([key]) => key)
+    this.#budgets.settle(tenantId, keys, { reserved: run['bound_pico_usd'] as bigint, spent })
   }
 
   #docOf(ref: ClaimRef): number {
