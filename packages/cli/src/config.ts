@@ -1,3 +1,4 @@
+import { BudgetConfig } from '@colophon/domain'
 import { LOG_LEVELS } from '@colophon/runtime'
 import { z } from 'zod'
 
@@ -22,6 +23,7 @@ export const Config = z.object({
   MODEL_LOCAL: z.string().optional().describe('URL of the local model'),
   MODEL_FAST: z.string().optional().describe('URL of the fast model'),
   MODEL_DEEP: z.string().optional().describe('URL of the deep model'),
+  ...BudgetConfig.shape,
   CONTEXT_LOCAL: z
     .enum(['on', 'off'])
     .default('off')

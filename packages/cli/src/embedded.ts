@@ -5,6 +5,7 @@ import { LETTER_AGENTS, openAgentsInMemory } from '@colophon/agents'
 import { createCoordinator, type Coordinator } from '@colophon/coordinator'
 import {
   PRICE_LIST,
+  readBudget,
   TIERS,
   type AgentCaller,
   type Bus,
@@ -63,6 +64,7 @@ function startServices(
     ...shared,
     profile: lettersProfile,
     prices: PRICE_LIST,
+    budget: readBudget(config),
     newRunId: () => newId('run'),
     tiersOf: tiersOf(config),
     settings: { concurrency: config.WORKER_CONCURRENCY },

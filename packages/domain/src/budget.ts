@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ModelTier } from './models.ts'
 import { picoPerToken, picoUsd, type PicoUsd } from './money.ts'
 import type { PriceRow } from './prices.ts'
@@ -21,14 +22,6 @@ export interface BudgetSettings {
   cutoffPercent: number
   /** What becomes of a document there is no money for: a person gets it, or it waits for the next day. */
   whenExhausted: 'review' | 'defer'
-}
-
-export const BUDGET_DEFAULTS: BudgetSettings = {
-  perDocument: picoUsd('0.50'),
-  perDay: picoUsd('100'),
-  perMonth: picoUsd('2000'),
-  cutoffPercent: 80,
-  whenExhausted: 'review',
 }
 
 export const dayKey = (at: Date): string => `day:${at.toISOString().slice(0, 10)}`
@@ -81,28 +74,75 @@ export function describedModels(models: readonly string[]): DescribedModel[] {
 export const isPaid = (prices: readonly PriceRow[], model: string): boolean =>
   prices.some((row) => row.model === model)
 
-export interface CallSize {
-  /** Of all that is sent, in UTF-8. No token is shorter than a byte, so there are at most as many. */
-  promptBytes: number
-  maxOutputTokens: number
-}
+/** Longest answer an agent asks a model for, thinking included. */
+export const MAX_ANSWER_TOKENS = 6_144
 
-/** The most one call can cost on that day: every token at the dearest rate of any tier the prompt may fall into. */
-export function callBound(
+/**
+ * What agents say around a letter: instructions, fields, answer schema, what earlier phases found. A test holds all
+ * agents to it, at a token per one and a half bytes of such English and JSON.
+ */
+export const STATIC_PROMPT_TOKENS = 12_288
+export const STATIC_BYTES_PER_TOKEN = 1.5
+
+/** An answer that does not fit its schema is asked for once more. */
+const CALLS_PER_TIER = 2
+
+/**
+ * The most one run of an agent can cost with this model on that day: every token at the dearest rate it may get.
+ * `textBytes` is the letter in UTF-8: no token is shorter than a byte. Caches are written for five minutes at most.
+ */
+export function runBound(
   prices: readonly PriceRow[],
   model: string,
-  { promptBytes, maxOutputTokens }: CallSize,
+  textBytes: number,
   day: string,
 ): PicoUsd {
-  const dearest = { input: 0n, output: 0n }
+  const promptTokens = textBytes + STATIC_PROMPT_TOKENS
+  let [input, output] = [0n, 0n]
   for (const row of prices) {
     // Older rows too: which one holds is a matter of hours around a change of price.
-    if (row.model !== model || row.from > day || row.fromPromptTokens > promptBytes) continue
-    for (const rate of [row.input, row.cacheWrite5m, row.cacheWrite1h].map(picoPerToken)) {
-      if (rate > dearest.input) dearest.input = rate
+    if (row.model !== model || row.from > day || row.fromPromptTokens > promptTokens) continue
+    for (const rate of [row.input, row.cacheWrite5m].map(picoPerToken)) {
+      if (rate > input) input = rate
     }
-    const output = picoPerToken(row.output)
-    if (output > dearest.output) dearest.output = output
+    const rate = picoPerToken(row.output)
+    if (rate > output) output = rate
   }
-  return BigInt(promptBytes) * dearest.input + BigInt(maxOutputTokens) * dearest.output
+  const call = BigInt(promptTokens) * input + BigInt(MAX_ANSWER_TOKENS) * output
+  return call * BigInt(CALLS_PER_TIER)
 }
+
+const usd = (fallback: string, description: string) =>
+  z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,6})?$/)
+    .default(fallback)
+    .describe(description)
+
+/** The settings of a process that spends money, for its configuration. */
+export const BudgetConfig = z.object({
+  BUDGET_DOCUMENT_USD: usd('0.50', 'Most that one document may cost, in dollars'),
+  BUDGET_DAY_USD: usd('100', 'Most that may be spent in a day (UTC), in dollars'),
+  BUDGET_MONTH_USD: usd('2000', 'Most that may be spent in a month (UTC), in dollars'),
+  BUDGET_CUTOFF_PERCENT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(80)
+    .describe('Share of a day or month from which on agents that only add are not paid for'),
+  BUDGET_EXHAUSTED: z
+    .enum(['review', 'defer'])
+    .default('review')
+    .describe('Documents there is no money for go to review, or wait for the next day'),
+})
+
+export const readBudget = (config: z.infer<typeof BudgetConfig>): BudgetSettings => ({
+  perDocument: picoUsd(config.BUDGET_DOCUMENT_USD),
+  perDay: picoUsd(config.BUDGET_DAY_USD),
+  perMonth: picoUsd(config.BUDGET_MONTH_USD),
+  cutoffPercent: config.BUDGET_CUTOFF_PERCENT,
+  whenExhausted: config.BUDGET_EXHAUSTED,
+})
+
+export const DEFAULT_BUDGET: BudgetSettings = readBudget(BudgetConfig.parse({}))

@@ -76,6 +76,9 @@ export const METRICS = {
   llmUnpricedCalls: counter('llm_unpriced_calls_total', 'Model calls no price row fits', {
     labels: ['model'],
   }),
+  budgetSkipped: counter('budget_skipped_total', 'Runs of agents there was no money for', {
+    labels: ['agent'],
+  }),
   llmSchemaInvalid: counter('llm_schema_invalid_total', 'Answers that do not fit their schema', {
     labels: ['agent', 'model'],
     maxChildren: 40,

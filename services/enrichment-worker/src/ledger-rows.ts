@@ -79,7 +79,8 @@ export function unsettledRow(run: StepRun, at: Date): CostRecord {
     amount_pico_usd: run.bound_pico_usd,
     priced: true,
     state: 'unsettled',
-    ...periodsOf(at),
+    // Of the day its bound was reserved on.
+    ...periodsOf(new Date(run.started_at)),
     created_at: at.toISOString(),
   }
 }

@@ -4,40 +4,18 @@ import {
   getPath,
   humanPaths,
   mergeFields,
-  pathsOf,
   route,
   setPath,
-  withoutPaths,
   type AgentOutcome,
   type AuditEvent,
   type Claim,
   type Completion,
   type DocumentRecord,
-  type EnrichRequest,
   type MergeResult,
-  type Profile,
   type ReviewRecord,
   type Routing,
-  type Tier,
-  type Tree,
 } from '@colophon/domain'
-import {
-  contextHash,
-  markRuns,
-  reusedStep,
-  runStep,
-  stepKey,
-  type Step,
-  type StepDeps,
-  type StepEnd,
-} from './step.ts'
-
-export interface PipelineDeps extends StepDeps {
-  profile: Profile
-  /** Tiers each agent may use, by agent name. */
-  tiersOf: (agent: string) => Tier[]
-  maxAttempts: number
-}
+import { foundSoFar, runPhase, type PipelineDeps } from './phase.ts'
 
 /** A new run begins with what the document brings, and of an earlier run with what a person decided. */
 function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: string): MergeResult {
@@ -59,86 +37,6 @@ function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: st
   }
   carryHumanValues(record, document.enriched_data, document.provenance)
   return record
-}
-
-/** What earlier phases found, without the text itself (that travels once) and without what only names the document. */
-const foundSoFar = ({ bulk, identity }: Profile, data: Tree): Tree =>
-  withoutPaths(data, [...bulk, ...identity])
-
-interface Phase {
-  agents: readonly string[]
-  /** What the phases before it found. */
-  found: Tree
-}
-
-/** What every agent of a phase is told. */
-function sharedRequest(
-  deps: PipelineDeps,
-  { document }: Claim,
-  found: Tree,
-): Omit<EnrichRequest, 'wanted' | 'tiers'> {
-  const { source } = document
-  return {
-    run_id: '',
-    document_id: document.document_id,
-    text: source.text,
-    pages: source.pages,
-    ...(source.language !== undefined && { language: source.language }),
-    ...(source.ocr.confidence !== undefined && { ocr_confidence: source.ocr.confidence }),
-    ...(source.file !== undefined && { file: source.file }),
-    facts: source.facts,
-    found,
-    last_attempt: document.attempts >= deps.maxAttempts,
-    // The day of submission: a second run must ask the same question to find the first one's answer.
-    today: document.created_at.slice(0, 10),
-  }
-}
-
-async function prepareSteps(
-  deps: PipelineDeps,
-  claim: Claim,
-  { agents, found }: Phase,
-): Promise<Step[]> {
-  const shared = sharedRequest(deps, claim, found)
-  const context = contextHash(claim.document, shared)
-  return await Promise.all(
-    agents.map(async (agent) => {
-      const description = await deps.agents.describe(agent)
-      const tiers = deps.tiersOf(agent)
-      const request = {
-        ...shared,
-        run_id: deps.newRunId(),
-        wanted: pathsOf(deps.profile, agent),
-        tiers,
-      }
-      return { agent, description, request, key: stepKey(context, description, tiers) }
-    }),
-  )
-}
-
-/** The agents of one phase in parallel. Each answer is kept as it comes; only then is a failure thrown on. */
-async function runPhase(
-  deps: PipelineDeps,
-  claim: Claim,
-  phase: Phase,
-  signal: AbortSignal,
-): Promise<StepEnd[]> {
-  const steps = await prepareSteps(deps, claim, phase)
-  const stored = await deps.work.steps(
-    claim.ref.tenant_id,
-    steps.map((step) => step.key),
-  )
-  const missing = steps.filter((step) => !stored.has(step.key))
-  await markRuns(deps, claim, missing)
-  const ends = await Promise.allSettled(
-    steps.map((step) => {
-      const known = stored.get(step.key)
-      return known ? Promise.resolve(reusedStep(step, known)) : runStep(deps, claim, step, signal)
-    }),
-  )
-  const failed = ends.find((end) => end.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
 }
 
 const hashId = (...parts: (string | number)[]): string =>

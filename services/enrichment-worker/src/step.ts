@@ -16,7 +16,6 @@ import {
   type EnrichResponse,
   type PriceRow,
   type StepResult,
-  type StepRun,
   type Store,
   type Tier,
 } from '@colophon/domain'
@@ -35,6 +34,12 @@ export interface StepDeps {
 /** One agent's part in a phase: what it is asked, and the key its answer is kept under. */
 export interface Step {
   agent: string
+  /** When it was prepared: its calls are booked on that day. */
+  at: Date
+  /** Hash of what all agents of the phase share. */
+  context: string
+  /** There was no money for its paid tiers. */
+  budgetSkipped: boolean
   description: AgentDescription
   key: string
   request: EnrichRequest
@@ -92,39 +97,24 @@ export function contextHash(
   return hash('sha256', `${own}\n${jsonOf(found)}`)
 }
 
-/** Marks the runs that may cost money, before they do. */
-export async function markRuns(
-  deps: StepDeps,
-  claim: Claim,
-  steps: readonly Step[],
-): Promise<void> {
-  const { ref, document } = claim
-  const startedAt = new Date(deps.now()).toISOString()
-  const runs = steps.filter(mayCallModels).map(({ agent, key, request }): StepRun => ({
-    tenant_id: ref.tenant_id,
-    run_id: request.run_id,
-    document_id: ref.document_id,
-    enrichment_job_id: document.enrichment_job_id,
-    collection_id: document.collection_id,
-    agent,
-    step_key: key,
-    tiers: request.tiers,
-    bound_pico_usd: 0n,
-    started_at: startedAt,
-  }))
-  if (runs.length > 0) await deps.work.beginRuns(ref, runs)
-}
+/** The same step with fewer tiers: another question, kept under another key. */
+export const withTiers = (step: Step, tiers: Tier[]): Step => ({
+  ...step,
+  request: { ...step.request, tiers },
+  key: stepKey(step.context, step.description, tiers),
+})
 
-const mayCallModels = ({ description, request }: Step): boolean =>
-  description.models.some(
-    (model) => model !== 'rules' && request.tiers.includes(model.split(':')[0] as Tier),
-  )
+/** What is left to be said of an agent the budget has kept from its paid models. */
+const asSkipped = (step: Step, outcome: AgentOutcome): AgentOutcome =>
+  step.budgetSkipped && outcome.status !== 'degraded'
+    ? { ...outcome, status: 'skipped', why: 'budget' }
+    : outcome
 
 export function reusedStep(step: Step, stored: StepResult): StepEnd {
   const { status, why } = stored.output
   return {
     agent: step.agent,
-    outcome: { status, ...(why !== undefined && { why }), ms: 0, reused: true },
+    outcome: asSkipped(step, { status, ...(why !== undefined && { why }), ms: 0, reused: true }),
     output: stored.output,
   }
 }
@@ -145,22 +135,25 @@ export async function runStep(
   try {
     const output = await deps.agents.enrich(agent, request, signal)
     const ms = Math.round((performance.now() - startedAt) * 100) / 100
-    const at = new Date(deps.now())
     const kept = {
       tenant_id: ref.tenant_id,
       key: step.key,
       agent,
       document_id: ref.document_id,
       output,
-      created_at: at.toISOString(),
+      created_at: new Date(deps.now()).toISOString(),
     }
-    const costs = costRows(document, agent, output.usage, { prices: deps.prices, at })
+    const costs = costRows(document, agent, output.usage, { prices: deps.prices, at: step.at })
     await deps.work.putStep(ref, kept, costs, request.run_id)
     deps.metrics.agentCalls.inc({ agent, outcome: output.status })
     countCalls(deps.metrics, costs)
     deps.metrics.agentSeconds.observe({ agent }, ms / 1000)
     const { status, why } = output
-    return { agent, outcome: { status, ...(why !== undefined && { why }), ms }, output }
+    return {
+      agent,
+      outcome: asSkipped(step, { status, ...(why !== undefined && { why }), ms }),
+      output,
+    }
   } catch (thrown) {
     if (!(thrown instanceof AgentCallError) || signal.aborted) throw thrown
     return await failedStep(deps, claim, step, thrown)
@@ -199,8 +192,7 @@ async function failedStep(
   const { ref, document } = claim
   const { agent, request } = step
   deps.metrics.agentCalls.inc({ agent, outcome: error.code })
-  const at = new Date(deps.now())
-  const costs = costRows(document, agent, error.usage, { prices: deps.prices, at })
+  const costs = costRows(document, agent, error.usage, { prices: deps.prices, at: step.at })
   countCalls(deps.metrics, costs)
   await deps.work.endRun(ref, request.run_id, costs)
   if (error.class === 'transient' && !request.last_attempt) throw error

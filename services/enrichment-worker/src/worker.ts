@@ -16,10 +16,11 @@ import type { Logger, Metrics } from '@colophon/runtime'
 import { ClaimKeeper, type HeldClaim } from './claim-keeper.ts'
 import { Intake } from './intake.ts'
 import { unsettledRow } from './ledger-rows.ts'
-import { enrichDocument, type PipelineDeps } from './pipeline.ts'
+import type { PipelineDeps } from './phase.ts'
+import { enrichDocument } from './pipeline.ts'
 import { WORKER_DEFAULTS, type WorkerSettings } from './settings.ts'
 
-export interface WorkerDeps extends Omit<PipelineDeps, 'work' | 'maxAttempts'> {
+export interface WorkerDeps extends Omit<PipelineDeps, 'work' | 'ledger' | 'maxAttempts'> {
   store: Store
   bus: Bus
   /** Who holds this worker's leases. */
@@ -59,7 +60,8 @@ class RunningWorker {
   constructor(deps: WorkerDeps, settings: WorkerSettings) {
     this.#deps = deps
     this.#settings = settings
-    this.#pipeline = { ...deps, work: deps.store.work, maxAttempts: settings.maxAttempts }
+    const { work, ledger } = deps.store
+    this.#pipeline = { ...deps, work, ledger, maxAttempts: settings.maxAttempts }
     this.#keeper = new ClaimKeeper(deps.store.work, settings)
   }
 
@@ -156,7 +158,7 @@ class RunningWorker {
     const held = this.#keeper.hold(ref, delivery)
     const startedAt = performance.now()
     try {
-      if (document.attempts > 1) await this.#settleLostRuns(claim)
+      if (claim.lost.length > 0) await this.#settleLostRuns(claim)
       if (document.attempts > this.#settings.maxAttempts) {
         throw new ColophonError(
           'document.attempts_exhausted',
@@ -177,14 +179,19 @@ class RunningWorker {
     }
   }
 
-  async #settleLostRuns({ ref }: Claim): Promise<void> {
+  /** Runs whose process ended before they did. An answer that was stored has its ledger rows; any other is lost. */
+  async #settleLostRuns({ ref, lost }: Claim): Promise<void> {
     const { store, log, now } = this.#deps
-    for (const run of await store.work.lostRuns(ref)) {
-      log.warn(
-        { documentId: ref.document_id, agent: run.agent, runId: run.run_id },
-        'answer lost with its process',
-      )
-      await store.work.endRun(ref, run.run_id, [unsettledRow(run, new Date(now()))])
+    const stored = await store.work.steps(
+      ref.tenant_id,
+      lost.map((run) => run.step_key),
+    )
+    for (const run of lost) {
+      const answered = stored.has(run.step_key)
+      await store.work.endRun(ref, run.run_id, answered ? [] : [unsettledRow(run, new Date(now()))])
+      if (answered) continue
+      const { agent, run_id: runId } = run
+      log.warn({ documentId: ref.document_id, agent, runId }, 'answer lost with its process')
     }
   }
 
@@ -211,9 +218,12 @@ class RunningWorker {
     if (error.code.startsWith('store.')) throw error
     const at = new Date(now())
     const recorded = { code: error.code, message: error.message, at: at.toISOString() }
-    if (error.class === 'transient' && document.attempts < this.#settings.maxAttempts) {
+    const unpaid = error.class === 'budget'
+    const again = error.class === 'transient' && document.attempts < this.#settings.maxAttempts
+    if (unpaid || again) {
       const waitMs = error.retryAfterMs ?? backoffMs(document.attempts, Math.random())
-      await store.work.retryLater(ref, recorded, new Date(at.getTime() + waitMs))
+      const nextAt = new Date(at.getTime() + waitMs)
+      await store.work.retryLater(ref, recorded, nextAt, unpaid ? 'uncounted' : 'counted')
       metrics.documents.inc({ outcome: 'retried' })
       log.warn(fields, 'document tried again later')
       return

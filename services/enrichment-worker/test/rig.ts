@@ -6,10 +6,12 @@ import { openStore } from '@colophon/adapters/store'
 import { LETTER_AGENTS, openAgentsInMemory } from '@colophon/agents'
 import {
   noModels,
+  DEFAULT_BUDGET,
   PRICE_LIST,
   TIERS,
   TOPICS,
   type AgentCaller,
+  type BudgetSettings,
   type Bus,
   type DocumentRecord,
   type Priority,
@@ -27,6 +29,7 @@ export interface RigOptions {
   agents?: (real: AgentCaller) => AgentCaller
   settings?: Partial<WorkerSettings>
   profile?: Profile
+  budget?: Partial<BudgetSettings>
   /** Wraps the store, to watch it or to make it fail. */
   store?: (real: Store) => Store
 }
@@ -58,6 +61,7 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
     agents: options.agents?.(real) ?? real,
     profile: options.profile ?? lettersProfile,
     prices: PRICE_LIST,
+    budget: { ...DEFAULT_BUDGET, ...options.budget },
     newRunId: () => `run_${Math.random().toString(36).slice(2)}`,
     tiersOf: () => [...TIERS],
     owner: 'worker@test',

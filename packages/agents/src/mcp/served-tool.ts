@@ -6,13 +6,15 @@ import {
   EnrichResponse,
   isEnrichRequest,
   isEnrichResponse,
+  TIERS,
   type ModelClient,
+  type Tier,
 } from '@colophon/domain'
 import { z } from 'zod'
 import type { Agent, Tool } from '../agent.ts'
 import { callTool } from '../call-tool.ts'
 import { definitionHash } from '../definition.ts'
-import { runAgent, usableTiers } from '../run-agent.ts'
+import { runAgent } from '../run-agent.ts'
 
 export const DEFINITION_META = 'colophon/definition_hash'
 export const MODELS_META = 'colophon/models'
@@ -55,6 +57,16 @@ function toolOf(agent: Agent, tool: Tool, models: ModelClient): ServedTool {
   }
 }
 
+/** Everything that may answer, cheapest first: the agent's tiers that have a model, and their stand-ins. */
+function modelsOf({ name, tiers, standIn }: Agent, models: ModelClient): string[] {
+  const own = new Set<Tier>([...tiers, ...Object.values(standIn)])
+  return TIERS.filter((tier) => own.has(tier)).flatMap((tier) => {
+    if (tier === 'rules') return ['rules']
+    const model = models.modelFor(tier, name)
+    return model === undefined ? [] : [`${tier}:${model}`]
+  })
+}
+
 function enrichOf(agent: Agent, models: ModelClient): ServedTool {
   return {
     name: 'enrich',
@@ -66,9 +78,7 @@ function enrichOf(agent: Agent, models: ModelClient): ServedTool {
     gives: isEnrichResponse,
     meta: {
       [DEFINITION_META]: definitionHash(agent),
-      [MODELS_META]: usableTiers(agent, models, agent.tiers).map((tier) =>
-        tier === 'rules' ? 'rules' : `${tier}:${models.modelFor(tier, agent.name) ?? ''}`,
-      ),
+      [MODELS_META]: modelsOf(agent, models),
     },
     run: (args, signal) => runAgent(agent, args as EnrichRequest, { models, signal }),
     text: () => 'enriched',

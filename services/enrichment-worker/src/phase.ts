@@ -1,0 +1,135 @@
+import {
+  AgentCallError,
+  pathsOf,
+  withoutPaths,
+  type Claim,
+  type EnrichRequest,
+  type Profile,
+  type Tier,
+  type Tree,
+} from '@colophon/domain'
+import { admit, type AdmissionDeps } from './admission.ts'
+import {
+  contextHash,
+  reusedStep,
+  runStep,
+  stepKey,
+  type Step,
+  type StepDeps,
+  type StepEnd,
+} from './step.ts'
+
+export interface PipelineDeps extends StepDeps, AdmissionDeps {
+  /** Tiers each agent may use, by agent name. */
+  tiersOf: (agent: string) => Tier[]
+  maxAttempts: number
+}
+
+/** What earlier phases found, without the text itself (that travels once) and without what only names the document. */
+export const foundSoFar = ({ bulk, identity }: Profile, data: Tree): Tree =>
+  withoutPaths(data, [...bulk, ...identity])
+
+export interface Phase {
+  agents: readonly string[]
+  /** What the phases before it found. */
+  found: Tree
+}
+
+/** What every agent of a phase is told. */
+function sharedRequest(
+  deps: PipelineDeps,
+  { document }: Claim,
+  found: Tree,
+): Omit<EnrichRequest, 'wanted' | 'tiers'> {
+  const { source } = document
+  return {
+    run_id: '',
+    document_id: document.document_id,
+    text: source.text,
+    pages: source.pages,
+    ...(source.language !== undefined && { language: source.language }),
+    ...(source.ocr.confidence !== undefined && { ocr_confidence: source.ocr.confidence }),
+    ...(source.file !== undefined && { file: source.file }),
+    facts: source.facts,
+    found,
+    last_attempt: document.attempts >= deps.maxAttempts,
+    // The day of submission: a second run must ask the same question to find the first one's answer.
+    today: document.created_at.slice(0, 10),
+  }
+}
+
+/** An agent that does not answer at all: tried again, and in the end left out like one that failed. */
+function absentAgent(
+  deps: PipelineDeps,
+  agent: string,
+  thrown: unknown,
+  lastAttempt: boolean,
+): StepEnd {
+  if (!(thrown instanceof AgentCallError)) throw thrown
+  deps.metrics.agentCalls.inc({ agent, outcome: thrown.code })
+  if (thrown.class === 'transient' && !lastAttempt) throw thrown
+  return { agent, outcome: { status: 'degraded', why: thrown.code, ms: 0 }, output: null }
+}
+
+interface Prepared {
+  steps: Step[]
+  /** Agents that cannot even say what they are, on the last attempt. */
+  absent: StepEnd[]
+}
+
+async function prepareSteps(
+  deps: PipelineDeps,
+  claim: Claim,
+  { agents, found }: Phase,
+): Promise<Prepared> {
+  const shared = sharedRequest(deps, claim, found)
+  const context = contextHash(claim.document, shared)
+  const at = new Date(deps.now())
+  const absent: StepEnd[] = []
+  const steps = await Promise.all(
+    agents.map(async (agent): Promise<Step | null> => {
+      const description = await deps.agents.describe(agent).catch((thrown: unknown) => {
+        absent.push(absentAgent(deps, agent, thrown, shared.last_attempt))
+        return null
+      })
+      if (description === null) return null
+      const tiers = deps.tiersOf(agent)
+      const request = {
+        ...shared,
+        run_id: deps.newRunId(),
+        wanted: pathsOf(deps.profile, agent),
+        tiers,
+      }
+      const key = stepKey(context, description, tiers)
+      return { agent, at, context, description, request, key, budgetSkipped: false }
+    }),
+  )
+  return { steps: steps.filter((step) => step !== null), absent }
+}
+
+/** The agents of one phase in parallel. Each answer is kept as it comes; only then is a failure thrown on. */
+export async function runPhase(
+  deps: PipelineDeps,
+  claim: Claim,
+  phase: Phase,
+  signal: AbortSignal,
+): Promise<StepEnd[]> {
+  const { steps, absent } = await prepareSteps(deps, claim, phase)
+  const stored = await deps.work.steps(
+    claim.ref.tenant_id,
+    steps.map((step) => step.key),
+  )
+  const known = steps.flatMap((step) => {
+    const answer = stored.get(step.key)
+    return answer === undefined ? [] : [reusedStep(step, answer)]
+  })
+  const missing = steps.filter((step) => !stored.has(step.key))
+  const admitted = await admit(deps, claim, missing)
+  const ends = await Promise.allSettled(admitted.map((step) => runStep(deps, claim, step, signal)))
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  const ran = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+  // In the order of the profile, however they came.
+  const byAgent = new Map([...known, ...ran, ...absent].map((end) => [end.agent, end]))
+  return phase.agents.flatMap((agent) => byAgent.get(agent) ?? [])
+}

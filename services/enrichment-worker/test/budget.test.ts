@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { dayKey, DEFAULT_BUDGET, monthKey, picoUsd, runBound, PRICE_LIST } from '@colophon/domain'
+import { aRun } from '@colophon/testkit'
+import { LETTER, startRig, type Rig } from './rig.ts'
+
+/** Paid: it stands on the price list. */
+const PAID = { model: 'claude-sonnet-5-5' }
+
+const spentSoFar = async ({ store }: Rig, ledgerDay: string) => {
+  const [day] = await store.ledger.budgets('default', [ledgerDay])
+  return day
+}
+
+test('what the ledger says was spent is what the budgets count, and nothing stays reserved', async (t) => {
+  const rig = await startRig(t, { models: PAID })
+  const [id = ''] = await rig.submit([LETTER])
+  await rig.tell([id])
+  const document = await rig.ended(id)
+  assert.equal(document.status, 'completed')
+  const { items } = await rig.store.ledger.list('default', { documentId: id }, { limit: 50 })
+  const paid = items.reduce((sum, row) => sum + row.amount_pico_usd, 0n)
+  assert.ok(paid > 0n)
+  const own = `document:${id}:${document.source_hash.slice(0, 12)}`
+  const at = new Date(items[0]?.created_at ?? '')
+  const states = await rig.store.ledger.budgets('default', [own, dayKey(at), monthKey(at)])
+  assert.equal(states.length, 3)
+  for (const state of states) {
+    assert.deepEqual([state.reserved_pico_usd, state.spent_pico_usd], [0n, paid], state.key)
+  }
+})
+
+test('without money no paid call is made, and the document goes to review with what was left out', async (t) => {
+  const bill: string[] = []
+  const rig = await startRig(t, {
+    models: { ...PAID, bill: (line) => bill.push(line.agent) },
+    budget: { perDocument: 1n },
+  })
+  const [id = ''] = await rig.submit([LETTER])
+  await rig.tell([id])
+  const document = await rig.ended(id)
+  assert.equal(document.status, 'completed')
+  assert.equal(document.review_status, 'pending')
+  assert.ok(document.review_reasons.includes('budget_skipped:content-agent'))
+  assert.deepEqual(document.agents['content-agent']?.why, 'budget')
+  assert.deepEqual(bill, [])
+  const { items } = await rig.store.ledger.list('default', { documentId: id }, { limit: 50 })
+  assert.ok(items.every((row) => row.tier === 'rules'))
+})
+
+test('near the end of a period only the agents that merely add are left out', async (t) => {
+  const bill: string[] = []
+  // One document's own calls reach the cut-off long before the limit.
+  const bound = runBound(PRICE_LIST, PAID.model, 10_000, '2026-11-22')
+  const rig = await startRig(t, {
+    models: { ...PAID, bill: (line) => bill.push(line.agent) },
+    budget: { perDocument: picoUsd('10'), perDay: bound * 10n, cutoffPercent: 20 },
+  })
+  const [blocker = '', id = ''] = await rig.submit([LETTER, `${LETTER}\n2`])
+  const claim = await rig.store.work.claim('default', blocker, 'other', 60_000)
+  assert.ok(claim)
+  const limits = [{ key: dayKey(new Date()), limit_pico_usd: bound * 10n }]
+  const run = aRun({ document_id: blocker, bound_pico_usd: bound * 3n, limits })
+  assert.deepEqual(await rig.store.work.beginRuns(claim.ref, [run]), [])
+  await rig.tell([id])
+  const document = await rig.ended(id)
+  assert.ok(document.review_reasons.includes('budget_skipped:context-agent'))
+  assert.ok(bill.includes('content-agent'))
+  assert.ok(!bill.includes('context-agent'))
+})
+
+test('a document that is to wait for money waits for the next day, and the attempt does not count', async (t) => {
+  const rig = await startRig(t, {
+    models: PAID,
+    budget: { perDay: 1n, whenExhausted: 'defer' },
+  })
+  const [id = ''] = await rig.submit([LETTER])
+  await rig.tell([id])
+  const midnight = new Date(new Date().toISOString().slice(0, 10)).getTime() + 86_400_000
+  for (let look = 0; look < 500; look++) {
+    const document = await rig.store.documents.get('default', id)
+    if (document?.error?.code === 'budget.exhausted') {
+      assert.equal(document.status, 'queued')
+      assert.equal(document.attempts, 0)
+      assert.ok(Date.parse(document.next_at) >= midnight - 5_000)
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  assert.fail('the document was not deferred')
+})
+
+test('waiting does not help a document that is dear by itself: a person gets it', async (t) => {
+  const rig = await startRig(t, {
+    models: PAID,
+    budget: { perDocument: 1n, whenExhausted: 'defer' },
+  })
+  const [id = ''] = await rig.submit([LETTER])
+  await rig.tell([id])
+  assert.equal((await rig.ended(id)).review_status, 'pending')
+})
+
+test('of many documents at once no more is spent than the day allows', async (t) => {
+  const bound = runBound(PRICE_LIST, PAID.model, 1_000, '2026-11-22')
+  const perDay = bound * 2n
+  const rig = await startRig(t, {
+    models: { ...PAID, latencyMs: 5 },
+    budget: { ...DEFAULT_BUDGET, perDay },
+    settings: { concurrency: 8 },
+  })
+  const ids = await rig.submit(Array.from({ length: 12 }, (_, n) => `${LETTER}\n${String(n)}`))
+  await rig.tell(ids)
+  for (const id of ids) await rig.ended(id)
+  const state = await spentSoFar(rig, dayKey(new Date()))
+  assert.ok(state)
+  assert.equal(state.reserved_pico_usd, 0n)
+  assert.ok(state.spent_pico_usd > 0n && state.spent_pico_usd <= perDay)
+})
+
+test('calls of a process that died stay charged at their bound', async (t) => {
+  const rig = await startRig(t, { models: PAID })
+  const [id = ''] = await rig.submit([LETTER])
+  const { work } = rig.store
+  const dead = await work.claim('default', id, 'dead', 1)
+  assert.ok(dead)
+  const limits = [{ key: 'day:2020-01-01', limit_pico_usd: 100n }]
+  const run = aRun({ document_id: id, bound_pico_usd: 60n, limits })
+  await work.beginRuns(dead.ref, [run])
+  await work.release(dead.ref)
+  await rig.tell([id])
+  await rig.ended(id)
+  const { items } = await rig.store.ledger.list('default', { documentId: id }, { limit: 50 })
+  const lost = items.filter((row) => row.state === 'unsettled')
+  assert.deepEqual(
+    lost.map((row) => [row.call_id, row.amount_pico_usd]),
+    [[run.run_id, 60n]],
+  )
+  const state = await spentSoFar(rig, 'day:2020-01-01')
+  assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [0n, 60n])
+})
