@@ -12,6 +12,8 @@ import {
 } from '@colophon/domain'
 import { synthesise } from './synthesise.ts'
 
+export { synthesise } from './synthesise.ts'
+
 /** One line of the scripted provider's own bill: what it would charge for, kept apart from our ledger. */
 export interface BillLine {
   call_id: string
@@ -34,6 +36,23 @@ export interface ScriptedOptions {
 
 const CHARACTERS_PER_TOKEN = 4
 const tokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN)
+
+const waiting: (() => void)[] = []
+
+/**
+ * Answers of real providers come over sockets, each in a turn of the event loop of its own. Timers of the same length
+ * all end in one, and whoever waits with them would run in step for ever.
+ */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) setImmediate(nextTurn)
+  })
+}
+
+function nextTurn(): void {
+  waiting.shift()?.()
+  if (waiting.length > 0) setImmediate(nextTurn)
+}
 
 /** The letter between the marks of the prompt. */
 export function letterOf(prompt: string): string {
@@ -69,7 +88,10 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
     async complete(request: ModelRequest): Promise<ModelAnswer> {
       const startedAt = performance.now()
       request.signal.throwIfAborted()
-      if (latencyMs > 0) await pause(latencyMs, request.signal)
+      if (latencyMs > 0) {
+        await pause(latencyMs, request.signal)
+        await turn()
+      }
       const json = answer(request)
       const line = {
         input: tokens(request.system + request.prompt),

@@ -16,6 +16,13 @@ import {
 } from '@colophon/domain'
 import type { Row, SqlValue } from './database.ts'
 import type { EncodedCompletion } from './operations/completions.ts'
+import {
+  packFields,
+  packProvenance,
+  unpackFields,
+  unpackProvenance,
+  unpackResponse,
+} from './packed.ts'
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -89,8 +96,8 @@ export function documentFrom(from: Row): DocumentRecord {
       by: row.dispatch_by,
     },
     enriched_data: parse(row.enriched_data) as DocumentRecord['enriched_data'],
-    provenance: (parse(row.provenance) ?? {}) as DocumentRecord['provenance'],
-    rivals: (parse(row.rivals) ?? []) as DocumentRecord['rivals'],
+    provenance: row.provenance === null ? {} : unpackProvenance(row.provenance),
+    rivals: row.rivals === null ? [] : unpackFields(row.rivals),
     quality_metrics: parse(row.quality_metrics) as DocumentRecord['quality_metrics'],
     agents: (parse(row.agents) ?? {}) as DocumentRecord['agents'],
     review_status: row.review_status,
@@ -125,7 +132,7 @@ export function jobFrom(from: Row): JobRecord {
 
 export function stepFrom(from: Row): StepResult {
   const { step: _, ...row } = from as unknown as Stored<StepResult, 'output'> & { step: number }
-  return { ...row, output: JSON.parse(row.output) as StepResult['output'] }
+  return { ...row, output: unpackResponse(row.output) }
 }
 
 /** From a row whose integers are bigint. */
@@ -224,8 +231,8 @@ export const completionRows = (completion: Completion): EncodedCompletion => ({
   reviewStatus: completion.review_status,
   results: [
     JSON.stringify(completion.enriched_data),
-    JSON.stringify(completion.provenance),
-    JSON.stringify(completion.rivals),
+    packProvenance(completion.provenance),
+    packFields(completion.rivals),
     JSON.stringify(completion.quality_metrics),
     JSON.stringify(completion.agents),
     JSON.stringify(completion.review_reasons),

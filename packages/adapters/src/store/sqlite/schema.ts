@@ -257,8 +257,7 @@ CREATE TABLE leaders (
 `
 
 /**
- * Version 2. A mark says what it holds reserved, and under which limits, so that both end together. Results and outputs
- * name the sources of their values once (packed.ts): `packed` tells them from those of version 1.
+ * Version 2. A mark says what it holds reserved, and under which limits, so that both end together.
  */
 export const SCHEMA_2 = `
 ALTER TABLE step_runs ADD COLUMN limits TEXT NOT NULL DEFAULT '[]';

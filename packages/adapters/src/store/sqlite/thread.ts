@@ -9,6 +9,8 @@ interface Waiting {
 }
 
 const OPENING = 0
+/** Calls that are sent before the turn of the event loop ends, so that the thread works while this one still does. */
+const FULL = 32
 
 function errorOf({ code, message, stack }: Failure): Error {
   const cause = Object.assign(new Error(message), { stack })
@@ -87,6 +89,7 @@ export class DatabaseThread implements Remote {
         })
       }
       this.#outbox.push({ id: this.#lastId, ...call })
+      if (this.#outbox.length === FULL) this.#flush()
     })
   }
 

@@ -11,6 +11,7 @@ import type {
   StepRun,
   WorkStore,
 } from '@colophon/domain'
+import { packResponse } from './packed.ts'
 import type { Remote } from './protocol.ts'
 import { completionRows, documentFrom, json, runFrom, stepFrom } from './rows.ts'
 
@@ -60,7 +61,7 @@ export class SqliteWork implements WorkStore {
     costs: readonly CostRecord[],
     runId: string,
   ): Promise<void> {
-    const encoded = { ...step, output: JSON.stringify(step.output) }
+    const encoded = { ...step, output: packResponse(step.output) }
     return this.#remote.write('work', 'putStep', ref, encoded, costs, runId)
   }
 

@@ -7,6 +7,7 @@ import { systemClock, type ColophonError, type ErrorCode } from '@colophon/domai
 import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
 import { openStore } from '../../../src/store/index.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
+import { SCHEMA_1 } from '../../../src/store/sqlite/schema.ts'
 
 const TENANT = 'default'
 const isRoot = process.getuid?.() === 0
@@ -86,6 +87,29 @@ test('a store of a newer version is refused', async (t) => {
     database.exec('PRAGMA user_version = 9999')
   }
   await assert.rejects(openStore(`sqlite:${file}`), failsWith('store.schema_newer'))
+})
+
+test('a store of the first version is brought up to date, with its records and its lost runs', async (t) => {
+  const file = join(temporaryFolder(t), 'store.db')
+  const document = aDocument()
+  {
+    using database = new DatabaseSync(file)
+    database.exec(`${SCHEMA_1}; PRAGMA user_version = 1; PRAGMA application_id = 0x436f6c6f`)
+    database.exec(`INSERT INTO documents (doc, tenant_id, document_id, enrichment_job_id, collection_id, profile,
+      priority, source_hash, next_at, dispatch_at, created_at, updated_at)
+      VALUES (1, 'default', '${document.document_id}', 'job', 'letters', 'letters', 1, 'hash', 0, 0, 0, 0)`)
+    database
+      .prepare('INSERT INTO document_sources VALUES (1, ?)')
+      .run(JSON.stringify(document.source))
+    database.exec(
+      `INSERT INTO step_runs VALUES (1, 'run-1', 'token', 'job', 'letters', 'agent', 'key', '["fast"]', 7, 't')`,
+    )
+  }
+  await using store = await openStore(`sqlite:${file}`)
+  const claim = await store.work.claim(TENANT, document.document_id, 'worker', 60_000)
+  assert.deepEqual(claim?.document.source, document.source)
+  const [run] = claim.lost
+  assert.deepEqual([run?.run_id, run?.bound_pico_usd, run?.limits], ['run-1', 7n, []])
 })
 
 test('a folder that cannot be made is named', async (t) => {
