@@ -78,6 +78,24 @@ function endOf(token: Token): number {
   return token.end - (token.text.length - withoutPossessive(token.text).length)
 }
 
+/** Makes mentions of one kind out of ranges of words; the possessive of the last is no part of the name. */
+export const thingMention =
+  (kind: ThingMention['kind']) =>
+  (letter: Letter, from: number, to: number, pattern: ThingMention['pattern']): ThingMention => {
+    const first = letter.tokens[from] as Token
+    const last = letter.tokens[to - 1] as Token
+    const cut = last.text.length - withoutPossessive(last.text).length
+    return {
+      kind,
+      from,
+      to,
+      start: first.start,
+      end: last.end - cut,
+      name: nameOf(letter.tokens, from, to),
+      pattern,
+    }
+  }
+
 export interface PersonRange {
   from: number
   /** First token that is part of the name proper, after titles. */

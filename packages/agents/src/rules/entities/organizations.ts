@@ -1,7 +1,7 @@
 import type { Letter } from './letter.ts'
 import { isCommonWord, isTitle, knownPlace, placeKey } from './lexicon.ts'
 import { bodyHeads, knownBodies } from './lists/bodies.ts'
-import { nameOf, withoutPossessive } from './mention.ts'
+import { thingMention, withoutPossessive } from './mention.ts'
 import type { ThingMention } from './mention.ts'
 import { runsOn } from './tokens.ts'
 import type { Token } from './tokens.ts'
@@ -42,28 +42,10 @@ const legalForm =
 const institutionPrefix =
   /^(?:University|Ministry|Department|Bureau|Institute|Museum|Chamber|Universität|Bibliothek|Akademie|Gymnasium|Ministerium|Compagnie|Établissements|Etablissements|Institut|Collège|Lycée|Bibliothèque|Musée|Revue|Crédit|College|Bank|House|Church|Academy|Society|Court|Board|Committee|Company|Theatre|Synod|Université|Académie|Théâtre|Société|Banque|Ministère|Royal)$/u
 
+const organizationMention = thingMention('organization')
+
 function kindOf(head: string): Kind | undefined {
   return heads.get(withoutPossessive(head))
-}
-
-function thing(
-  letter: Letter,
-  from: number,
-  to: number,
-  pattern: OrganizationPattern,
-): ThingMention {
-  const first = letter.tokens[from] as Token
-  const last = letter.tokens[to - 1] as Token
-  const cut = last.text.length - withoutPossessive(last.text).length
-  return {
-    kind: 'organization',
-    from,
-    to,
-    start: first.start,
-    end: last.end - cut,
-    name: nameOf(letter.tokens, from, to),
-    pattern,
-  }
 }
 
 /** "University of Göttingen", "Bank of England", "Court of Chancery". */
@@ -89,7 +71,8 @@ function readFirm(letter: Letter, at: number): ThingMention | undefined {
       return undefined
     const linked =
       token.ampersand || ['and', 'und', 'et', 'u'].includes(letter.tokens[to - 1]?.lower ?? '')
-    if (linked && firmEnd.test(token.text) && token.cap) return thing(letter, at, to + 1, 'firm')
+    if (linked && firmEnd.test(token.text) && token.cap)
+      return organizationMention(letter, at, to + 1, 'firm')
     if (!token.cap && !['and', 'und', 'et', 'u'].includes(token.lower)) return undefined
     to++
   }
@@ -104,9 +87,9 @@ function readLegalForm(letter: Letter, at: number): ThingMention | undefined {
     if (!token || !(runsOn(token) || token.ampersand)) return undefined
     const next = letter.tokens[to + 1]
     const dotted = token.text === 'S' && token.dot && next?.text === 'A' && runsOn(next)
-    if (dotted) return thing(letter, at, to + 2, 'firm')
+    if (dotted) return organizationMention(letter, at, to + 2, 'firm')
     if (legalForm.test(token.text)) {
-      return thing(
+      return organizationMention(
         letter,
         at,
         legalForm.test(next?.text ?? '') && runsOn(next) ? to + 2 : to + 1,
@@ -125,11 +108,13 @@ function readPartners(letter: Letter, at: number): ThingMention | undefined {
   const [name, link] = letter.tokens.slice(at + 1, at + 3)
   if (!name?.cap) return undefined
   const firm = readFirm(letter, at + 1)
-  if (firm) return thing(letter, at, firm.to, 'firm')
-  if (first.text.startsWith('Geb')) return thing(letter, at, at + 2, 'firm')
+  if (firm) return organizationMention(letter, at, firm.to, 'firm')
+  if (first.text.startsWith('Geb')) return organizationMention(letter, at, at + 2, 'firm')
   if (first.text !== 'Messrs') return undefined
   // With "and" they are as often two gentlemen as one house.
-  return link?.ampersand && link.cap ? thing(letter, at + 1, at + 3, 'firm') : undefined
+  return link?.ampersand && link.cap
+    ? organizationMention(letter, at + 1, at + 3, 'firm')
+    : undefined
 }
 
 /** "Société de géographie", "Revue archéologique", "Ministère de l'Instruction publique". */
@@ -157,7 +142,7 @@ function readFrench(letter: Letter, at: number): ThingMention | undefined {
     else if (more.cap || (more.lower.endsWith('ique') && to - at > 1)) to++
     else break
   }
-  return thing(letter, at, to, 'head-of')
+  return organizationMention(letter, at, to, 'head-of')
 }
 
 /** Bodies known by one word or a fixed run of words; letters with full stops count as one word. */
@@ -170,13 +155,13 @@ function readAlone(letter: Letter, at: number): ThingMention | undefined {
       if (words.some((word, index) => index > 0 && !runsOn(word))) continue
       const separator = words.every((word) => word.initial) ? '' : ' '
       if (alone.has(withoutPossessive(words.map((word) => word.text).join(separator))))
-        return thing(letter, at, at + count, 'alone')
+        return organizationMention(letter, at, at + count, 'alone')
     }
   }
   if (periodicals.has(name) || (first.quoted && quotedJournal.test(name)))
-    return thing(letter, at, at + 1, 'alone')
+    return organizationMention(letter, at, at + 1, 'alone')
   const german = letter.language === 'de' && germanAlone.test(name) && !germanCommon.test(name)
-  return german ? thing(letter, at, at + 1, 'alone') : undefined
+  return german ? organizationMention(letter, at, at + 1, 'alone') : undefined
 }
 
 /** The end of a name whose head word is at `head`: "Cambridge University Press", "Bank of England". */
@@ -207,15 +192,15 @@ export function readOrganization(letter: Letter, at: number): ThingMention | und
     const token = letter.tokens[to]
     if (!token || (to > at && !runsOn(token))) break
     if (to > at && token.cap && kindOf(token.text) !== undefined && !isDeterminer(first))
-      return thing(letter, at, headEnd(letter, to), 'head')
+      return organizationMention(letter, at, headEnd(letter, to), 'head')
     if (!token.cap) break
   }
   if (kindOf(name) !== undefined && institutionPrefix.test(name)) {
     const to = extendOf(letter, at + 1)
-    if (to > at + 1) return thing(letter, at, to, 'head-of')
+    if (to > at + 1) return organizationMention(letter, at, to, 'head-of')
     const town = letter.tokens[to]
     if (letter.language === 'de' && runsOn(town) && town.cap && knownPlace(placeKey(town.text)))
-      return thing(letter, at, to + 1, 'head-of')
+      return organizationMention(letter, at, to + 1, 'head-of')
   }
   return readAlone(letter, at)
 }

@@ -10,7 +10,7 @@ import {
   placeKey,
 } from './lexicon.ts'
 import type { Letter } from './letter.ts'
-import { nameOf, withoutPossessive } from './mention.ts'
+import { thingMention, withoutPossessive } from './mention.ts'
 import type { ThingMention } from './mention.ts'
 import { opensSentence, runsOn } from './tokens.ts'
 import type { Token } from './tokens.ts'
@@ -111,20 +111,7 @@ export function placeContext(letter: Letter, at: number, strict: boolean): boole
   )
 }
 
-function thing(letter: Letter, from: number, to: number, pattern: PlacePattern): ThingMention {
-  const first = letter.tokens[from] as Token
-  const last = letter.tokens[to - 1] as Token
-  const cut = last.text.length - withoutPossessive(last.text).length
-  return {
-    kind: 'place',
-    from,
-    to,
-    start: first.start,
-    end: last.end - cut,
-    name: nameOf(letter.tokens, from, to),
-    pattern,
-  }
-}
+const placeMention = thingMention('place')
 
 function readKnown(letter: Letter, at: number): ThingMention | undefined {
   const found = matchKnown(letter, at)
@@ -134,11 +121,12 @@ function readKnown(letter: Letter, at: number): ThingMention | undefined {
   if (found.to === at + 1 && (letter.tokens[at] as Token).text.length < 3) return undefined
   if (letter.language === 'de' && isCommonWord(found.key, 'de') && !placeContext(letter, at, true))
     return undefined
-  if (certain) return thing(letter, at, found.to, 'gazetteer')
+  if (certain) return placeMention(letter, at, found.to, 'gazetteer')
   const next = letter.tokens[found.to]
   const partOfName = next && runsOn(next) && next.cap && !isCommonWord(next.text, letter.language)
   if (partOfName) return undefined
-  if (placeContext(letter, at, false)) return thing(letter, at, found.to, 'gazetteer-context')
+  if (placeContext(letter, at, false))
+    return placeMention(letter, at, found.to, 'gazetteer-context')
   const previous = letter.tokens[at - 1]
   const beside =
     previous &&
@@ -148,10 +136,10 @@ function readKnown(letter: Letter, at: number): ThingMention | undefined {
         ? letter.tokens[at - 2]
         : undefined)
   if (beside?.cap && knownPlace(placeKey(beside.text)))
-    return thing(letter, at, found.to, 'gazetteer-context')
+    return placeMention(letter, at, found.to, 'gazetteer-context')
   const followed =
     next?.before === 'comma' && next.cap && knownPlace(placeKey(next.text)) !== undefined
-  return followed ? thing(letter, at, found.to, 'gazetteer-context') : undefined
+  return followed ? placeMention(letter, at, found.to, 'gazetteer-context') : undefined
 }
 
 /** "Bertram House", "North Audley Street", "Regents park"; `at` is the first word of the name. */
@@ -180,7 +168,7 @@ function readCompound(letter: Letter, at: number): ThingMention | undefined {
         !isCommonWord(first.text, language))
     ) {
       if (isCommonWord(first.text, language) && opensSentence(first) && !street) return undefined
-      return thing(letter, at, to + 1, street ? 'street' : 'building')
+      return placeMention(letter, at, to + 1, street ? 'street' : 'building')
     }
     if (!token.cap || isTitle(token.text)) return undefined
   }
@@ -215,7 +203,7 @@ function readPrefixed(letter: Letter, at: number): ThingMention | undefined {
     letter.language === 'fr'
   )
     to++
-  return thing(
+  return placeMention(
     letter,
     at,
     to + 1,
@@ -227,8 +215,8 @@ function readGermanCompound(letter: Letter, at: number): ThingMention | undefine
   const token = letter.tokens[at] as Token
   if (letter.language !== 'de' || !token.cap || token.text.length < 7) return undefined
   if (isCommonWord(token.text, 'de')) return undefined
-  if (germanStreet.test(token.text)) return thing(letter, at, at + 1, 'street')
-  return germanBuilding.test(token.text) ? thing(letter, at, at + 1, 'building') : undefined
+  if (germanStreet.test(token.text)) return placeMention(letter, at, at + 1, 'street')
+  return germanBuilding.test(token.text) ? placeMention(letter, at, at + 1, 'building') : undefined
 }
 
 /** An unknown capitalised word after a preposition of place. */
@@ -266,7 +254,7 @@ function readAfterPreposition(letter: Letter, at: number): ThingMention | undefi
     language !== 'de'
   )
     to++
-  return thing(letter, at, to, 'preposition')
+  return placeMention(letter, at, to, 'preposition')
 }
 
 /** A place named by what it is or by the gazetteer. */
