@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import fc from 'fast-check'
-import { PRIORITIES, type Delivery, type Priority } from '@colophon/domain'
+import { openBus } from '@colophon/adapters/bus'
+import { PRIORITIES, TOPICS, WORKER_CHANNEL, type Delivery, type Priority } from '@colophon/domain'
+import { eventually, skipWithout, startNsqd } from '@colophon/testkit'
 import { Intake } from '../src/intake.ts'
 
 const delivery = (topic: string): Delivery => ({
@@ -54,4 +56,112 @@ test('nothing is lost or starved, whatever waits', () => {
       }
     }),
   )
+})
+
+interface Counted extends Delivery {
+  touched: number
+  requeued: number
+}
+
+function counted(topic: string): Counted {
+  const delivery: Counted = {
+    ...{ topic, body: '', attempts: 1, touched: 0, requeued: 0 },
+    touch: () => (delivery.touched += 1),
+    finish: () => undefined,
+    requeue: () => (delivery.requeued += 1),
+  }
+  return delivery
+}
+
+/** An intake whose timer is moved by the test; `performance.now` is the real one. */
+function withTimers(t: TestContext): void {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+}
+
+test('what waits is touched, what was taken is not', (t) => {
+  withTimers(t)
+  const intake = new Intake({ renewMs: 100 })
+  const [first, second] = [counted('high'), counted('low')]
+  intake.add('high', first)
+  intake.add('low', second)
+  t.mock.timers.tick(200)
+  assert.deepEqual([first.touched, second.touched], [2, 2])
+  assert.equal(intake.take(), first)
+  t.mock.timers.tick(200)
+  assert.deepEqual([first.touched, second.touched], [2, 4])
+  assert.deepEqual(intake.drain(), [second])
+  t.mock.timers.tick(200)
+  assert.deepEqual([first.touched, second.touched], [2, 4])
+})
+
+test('touching starts again with the next delivery after a rest', (t) => {
+  withTimers(t)
+  const intake = new Intake({ renewMs: 100 })
+  intake.add('low', counted('low'))
+  intake.take()
+  t.mock.timers.tick(100)
+  const later = counted('low')
+  intake.add('low', later)
+  t.mock.timers.tick(100)
+  assert.equal(later.touched, 1)
+})
+
+test('what waits for too long is sent back once and not handed out any more', (t) => {
+  withTimers(t)
+  const intake = new Intake({ renewMs: 100, giveBackMs: -1 })
+  const old = counted('normal')
+  intake.add('normal', old)
+  t.mock.timers.tick(300)
+  assert.deepEqual([old.requeued, old.touched], [1, 0])
+  assert.equal(intake.take(), undefined)
+})
+
+test('six, three and one of ten also from two nsqds', { skip: skipWithout('nsqd') }, async (t) => {
+  const nsqds = await Promise.all([startNsqd(t), startNsqd(t)])
+  const bus = await openBus(`nsq+nsqd://${nsqds.map(({ address }) => address).join(',')}`)
+  t.after(() => bus[Symbol.asyncDispose]())
+  for (const priority of PRIORITIES) {
+    const bodies = Array.from({ length: 400 }, (_, n) => String(n))
+    await bus.publish(TOPICS[priority], bodies)
+  }
+  const intake = new Intake()
+  const started: string[] = []
+  const inWork = new Set<Delivery>()
+  const enough = 500
+  const fillUp = (): void => {
+    while (started.length < enough && inWork.size < 16) {
+      const next = intake.take()
+      if (next === undefined) return
+      started.push(next.topic)
+      inWork.add(next)
+      setTimeout(() => {
+        next.finish()
+        inWork.delete(next)
+        fillUp()
+      }, 10)
+    }
+  }
+  const subscriptions = PRIORITIES.map((priority) =>
+    bus.subscribe({
+      topic: TOPICS[priority],
+      channel: WORKER_CHANNEL,
+      // Half as much again as is in work: with no more, an urgent topic runs dry between two deliveries.
+      maxInFlight: 24,
+      handler: (delivery) => {
+        intake.add(priority, delivery)
+        fillUp()
+      },
+    }),
+  )
+  await eventually(() => started.length >= enough && inWork.size === 0, 'the work')
+  for (const subscription of subscriptions) subscription.pause()
+  for (const delivery of intake.drain()) delivery.requeue(0)
+  const settled = started.slice(100)
+  const shares = PRIORITIES.map(
+    (priority) => settled.filter((topic) => topic === TOPICS[priority]).length / settled.length,
+  )
+  // A machine that stalls may skew some of it; served by turns, all three would have a third.
+  for (const [index, wanted] of [0.6, 0.3, 0.1].entries()) {
+    assert.ok(Math.abs((shares[index] ?? 0) - wanted) < 0.08, shares.join(' '))
+  }
 })

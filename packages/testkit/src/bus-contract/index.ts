@@ -11,6 +11,8 @@ export interface BusOptions {
 /** Opens a bus for one test; the suite closes it. Topics of the tests have names of their own. */
 export type OpenBusForTest = (t: TestContext, options: BusOptions) => Promise<Bus>
 
+export { aTopic, eventually, openInbox, type Inbox, type InboxOptions } from './inbox.ts'
+
 /** A bus for one test. */
 export type OpenSubjectBus = (t: TestContext, options?: BusOptions) => Promise<Bus>
 
@@ -22,7 +24,9 @@ export function busContract(openBus: OpenBusForTest): void {
     return bus
   }
   for (const [name, cases] of Object.entries({ deliveryCases, redeliveryCases, drainCases })) {
-    suite(name.replace('Cases', ''), () => {
+    // Redelivery is mostly waiting, each test on a topic of its own.
+    const concurrency = cases === redeliveryCases ? 4 : 1
+    suite(name.replace('Cases', ''), { concurrency }, () => {
       cases(open)
     })
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OpenSubjectBus } from './index.ts'
-import { aTopic, openInbox } from './inbox.ts'
+import { aTopic, eventually, openInbox } from './inbox.ts'
 
 const TIMEOUT_MS = 1000
 
@@ -61,6 +61,46 @@ export function redeliveryCases(open: OpenSubjectBus): void {
     inbox.deliveries[0]?.finish()
     await sleep(200)
     assert.equal(inbox.deliveries.length, 2)
+  })
+
+  test('what a dead consumer held goes to another after the message timeout', async (t) => {
+    const bus = await open(t, { messageTimeoutMs: TIMEOUT_MS })
+    const topic = aTopic()
+    const dead = openInbox(bus, topic, { maxInFlight: 3, answer: () => undefined })
+    await bus.publish(topic, ['a', 'b', 'c'])
+    await eventually(() => dead.deliveries.length > 0, 'a delivery')
+    dead.pause()
+    const other = openInbox(bus, topic)
+    const all = ['a', 'b', 'c']
+    await eventually(() => all.every((body) => other.bodies().includes(body)), 'all three')
+    assert.ok(other.deliveries.every(({ attempts }) => attempts <= 2))
+  })
+
+  test('a late answer does not answer for the next delivery of the message', async (t) => {
+    const bus = await open(t, { messageTimeoutMs: TIMEOUT_MS })
+    const topic = aTopic()
+    const inbox = openInbox(bus, topic, {
+      answer: (delivery) => {
+        if (delivery.attempts === 2) inbox.deliveries[0]?.finish()
+        if (delivery.attempts === 3) delivery.finish()
+      },
+    })
+    await bus.publish(topic, ['slow'])
+    await inbox.received(3)
+    assert.deepEqual(
+      inbox.deliveries.map(({ attempts }) => attempts),
+      [1, 2, 3],
+    )
+  })
+
+  test('what is published twice is delivered twice', async (t) => {
+    const bus = await open(t)
+    const topic = aTopic()
+    const inbox = openInbox(bus, topic)
+    await bus.publish(topic, ['same', 'same'])
+    await bus.publish(topic, ['same'])
+    await inbox.received(3)
+    assert.ok(inbox.deliveries.every(({ body, attempts }) => body === 'same' && attempts === 1))
   })
 
   test('a touched message stays with its consumer', async (t) => {
