@@ -1,8 +1,8 @@
 import {
-  ColophonError,
+  MAX_ANSWER_TOKENS,
+  ModelCallError,
   repairOf,
   type EnrichRequest,
-  type ModelAnswer,
   type ModelClient,
   type ModelTier,
   type Usage,
@@ -12,7 +12,6 @@ import { promptFor, readAnswer, schemaFor, type ModelField } from './question.ts
 
 /** Larger answers cost accuracy: models fail on wide schemas (design: at most 15 fields a call). */
 export const MAX_FIELDS = 15
-const MAX_TOKENS = 4_096
 
 export interface ModelAnswers {
   fields: Map<string, ModelField>
@@ -28,42 +27,58 @@ export interface ModelCall {
   /** In the order of the agent's tools; those beyond the fifteenth are not asked for. */
   fields: readonly AskedField[]
   signal: AbortSignal
-  /** Filled as calls are answered, so that a later failure does not lose what was spent. */
+  /** Filled as calls end, answered or not, so that a failure does not lose what was spent. */
   spent: Usage[]
 }
 
 /**
- * Asks one model for all fields at once. An answer that does not fit the schema gets one repair attempt; after that it
- * is `model.invalid_answer`.
+ * Asks one model for all fields at once. An answer that is no JSON or does not fit the schema gets one repair attempt;
+ * after that it is `model.invalid_answer`.
  */
 export async function askModel(call: ModelCall): Promise<ModelAnswers> {
-  const { agent, models, tier, request, signal, spent } = call
+  const { request, tier } = call
   const fields = call.fields.slice(0, MAX_FIELDS)
-  const schema = schemaFor(agent, fields)
-  const ask = async (prompt: string, callId: string): Promise<ModelAnswer> => {
-    const answer = await models.complete({
+  const prompt = promptFor(request, fields)
+  const callId = `${request.run_id}:${tier}`
+  let read = await askOnce(call, fields, { prompt, callId })
+  if ('problems' in read) {
+    const complaint = `Your last answer did not fit the schema (${read.problems}). Answer again.`
+    read = await askOnce(call, fields, {
+      prompt: `${prompt}\n\n${complaint}`,
+      callId: repairOf(callId),
+    })
+  }
+  // What the calls used has been told already: this failure itself was not billed.
+  if ('problems' in read)
+    throw new ModelCallError('model.invalid_answer', `${read.model}: ${read.problems}`, null)
+  return { fields: read.found, model: read.model, usage: call.spent }
+}
+
+type Read = { model: string } & ReturnType<typeof readAnswer>
+
+async function askOnce(
+  { agent, models, tier, signal, spent }: ModelCall,
+  fields: readonly AskedField[],
+  { prompt, callId }: { prompt: string; callId: string },
+): Promise<Read> {
+  try {
+    const { json, model, usage } = await models.complete({
       tier,
       call_id: callId,
       system: agent.instructions,
       prompt,
-      schema,
-      max_tokens: MAX_TOKENS,
+      schema: schemaFor(agent, fields),
+      max_tokens: MAX_ANSWER_TOKENS,
       signal,
       agent: agent.name,
     })
-    spent.push(answer.usage)
-    return answer
+    spent.push(usage)
+    return { model, ...readAnswer(json, fields) }
+  } catch (thrown) {
+    if (!(thrown instanceof ModelCallError)) throw thrown
+    if (thrown.usage !== null) spent.push(thrown.usage)
+    if (thrown.code !== 'model.invalid_answer') throw thrown
+    const model = thrown.usage?.model ?? models.modelFor(tier, agent.name) ?? tier
+    return { model, problems: 'the answer is not valid JSON' }
   }
-  const prompt = promptFor(request, fields)
-  const callId = `${request.run_id}:${tier}`
-  let answer = await ask(prompt, callId)
-  let read = readAnswer(answer.json, fields)
-  if ('problems' in read) {
-    const complaint = `Your last answer did not fit the schema (${read.problems}). Answer again.`
-    answer = await ask(`${prompt}\n\n${complaint}`, repairOf(callId))
-    read = readAnswer(answer.json, fields)
-    if ('problems' in read)
-      throw new ColophonError('model.invalid_answer', `${answer.model}: ${read.problems}`)
-  }
-  return { fields: read.found, model: answer.model, usage: spent }
 }

@@ -60,6 +60,8 @@ function readString(schema: JsonSchema): Recipe {
     const first = String(schema['enum'][0])
     return () => first
   }
-  const dated = typeof schema['pattern'] === 'string' && schema['pattern'].includes('\\d{4}')
+  // A schema that was made fit for a provider tells its pattern in the description.
+  const told = [schema['pattern'], schema['description']].filter((each) => typeof each === 'string')
+  const dated = told.some((each) => each.includes('\\d{4}'))
   return dated ? () => '1850-06-15' : (words) => words
 }

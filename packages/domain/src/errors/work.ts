@@ -14,11 +14,23 @@ export const WORK_ERRORS = {
     'The agent does not answer',
     'Check that the agent runs and is healthy.',
   ),
+  'agent.lost': entry(
+    'transient',
+    502,
+    'The connection to the agent broke during a call',
+    'It is tried again; what the lost call may have cost stays charged.',
+  ),
   'agent.busy': entry(
     'transient',
     503,
     'The agent is at its concurrency limit',
     'It is tried again; add a replica when this lasts.',
+  ),
+  'agent.refused': entry(
+    'transient',
+    502,
+    'The agent does not accept the service token',
+    'Give the worker and the agents the same JWT settings, and check their clocks.',
   ),
   'agent.timeout': entry(
     'transient',
@@ -104,6 +116,12 @@ export const WORK_ERRORS = {
     'The text does not fit the model',
     'Use a model with a larger context.',
   ),
+  'model.request_rejected': entry(
+    'permanent',
+    502,
+    'The provider rejected the request',
+    'The cheaper answer stands; check the settings of the model, the log has the provider’s request id.',
+  ),
   'model.invalid_answer': entry(
     'permanent',
     502,
@@ -176,6 +194,18 @@ export const WORK_ERRORS = {
     'There is nothing at this address',
     'See /openapi.json for the addresses.',
   ),
+  'request.rate_limited': entry(
+    'transient',
+    429,
+    'Too many requests',
+    'Wait as long as `retry-after` says, then go on more slowly.',
+  ),
+  'api.unavailable': entry(
+    'transient',
+    503,
+    'The API does not answer',
+    'Check its URL and that its service runs; what was sent can be sent again.',
+  ),
   'auth.required': entry(
     'permanent',
     401,
@@ -187,6 +217,12 @@ export const WORK_ERRORS = {
     403,
     'The token does not allow this',
     'Ask for the role named in the message.',
+  ),
+  'auth.unavailable': entry(
+    'transient',
+    503,
+    'The keys that check tokens cannot be fetched',
+    'Check JWT_JWKS_URL and that its server answers.',
   ),
   'internal.unexpected': entry(
     'transient',

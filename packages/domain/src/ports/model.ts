@@ -1,3 +1,4 @@
+import { ColophonError, type ColophonErrorOptions, type ErrorCode } from '../errors/errors.ts'
 import type { ModelTier, Usage } from '../models.ts'
 
 export type JsonSchema = Record<string, unknown>
@@ -12,6 +13,7 @@ export interface ModelRequest {
   prompt: string
   /** JSON Schema of the answer. */
   schema: JsonSchema
+  /** The most that may be billed as output, thinking included: no adapter asks for more. */
   max_tokens: number
   /** Aborts the call at whatever point it waits. */
   signal: AbortSignal
@@ -27,8 +29,30 @@ export interface ModelAnswer {
 }
 
 /**
- * Asks a model for one structured answer. Never retries by itself: it rejects with a `ColophonError` of the `model.*`
- * codes, with `retryAfterMs` where the provider said so; an abort rejects with the signal's reason.
+ * A model call that failed. It may have been billed all the same (a refusal, an answer that was cut or is no JSON), so
+ * it carries what the provider said it used. Where the provider could not say so, because the connection broke or the
+ * time was up, `usage` is a bound with `usage_complete: false`: the counts that had arrived, else an estimate of the
+ * input and all the output that was allowed. Null: the provider did not take the call, so nothing was billed.
+ */
+export class ModelCallError extends ColophonError {
+  readonly usage: Usage | null
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    usage: Usage | null,
+    options?: ColophonErrorOptions,
+  ) {
+    super(code, message, options)
+    this.name = 'ModelCallError'
+    this.usage = usage
+  }
+}
+
+/**
+ * Asks a model for one structured answer. Never retries by itself: it rejects with a `ModelCallError` of the `model.*`
+ * codes, with `retryAfterMs` where the provider said so. An abort rejects with the signal's reason: whoever aborts a run
+ * keeps the bound it reserved, since nobody knows what was billed until then.
  */
 export interface ModelClient extends AsyncDisposable {
   /** The model that answers this agent on this tier; undefined when none is configured. */

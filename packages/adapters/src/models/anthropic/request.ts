@@ -1,0 +1,63 @@
+import type { JsonSchema, ModelRequest } from '@colophon/domain'
+import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages'
+import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema'
+
+export const EFFORTS = ['low', 'medium', 'high', 'none'] as const
+export type Effort = (typeof EFFORTS)[number]
+
+/** How the answer's form is asked for: as a grammar that forces it, or in words. */
+export type Form = 'grammar' | 'words'
+
+// The schemas of a run are the same few objects: each is transformed once, and null when it cannot be.
+const transformed = new WeakMap<JsonSchema, JsonSchema | null>()
+
+/** The schema in the subset the provider takes; what is outside of it becomes a hint in a description. */
+export function grammarOf(schema: JsonSchema): JsonSchema | null {
+  let known = transformed.get(schema)
+  if (known === undefined) {
+    try {
+      known = transformJSONSchema(schema)
+    } catch {
+      // A part without a type, which takes any value, has no grammar.
+      known = null
+    }
+    transformed.set(schema, known)
+  }
+  return known
+}
+
+/**
+ * No temperature and no forced tool use: current models refuse both. The part that is the same for every document comes
+ * first and is marked for the cache; nothing that changes may stand before it.
+ */
+export function messageFor(
+  request: ModelRequest,
+  model: string,
+  effort: Effort,
+  form: Form,
+): MessageCreateParamsStreaming {
+  const grammar = form === 'grammar' ? grammarOf(request.schema) : null
+  const { $schema: _dialect, ...schema } = request.schema
+  const told = `Answer with one JSON value that fits this JSON Schema, and nothing else, no code fence:\n${JSON.stringify(schema)}`
+  return {
+    model,
+    max_tokens: request.max_tokens,
+    stream: true,
+    system: [
+      { type: 'text', text: request.system, cache_control: { type: 'ephemeral' } },
+      ...(grammar === null ? [{ type: 'text' as const, text: told }] : []),
+    ],
+    messages: [{ role: 'user', content: request.prompt }],
+    output_config: {
+      ...(effort !== 'none' && { effort }),
+      ...(grammar !== null && { format: { type: 'json_schema' as const, schema: grammar } }),
+    },
+  }
+}
+
+/** Of all that is sent, for estimates. */
+export const textsOf = ({ system, prompt, schema }: ModelRequest): string[] => [
+  system,
+  prompt,
+  JSON.stringify(schema),
+]

@@ -1,0 +1,41 @@
+/** Codes of failures before anything was sent: the provider cannot have worked on the call. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+const CERTIFICATE = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/
+const TIMEOUTS = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'])
+
+export interface ConnectionFailure {
+  /** Node's code, fit for a message; undefined when there is none. */
+  code: string | undefined
+  neverSent: boolean
+  timedOut: boolean
+}
+
+/** Reads the code out of what fetch throws: it stands on the error, its cause, or one of several attempts. */
+export function connectionFailure(thrown: unknown): ConnectionFailure {
+  const code = codeOf(thrown, 5)
+  return {
+    code,
+    neverSent: code !== undefined && (NEVER_SENT.has(code) || CERTIFICATE.test(code)),
+    timedOut: code !== undefined && TIMEOUTS.has(code),
+  }
+}
+
+function codeOf(thrown: unknown, depth: number): string | undefined {
+  if (!(thrown instanceof Error) || depth === 0) return undefined
+  if (
+    'code' in thrown &&
+    typeof thrown.code === 'string' &&
+    /^[A-Z][A-Z0-9_]{2,60}$/.test(thrown.code)
+  )
+    return thrown.code
+  const attempts = thrown instanceof AggregateError ? (thrown.errors as unknown[]) : []
+  return [thrown.cause, ...attempts].map((each) => codeOf(each, depth - 1)).find((found) => found)
+}

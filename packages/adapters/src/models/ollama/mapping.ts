@@ -1,0 +1,111 @@
+import type { ErrorCode, JsonSchema, ModelRequest, Tokens } from '@colophon/domain'
+import type { ChatRequest, ChatResponse } from 'ollama'
+import { estimatedTokens } from '../usage.ts'
+
+const KEEP_ALIVE = '30m'
+/** An answer shorter than this says nothing: a text that leaves less room does not fit. */
+const LEAST_ANSWER_TOKENS = 512
+
+/** What the library's types leave out: without these two Ollama cuts a long text silently and answers 200. */
+export type OllamaChat = ChatRequest & { stream: true; truncate: false; shift: false }
+
+/** The schema as the prompt tells it: what describes many fields in the same words does so once. */
+function toldSchema({ $schema: _dialect, ...schema }: JsonSchema): string {
+  const told = new Set<unknown>()
+  return JSON.stringify(schema, (key, value: unknown) => {
+    if (key !== 'description' || typeof value !== 'string') return value
+    if (told.has(value)) return undefined
+    told.add(value)
+    return value
+  })
+}
+
+/** The grammar forces the form; the model writes better when it has been told what is forced. */
+const systemFor = ({ system, schema }: ModelRequest): string =>
+  `${system}\n\nAnswer with one JSON value that fits this JSON Schema, and nothing else:\n${toldSchema(schema)}`
+
+export interface PlannedCall {
+  body: OllamaChat
+  /** Of the prompt, from above. */
+  inputTokens: number
+  /** False: the window has no room for an answer. */
+  fits: boolean
+}
+
+export function planChat(request: ModelRequest, model: string, contextTokens: number): PlannedCall {
+  const system = systemFor(request)
+  const inputTokens = estimatedTokens(system, request.prompt)
+  const room = contextTokens - inputTokens
+  const body: OllamaChat = {
+    model,
+    stream: true,
+    truncate: false,
+    shift: false,
+    keep_alive: KEEP_ALIVE,
+    format: request.schema,
+    messages: [
+      { role: 'system', content: system },
+      { role: 'user', content: request.prompt },
+    ],
+    options: {
+      temperature: 0,
+      num_ctx: contextTokens,
+      num_predict: Math.min(request.max_tokens, Math.max(1, room)),
+    },
+  }
+  return { body, inputTokens, fits: room >= Math.min(LEAST_ANSWER_TOKENS, request.max_tokens) }
+}
+
+/** Counts of zero are left out of the wire format, and so are unknown ones: an absent count is no zero to rely on. */
+export function countsOf(last: Partial<ChatResponse>): {
+  tokens: Pick<Tokens, 'input' | 'output'>
+  complete: boolean
+} {
+  const { prompt_eval_count: input, eval_count: output } = last
+  return {
+    tokens: { input: input ?? 0, output: output ?? 0 },
+    complete: input !== undefined && output !== undefined,
+  }
+}
+
+// Estimates lie above the truth by a third at most for the languages of letters; less than this was cut.
+const SUSPICIOUS_SHARE = 0.5
+
+export const looksTruncated = (counted: number, estimated: number): boolean =>
+  counted > 0 && counted < estimated * SUSPICIOUS_SHARE
+
+const TOO_LONG = /context|too long|exceed/i
+
+/** What an HTTP status of Ollama means; `said` is its error text, which decides about 400 only. */
+export function codeOfStatus(status: number, said: string): ErrorCode {
+  switch (status) {
+    case 400:
+      return TOO_LONG.test(said) ? 'model.input_too_long' : 'model.request_rejected'
+    case 401:
+    case 403:
+      return 'model.unauthorised'
+    case 404:
+      return 'model.missing'
+    case 408:
+    case 504:
+      return 'model.timeout'
+    case 413:
+      return 'model.input_too_long'
+    case 429:
+      return 'model.rate_limited'
+    case 503:
+      return 'model.overloaded'
+    default:
+      return status >= 499 ? 'model.unavailable' : 'model.request_rejected'
+  }
+}
+
+/** Of an error inside a stream: the runner crashed, ran out of memory, or ran out of context. */
+export const codeOfStreamed = (said: string): ErrorCode =>
+  /context (?:length|window|size)|exceeds? .*context/i.test(said)
+    ? 'model.input_too_long'
+    : 'model.unavailable'
+
+/** Ollama knows a model without a tag as `latest`. */
+export const withTag = (model: string): string =>
+  model.slice(model.lastIndexOf('/') + 1).includes(':') ? model : `${model}:latest`

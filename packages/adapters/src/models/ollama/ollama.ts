@@ -1,0 +1,232 @@
+import { ModelCallError, type ModelAnswer, type ModelRequest } from '@colophon/domain'
+import { Ollama, type ChatResponse } from 'ollama'
+import { CallWatch, type CallTimes } from '../call-watch.ts'
+import { connectionFailure } from '../connection-failure.ts'
+import type { ModelEvents } from '../events.ts'
+import { failureText, type Provider } from '../provider.ts'
+import { readRetryAfterMs } from '../retry-after.ts'
+import type { ModelUrl } from '../settings.ts'
+import { cutOutput, usageMaker, type UsageOf } from '../usage.ts'
+import {
+  codeOfStatus,
+  codeOfStreamed,
+  countsOf,
+  looksTruncated,
+  planChat,
+  withTag,
+} from './mapping.ts'
+import { checkedLines, StreamedError } from './ndjson.ts'
+
+const PROVIDER = 'ollama'
+const DEFAULT_CONTEXT_TOKENS = 8_192
+const NS_PER_MS = 1e6
+const PING_MS = 10_000
+const MAX_ERROR_CHARACTERS = 2_000
+
+/** A model that is not in memory takes minutes to load; the answers of large ones on CPUs too. */
+const TIMES: CallTimes = { deadlineMs: 600_000, firstTokenMs: 240_000, idleMs: 60_000 }
+
+interface OllamaSettings {
+  base: string
+  contextTokens: number
+  times: CallTimes
+}
+
+class StatusError extends Error {
+  readonly status: number
+  readonly retryAfterMs: number | undefined
+  constructor(status: number, said: string, retryAfterMs: number | undefined) {
+    super(said)
+    this.status = status
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** Fetches with one call's own signal: `abort()` of the library would end the calls of everybody. */
+function fetchWith(
+  signal: AbortSignal,
+  headers: Record<string, string> = {},
+): { fetch: typeof fetch; ended: () => Promise<void> } {
+  let ended: Promise<void> = Promise.resolve()
+  return {
+    ended: () => ended,
+    async fetch(input, init) {
+      const response = await fetch(input, {
+        ...init,
+        headers: { ...(init?.headers as Record<string, string> | undefined), ...headers },
+        signal,
+        // A redirect could lead out of the private network, with the letter in the request.
+        redirect: 'error',
+      })
+      if (!response.ok) {
+        // Read here: the library writes error texts that are no JSON to the console.
+        const said = (await response.text()).slice(0, MAX_ERROR_CHARACTERS)
+        throw new StatusError(response.status, said, readRetryAfterMs(response.headers))
+      }
+      if (init?.method !== 'POST' || response.body === null) return response
+      const checked = checkedLines(response.body)
+      ended = checked.ended
+      return new Response(checked.body, { status: response.status, headers: response.headers })
+    },
+  }
+}
+
+/** One call: what has come of it so far, and how its failures are told. */
+class OllamaCall {
+  readonly #request: ModelRequest
+  readonly #model: string
+  readonly #makeUsage
+  readonly #inputTokens: number
+  text = ''
+  last: ChatResponse | undefined
+
+  constructor(request: ModelRequest, model: string, inputTokens: number) {
+    this.#request = request
+    this.#model = model
+    this.#inputTokens = inputTokens
+    this.#makeUsage = usageMaker(request, { provider: PROVIDER, model })
+  }
+
+  take(part: ChatResponse): void {
+    this.text += part.message.content
+    if (part.done) this.last = part
+  }
+
+  fail(
+    code: ModelCallError['code'],
+    what: string,
+    options: { billed: UsageOf | null; retryAfterMs?: number | undefined },
+  ): ModelCallError {
+    const { billed, retryAfterMs } = options
+    const usage = billed === null ? null : this.#makeUsage(billed)
+    return new ModelCallError(code, failureText(PROVIDER, this.#model, what), usage, {
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    })
+  }
+
+  /** What a call that was cut may have used. */
+  cut(): UsageOf {
+    const output = cutOutput(this.text, this.#request.max_tokens)
+    return { tokens: { input: this.#inputTokens, output }, complete: false }
+  }
+
+  answer(): ModelAnswer {
+    const { tokens, complete } = countsOf(this.last ?? {})
+    const billed = { tokens, complete }
+    if (this.last?.done_reason === 'length')
+      throw this.fail('model.truncated', 'the answer hit the token limit', { billed })
+    try {
+      const json = JSON.parse(this.text) as unknown
+      return { json, model: this.#model, usage: this.#makeUsage(billed) }
+    } catch {
+      throw this.fail('model.invalid_answer', 'the answer is not valid JSON', { billed })
+    }
+  }
+
+  /** Why the call failed, in our words: the provider's may hold the letter. */
+  failure(thrown: unknown, watch: CallWatch): unknown {
+    if (this.#request.signal.aborted) return this.#request.signal.reason
+    if (thrown instanceof ModelCallError) return thrown
+    if (watch.expired !== null) {
+      const what = `no answer in time (${watch.expired})`
+      return this.fail('model.timeout', what, { billed: this.cut() })
+    }
+    if (thrown instanceof StatusError) {
+      const { status, message, retryAfterMs } = thrown
+      const code = codeOfStatus(status, message)
+      return this.fail(code, `HTTP ${status}`, { billed: null, retryAfterMs })
+    }
+    if (thrown instanceof StreamedError)
+      return this.fail(codeOfStreamed(thrown.message), 'it failed while answering', {
+        billed: this.cut(),
+      })
+    const { code, neverSent, timedOut } = connectionFailure(thrown)
+    const what = `the connection failed${code === undefined ? '' : ` (${code})`}`
+    return this.fail(timedOut ? 'model.timeout' : 'model.unavailable', what, {
+      billed: neverSent ? null : this.cut(),
+    })
+  }
+}
+
+async function complete(
+  settings: OllamaSettings,
+  request: ModelRequest,
+  model: string,
+  events: ModelEvents,
+): Promise<ModelAnswer> {
+  const { body, inputTokens, fits } = planChat(request, model, settings.contextTokens)
+  const call = new OllamaCall(request, model, inputTokens)
+  if (!fits) {
+    const what = `about ${inputTokens} tokens leave no room for an answer in num_ctx=${settings.contextTokens}`
+    throw call.fail('model.input_too_long', what, { billed: null })
+  }
+  using watch = new CallWatch(request.signal, settings.times)
+  const wire = fetchWith(watch.signal, { 'x-call-id': request.call_id })
+  try {
+    watch.signal.throwIfAborted()
+    const client = new Ollama({ host: settings.base, fetch: wire.fetch })
+    for await (const part of await client.chat(body)) {
+      watch.touch()
+      call.take(part)
+    }
+    await wire.ended()
+  } catch (thrown) {
+    throw call.failure(thrown, watch)
+  }
+  const { load_duration: loadNs, prompt_eval_count: counted } = call.last ?? {}
+  if (loadNs !== undefined)
+    events.loaded?.({ provider: PROVIDER, model, loadMs: loadNs / NS_PER_MS })
+  if (looksTruncated(counted ?? 0, inputTokens))
+    events.suspectedTruncation?.({ provider: PROVIDER, model, agent: request.agent })
+  return call.answer()
+}
+
+async function ping(base: string, models: readonly string[]): Promise<void> {
+  let listed: Set<string>
+  try {
+    const { fetch: fetched } = fetchWith(AbortSignal.timeout(PING_MS))
+    const { models: present } = await new Ollama({ host: base, fetch: fetched }).list()
+    listed = new Set(present.map(({ name }) => withTag(name)))
+  } catch (thrown) {
+    const why =
+      thrown instanceof StatusError ? `HTTP ${thrown.status}` : connectionFailure(thrown).code
+    throw new ModelCallError(
+      'model.unavailable',
+      `Ollama does not answer (${why ?? 'no answer'})`,
+      null,
+    )
+  }
+  const missing = models.filter((model) => !listed.has(withTag(model)))
+  if (missing.length > 0)
+    throw new ModelCallError('model.missing', `Ollama lacks ${missing.join(', ')}: pull it`, null)
+}
+
+/** `ollama://host:11434/MODEL?model.<agent>=NAME&num_ctx=…&tls=on&concurrency=…&rpm=…&deadline_ms=…` */
+export function openOllama(address: ModelUrl, events: ModelEvents): Provider {
+  const { url } = address
+  const model = decodeURIComponent(url.pathname.replace(/^\/+/, ''))
+  if (url.hostname === '' || model === '')
+    throw address.invalid('give host and model, as in ollama://127.0.0.1:11434/llama3.2')
+  const secure = address.choice('tls', ['on', 'off'], 'off') === 'on'
+  const settings: OllamaSettings = {
+    base: address.base(
+      `${secure ? 'https' : 'http'}://${url.hostname}:${url.port || (secure ? '443' : '11434')}`,
+    ),
+    contextTokens: address.count('num_ctx') ?? DEFAULT_CONTEXT_TOKENS,
+    times: address.times(TIMES),
+  }
+  // Ollama itself works on one call per model at a time by default; the others would only queue there.
+  const limits = address.limits(1)
+  const byAgent = address.modelsByAgent()
+  address.finish()
+  const models = [...new Set([model, ...byAgent.values()])]
+  return {
+    name: PROVIDER,
+    address: settings.base,
+    limits,
+    models,
+    modelFor: (agent) => byAgent.get(agent) ?? model,
+    ping: () => ping(settings.base, models),
+    ask: (request, of) => complete(settings, request, of, events),
+  }
+}
