@@ -23,6 +23,7 @@ export const Config = z.object({
   MODEL_LOCAL: z.string().optional().describe('URL of the local model'),
   MODEL_FAST: z.string().optional().describe('URL of the fast model'),
   MODEL_DEEP: z.string().optional().describe('URL of the deep model'),
+  ANTHROPIC_API_KEY: z.string().optional().describe('Key for `anthropic:` models'),
   ...BudgetConfig.shape,
   CONTEXT_LOCAL: z
     .enum(['on', 'off'])

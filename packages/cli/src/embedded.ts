@@ -15,7 +15,7 @@ import {
 } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
 import { createWorker } from '@colophon/enrichment-worker'
-import { isDeadLocalOwner, newId, processOwner, type Logger } from '@colophon/runtime'
+import { isDeadLocalOwner, modelMetrics, newId, processOwner, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { Config } from './config.ts'
 import { VERSION } from './version.ts'
@@ -44,8 +44,14 @@ export const hasModels = (config: Config): boolean =>
   [config.MODEL_LOCAL, config.MODEL_FAST, config.MODEL_DEEP].some((url) => url !== undefined)
 
 /** The models of all tiers, or none: running without is normal. */
-export const openConfiguredModels = (config: Config): Promise<ModelClient> =>
-  openModels({ local: config.MODEL_LOCAL, fast: config.MODEL_FAST, deep: config.MODEL_DEEP })
+export const openConfiguredModels = (config: Config, metrics?: Metrics): Promise<ModelClient> =>
+  openModels(
+    { local: config.MODEL_LOCAL, fast: config.MODEL_FAST, deep: config.MODEL_DEEP },
+    {
+      anthropicApiKey: config.ANTHROPIC_API_KEY,
+      events: metrics === undefined ? undefined : modelMetrics(metrics),
+    },
+  )
 
 /** Coordinator and worker over what was opened, running until `stop` aborts. */
 function startServices(
@@ -80,12 +86,12 @@ export async function startEmbedded(config: Config, log: Logger): Promise<Embedd
   await using stack = new AsyncDisposableStack()
   const store = stack.use(await openStore(config.STORE_URL))
   const bus = stack.use(await openBus(config.BUS_URL))
-  const models = stack.use(await openConfiguredModels(config))
+  const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
+  const models = stack.use(await openConfiguredModels(config, metrics))
   const onError = (err: unknown, tool: string): void => {
     log.warn({ err, tool }, 'agent call failed')
   }
   const agents = stack.use(await openAgentsInMemory(LETTER_AGENTS, { models, onError }))
-  const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
   const stop = new AbortController()
   const parts = { store, bus, agents, metrics }
   const { coordinator, running } = startServices(config, log, parts, stop.signal)

@@ -59,12 +59,51 @@ export const METRICS = {
   }),
   agentSeconds: histogram('agent_seconds', 'Time one agent took for one document', {
     labels: ['agent'],
+    maxChildren: 8,
     buckets: WORK_SECONDS,
   }),
+  agentRequests: counter('agent_requests_total', 'Tool calls an agent has ended, by how', {
+    labels: ['tool', 'outcome'],
+    maxChildren: 80,
+  }),
+  agentRequestSeconds: histogram('agent_request_seconds', 'Time of tool calls in the agent', {
+    labels: ['tool'],
+    maxChildren: 8,
+    buckets: WORK_SECONDS,
+  }),
+  agentRunning: gauge('agent_running_requests', 'Tool calls an agent is working on now'),
 
   llmRequests: counter('llm_requests_total', 'Requests to model providers, by how they ended', {
     labels: ['provider', 'model', 'outcome'],
     maxChildren: 80,
+  }),
+  llmSeconds: histogram(
+    'llm_seconds',
+    'Time of one request to a model, waiting for its turn included',
+    {
+      labels: ['provider', 'model'],
+      maxChildren: 8,
+      buckets: WORK_SECONDS,
+    },
+  ),
+  llmCalls: gauge('llm_calls', 'Requests that wait for a place or are under way', {
+    labels: ['provider', 'model', 'state'],
+    maxChildren: 40,
+  }),
+  llmBreaker: gauge('llm_breaker_state', 'Circuit breaker: 0 closed, 1 half open, 2 open', {
+    labels: ['provider', 'model'],
+  }),
+  llmHeadroom: gauge('llm_headroom_ratio', 'Share left of the rate limits of the provider', {
+    labels: ['provider', 'model', 'kind'],
+    maxChildren: 40,
+  }),
+  llmLoadSeconds: histogram('llm_load_seconds', 'Time a provider took to load a model', {
+    labels: ['provider', 'model'],
+    maxChildren: 6,
+    buckets: WORK_SECONDS,
+  }),
+  llmTruncated: counter('llm_suspected_truncation_total', 'Requests read only in part, it seems', {
+    labels: ['provider', 'model'],
   }),
   llmTokens: counter('llm_tokens_total', 'Tokens of model calls, by kind', {
     labels: ['provider', 'model', 'kind'],
@@ -94,6 +133,10 @@ export const METRICS = {
   ),
   leasesLost: counter('leases_lost_total', 'Documents another worker took over'),
   deadMessages: counter('dead_messages_total', 'Bus messages that could not be decoded'),
+  busEvents: counter('bus_events_total', 'What the bus met and got over by itself, by kind', {
+    labels: ['kind'],
+    maxChildren: 6,
+  }),
 
   storeErrors: counter('store_errors_total', 'Failed store operations', {
     labels: ['op', 'class'],

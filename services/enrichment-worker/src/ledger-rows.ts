@@ -50,7 +50,8 @@ export function costRows(
       price_id: priceId,
       amount_pico_usd: amount,
       priced,
-      state: 'settled',
+      // Counts that are not the provider's own are a bound, and stay one.
+      state: used.usage_complete || amount === 0n ? 'settled' : 'unsettled',
       ...periods,
       created_at: createdAt,
     }

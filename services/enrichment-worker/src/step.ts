@@ -173,7 +173,6 @@ function countCalls(metrics: Metrics, costs: readonly CostRecord[]): void {
     priced,
   } of costs) {
     if (tier === 'rules') continue
-    metrics.llmRequests.inc({ provider, model, outcome: 'answered' })
     metrics.llmCost.inc({ provider, model }, Number(amount) / Number(PICO_PER_USD))
     for (const kind of TOKEN_KINDS) {
       if (tokens[kind] > 0) metrics.llmTokens.inc({ provider, model, kind }, tokens[kind])

@@ -1,8 +1,9 @@
 import { openBus } from '@colophon/adapters/bus'
+import { probeModels, type ProbeResult } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
 import { LETTER_AGENTS } from '@colophon/agents'
-import { ModelTier, toColophonError } from '@colophon/domain'
-import { configTable } from '@colophon/runtime'
+import { ERRORS, formatUsd, PRICE_LIST, toColophonError } from '@colophon/domain'
+import { configTable, newId } from '@colophon/runtime'
 import type { Command } from 'commander'
 import { Config } from '../config.ts'
 import { openConfiguredModels } from '../embedded.ts'
@@ -29,16 +30,36 @@ async function checkStore(url: string): Promise<string> {
   return `(${ms} ms, ${String(queued)} waiting, ${String(processing)} in work)`
 }
 
-async function checkModels(config: Config): Promise<string> {
-  await using models = await openConfiguredModels(config)
-  await models.ping()
-  const named = ModelTier.options
-    .map((tier) => models.modelFor(tier, 'content-agent'))
-    .filter((model) => model !== undefined)
-  return named.length === 0
-    ? 'none configured: rules alone answer, and nothing is spent'
-    : named.join(', ')
+function modelRow({ tier, model, ok, latencyMs, error, priceId, amountPicoUsd }: ProbeResult): Row {
+  const what = `model ${tier}`
+  if (!ok) {
+    const { title, fix } = ERRORS[error ?? 'model.unavailable']
+    return [what, 'FAILED', `${model}: ${title}. ${fix}`]
+  }
+  const cost = amountPicoUsd === null ? 'cost unknown' : `$${formatUsd(amountPicoUsd)}`
+  return [
+    what,
+    'ok',
+    `${model}: ${latencyMs.toFixed(0)} ms, ${cost}, price ${priceId ?? 'unknown'}`,
+  ]
 }
+
+/** Asks each model one tiny question: only an answer shows that key, model and price are right. */
+async function checkModels(config: Config, signal: AbortSignal): Promise<Row[]> {
+  try {
+    await using models = await openConfiguredModels(config)
+    const agents = LETTER_AGENTS.map(({ name }) => name)
+    const newCallId = (): string => newId('probe')
+    const results = await probeModels(models, { prices: PRICE_LIST, agents, signal, newCallId })
+    if (results.length > 0) return results.map(modelRow)
+    return [['models', 'ok', 'none configured: rules alone answer, and nothing is spent']]
+  } catch (thrown) {
+    const error = toColophonError(thrown)
+    return [['models', 'FAILED', `${error.message}. ${error.fix}`]]
+  }
+}
+
+const SECRET = /KEY|SECRET|TOKEN|PASSWORD/
 
 /** URLs may hold credentials: what stands before the @ is left out. */
 const withoutCredentials = (value: string): string => value.replace(/\/\/[^@/]*@/, '//…@')
@@ -64,7 +85,7 @@ export function doctorCommand(
           await bus.ping()
           return ''
         }),
-        await probe('models', '', () => checkModels(config)),
+        ...(await checkModels(config, stop)),
         [
           'agents',
           'ok',
@@ -75,7 +96,8 @@ export function doctorCommand(
       ]
       const settings = configTable(Config).map(({ name, default: fallback }) => {
         const value = String(config[name as keyof Config] ?? '')
-        return [name, withoutCredentials(value), value === (fallback ?? '') ? 'default' : 'set']
+        const shown = SECRET.test(name) ? value && '…' : withoutCredentials(value)
+        return [name, shown, value === (fallback ?? '') ? 'default' : 'set']
       })
       context.stdout.write(`${formatTable(rows, { maxCellWidth: 160 })}\n${formatTable(settings)}`)
       exit(rows.some(([, state]) => state === 'FAILED') ? EXIT.notRun : EXIT.done)

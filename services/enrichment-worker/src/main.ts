@@ -1,0 +1,109 @@
+import { openBus } from '@colophon/adapters/bus'
+import { openModels } from '@colophon/adapters/models'
+import { openStore } from '@colophon/adapters/store'
+import { LETTER_AGENTS, openAgentsInMemory, openAgentsOverHttp } from '@colophon/agents'
+import { DEFAULT_TENANT, PRICE_LIST, readBudget, type AgentCaller } from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
+import {
+  ConfigError,
+  createLogger,
+  modelMetrics,
+  newId,
+  processOwner,
+  readConfig,
+  serveHttp,
+  type Logger,
+} from '@colophon/runtime'
+import { createServiceTokens, createTokenSigner, readTokenKeys } from '@colophon/runtime/auth'
+import { createOpsApp } from '@colophon/runtime/http'
+import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
+import { assertStoreUrl, runMain } from '@colophon/runtime/settings'
+import pkg from '../package.json' with { type: 'json' }
+import { Config, tiersOf } from './config.ts'
+import { createWorker } from './worker.ts'
+
+const service = 'enrichment-worker'
+
+/** Tokens for the agents: short-lived, one per audience, made here. */
+function serviceTokens(env: Config): (audience: string) => string {
+  const keys = readTokenKeys(env)
+  if (keys === undefined) {
+    throw new ConfigError([
+      'JWT_SECRET is required: agents behind AGENT_URLS accept only signed tokens (or JWT_PRIVATE_KEY with JWT_PUBLIC_KEY)',
+    ])
+  }
+  const signer = createTokenSigner(keys, { issuer: env.JWT_ISSUER })
+  return createServiceTokens(signer, { sub: service, tenant: DEFAULT_TENANT })
+}
+
+/** The agents with everything they need, closed together. */
+async function openAgents(
+  env: Config,
+  { log, metrics }: { log: Logger; metrics: Metrics },
+): Promise<AgentCaller> {
+  const places = env.AGENT_URLS
+  if (places !== 'memory') return openAgentsOverHttp(places, { token: serviceTokens(env) })
+  await using stack = new AsyncDisposableStack()
+  const models = stack.use(
+    await openModels(
+      { local: env.MODEL_LOCAL, fast: env.MODEL_FAST, deep: env.MODEL_DEEP },
+      { anthropicApiKey: env.ANTHROPIC_API_KEY, events: modelMetrics(metrics) },
+    ),
+  )
+  const onError = (err: unknown, tool: string): void => {
+    log.warn({ err, tool }, 'agent call failed')
+  }
+  const agents = stack.use(await openAgentsInMemory(LETTER_AGENTS, { models, onError }))
+  const owned = stack.move()
+  return {
+    describe: (agent) => agents.describe(agent),
+    enrich: (agent, request, signal) => agents.enrich(agent, request, signal),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+await runMain(service, async (stop) => {
+  const env = readConfig(Config, process.env)
+  const log = createLogger({ service, level: env.LOG_LEVEL })
+  const metrics = createMetrics({ service, version: pkg.version, process: true })
+
+  // Everything opened here is closed in reverse order when this function ends, however it ends.
+  await using store = await openStore(assertStoreUrl(env.STORE_URL, env.NODE_ENV))
+  await using bus = await openBus(env.BUS_URL, {
+    onEvent(event) {
+      metrics.busEvents.inc({ kind: event.kind })
+      log.info({ ...event }, 'bus event')
+    },
+  })
+  await using agents = await openAgents(env, { log, metrics })
+  const ops = createOpsApp({
+    service,
+    version: pkg.version,
+    log,
+    metrics,
+    checks: { store: () => store.ping(), bus: () => bus.ping() },
+    // The first step of a drain: not ready, while the worker finishes what it has.
+    ready: () => !stop.aborted,
+  })
+  const { OPS_HOST: host, OPS_PORT: port } = env
+  await using server = await serveHttp(ops, { host, port, allowRemote: true })
+  const worker = createWorker({
+    store,
+    bus,
+    agents,
+    owner: processOwner('worker'),
+    profile: lettersProfile,
+    prices: PRICE_LIST,
+    budget: readBudget(env),
+    newRunId: () => newId('run'),
+    tiersOf: tiersOf(env),
+    log,
+    metrics,
+    now: () => Date.now(),
+    settings: { concurrency: env.WORKER_CONCURRENCY },
+  })
+
+  log.info({ ops: server.url }, 'ready')
+  await worker.run(stop)
+  log.info({ reason: String(stop.reason) }, 'drained')
+})
