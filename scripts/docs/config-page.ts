@@ -1,6 +1,13 @@
 import { configTable } from '@colophon/runtime'
 import type { z } from 'zod'
+import { Config as AgentConfig } from '../../packages/agents/src/config.ts'
+import { SubmitConfig } from '../../packages/cli/src/commands/submit.ts'
+import { TokenConfig } from '../../packages/cli/src/commands/token.ts'
 import { Config as EmbeddedConfig } from '../../packages/cli/src/config.ts'
+import { Config as CoordinatorConfig } from '../../services/coordinator/src/config.ts'
+import { Config as CostConfig } from '../../services/cost-api/src/config.ts'
+import { Config as WorkerConfig } from '../../services/enrichment-worker/src/config.ts'
+import { Config as ReviewConfig } from '../../services/review-api/src/config.ts'
 import { code, page, table } from './markdown.ts'
 
 interface ConfiguredProgram {
@@ -16,6 +23,33 @@ const PROGRAMS: readonly ConfiguredProgram[] = [
     what: 'The command line and the one-process form.',
     schema: EmbeddedConfig,
   },
+  {
+    name: '`colophon submit`',
+    what: 'Sends documents to a running coordinator.',
+    schema: SubmitConfig,
+  },
+  {
+    name: '`colophon token`',
+    what: 'Signs tokens with the key of the services.',
+    schema: TokenConfig,
+  },
+  {
+    name: '`coordinator`',
+    what: 'The job API, the dispatcher, the reconciler and the watcher of OCR jobs.',
+    schema: CoordinatorConfig,
+  },
+  {
+    name: '`enrichment-worker`',
+    what: 'Enriches documents; as many of them as there are machines.',
+    schema: WorkerConfig,
+  },
+  {
+    name: 'Agents',
+    what: 'Each of the five runs alone: `node packages/agents/src/main.ts NAME`.',
+    schema: AgentConfig,
+  },
+  { name: '`review-api`', what: 'The review API.', schema: ReviewConfig },
+  { name: '`cost-api`', what: 'The cost API.', schema: CostConfig },
 ]
 
 function variables(schema: z.ZodObject): string {
@@ -40,8 +74,16 @@ export const configPage = (): string =>
     table(
       ['setting', 'schemes'],
       [
-        ['`STORE_URL`', '`sqlite:<path>` (relative to the working folder), `sqlite::memory:`'],
-        ['`BUS_URL`', '`local:`, with `local:?message_timeout_ms=60000`'],
+        [
+          '`STORE_URL`',
+          '`sqlite:<path>` (relative to the working folder), `sqlite::memory:`, `mongodb://USER:PASSWORD@HOST/DATABASE`; ' +
+            'without user and password only on loopback, with `NODE_ENV=development` or `test`',
+        ],
+        [
+          '`BUS_URL`',
+          '`local:` inside one process, with `local:?message_timeout_ms=60000`; ' +
+            '`nsq://LOOKUPD:4161,…` finds the servers, `nsq+nsqd://NSQD:4150,…` names them',
+        ],
         [
           '`MODEL_*`',
           '`scripted:?latency_ms=200&model=NAME&bill=FILE&fail=CODE`: answers from a script, for trials and tests',

@@ -29,12 +29,15 @@ function contentInWords(content: JsonSchema): string {
 
 const failuresOf = ({ responses }: Operation): string =>
   Object.entries(responses)
-    .filter(([status]) => status !== '200')
+    .filter(([status]) => !status.startsWith('2'))
     .map(([status, { description }]) => `${status} ${code(description)}`)
     .join(', ')
 
+const successOf = ({ responses }: Operation): JsonSchema =>
+  Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1].content ?? {}
+
 function operationPart(method: string, path: string, operation: Operation): string[] {
-  const { summary, description, parameters, requestBody, responses } = operation
+  const { summary, description, parameters, requestBody, 'x-roles': roles } = operation
   const rows = parameters.map((parameter) => [
     code(parameter.name),
     parameter.in,
@@ -45,13 +48,14 @@ function operationPart(method: string, path: string, operation: Operation): stri
   return [
     `### ${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     `${summary}.${description === undefined ? '' : ` ${description}`}`,
+    ...(roles === undefined ? [] : [`Roles: ${codes(roles)}.`]),
     ...(rows.length === 0
       ? []
       : [table(['parameter', 'in', 'type', 'default', 'what it does'], rows)]),
     ...(requestBody === undefined
       ? []
       : [`Takes a body: ${contentInWords(requestBody['content'] as JsonSchema)}.`]),
-    `Answers ${contentInWords(responses['200']?.content ?? {})}. Errors: ${failuresOf(operation)}.`,
+    `Answers ${contentInWords(successOf(operation))}. Errors: ${failuresOf(operation)}.`,
   ]
 }
 
@@ -69,6 +73,12 @@ function apiPart(api: OpenApiDocument, port: string): string[] {
 const portOf = (setting: string): string =>
   configTable(Config).find(({ name }) => name === setting)?.default ?? '?'
 
+/** Nothing is submitted while the reference is written. */
+const NO_COORDINATOR: Parameters<typeof createJobApi>[0]['coordinator'] = {
+  openJob: () => Promise.reject(new Error('the reference submits nothing')),
+  wake: () => undefined,
+}
+
 async function describeAll(): Promise<{ api: OpenApiDocument; port: string }[]> {
   await using store = await openStore('sqlite::memory:')
   const deps: AppDeps = {
@@ -77,7 +87,7 @@ async function describeAll(): Promise<{ api: OpenApiDocument; port: string }[]> 
     checks: {},
   }
   const listeners: [string, Listener][] = [
-    ['JOB_PORT', createJobApi({ ...deps, store })],
+    ['JOB_PORT', createJobApi({ ...deps, store, coordinator: NO_COORDINATOR })],
     ['REVIEW_PORT', createReviewApi({ ...deps, store })],
     ['COST_PORT', createCostApi({ ...deps, store })],
   ]
@@ -100,7 +110,10 @@ const EVERYWHERE: readonly (readonly string[])[] = [
 export async function httpPage(): Promise<string> {
   const apis = await describeAll()
   return page('HTTP APIs', 'the route tables of the services', [
-    '`colophon serve` runs them all, on loopback only: without authentication any other `HOST` is refused. ' +
+    '`colophon serve` runs them all in one process; each service runs them alone. Without authentication they are served on ' +
+      'loopback only: any other `HOST` is refused. With `JWT_SECRET`, `JWT_PUBLIC_KEY` or `JWT_JWKS_URL` every operation needs ' +
+      '`Authorization: Bearer …` with one of its roles (`colophon token` makes one where the signing key is), shows the records of ' +
+      'the token’s tenant only, and answers 401 `auth.required`, 403 `auth.forbidden` or 429 `request.rate_limited` otherwise. ' +
       'Answers are JSON; failures are `application/problem+json` (RFC 9457) with a `code` of the [errors](errors.md), ' +
       'a `fix` and the `request_id` that the log has too. Lists take `limit` and `cursor`; `next_cursor` is null on the last page. ' +
       'A query parameter that an operation does not know is refused.',

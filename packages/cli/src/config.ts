@@ -1,5 +1,7 @@
 import { BudgetConfig } from '@colophon/domain'
+import { TIER_SETTINGS } from '@colophon/enrichment-worker'
 import { LOG_LEVELS } from '@colophon/runtime'
+import { MODEL_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
@@ -16,19 +18,9 @@ export const Config = z.object({
     .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
     .default('default')
     .describe('Whose records these are'),
-  RULES: z
-    .enum(['on', 'off'])
-    .default('on')
-    .describe('Whether rules answer before models are asked'),
-  MODEL_LOCAL: z.string().optional().describe('URL of the local model'),
-  MODEL_FAST: z.string().optional().describe('URL of the fast model'),
-  MODEL_DEEP: z.string().optional().describe('URL of the deep model'),
-  ANTHROPIC_API_KEY: z.string().optional().describe('Key for `anthropic:` models'),
+  ...MODEL_SETTINGS,
+  ...TIER_SETTINGS,
   ...BudgetConfig.shape,
-  CONTEXT_LOCAL: z
-    .enum(['on', 'off'])
-    .default('off')
-    .describe('Whether the local model may answer for the context agent when there is no deep one'),
   WORKER_CONCURRENCY: z.coerce
     .number()
     .int()

@@ -6,15 +6,13 @@ import { createCoordinator, type Coordinator } from '@colophon/coordinator'
 import {
   PRICE_LIST,
   readBudget,
-  TIERS,
   type AgentCaller,
   type Bus,
   type ModelClient,
   type Store,
-  type Tier,
 } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
-import { createWorker } from '@colophon/enrichment-worker'
+import { createWorker, tiersOf } from '@colophon/enrichment-worker'
 import { isDeadLocalOwner, modelMetrics, newId, processOwner, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { Config } from './config.ts'
@@ -29,15 +27,6 @@ export interface Embedded extends AsyncDisposable {
   metrics: Metrics
   /** Rejects when coordinator or worker end before they were told to. */
   running: Promise<void>
-}
-
-/** Tiers an agent may use. The context agent adds knowledge from elsewhere: a small local model only when asked for. */
-export function tiersOf(
-  config: Pick<Config, 'RULES' | 'CONTEXT_LOCAL'>,
-): (agent: string) => Tier[] {
-  const allowed = TIERS.filter((tier) => tier !== 'rules' || config.RULES === 'on')
-  const contextual = allowed.filter((tier) => tier !== 'local' || config.CONTEXT_LOCAL === 'on')
-  return (agent) => (agent === 'context-agent' ? contextual : allowed)
 }
 
 export const hasModels = (config: Config): boolean =>

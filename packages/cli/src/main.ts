@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { analyzeCommand } from './commands/analyze.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { enrichCommand } from './commands/enrich.ts'
 import { mcpCommand } from './commands/mcp.ts'
@@ -6,6 +7,8 @@ import { requeueCommand } from './commands/requeue.ts'
 import { serveCommand } from './commands/serve.ts'
 import { showCommand } from './commands/show.ts'
 import { statusCommand } from './commands/status.ts'
+import { submitCommand } from './commands/submit.ts'
+import { tokenCommand } from './commands/token.ts'
 import { describeFailure, EXIT, processContext, type Context } from './context.ts'
 import { VERSION } from './version.ts'
 
@@ -13,9 +16,12 @@ import { VERSION } from './version.ts'
 const COMMANDS = [
   serveCommand,
   enrichCommand,
+  submitCommand,
   statusCommand,
+  analyzeCommand,
   showCommand,
   requeueCommand,
+  tokenCommand,
   doctorCommand,
   mcpCommand,
 ]

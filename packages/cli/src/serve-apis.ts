@@ -24,7 +24,8 @@ export async function serveApis(
   draining: AbortSignal,
 ): Promise<Apis> {
   await using stack = new AsyncDisposableStack()
-  const { store, bus, metrics } = system
+  const { store, bus, coordinator, metrics } = system
+  const limits = { maxTextBytes: config.MAX_TEXT_BYTES }
   const deps = {
     store,
     log,
@@ -46,7 +47,10 @@ export async function serveApis(
       return stack.use(await serveHttp(app, { host, port: 0 }))
     }
   }
-  const jobs = await listen(createJobApi(deps), 'JOB_PORT')
+  const jobs = await listen(
+    createJobApi({ ...deps, coordinator, limits, stop: draining }),
+    'JOB_PORT',
+  )
   const review = await listen(createReviewApi(deps), 'REVIEW_PORT')
   const cost = await listen(createCostApi(deps), 'COST_PORT')
   const owned = stack.move()

@@ -47,6 +47,11 @@ const REDACTED_KEYS = [
   'prompt',
   'body',
   'enriched_data',
+  // Variables of the environment: whoever logs a configuration must not give it away.
+  'JWT_SECRET',
+  'JWT_PRIVATE_KEY',
+  'ANTHROPIC_API_KEY',
+  'COLOPHON_TOKEN',
 ]
 const REDACTED_PATHS = ['', '*.', '*.*.'].flatMap((above) =>
   REDACTED_KEYS.map((key) => `${above}${key}`),
@@ -60,6 +65,7 @@ export function createLogger({ service, level = 'info', stream }: LoggerOptions)
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError },
+      hooks: { streamWrite: withoutCredentials },
       redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
     },
     stream ?? pino.destination({ dest: 2, sync: true }),
@@ -92,6 +98,11 @@ function describeError(thrown: unknown, depth = 0): DescribedError {
       : { cause: describeError(thrown.cause, depth + 1) }),
   }
 }
+
+/** Drivers like to name the address they could not reach, with everything in it. */
+const withoutCredentials = (line: string): string =>
+  line.includes('://') ? line.replaceAll(CREDENTIALS, '$1[redacted]@') : line
+const CREDENTIALS = /(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#"@]*(?:@[^\s/?#"@]*)*@/gi
 
 /** `JSON.parse` quotes what it could not read, which may be a letter. */
 const withoutSnippet = (message: string): string =>

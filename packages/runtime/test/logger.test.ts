@@ -41,6 +41,37 @@ test('secrets and document text never reach the log, at up to three levels', () 
   assert.equal(all.match(/\[redacted\]/g)?.length, 13)
 })
 
+test('the settings of a process do not give its secrets away', () => {
+  const { log, lines } = capture()
+  const env = {
+    JWT_SECRET: 'kX9v2TqLr7mWz4Bh',
+    JWT_PRIVATE_KEY: '-----BEGIN PRIVATE KEY-----\nMIGH',
+    ANTHROPIC_API_KEY: 'sk-ant-1',
+    COLOPHON_TOKEN: 'eyJhbGciOi',
+    STORE_URL: 'mongodb://colophon:pa%40ss@db-1:27017,db-2:27017/colophon?replicaSet=rs0',
+    BUS_URL: 'nsq://lookupd:4161',
+  }
+  log.info(env, 'at the top')
+  log.info({ env, settings: { env } }, 'deeper')
+  log.child({ env }).warn('in a child')
+  log.error({ err: new Error(`connect to ${env.STORE_URL} failed`) }, 'in an error')
+  log.info(`in the text: ${env.STORE_URL}`)
+  const all = lines.join('')
+  const { BUS_URL, STORE_URL: _url, ...secrets } = env
+  for (const secret of [...Object.values(secrets), 'pa%40ss', 'colophon:pa', 'PRIVATE KEY']) {
+    assert.ok(!all.includes(secret), secret)
+  }
+  assert.ok(all.includes('mongodb://[redacted]@db-1:27017,db-2:27017/colophon?replicaSet=rs0'))
+  assert.ok(all.includes(BUS_URL))
+  for (const line of lines) JSON.parse(line)
+})
+
+test('an address without credentials, and an @ that is none of them, stay as they are', () => {
+  const { log, lines } = capture()
+  log.info({ url: 'http://127.0.0.1:5000/a@b', who: 'mary@example.org', at: 'http://h?x=a@b' }, 'x')
+  assert.ok(!lines.join('').includes('[redacted]'), lines.join(''))
+})
+
 test('an error is logged with code, stack and causes, without its other properties', () => {
   const { log, last } = capture()
   const cause = new Error('socket closed')

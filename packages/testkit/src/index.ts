@@ -1,5 +1,6 @@
 export * from './bus-contract/index.ts'
 export * from './clock.ts'
+export * from './document-record.ts'
 export * from './factories.ts'
 export * from './store-contract/index.ts'
 export * from './temporary-folder.ts'

@@ -1,6 +1,7 @@
 import type { Bus, JobRecord, NewDocument, Priority, Store, SubmitOutcome } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import { dispatchDue } from './dispatcher.ts'
+import { takeOcrJobs, type OcrWatcherDeps } from './ocr-watcher.ts'
 import { Pause } from './pause.ts'
 import { reconcile, resign, takeBackDead, type ReconcilerDeps } from './reconciler.ts'
 import { COORDINATOR_DEFAULTS, type CoordinatorSettings } from './settings.ts'
@@ -24,6 +25,8 @@ export interface JobRequest {
   priority: Priority
   /** Given by the submitter, or made. Submitting to an id again adds to that job. */
   jobId?: string
+  /** The delivery of an OCR system that the documents come from. */
+  ocrJobId?: string
   options?: Record<string, unknown>
 }
 
@@ -38,14 +41,14 @@ export interface Coordinator {
   openJob(request: JobRequest): Promise<OpenJob>
   /** Looks for due documents now instead of at the next round: call after a requeue. */
   wake(): void
-  /** Dispatches and reconciles until `stop` aborts. */
+  /** Dispatches, reconciles and takes over OCR jobs until `stop` aborts. */
   run(stop: AbortSignal): Promise<void>
 }
 
 const newJob = (request: JobRequest, jobId: string, at: string): JobRecord => ({
   tenant_id: request.tenantId,
   enrichment_job_id: jobId,
-  ocr_job_id: null,
+  ocr_job_id: request.ocrJobId ?? null,
   collection_id: request.collectionId,
   profile: request.profile,
   priority: request.priority,
@@ -56,26 +59,32 @@ const newJob = (request: JobRequest, jobId: string, at: string): JobRecord => ({
   updated_at: at,
 })
 
-/** The two rounds a coordinator makes until `stop` aborts. */
+/** The rounds a coordinator makes until `stop` aborts. */
 class Rounds {
   readonly pause = new Pause()
   readonly #deps: CoordinatorDeps
   readonly #settings: CoordinatorSettings
   readonly #reconciler: ReconcilerDeps
+  readonly #ocrWatcher: OcrWatcherDeps
   /** Failures in a row, by round. */
   readonly #failures = new Map<string, number>()
 
-  constructor(deps: CoordinatorDeps, settings: CoordinatorSettings) {
+  constructor(
+    deps: CoordinatorDeps,
+    settings: CoordinatorSettings,
+    openJob: Coordinator['openJob'],
+  ) {
     this.#deps = deps
     this.#settings = settings
     const { reconcileEveryMs: everyMs, redispatchAfterMs } = settings
     this.#reconciler = { ...deps, everyMs, redispatchAfterMs }
+    this.#ocrWatcher = { ...deps, openJob, maxTextBytes: settings.maxTextBytes }
   }
 
   async run(stop: AbortSignal): Promise<void> {
     // Before anything is dispatched: what a killed process held is due again.
     await this.#attempt('take back', () => takeBackDead(this.#reconciler))
-    await Promise.all([this.#dispatch(stop), this.#reconcile(stop)])
+    await Promise.all([this.#dispatch(stop), this.#reconcile(stop), this.#watchOcrJobs(stop)])
   }
 
   /** The store or the bus being away costs this round, no more. */
@@ -112,30 +121,39 @@ class Rounds {
     }
     await this.#attempt('resign', () => resign(this.#reconciler))
   }
+
+  async #watchOcrJobs(stop: AbortSignal): Promise<void> {
+    const between = new Pause()
+    while (!stop.aborted) {
+      const taken = await this.#attempt('OCR jobs', () => takeOcrJobs(this.#ocrWatcher))
+      if (taken === 0) await between.for(this.#settings.ocrJobsEveryMs, stop)
+    }
+  }
 }
 
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const settings = { ...COORDINATOR_DEFAULTS, ...deps.settings }
   const { store, now } = deps
-  const rounds = new Rounds(deps, settings)
+  const openJob: Coordinator['openJob'] = async (request) => {
+    const job = newJob(request, request.jobId ?? deps.newJobId(), new Date(now()).toISOString())
+    await store.jobs.create(job)
+    return {
+      job,
+      async add(documents) {
+        const outcomes: SubmitOutcome[] = []
+        for (let from = 0; from < documents.length; from += settings.submitBatch) {
+          const batch = documents.slice(from, from + settings.submitBatch)
+          outcomes.push(...(await store.jobs.submit(job, batch)))
+        }
+        rounds.pause.wake()
+        return outcomes
+      },
+      seal: () => store.jobs.seal(job.tenant_id, job.enrichment_job_id),
+    }
+  }
+  const rounds = new Rounds(deps, settings, openJob)
   return {
-    async openJob(request) {
-      const job = newJob(request, request.jobId ?? deps.newJobId(), new Date(now()).toISOString())
-      await store.jobs.create(job)
-      return {
-        job,
-        async add(documents) {
-          const outcomes: SubmitOutcome[] = []
-          for (let from = 0; from < documents.length; from += settings.submitBatch) {
-            const batch = documents.slice(from, from + settings.submitBatch)
-            outcomes.push(...(await store.jobs.submit(job, batch)))
-          }
-          rounds.pause.wake()
-          return outcomes
-        },
-        seal: () => store.jobs.seal(job.tenant_id, job.enrichment_job_id),
-      }
-    },
+    openJob,
     wake: () => {
       rounds.pause.wake()
     },

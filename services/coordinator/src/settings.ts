@@ -8,5 +8,9 @@ export const COORDINATOR_DEFAULTS = {
   redispatchAfterMs: 120_000,
   /** Documents are submitted to the store in groups of this size. */
   submitBatch: 500,
+  /** How often the store is asked for OCR jobs that nobody has taken. */
+  ocrJobsEveryMs: 5_000,
+  /** Largest text of one document of an OCR job. */
+  maxTextBytes: 5 * 1024 * 1024,
 }
 export type CoordinatorSettings = typeof COORDINATOR_DEFAULTS

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { systemClock, type Clock, type PriceRow, type Store } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import pkg from '../package.json' with { type: 'json' }
-import { configOperation } from './config.ts'
+import { configOperation } from './limits-operation.ts'
 import { DEFAULT_LIMITS, type CostLimits } from './limits.ts'
 import { recordsOperation } from './records.ts'
 import { reportRoutes } from './reports.ts'
@@ -14,6 +14,8 @@ export interface CostApiDeps extends AppDeps {
   clock?: Clock
 }
 
+const READERS = ['finance', 'operator'] as const
+
 /** The cost API: what was spent on which model, for which job and document. */
 export function createCostApi({
   store,
@@ -24,11 +26,11 @@ export function createCostApi({
 }: CostApiDeps): RequestListener {
   const reports = reportRoutes(store, clock)
   const routes: readonly Route[] = [
-    ['GET', '/api/cost/job/:id', reports.job],
-    ['GET', '/api/cost/document/:id', reports.document],
-    ['GET', '/api/cost/report/models', reports.models],
-    ['GET', '/api/cost/records', recordsOperation(store)],
-    ['GET', '/api/cost/config', configOperation(limits, prices)],
+    ['GET', '/api/cost/job/:id', reports.job, READERS],
+    ['GET', '/api/cost/document/:id', reports.document, READERS],
+    ['GET', '/api/cost/report/models', reports.models, READERS],
+    ['GET', '/api/cost/records', recordsOperation(store), READERS],
+    ['GET', '/api/cost/config', configOperation(limits, prices), READERS],
   ]
   return createApp({
     ...deps,

@@ -1,24 +1,16 @@
-import { formatUsd, type PriceRow } from '@colophon/domain'
-import { operation } from '@colophon/runtime/http'
+import { BudgetConfig } from '@colophon/domain'
+import {
+  apiSettings,
+  AUTH_SETTINGS,
+  LOG_SETTINGS,
+  STORE_SETTINGS,
+} from '@colophon/runtime/settings'
 import { z } from 'zod'
-import type { CostLimits } from './limits.ts'
-import { Usd } from './totals.ts'
 
-export const configOperation = (limits: CostLimits, prices: readonly PriceRow[]) =>
-  operation({
-    summary: 'Spending limits and the price list',
-    response: z.object({
-      max_cost_per_document_usd: Usd,
-      daily_budget_usd: Usd,
-      monthly_budget_usd: Usd,
-      cost_alert_threshold: z.number(),
-      prices: z.array(z.record(z.string(), z.unknown())),
-    }),
-    handle: () => ({
-      max_cost_per_document_usd: formatUsd(limits.perDocument),
-      daily_budget_usd: formatUsd(limits.perDay),
-      monthly_budget_usd: formatUsd(limits.perMonth),
-      cost_alert_threshold: limits.alertShare,
-      prices,
-    }),
-  })
+export const Config = z.object({
+  ...STORE_SETTINGS,
+  ...apiSettings(5_002),
+  ...AUTH_SETTINGS,
+  ...BudgetConfig.shape,
+  ...LOG_SETTINGS,
+})

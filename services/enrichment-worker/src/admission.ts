@@ -89,21 +89,38 @@ async function withoutExtras(
   return steps.map((step) => (extras.includes(step) ? unpaid(deps, step) : step))
 }
 
-/** Rejects when the document is to wait for money and waiting helps: its own limit stays what it is. */
-async function deferred(deps: AdmissionDeps, claim: Claim, refused: StepRun): Promise<void> {
-  if (deps.budget.whenExhausted !== 'defer') return
-  const at = new Date(refused.started_at)
-  const bound = refused.bound_pico_usd
-  const [own] = budgetLimits(deps.budget, claim.document, at)
-  const states = own === undefined ? [] : await deps.ledger.budgets(claim.ref.tenant_id, [own.key])
+/** When the document may be tried again, if it is to wait for money and waiting helps: its own limit stays what it is. */
+async function worthWaiting(
+  deps: AdmissionDeps,
+  { ref, document }: Claim,
+  { started_at, bound_pico_usd }: StepRun,
+): Promise<Date | null> {
+  if (deps.budget.whenExhausted !== 'defer') return null
+  const at = new Date(started_at)
+  const own = budgetLimits(deps.budget, document, at).slice(0, 1)
+  const states = await deps.ledger.budgets(
+    ref.tenant_id,
+    own.map(({ key }) => key),
+  )
   const used = states.reduce(
     (sum, state) => sum + state.reserved_pico_usd + state.spent_pico_usd,
     0n,
   )
-  if (used + bound > deps.budget.perDocument) return
-  throw new ColophonError('budget.exhausted', 'No money is left in this period', {
-    retryAfterMs: Math.max(1_000, nextDay(at).getTime() - at.getTime()),
-  })
+  return used + bound_pico_usd > deps.budget.perDocument ? null : nextDay(at)
+}
+
+/** Marks what may call models, and says which steps there is no money for. */
+async function mark(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]) {
+  const marked = steps.map((step) =>
+    modelsOf(step).length === 0 ? step : { ...step, run: runOf(deps, claim, step) },
+  )
+  const runs = marked.flatMap(({ run }) => run ?? [])
+  const refused = new Set(runs.length === 0 ? [] : await deps.work.beginRuns(claim.ref, runs))
+  const isRefused = ({ run }: Step): boolean => run !== null && refused.has(run.run_id)
+  return {
+    granted: marked.filter((step) => !isRefused(step)),
+    refused: marked.filter(isRefused),
+  }
 }
 
 /**
@@ -115,30 +132,20 @@ export async function admit(
   claim: Claim,
   steps: readonly Step[],
 ): Promise<Step[]> {
-  const wanted = await withoutExtras(deps, claim, steps)
-  const runs = new Map(
-    wanted
-      .filter((step) => modelsOf(step).length > 0)
-      .map((step) => [step.request.run_id, runOf(deps, claim, step)]),
-  )
-  if (runs.size === 0) return wanted
-  const refused = new Set(await deps.work.beginRuns(claim.ref, [...runs.values()]))
-  if (refused.size === 0) return wanted
-  for (const id of refused) {
-    const run = runs.get(id)
-    if (run !== undefined) await deferred(deps, claim, run)
+  const { granted, refused } = await mark(deps, claim, await withoutExtras(deps, claim, steps))
+  for (const { run, at } of refused) {
+    const until = run === null ? null : await worthWaiting(deps, claim, run)
+    if (until === null) continue
+    // None of the others has begun: their marks must not look like runs that were lost.
+    for (const each of granted) {
+      if (each.run !== null) await deps.work.endRun(claim.ref, each.run.run_id, [])
+    }
+    throw new ColophonError('budget.exhausted', 'No money is left in this period', {
+      retryAfterMs: Math.max(1_000, until.getTime() - at.getTime()),
+    })
   }
-  const admitted = wanted.map((step) =>
-    refused.has(step.request.run_id) ? unpaid(deps, step) : step,
-  )
-  // What is left of the refused may still call models that cost nothing: they are marked as all others are.
-  const free = admitted.filter(
-    (step) => refused.has(step.request.run_id) && modelsOf(step).length > 0,
-  )
-  if (free.length > 0)
-    await deps.work.beginRuns(
-      claim.ref,
-      free.map((step) => runOf(deps, claim, step)),
-    )
-  return admitted
+  const cheaper = refused.map((step) => ({ ...unpaid(deps, step), run: null }))
+  // What is left of them may still call models that cost nothing: they are marked as all others are.
+  const left = cheaper.length === 0 ? [] : (await mark(deps, claim, cheaper)).granted
+  return [...granted, ...left]
 }

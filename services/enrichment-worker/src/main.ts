@@ -19,7 +19,8 @@ import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { assertStoreUrl, runMain } from '@colophon/runtime/settings'
 import pkg from '../package.json' with { type: 'json' }
-import { Config, tiersOf } from './config.ts'
+import { Config } from './config.ts'
+import { tiersOf } from './tiers.ts'
 import { createWorker } from './worker.ts'
 
 const service = 'enrichment-worker'

@@ -101,7 +101,7 @@ async function prepareSteps(
         tiers,
       }
       const key = stepKey(context, description, tiers)
-      return { agent, at, context, description, request, key, budgetSkipped: false }
+      return { agent, at, context, description, request, key, budgetSkipped: false, run: null }
     }),
   )
   return { steps: steps.filter((step) => step !== null), absent }

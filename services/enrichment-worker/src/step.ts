@@ -14,13 +14,15 @@ import {
   type DocumentRecord,
   type EnrichRequest,
   type EnrichResponse,
+  type ErrorCode,
   type PriceRow,
   type StepResult,
+  type StepRun,
   type Store,
   type Tier,
 } from '@colophon/domain'
 import type { Metrics } from '@colophon/runtime'
-import { costRows } from './ledger-rows.ts'
+import { costRows, unsettledRow } from './ledger-rows.ts'
 
 export interface StepDeps {
   work: Store['work']
@@ -40,6 +42,8 @@ export interface Step {
   context: string
   /** There was no money for its paid tiers. */
   budgetSkipped: boolean
+  /** Its mark, when it may call models. */
+  run: StepRun | null
   description: AgentDescription
   key: string
   request: EnrichRequest
@@ -137,7 +141,7 @@ export async function runStep(
     const ms = Math.round((performance.now() - startedAt) * 100) / 100
     const kept = {
       tenant_id: ref.tenant_id,
-      key: step.key,
+      key: keyOfAnswer(step, output),
       agent,
       document_id: ref.document_id,
       output,
@@ -182,18 +186,41 @@ function countCalls(metrics: Metrics, costs: readonly CostRecord[]): void {
   }
 }
 
+/** An agent that was redeployed since it was described has answered by its new definition. */
+const keyOfAnswer = (
+  { key, context, description, request }: Step,
+  output: EnrichResponse,
+): string =>
+  output.definition_hash === description.definition_hash
+    ? key
+    : stepKey(context, { ...description, ...output }, request.tiers)
+
+/** The agent was asked, and nothing says what its models have answered since. */
+const LOST = new Set<ErrorCode>(['agent.lost', 'agent.timeout', 'agent.invalid_answer'])
+
+function costsOfFailure(
+  deps: StepDeps,
+  { document }: Claim,
+  { agent, at, run }: Step,
+  { code, usage }: AgentCallError,
+): CostRecord[] {
+  if (run !== null && usage.length === 0 && LOST.has(code)) {
+    return [unsettledRow(run, new Date(deps.now()))]
+  }
+  return costRows(document, agent, usage, { prices: deps.prices, at })
+}
+
 async function failedStep(
   deps: StepDeps,
   claim: Claim,
   step: Step,
   error: AgentCallError,
 ): Promise<StepEnd> {
-  const { ref, document } = claim
   const { agent, request } = step
   deps.metrics.agentCalls.inc({ agent, outcome: error.code })
-  const costs = costRows(document, agent, error.usage, { prices: deps.prices, at: step.at })
+  const costs = costsOfFailure(deps, claim, step, error)
   countCalls(deps.metrics, costs)
-  await deps.work.endRun(ref, request.run_id, costs)
+  await deps.work.endRun(claim.ref, request.run_id, costs)
   if (error.class === 'transient' && !request.last_attempt) throw error
   return {
     agent,

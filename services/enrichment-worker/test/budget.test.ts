@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayKey, DEFAULT_BUDGET, monthKey, picoUsd, runBound, PRICE_LIST } from '@colophon/domain'
+import {
+  AgentCallError,
+  dayKey,
+  DEFAULT_BUDGET,
+  monthKey,
+  picoUsd,
+  runBound,
+  PRICE_LIST,
+} from '@colophon/domain'
 import { aRun } from '@colophon/testkit'
 import { LETTER, startRig, type Rig } from './rig.ts'
 
@@ -83,6 +91,8 @@ test('a document that is to wait for money waits for the next day, and the attem
       assert.equal(document.status, 'queued')
       assert.equal(document.attempts, 0)
       assert.ok(Date.parse(document.next_at) >= midnight - 5_000)
+      const claim = await rig.store.work.claim('default', id, 'next', 1_000)
+      assert.deepEqual(claim?.lost ?? [], [], 'what had not begun is not lost')
       return
     }
     await new Promise((resolve) => setTimeout(resolve, 10))
@@ -137,4 +147,35 @@ test('calls of a process that died stay charged at their bound', async (t) => {
   )
   const state = await spentSoFar(rig, 'day:2020-01-01')
   assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [0n, 60n])
+})
+
+test('a call whose answer is lost with its agent stays charged at its bound, and is made again', async (t) => {
+  let losses = 1
+  const rig = await startRig(t, {
+    models: PAID,
+    budget: { perDocument: picoUsd('5') },
+    agents: (real) => ({
+      ...real,
+      describe: (agent) => real.describe(agent),
+      enrich: (agent, request, signal) =>
+        agent === 'content-agent' && losses-- > 0
+          ? Promise.reject(new AgentCallError('agent.lost', agent, [], { retryAfterMs: 1 }))
+          : real.enrich(agent, request, signal),
+    }),
+  })
+  const [id = ''] = await rig.submit([LETTER])
+  await rig.tell([id])
+  for (let look = 0; look < 500; look++) {
+    if ((await rig.store.documents.get('default', id))?.error !== null) break
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  await rig.tell([id])
+  assert.equal((await rig.ended(id)).agents['content-agent']?.status, 'ok')
+  const { items } = await rig.store.ledger.list('default', { documentId: id }, { limit: 50 })
+  const lost = items.filter((row) => row.state === 'unsettled')
+  assert.deepEqual(
+    lost.map((row) => row.agent),
+    ['content-agent'],
+  )
+  assert.ok((lost[0]?.amount_pico_usd ?? 0n) > 0n)
 })

@@ -9,15 +9,17 @@ export interface ReviewApiDeps extends AppDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit'>
 }
 
+const REVIEWERS = ['reviewer', 'lead'] as const
+
 /** The review API: what waits for a person, why, and what was done about it. */
 export function createReviewApi({ store, ...deps }: ReviewApiDeps): RequestListener {
   const queue = queueRoutes(store)
   const task = taskRoutes(store)
   const routes: readonly Route[] = [
-    ['GET', '/api/review/queue', queue.list],
-    ['GET', '/api/review/stats', queue.stats],
-    ['GET', '/api/review/:id', task.get],
-    ['GET', '/api/review/:id/history', task.history],
+    ['GET', '/api/review/queue', queue.list, REVIEWERS],
+    ['GET', '/api/review/stats', queue.stats, [...REVIEWERS, 'operator']],
+    ['GET', '/api/review/:id', task.get, REVIEWERS],
+    ['GET', '/api/review/:id/history', task.history, REVIEWERS],
   ]
   return createApp({
     ...deps,

@@ -4,12 +4,25 @@ import type { Agent } from '../agent.ts'
 import { failure } from './envelope.ts'
 import { callServed, servedTools, type ServedTool } from './served-tool.ts'
 
+/** One call that has ended. */
+export interface EndedCall {
+  tool: string
+  /** `ok`, `aborted` when the client had gone, or the code of the error catalogue. */
+  outcome: string
+  seconds: number
+}
+
 export interface AgentServerOptions {
   models: ModelClient
   /** Told of every failure before it becomes a safe envelope. */
   onError?: (error: unknown, tool: string) => void
   /** How often a waiting client hears that work goes on. @default 10 s */
   progressEveryMs?: number
+  /** Calls worked on at once; one more is told `agent.busy`. @default no limit */
+  maxConcurrency?: number
+  /** Told how many calls are being worked on whenever that changes. */
+  onRunning?: (running: number) => void
+  onEnd?: (call: EndedCall) => void
 }
 const PROGRESS_EVERY_MS = 10_000
 
@@ -42,28 +55,56 @@ function reportProgress(onProgress: CallContext['onProgress'], everyMs: number):
   }
 }
 
+/** When to come back to a busy agent: spread out, or all that were refused would come back at once. */
+const BUSY_RETRY_MS = { least: 500, spread: 1_500 }
+
+const busy = (agent: string): ColophonError =>
+  new ColophonError('agent.busy', agent, {
+    retryAfterMs: BUSY_RETRY_MS.least + Math.round(Math.random() * BUSY_RETRY_MS.spread),
+  })
+
 export function createCallHandler(agent: Agent, options: AgentServerOptions): CallHandler {
-  const { models, onError, progressEveryMs = PROGRESS_EVERY_MS } = options
+  const { models, onError, onRunning, onEnd } = options
+  const { progressEveryMs = PROGRESS_EVERY_MS, maxConcurrency = Infinity } = options
   const tools = servedTools(agent, models)
   const byName = new Map<unknown, ServedTool>(tools.map((tool) => [tool.name, tool]))
+  let running = 0
+
+  const run: CallHandler['call'] = async (tool, args, { signal, onProgress }) => {
+    const startedAt = performance.now()
+    const stopProgress = reportProgress(onProgress, progressEveryMs)
+    let outcome = 'ok'
+    running += 1
+    onRunning?.(running)
+    try {
+      return await callServed(tool, args, signal)
+    } catch (thrown) {
+      // The client has gone: there is nobody to answer.
+      if (signal.aborted) {
+        outcome = 'aborted'
+        throw thrown
+      }
+      onError?.(thrown, tool.name)
+      // A defect is the same at every attempt: it degrades the document at once instead of being tried again.
+      const error =
+        thrown instanceof ColophonError ? thrown : new ColophonError('agent.failed', agent.name)
+      outcome = error.code
+      return failure(error)
+    } finally {
+      stopProgress()
+      running -= 1
+      onRunning?.(running)
+      onEnd?.({ tool: tool.name, outcome, seconds: (performance.now() - startedAt) / 1000 })
+    }
+  }
   return {
     tools,
     toolNamed: (name) => byName.get(name),
-    async call(tool, args, { signal, onProgress }) {
-      const stopProgress = reportProgress(onProgress, progressEveryMs)
-      try {
-        return await callServed(tool, args, signal)
-      } catch (thrown) {
-        // The client has gone: there is nobody to answer.
-        if (signal.aborted) throw thrown
-        onError?.(thrown, tool.name)
-        // A defect is the same at every attempt: it degrades the document at once instead of being tried again.
-        return failure(
-          thrown instanceof ColophonError ? thrown : new ColophonError('agent.failed', agent.name),
-        )
-      } finally {
-        stopProgress()
-      }
+    call(tool, args, context) {
+      if (running < maxConcurrency) return run(tool, args, context)
+      const error = busy(agent.name)
+      onEnd?.({ tool: tool.name, outcome: error.code, seconds: 0 })
+      return Promise.resolve(failure(error))
     },
   }
 }

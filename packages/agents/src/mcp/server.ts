@@ -7,10 +7,12 @@ import {
   McpError,
   type ServerNotification,
   type ServerRequest,
+  type Tool as Listed,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Agent } from '../agent.ts'
 import { definitionHash } from '../definition.ts'
 import { createCallHandler, type AgentServerOptions, type CallContext } from './call-handler.ts'
+import { jsonSchemaValidator } from './json-schema.ts'
 import { listed } from './served-tool.ts'
 
 export type { AgentServerOptions } from './call-handler.ts'
@@ -30,25 +32,34 @@ function progressFor(extra: Extra): CallContext['onProgress'] {
 }
 
 /**
- * One MCP server per agent. Tools have no side effects. Its handlers are its own: those that `registerTool` makes would
- * pass thrown text on to clients, and validate in zod's asynchronous mode, which costs several times as much.
+ * Makes servers of one agent that share its tools and its limit of calls at once: a stateless transport needs a new one
+ * for each request. Their handlers are our own: those that `registerTool` makes would pass thrown text on to clients,
+ * and validate in zod's asynchronous mode, which costs several times as much.
  */
-export function createAgentServer(agent: Agent, options: AgentServerOptions): McpServer {
+export function createServerFactory(agent: Agent, options: AgentServerOptions): () => McpServer {
   const handler = createCallHandler(agent, options)
-  const mcp = new McpServer({
-    name: agent.name,
-    title: agent.title,
-    version: definitionHash(agent),
-  })
-  const { server } = mcp
-  server.registerCapabilities({ tools: {} })
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: handler.tools.map(listed) }))
-  server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
-    const tool = handler.toolNamed(params.name)
-    if (tool === undefined)
-      throw new McpError(McpErrorCode.InvalidParams, `Unknown tool: ${params.name}`)
-    const context = { signal: extra.signal, onProgress: progressFor(extra) }
-    return handler.call(tool, params.arguments ?? {}, context)
-  })
-  return mcp
+  let tools: Listed[] | undefined
+  return () => {
+    const mcp = new McpServer(
+      { name: agent.name, title: agent.title, version: definitionHash(agent) },
+      { jsonSchemaValidator },
+    )
+    const { server } = mcp
+    server.registerCapabilities({ tools: {} })
+    server.setRequestHandler(ListToolsRequestSchema, () => ({
+      tools: (tools ??= handler.tools.map(listed)),
+    }))
+    server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
+      const tool = handler.toolNamed(params.name)
+      if (tool === undefined)
+        throw new McpError(McpErrorCode.InvalidParams, `Unknown tool: ${params.name}`)
+      const context = { signal: extra.signal, onProgress: progressFor(extra) }
+      return handler.call(tool, params.arguments ?? {}, context)
+    })
+    return mcp
+  }
 }
+
+/** One MCP server of an agent, for a transport that keeps its connection. Tools have no side effects. */
+export const createAgentServer = (agent: Agent, options: AgentServerOptions): McpServer =>
+  createServerFactory(agent, options)()

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AgentCallError, ColophonError, noModels, type AgentCaller } from '@colophon/domain'
 import type { ScriptedOptions } from '@colophon/adapters/models'
 import { definitionHash, LETTER_AGENTS, openAgentsInMemory, runAgent } from '../../src/index.ts'
-import type { CallLimits } from '../../src/mcp/client.ts'
+import type { CallLimits } from '../../src/mcp/call.ts'
 import { failureOf } from '../../src/mcp/envelope.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from '../letter.ts'
 
@@ -56,7 +56,8 @@ suite('calling agents as the worker does', () => {
     assert.deepEqual(await caller.describe('content-agent'), {
       agent: 'content-agent',
       definition_hash: definitionHash(agentNamed('content-agent')),
-      models: ['rules', 'fast:scripted-1'],
+      // The stand-in too: it answers when the budget allows no paid model.
+      models: ['rules', 'local:scripted-1', 'fast:scripted-1'],
     })
   })
 

@@ -1,9 +1,10 @@
+import type { OutputFormat } from '@colophon/coordinator/export'
 import { type Command, Option } from 'commander'
 import { ColophonError, Priority } from '@colophon/domain'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { startEmbedded } from '../embedded.ts'
 import { readInputs } from '../input/read-inputs.ts'
-import { openOutput, type Output, type OutputFormat } from '../output/open-output.ts'
+import { openOutput, type Output } from '../output/open-output.ts'
 import { runJob, type JobRun } from '../run-job.ts'
 
 interface EnrichOptions {

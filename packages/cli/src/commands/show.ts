@@ -3,7 +3,7 @@ import { lettersProfile } from '@colophon/domain/letters'
 import type { Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { openExistingStore } from '../open-existing-store.ts'
-import { outputRecord } from '../output/open-output.ts'
+import { outputRecord } from '@colophon/coordinator/export'
 import { formatTable } from '../terminal/table.ts'
 
 export function showCommand(

@@ -1,16 +1,6 @@
 import { lstat } from 'node:fs/promises'
-import { ColophonError, type ErrorCode } from '@colophon/domain'
-import type { InputItem } from './input-item.ts'
-
-export function problem(code: ErrorCode, where: string, what: string): ColophonError {
-  return new ColophonError(code, `${where}: ${what}`)
-}
-
-/** The item for an error of the catalogue; a bug is thrown on. */
-export function errorItem(thrown: unknown, where: string): InputItem {
-  if (thrown instanceof ColophonError) return { kind: 'error', error: thrown, where }
-  throw thrown
-}
+import { ColophonError } from '@colophon/domain'
+import { problem } from '@colophon/coordinator/intake'
 
 const UNREADABLE: Record<string, string> = {
   EACCES: 'permission denied',
@@ -50,13 +40,3 @@ async function isLink(path: string): Promise<boolean> {
     return false
   }
 }
-
-/** `where` ends up on a terminal: a control character in a file name must not act there. */
-export const printable = (name: string): string => name.replaceAll(/\p{Cc}/gu, '?')
-
-const MIB = 1024 * 1024
-const mebibytes = (bytes: number): string =>
-  bytes < MIB / 10 ? `${bytes} bytes` : `${Number((bytes / MIB).toFixed(1))} MiB`
-
-export const tooLarge = (where: string, limit: number, than = 'the limit of'): ColophonError =>
-  problem('input.too_large', where, `is larger than ${than} ${mebibytes(limit)}`)

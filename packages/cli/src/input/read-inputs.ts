@@ -1,11 +1,10 @@
 import type { Readable } from 'node:stream'
+import { problem, type InputItem, type ReadingRules } from '@colophon/coordinator/intake'
 import type { ColophonError } from '@colophon/domain'
-import type { InputItem, ReadingRules } from './input-item.ts'
 import { readPath, type PathReading } from './read-path.ts'
 import { readStream } from './read-stream.ts'
-import { problem } from './problems.ts'
 
-export type { InputItem } from './input-item.ts'
+export type { InputItem } from '@colophon/coordinator/intake'
 
 export const DEFAULT_MAX_TEXT_BYTES = 5 * 1024 * 1024
 export const DEFAULT_COLLECTION = 'default'

@@ -1,13 +1,21 @@
 import { createReadStream, readFileSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, extname, isAbsolute, relative, resolve, sep } from 'node:path'
+import {
+  collect,
+  errorItem,
+  printable,
+  problem,
+  READERS,
+  refuseBinary,
+  type Bytes,
+  type InputItem,
+  type ReadingRules,
+} from '@colophon/coordinator/intake'
 import { ColophonError } from '@colophon/domain'
-import { collect, refuseBinary, type Bytes } from './bytes.ts'
 import { fileType, PLAIN_TEXT } from './file-type.ts'
-import type { InputItem, ReadingRules } from './input-item.ts'
-import { errorItem, pathProblem, printable, problem } from './problems.ts'
+import { pathProblem } from './problems.ts'
 import { readStream } from './read-stream.ts'
-import { READERS } from './readers.ts'
 import { describeSkipped, walkFolder, type Walk } from './walk-folder.ts'
 
 export interface PathReading {

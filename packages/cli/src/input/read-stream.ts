@@ -1,7 +1,14 @@
-import { asBuffers, peek, recodeToUtf8 } from './bytes.ts'
-import type { InputItem, Origin, ReadingRules } from './input-item.ts'
-import { errorItem, systemProblem } from './problems.ts'
-import { READERS } from './readers.ts'
+import {
+  asBuffers,
+  errorItem,
+  peek,
+  READERS,
+  recodeToUtf8,
+  type InputItem,
+  type Origin,
+  type ReadingRules,
+} from '@colophon/coordinator/intake'
+import { systemProblem } from './problems.ts'
 
 type Shape = 'text' | 'json' | 'jsonl'
 

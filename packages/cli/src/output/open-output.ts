@@ -1,13 +1,9 @@
 import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
+import { RECORD_FORMATS, type OutputFormat, type OutputRecord } from '@colophon/coordinator/export'
 import { openFileSink } from './file-sink.ts'
-import { RECORD_FORMATS, type OutputFormat } from './formats.ts'
-import type { OutputRecord } from './output-record.ts'
 import type { Sink } from './sink.ts'
 import { createStreamSink } from './stream-sink.ts'
-
-export type { OutputFormat } from './formats.ts'
-export { outputRecord, type OutputRecord } from './output-record.ts'
 
 export interface Output extends AsyncDisposable {
   /** Resolves when there is room for the next one. Records come out in the order of the calls. */

@@ -1,3 +1,4 @@
+import { documentRecord } from '@colophon/testkit'
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createWriteStream, existsSync } from 'node:fs'
@@ -17,8 +18,8 @@ import { join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { suite, test, type TestContext } from 'node:test'
 import type { ColophonError } from '@colophon/domain'
-import { openOutput, outputRecord, type OutputFormat } from '../../src/output/open-output.ts'
-import { documentRecord } from './records.ts'
+import { outputRecord, type OutputFormat } from '@colophon/coordinator/export'
+import { openOutput } from '../../src/output/open-output.ts'
 
 const record = (id: string, text = 'Dear Sir') =>
   outputRecord(documentRecord({ document_id: id, enriched_data: { content: { full_text: text } } }))

@@ -3,7 +3,8 @@ import helmet from 'helmet'
 import { newId } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { isLoopback } from './loopback.ts'
+import { guards, type AccessOptions } from './access.ts'
+import { allowOrigins, localPagesOnly } from './origins.ts'
 import { describeThrown, RequestError } from './problem.ts'
 import { createReadiness, type Checks } from './readiness.ts'
 import { documentApi } from './reference.ts'
@@ -21,26 +22,35 @@ export interface AppOptions {
   /** False while the process is draining. @default always ready */
   ready?: (() => boolean) | undefined
   routes: readonly Route[]
+  /** Undefined: whoever reaches the API may do everything, so it is served on loopback only. */
+  auth?: AccessOptions | undefined
+  /** Origins of the web pages that may use the API. @default none */
+  corsOrigins?: readonly string[] | undefined
   /** @default '1mb' */
-  bodyLimit?: string | undefined
+  bodyLimit?: string | number | undefined
   /** For what is no operation: pages and their assets. Comes after the routes. */
   extend?: ((app: Express) => void) | undefined
 }
 
 /** What the composition root gives every API. */
-export type AppDeps = Pick<AppOptions, 'log' | 'metrics' | 'checks' | 'ready'>
+export type AppDeps = Pick<
+  AppOptions,
+  'log' | 'metrics' | 'checks' | 'ready' | 'auth' | 'corsOrigins'
+>
 
 /** An Express app with health, metrics, the API's table and its reference; errors leave as problem documents. */
 export function createApp(options: AppOptions): Express {
-  const { service, version, title, bodyLimit = '1mb' } = options
+  const { service, version, title, auth, bodyLimit = '1mb', corsOrigins = [] } = options
   const log = options.log.child({ part: 'http', api: service })
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(secureHeaders(), identify, operations(options))
-  app.use(observe(log, options.metrics), loopbackNamesOnly, express.json({ limit: bodyLimit }))
-  routes(app, options.routes)
-  documentApi(app, { service, title, version, routes: options.routes })
+  app.use(observe(log, options.metrics), allowOrigins(corsOrigins))
+  // With tokens the name of the host proves nothing and may be that of a proxy in front of us.
+  if (auth === undefined) app.use(localPagesOnly(corsOrigins))
+  routes(app, options.routes, { bodyLimit, guard: guards(auth) })
+  documentApi(app, { service, title, version, routes: options.routes, secured: auth !== undefined })
   options.extend?.(app)
   app.use(() => {
     throw new RequestError(404, 'There is nothing at this address.')
@@ -118,18 +128,6 @@ function observe(log: Logger, metrics: Metrics): RequestHandler {
     })
     next()
   }
-}
-
-/**
- * A web page can point a name of its own at 127.0.0.1 and have the browser of the person in front of this machine read
- * the answers; such requests carry that name. On a connection from elsewhere the rule has nothing to say.
- */
-const loopbackNamesOnly: RequestHandler = (request, _response, next) => {
-  const local = isLoopback(request.socket.localAddress ?? '')
-  if (local && !isLoopback(request.hostname)) {
-    throw new RequestError(421, 'This address answers to localhost only.')
-  }
-  next()
 }
 
 function answerThrown(log: Logger): ErrorRequestHandler {

@@ -19,13 +19,14 @@ ${sections.join('\n')}
 }
 
 function section(method: string, path: string, operation: OpenApiOperation): string {
-  const { operationId, summary, description, parameters, responses } = operation
+  const { operationId, summary, description, parameters, responses, 'x-roles': roles } = operation
   const codes = Object.entries(responses).map(
     ([status, { description: code }]) => `<li><code>${status}</code> ${escape(code)}</li>`,
   )
   return `<section id="${operationId}">
 <h2><code>${method.toUpperCase()} ${escape(path)}</code></h2>
 <p>${escape(summary)}${description === undefined ? '' : `. ${escape(description)}`}</p>
+${roles === undefined ? '' : `<p>Roles: ${roles.map((role) => `<code>${role}</code>`).join(', ')}</p>`}
 ${parameters.length === 0 ? '' : parameterTable(parameters)}
 <ul>${codes.join('')}</ul>
 ${answer(operation)}</section>`
@@ -41,7 +42,8 @@ function parameterTable(parameters: readonly OpenApiParameter[]): string {
 }
 
 function answer({ responses }: OpenApiOperation): string {
-  const schema = JSON.stringify(responses['200']?.content, null, 2)
+  const success = Object.entries(responses).find(([status]) => status.startsWith('2'))
+  const schema = JSON.stringify(success?.[1].content, null, 2)
   return `<details><summary>Answer</summary><pre>${escape(schema)}</pre></details>`
 }
 

@@ -1,8 +1,10 @@
+export { tenantOf, type AccessOptions } from './access.ts'
 export { createApp, createOpsApp, type AppDeps, type AppOptions } from './app.ts'
 export {
   operation,
   PageQuery,
   Reply,
+  type BodyStream,
   type Method,
   type Operation,
   type OperationRequest,
@@ -12,4 +14,3 @@ export { openApi, type ApiDescription, type OpenApiDocument } from './openapi.ts
 export { RequestError, type Problem, type RequestFault } from './problem.ts'
 export { projection } from './projection.ts'
 export type { Check, Checks } from './readiness.ts'
-export { tenantOf } from './tenant.ts'

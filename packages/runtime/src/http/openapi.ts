@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import type { Operation, Route } from './operation.ts'
 
@@ -6,6 +7,8 @@ export interface ApiDescription {
   title: string
   version: string
   routes: readonly Route[]
+  /** Every operation needs a token. @default false */
+  secured?: boolean
 }
 
 type Json = Record<string, unknown>
@@ -23,6 +26,9 @@ export interface OpenApiOperation {
   description?: string
   parameters: OpenApiParameter[]
   requestBody?: Json
+  security?: Json[]
+  /** One of these roles suffices. */
+  'x-roles'?: readonly string[]
   responses: Record<string, { description: string; content?: Json }>
 }
 export interface OpenApiDocument {
@@ -45,23 +51,39 @@ const PROBLEM = z.object({
 })
 
 /** OpenAPI 3.1 of a route table: the same schemas that parse the requests. */
-export function openApi({ title, version, routes }: ApiDescription): OpenApiDocument {
+export function openApi({ title, version, routes, secured }: ApiDescription): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {}
-  for (const [method, path, operation] of routes) {
+  for (const [method, path, operation, roles] of routes) {
     const pattern = path.replace(/:(\w+)/g, '{$1}')
     const entry = (paths[pattern] ??= {})
-    entry[method.toLowerCase()] = describe(`${method.toLowerCase()}${nameOf(path)}`, operation)
+    const described = describe(`${method.toLowerCase()}${nameOf(path)}`, operation)
+    entry[method.toLowerCase()] = {
+      ...described,
+      ...(roles === undefined ? {} : { 'x-roles': roles }),
+      ...(secured === true ? securityOf(described) : {}),
+    }
   }
   return {
     openapi: '3.1.0',
     info: { title, version },
     paths,
-    components: { schemas: { Problem: schemaOf(PROBLEM, 'output') } },
+    components: {
+      schemas: { Problem: schemaOf(PROBLEM, 'output') },
+      ...(secured === true ? { securitySchemes: { bearer: BEARER_SCHEME } } : {}),
+    },
   }
 }
 
+const BEARER_SCHEME = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
+const ACCESS_PROBLEMS = { 401: 'auth.required', 403: 'auth.forbidden', 429: 'request.rate_limited' }
+
+const securityOf = ({ responses }: OpenApiOperation) => ({
+  security: [{ bearer: [] }],
+  responses: { ...responses, ...problemResponses(ACCESS_PROBLEMS) },
+})
+
 function describe(operationId: string, operation: Operation): OpenApiOperation {
-  const { summary, description, body } = operation
+  const { summary, description, body, streams = [] } = operation
   return {
     operationId,
     summary,
@@ -72,23 +94,37 @@ function describe(operationId: string, operation: Operation): OpenApiOperation {
     ],
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: jsonContent(schemaOf(body, 'input')) } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { ...jsonContent(schemaOf(body, 'input')), ...textContent(streams) },
+          },
+        }),
     responses: responsesOf(operation),
   }
 }
 
-function responsesOf({ response, alsoProduces = [], errors }: Operation) {
-  const others = alsoProduces.map((type) => [type, { schema: { type: 'string' } }] as const)
+function responsesOf({ response, alsoProduces = [], errors, status = 200 }: Operation) {
   const content = {
-    ...jsonContent(response === undefined ? {} : schemaOf(response, 'output')),
-    ...Object.fromEntries(others),
+    ...(response === undefined && alsoProduces.length > 0
+      ? {}
+      : jsonContent(response === undefined ? {} : schemaOf(response, 'output'))),
+    ...textContent(alsoProduces),
   }
   const problems = { 400: 'request.invalid', ...errors, 500: 'internal.unexpected' }
-  const failures = Object.entries(problems).map(
-    ([status, code]) => [status, { description: code, content: PROBLEM_CONTENT }] as const,
-  )
-  return { 200: { description: 'OK', content }, ...Object.fromEntries(failures) }
+  const description = STATUS_CODES[status] ?? 'OK'
+  return { [status]: { description, content }, ...problemResponses(problems) }
 }
+
+const problemResponses = (problems: Readonly<Record<number, string>>) =>
+  Object.fromEntries(
+    Object.entries(problems).map(
+      ([status, code]) => [status, { description: code, content: PROBLEM_CONTENT }] as const,
+    ),
+  )
+
+const textContent = (types: readonly string[]): Json =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }] as const))
 
 const PROBLEM_CONTENT = {
   'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Principal, Role } from '../auth/index.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -10,11 +11,22 @@ interface Shapes<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTy
   body?: B
 }
 
+/** A body that is not parsed: read as it arrives, so that a slow reader slows the sender down. */
+export interface BodyStream {
+  /** One of the `streams` of the operation. */
+  mediaType: string
+  bytes: AsyncIterable<Buffer>
+}
+
 export interface OperationRequest<P = unknown, Q = unknown, B = unknown> {
   params: P
   query: Q
+  /** Undefined when the body came as a `stream`. */
   body: B
+  stream: BodyStream | undefined
   tenant: string
+  /** Who asks; undefined when the API runs without authentication. */
+  principal: Principal | undefined
   requestId: string
   /** Aborts when the client has gone. */
   signal: AbortSignal
@@ -30,6 +42,12 @@ export interface OperationSpec<
   description?: string
   /** Schema of the JSON answer, for the reference. */
   response?: z.ZodType
+  /** Status of a success, for the reference. @default 200 */
+  status?: number
+  /** Media types whose body the handler reads itself; `body` is undefined then. */
+  streams?: readonly string[]
+  /** Largest JSON body. @default that of the app */
+  bodyLimit?: string | number | undefined
   /** Further media types it can answer with. */
   alsoProduces?: readonly string[]
   /** Codes of errors to expect beside those every request may meet, by status. */
@@ -39,7 +57,13 @@ export interface OperationSpec<
 }
 
 export type Operation = OperationSpec<z.ZodObject, z.ZodObject, z.ZodType>
-export type Route = readonly [method: Method, path: string, operation: Operation]
+/** Who may ask: one of the roles suffices. Without any, whoever has a token. */
+export type Route = readonly [
+  method: Method,
+  path: string,
+  operation: Operation,
+  roles?: readonly Role[],
+]
 
 /** The identity, there for inference: the handler's request has the types of the schemas. */
 export function operation<

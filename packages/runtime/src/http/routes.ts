@@ -1,20 +1,29 @@
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
-import type { Express, Request, Response } from 'express'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
-import { Reply, type Method, type Operation, type Route } from './operation.ts'
+import { principalOf, type Role } from '../auth/index.ts'
+import { tenantOf } from './access.ts'
+import { Reply, type BodyStream, type Method, type Operation, type Route } from './operation.ts'
 import { RequestError, type RequestFault } from './problem.ts'
-import { tenantOf } from './tenant.ts'
+
+export interface RoutesOptions {
+  bodyLimit: string | number
+  /** What goes before an operation that is open to these roles. */
+  guard: (roles?: readonly Role[]) => RequestHandler[]
+}
 
 /** Adds an API to an app, one line of the table after the other. */
-export function routes(app: Express, table: readonly Route[]): void {
-  for (const [method, path, operation] of table) {
+export function routes(app: Express, table: readonly Route[], options: RoutesOptions): void {
+  for (const [method, path, operation, roles] of table) {
     const parse = createParser(operation)
-    app[verbOf(method)](path, async (request, response) => {
+    const handlers = [...options.guard(roles), ...bodyHandlers(operation, options.bodyLimit)]
+    app[verbOf(method)](path, ...handlers, async (request, response) => {
       const input = parse(request)
       const answer = await operation.handle({
         ...input,
-        tenant: tenantOf(request),
+        tenant: tenantOf(response),
+        principal: principalOf(response),
         requestId: String(response.locals['requestId']),
         signal: closedSignal(response),
       })
@@ -26,10 +35,31 @@ export function routes(app: Express, table: readonly Route[]): void {
 const verbOf = (method: Method) =>
   method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
 
+/** Operations without a body leave it unread, whatever is sent. */
+function bodyHandlers(operation: Operation, limit: string | number): RequestHandler[] {
+  if (operation.body === undefined) return []
+  return [inGoodTime, express.json({ limit: operation.bodyLimit ?? limit })]
+}
+
+const BODY_TIME_LIMIT_MS = 30_000
+
+/** A body that is parsed is held in memory until it is whole: it may not trickle in for ever. */
+const inGoodTime: RequestHandler = (request, _response, next) => {
+  if (request.is('json') !== false) {
+    const timer = setTimeout(() => request.destroy(), BODY_TIME_LIMIT_MS)
+    const clear = (): void => {
+      clearTimeout(timer)
+    }
+    request.once('end', clear).once('close', clear)
+  }
+  next()
+}
+
 interface ParsedInput {
   params: Record<string, unknown>
   query: Record<string, unknown>
   body: unknown
+  stream: BodyStream | undefined
 }
 
 const NOTHING = z.object({})
@@ -45,14 +75,27 @@ function createParser(operation: Operation): (request: Request) => ParsedInput {
       faults.push(...parsed.error.issues.map((issue) => faultOf(issue, where)))
       return undefined as T
     }
+    const stream = streamOf(operation, request)
+    const body = stream === undefined ? operation.body : undefined
     const input = {
       params: take(params, request.params, 'path'),
       query: take(query, request.query, 'query'),
-      body: operation.body && take(operation.body, request.body, 'body'),
+      body: body && take(body, request.body, 'body'),
+      stream,
     }
     if (faults.length > 0) throw new RequestError(400, 'The request is not valid.', faults)
     return input
   }
+}
+
+/** An operation that takes streams says with 415 which types it reads; others answer what is wrong with the body. */
+function streamOf({ streams }: Operation, request: Request): BodyStream | undefined {
+  if (streams === undefined) return undefined
+  const accepted = ['application/json', ...streams]
+  const mediaType = request.is([...streams])
+  if (typeof mediaType === 'string') return { mediaType, bytes: request }
+  if (request.is('application/json') === 'application/json') return undefined
+  throw new RequestError(415, `The body must be one of ${accepted.join(', ')}.`)
 }
 
 const faultOf = (issue: z.core.$ZodIssue, where: RequestFault['in']): RequestFault => ({
@@ -77,8 +120,11 @@ async function send(response: Response, answer: unknown): Promise<void> {
     return
   }
   response.type(reply.contentType)
-  if (isStream(reply.body)) await pipeline(Readable.from(reply.body), response)
-  else response.send(reply.body)
+  if (isStream(reply.body)) {
+    // Whoever reads a stream wants to know at once that it has begun.
+    response.flushHeaders()
+    await pipeline(Readable.from(reply.body), response)
+  } else response.send(reply.body)
 }
 
 const isStream = (body: unknown): body is AsyncIterable<string> =>

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { assertLoopback } from './loopback.ts'
+import { readTls, type TlsFiles } from './tls.ts'
 
 export interface ServeOptions {
   host: string
@@ -12,6 +14,8 @@ export interface ServeOptions {
   allowRemote?: boolean
   /** How long requests in progress may take when closing. @default 5000 */
   graceMs?: number
+  /** Certificate and key: HTTPS instead of HTTP. */
+  tls?: TlsFiles | undefined
 }
 
 export interface HttpServer extends AsyncDisposable {
@@ -20,13 +24,14 @@ export interface HttpServer extends AsyncDisposable {
 }
 
 const IDLE_POLL_MS = 20
-const REQUEST_TIMEOUT_MS = 30_000
+const HEADERS_TIMEOUT_MS = 30_000
+const SILENCE_TIMEOUT_MS = 120_000
 
 /** Resolves when it listens. Disposing lets requests in progress finish, then drops what is left. */
 export async function serveHttp(app: RequestListener, options: ServeOptions): Promise<HttpServer> {
   const { host, port, allowRemote = false, graceMs = 5000 } = options
   if (!allowRemote) assertLoopback(host)
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app)
+  const server = createServerFor(app, options.tls)
   // An IPv6 address stands in brackets in a URL only.
   server.listen(port, host.replace(/^\[(.+)\]$/, '$1'))
   await once(server, 'listening')
@@ -34,9 +39,20 @@ export async function serveHttp(app: RequestListener, options: ServeOptions): Pr
   let closing: Promise<void> | undefined
   return {
     port: bound,
-    url: `http://${reachableHost(host, family)}:${bound}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://${reachableHost(host, family)}:${bound}`,
     [Symbol.asyncDispose]: () => (closing ??= close(server, graceMs)),
   }
+}
+
+/** A stream of documents may take hours to come in, so no request has a time limit of its own; a silent one has. */
+function createServerFor(app: RequestListener, tls: TlsFiles | undefined): Server {
+  const limits = { requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS }
+  const server =
+    tls === undefined
+      ? createServer(limits, app)
+      : createTlsServer({ ...limits, ...readTls(tls) }, app)
+  server.timeout = SILENCE_TIMEOUT_MS
+  return server
 }
 
 function reachableHost(host: string, family: string): string {

@@ -8,6 +8,8 @@ import { createConduct, type Behaviour, type Conduct } from './faults.ts'
 export interface SimulatedOptions {
   /** @default 0: any free one */
   port?: number
+  /** Where it listens; other machines and containers reach it on another address only. @default 127.0.0.1 */
+  host?: string
   /** How it behaves from the start. */
   behaviour?: Partial<Behaviour>
   /** Decides which calls meet the faults of the weights. @default 1 */
@@ -151,7 +153,7 @@ export async function serveProvider(
   server.on('connection', () => (connections += 1))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
   return {

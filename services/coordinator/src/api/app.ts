@@ -2,25 +2,49 @@ import type { RequestListener } from 'node:http'
 import { systemClock, type Clock, type Store } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import pkg from '../../package.json' with { type: 'json' }
+import type { Coordinator } from '../coordinator.ts'
 import { documentRoutes } from './documents.ts'
-import { jobRoutes } from './jobs.ts'
+import { exportOperation } from './export.ts'
+import { jobActions } from './job-actions.ts'
+import { jobRoutes, jobViewer } from './jobs.ts'
 import { createRateMeter } from './rate.ts'
+import { SUBMIT_LIMITS, submitOperation, type SubmitLimits } from './submit.ts'
 
 export interface JobApiDeps extends AppDeps {
   store: Pick<Store, 'jobs' | 'documents'>
+  coordinator: Pick<Coordinator, 'openJob' | 'wake'>
   clock?: Clock
+  limits?: Partial<SubmitLimits>
+  /** Streams of events end when it aborts. */
+  stop?: AbortSignal
+  /** How often a followed job is looked at, and how long a stream may be silent. */
+  events?: { pollMs: number; heartbeatMs: number }
 }
 
-/** The job API: what was submitted, how far it is, and the records it became. */
-export function createJobApi({ store, clock = systemClock, ...deps }: JobApiDeps): RequestListener {
-  const jobs = jobRoutes({ store, rate: createRateMeter(clock) })
+const EVENTS = { pollMs: 1_000, heartbeatMs: 15_000 }
+
+const WRITERS = ['submitter', 'operator'] as const
+const READERS = ['submitter', 'reviewer', 'lead', 'operator'] as const
+
+/** The job API: takes documents in, says how far they are, and hands out the records they became. */
+export function createJobApi({ store, coordinator, ...deps }: JobApiDeps): RequestListener {
+  const { clock = systemClock, stop = new AbortController().signal, events = EVENTS } = deps
+  const view = jobViewer({ store, rate: createRateMeter(clock) })
+  const jobs = jobRoutes(store, view)
+  const actions = jobActions({ store, coordinator, view, clock, stop, events })
   const documents = documentRoutes(store)
+  const limits = { ...SUBMIT_LIMITS, ...deps.limits }
   const routes: readonly Route[] = [
-    ['GET', '/api/jobs', jobs.list],
-    ['GET', '/api/jobs/:id', jobs.get],
-    ['GET', '/api/jobs/:id/documents', documents.ofJob],
-    ['GET', '/api/documents', documents.list],
-    ['GET', '/api/documents/:id', documents.get],
+    ['POST', '/api/jobs', submitOperation({ store, coordinator, limits }), WRITERS],
+    ['GET', '/api/jobs', jobs.list, READERS],
+    ['GET', '/api/jobs/:id', jobs.get, READERS],
+    ['GET', '/api/jobs/:id/events', actions.follow, READERS],
+    ['POST', '/api/jobs/:id/cancel', actions.cancel, WRITERS],
+    ['POST', '/api/jobs/:id/retry', actions.retry, WRITERS],
+    ['GET', '/api/jobs/:id/documents', documents.ofJob, READERS],
+    ['GET', '/api/documents', documents.list, READERS],
+    ['GET', '/api/documents/:id', documents.get, READERS],
+    ['GET', '/api/documents/:id/export', exportOperation(store), READERS],
   ]
   return createApp({
     ...deps,

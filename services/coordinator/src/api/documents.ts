@@ -38,19 +38,23 @@ const DocumentPage = z.object({
 
 const status = DocumentStatus.optional().describe('Only documents in this status')
 
+export async function requireDocument(
+  store: Pick<Store, 'documents'>,
+  tenant: string,
+  id: string,
+): Promise<DocumentRecord> {
+  const record = await store.documents.get(tenant, id)
+  if (record !== null) return record
+  throw new ColophonError('document.not_found', `There is no document ${id}`)
+}
+
 export function documentRoutes(store: Pick<Store, 'jobs' | 'documents'>) {
   const get = operation({
     summary: 'One document: its text, its enriched data and where every value came from',
     params: z.object({ id: z.string() }),
     response: DocumentView,
     errors: { 404: 'document.not_found' },
-    async handle({ tenant, params }) {
-      const record = await store.documents.get(tenant, params.id)
-      if (record === null) {
-        throw new ColophonError('document.not_found', `There is no document ${params.id}`)
-      }
-      return viewOf(record)
-    },
+    handle: async ({ tenant, params }) => viewOf(await requireDocument(store, tenant, params.id)),
   })
 
   const list = operation({

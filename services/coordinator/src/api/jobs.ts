@@ -25,7 +25,7 @@ export const JobView = JobRecord.omit({ tenant_id: true, cancelled: true, sealed
 })
 export type JobView = z.infer<typeof JobView>
 
-const JobParams = z.object({ id: z.string() })
+export const JobParams = z.object({ id: z.string() })
 
 export async function requireJob(
   store: Pick<Store, 'jobs'>,
@@ -37,17 +37,24 @@ export async function requireJob(
   return job
 }
 
-export interface JobRouteDeps {
+export interface JobViewDeps {
   store: Pick<Store, 'jobs'>
   rate: RateMeter
 }
 
-export function jobRoutes({ store, rate }: JobRouteDeps) {
-  const view = async (record: JobRecord): Promise<JobView> => {
-    const { tenant_id, cancelled, sealed, ...job } = record
-    const counts = await store.jobs.counts(tenant_id, job.enrichment_job_id)
+/** The job as it is shown, with what its documents say of it. */
+export type ViewJob = (record: JobRecord) => Promise<JobView>
+
+export function jobViewer({ store, rate }: JobViewDeps): ViewJob {
+  return async (record) => {
+    const { tenant_id, cancelled: wasCancelled, sealed, ...job } = record
+    const id = job.enrichment_job_id
+    const counts = await store.jobs.counts(tenant_id, id)
+    // Cancelled between the two readings it would look complete; sealed must be as it was before the counts.
+    const cancelled =
+      wasCancelled || (counts.cancelled > 0 && (await requireJob(store, tenant_id, id)).cancelled)
     const status = jobStatus({ cancelled, sealed }, counts)
-    const seen = rate.observe({ id: job.enrichment_job_id, createdAt: job.created_at }, counts)
+    const seen = rate.observe({ id, createdAt: job.created_at }, counts)
     const running = status === 'processing'
     return {
       ...job,
@@ -56,7 +63,9 @@ export function jobRoutes({ store, rate }: JobRouteDeps) {
       progress: running ? seen : { done: seen.done, documents_per_hour: null, eta: null },
     }
   }
+}
 
+export function jobRoutes(store: Pick<Store, 'jobs'>, view: ViewJob) {
   const list = operation({
     summary: 'Jobs, newest first',
     query: PageQuery,

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
-import { createLogger, serveHttp } from '@colophon/runtime'
+import { createLogger, newId, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { aCompletion, aDocument, aJob, manualClock, temporaryFolder } from '@colophon/testkit'
 import { createJobApi } from '../../src/api/app.ts'
 import type { DocumentSummary, DocumentView } from '../../src/api/documents.ts'
 import type { JobView } from '../../src/api/jobs.ts'
+import { createCoordinator } from '../../src/coordinator.ts'
 
 interface JobPage {
   jobs: JobView[]
@@ -21,8 +23,19 @@ interface DocumentPage {
 async function start(t: TestContext) {
   const clock = manualClock()
   const store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`, { clock })
+  const coordinator = createCoordinator({
+    store,
+    bus: await openBus('local:'),
+    owner: 'test',
+    isDead: () => false,
+    newJobId: () => newId('job'),
+    log: createLogger({ service: 'test', level: 'silent' }),
+    metrics: createMetrics({ service: 'test', version: '0' }),
+    now: () => clock.now(),
+  })
   const api = createJobApi({
     store,
+    coordinator,
     clock,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),

@@ -1,0 +1,63 @@
+import { LOG_LEVELS } from '@colophon/runtime'
+import { AUTH_SETTINGS } from '@colophon/runtime/auth'
+import { MODEL_SETTINGS } from '@colophon/runtime/settings'
+import { z } from 'zod'
+import { MAX_BODY_BYTES } from './mcp/http.ts'
+
+/** Where each agent listens unless PORT says otherwise. */
+export const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  'metadata-agent': 8001,
+  'entity-agent': 8002,
+  'structure-agent': 8003,
+  'content-agent': 8004,
+  'context-agent': 8005,
+}
+
+/** Settings of one agent that runs as a service; every default is visible here. */
+export const Config = z.object({
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address the agent listens on; only loopback without configured auth'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe(
+      'Port it listens on; 0 takes any free one. Unset: 8001 metadata, 8002 entity, 8003 structure, 8004 content, 8005 context',
+    ),
+  ALLOWED_HOSTS: z
+    .string()
+    .optional()
+    .describe(
+      'Host names it answers to, separated by commas; `*` for any. Unset: those of this machine on loopback, any elsewhere',
+    ),
+  ...AUTH_SETTINGS,
+  ...MODEL_SETTINGS,
+  MAX_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(128)
+    .describe('Calls worked on at once; one more is told that the agent is busy'),
+  MAX_BODY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .default(MAX_BODY_BYTES)
+    .describe('Largest request, in bytes: about three times MAX_TEXT_BYTES of the worker'),
+  DRAIN_GRACE_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(30_000)
+    .describe('How long calls in progress may take after SIGTERM, in milliseconds'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default('info')
+    .describe('Least severe log lines that are written to stderr'),
+})
+export type Config = z.infer<typeof Config>

@@ -1,0 +1,152 @@
+import { openModels } from '@colophon/adapters/models'
+import { ColophonError, type ModelClient } from '@colophon/domain'
+import {
+  createLogger,
+  InsecureHostError,
+  isLoopback,
+  modelMetrics,
+  readConfig,
+  serveHttp,
+  shutdownSignal,
+  type HttpServer,
+  type Logger,
+} from '@colophon/runtime'
+import { bearerAuth, createTokenVerifier, readTokenKeys } from '@colophon/runtime/auth'
+import { createOpsApp } from '@colophon/runtime/http'
+import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
+import type { Agent } from './agent.ts'
+import { Config, DEFAULT_PORTS } from './config.ts'
+import { LETTER_AGENTS } from './letters/agents.ts'
+import { agentAudience } from './mcp/audience.ts'
+import { createAgentEndpoint, type AgentEndpointOptions } from './mcp/http.ts'
+import { VERSION } from './version.ts'
+
+interface StartOptions {
+  log: Logger
+  /** False while the process is draining. */
+  ready: () => boolean
+}
+
+/** One agent as a service. Disposing it lets calls in progress end within the grace time. */
+export async function startAgent(
+  agent: Agent,
+  config: Config,
+  { log, ready }: StartOptions,
+): Promise<HttpServer> {
+  const verifier = verifierOf(agent, config)
+  await using stack = new AsyncDisposableStack()
+  const { MODEL_LOCAL: local, MODEL_FAST: fast, MODEL_DEEP: deep } = config
+  const metrics = createMetrics({ service: agent.name, version: VERSION, process: true })
+  const options = { anthropicApiKey: config.ANTHROPIC_API_KEY, events: modelMetrics(metrics) }
+  const models = stack.use(await openModels({ local, fast, deep }, options))
+  const endpoint = createAgentEndpoint(agent, endpointOptions(config, { models, metrics, log }))
+  const app = createOpsApp({
+    service: agent.name,
+    version: VERSION,
+    log,
+    metrics,
+    checks: { models: () => models.ping() },
+    ready,
+    auth: verifier && { verifier },
+    extend: (express) => {
+      // Before the endpoint reads a byte of the body.
+      if (verifier !== undefined) express.use('/mcp', bearerAuth(verifier, { roles: ['service'] }))
+      express.all('/mcp', endpoint)
+    },
+  })
+  const {
+    HOST: host,
+    PORT: port = DEFAULT_PORTS[agent.name] ?? 0,
+    DRAIN_GRACE_MS: graceMs,
+  } = config
+  const server = stack.use(
+    await serveHttp(app, { host, port, graceMs, allowRemote: verifier !== undefined }),
+  )
+  const owned = stack.move()
+  return { ...server, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** Undefined: the agent answers anybody, which only a developer's own machine may have. */
+function verifierOf(agent: Agent, config: Config) {
+  const keys = readTokenKeys(config)
+  if (keys !== undefined)
+    return createTokenVerifier(keys, {
+      issuer: config.JWT_ISSUER,
+      audience: agentAudience(agent.name),
+    })
+  if (!isLoopback(config.HOST)) throw new InsecureHostError(config.HOST)
+  if (config.NODE_ENV !== 'development')
+    throw new ColophonError(
+      'config.insecure',
+      'JWT_SECRET (or JWT_PUBLIC_KEY, JWT_JWKS_URL) is required; NODE_ENV=development runs without on loopback',
+    )
+  return undefined
+}
+
+interface EndpointDeps {
+  models: ModelClient
+  metrics: Metrics
+  log: Logger
+}
+
+function endpointOptions(
+  { HOST, ALLOWED_HOSTS, MAX_CONCURRENCY, MAX_BODY_BYTES }: Config,
+  { models, metrics, log }: EndpointDeps,
+): AgentEndpointOptions {
+  const named = ALLOWED_HOSTS?.split(',').map((name) => name.trim())
+  const allowedHosts = named?.includes('*') || (!named && !isLoopback(HOST)) ? 'any' : named
+  return {
+    models,
+    maxConcurrency: MAX_CONCURRENCY,
+    maxBodyBytes: MAX_BODY_BYTES,
+    ...(allowedHosts !== undefined && { allowedHosts }),
+    onError: (err, tool) => {
+      log.warn({ err, tool }, 'call failed')
+    },
+    onRunning: (running) => {
+      metrics.agentRunning.set({}, running)
+    },
+    onEnd: ({ tool, outcome, seconds }) => {
+      metrics.agentRequests.inc({ tool, outcome })
+      metrics.agentRequestSeconds.observe({ tool }, seconds)
+    },
+  }
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => {
+      resolve()
+    })
+  })
+
+async function run(given: string | undefined): Promise<void> {
+  const agent = LETTER_AGENTS.find(({ name }) => name === given || name === `${given ?? ''}-agent`)
+  if (agent === undefined) {
+    const names = LETTER_AGENTS.map(({ name }) => name).join(', ')
+    throw new ColophonError('config.invalid', `Name the agent to run: ${names}`)
+  }
+  process.title = agent.name
+  const config = readConfig(Config, process.env)
+  const log = createLogger({ service: agent.name, level: config.LOG_LEVEL })
+  using stop = shutdownSignal()
+  {
+    await using server = await startAgent(agent, config, { log, ready: () => !stop.aborted })
+    log.info({ url: server.url, auth: readTokenKeys(config) !== undefined }, 'ready')
+    await untilAborted(stop)
+    log.info({ reason: String(stop.reason) }, 'draining')
+  }
+  log.info('drained')
+}
+
+if (import.meta.main) {
+  try {
+    await run(process.argv[2])
+  } catch (thrown) {
+    const { code, message, stack } = thrown as NodeJS.ErrnoException
+    // Errors of the catalogue and of the system say what is wrong; the rest are defects.
+    process.stderr.write(code === undefined ? `${String(stack)}\n` : `${message} [${code}]\n`)
+    process.exitCode = 1
+  }
+}

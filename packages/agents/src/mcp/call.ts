@@ -1,0 +1,110 @@
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import {
+  ErrorCode as McpErrorCode,
+  ListToolsResultSchema,
+  McpError,
+} from '@modelcontextprotocol/sdk/types.js'
+import { AgentCallError, type AgentDescription, type EnrichRequest } from '@colophon/domain'
+import { z } from 'zod'
+import { VERSION } from '../version.ts'
+import { failureOf } from './envelope.ts'
+import { DEFINITION_META, MODELS_META } from './served-tool.ts'
+import { TransportFault } from './transport-fault.ts'
+
+export interface CallLimits {
+  /** Silence (no answer, no progress) after which a call is given up. */
+  idleMs: number
+  /** Longest time a call may take in all. */
+  deadlineMs: number
+}
+export const DEFAULT_LIMITS: CallLimits = { idleMs: 30_000, deadlineMs: 600_000 }
+
+export const CLIENT = { name: 'colophon-worker', version: VERSION }
+
+const EnrichMeta = z.object({
+  [DEFINITION_META]: z.string().min(1),
+  [MODELS_META]: z.array(z.string()),
+})
+
+/** What an agent says of itself in its list of tools. */
+export async function describeAgent(
+  client: Client,
+  agent: string,
+  options: { timeoutMs?: number } = {},
+): Promise<AgentDescription> {
+  // Not `listTools`, which also compiles a validator per tool: answers of `enrich` are checked with its own schema.
+  const { tools } = await client.request({ method: 'tools/list' }, ListToolsResultSchema, {
+    timeout: options.timeoutMs ?? DEFAULT_LIMITS.idleMs,
+  })
+  const meta = EnrichMeta.safeParse(tools.find((tool) => tool.name === 'enrich')?._meta)
+  if (!meta.success)
+    throw new AgentCallError('agent.invalid_answer', `${agent} does not describe itself`, [])
+  return { agent, definition_hash: meta.data[DEFINITION_META], models: meta.data[MODELS_META] }
+}
+
+export interface EnrichCall {
+  agent: string
+  request: EnrichRequest
+  signal: AbortSignal
+  limits: CallLimits
+}
+
+/** Asks an agent over any transport. The answer has not been checked; a failure rejects with `AgentCallError`. */
+export async function callEnrich(client: Client, call: EnrichCall): Promise<unknown> {
+  const { agent, request, signal, limits } = call
+  if (client.transport === undefined) throw new AgentCallError('agent.unavailable', agent, [])
+  const own = following(signal)
+  try {
+    const result = await client.callTool({ name: 'enrich', arguments: { ...request } }, undefined, {
+      signal: own.signal,
+      timeout: limits.idleMs,
+      resetTimeoutOnProgress: true,
+      maxTotalTimeout: limits.deadlineMs,
+      onprogress: () => undefined,
+    })
+    const failed = failureOf(agent, result)
+    if (failed !== null) throw failed
+    return result['structuredContent']
+  } catch (thrown) {
+    if (signal.aborted) throw signal.reason
+    throw toCallError(agent, thrown)
+  } finally {
+    own.stop()
+  }
+}
+
+/**
+ * A signal for one call that follows the caller's. The SDK never takes its listener off a signal it was given, so a
+ * signal that lives as long as the worker would collect one for each call.
+ */
+function following(signal: AbortSignal): { signal: AbortSignal; stop: () => void } {
+  const own = new AbortController()
+  const abort = (): void => {
+    own.abort(signal.reason)
+  }
+  signal.addEventListener('abort', abort, { once: true })
+  return {
+    signal: own.signal,
+    stop: () => {
+      signal.removeEventListener('abort', abort)
+    },
+  }
+}
+
+/** Whatever a call was ended by, as what the worker knows. */
+export function toCallError(agent: string, thrown: unknown): AgentCallError {
+  if (thrown instanceof AgentCallError) return thrown
+  if (thrown instanceof TransportFault) return thrown.toCallError(agent)
+  if (thrown instanceof McpError) {
+    if (thrown.data instanceof TransportFault) return thrown.data.toCallError(agent)
+    const timeout = thrown.code === (McpErrorCode.RequestTimeout as number)
+    const gone = thrown.code === (McpErrorCode.ConnectionClosed as number)
+    if (timeout || gone) {
+      return new AgentCallError(timeout ? 'agent.timeout' : 'agent.unavailable', agent, [], {
+        cause: thrown,
+      })
+    }
+    return new AgentCallError('agent.invalid_answer', agent, [], { cause: thrown })
+  }
+  return new AgentCallError('agent.failed', agent, [], { cause: thrown })
+}

@@ -1,0 +1,56 @@
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Agent } from '../agent.ts'
+import { createExchange } from './http-exchange.ts'
+import { faultOf, readMessages, type HttpFault, type RequestLimits } from './http-request.ts'
+import { createServerFactory, type AgentServerOptions } from './server.ts'
+
+/**
+ * Above three times the largest text of a document (5 MiB): written as JSON a text grows, and what earlier phases found
+ * travels with it.
+ */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024
+
+export interface AgentEndpointOptions extends AgentServerOptions, Partial<RequestLimits> {}
+
+export type AgentEndpoint = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/**
+ * One agent behind Streamable HTTP, stateless: a new server for each request, answers as server-sent events, so that
+ * headers and progress are out while a model still thinks. Who may call is the business of what stands before it.
+ */
+export function createAgentEndpoint(agent: Agent, options: AgentEndpointOptions): AgentEndpoint {
+  const { maxBodyBytes = MAX_BODY_BYTES, allowedHosts } = options
+  const limits = { maxBodyBytes, allowedHosts }
+  const createServer = createServerFactory(agent, options)
+
+  async function answer(messages: JSONRPCMessage[], response: ServerResponse): Promise<void> {
+    const server = createServer()
+    const exchange = createExchange(response, messages)
+    // The end of the connection is how a client cancels: a notification would reach another server that knows no call.
+    response.once('close', () => {
+      if (!response.writableFinished) void exchange.close()
+    })
+    await server.connect(exchange)
+    for (const message of messages) exchange.onmessage?.(message)
+  }
+
+  return async (request, response) => {
+    const messages = faultOf(request, limits) ?? (await readMessages(request, maxBodyBytes))
+    // The client may have gone while its request was read.
+    if (response.closed) return
+    if (!Array.isArray(messages)) refuse(request, response, messages)
+    else if (messages.some((message) => 'method' in message && 'id' in message))
+      await answer(messages, response)
+    else response.writeHead(202).end()
+  }
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, fault: HttpFault): void {
+  // Unread, a large body would meet a closed socket, and the client a reset instead of this answer.
+  request.resume()
+  const { status, message, code = -32_000 } = fault
+  const body = { jsonrpc: '2.0', error: { code, message }, id: null }
+  response.writeHead(status, { 'content-type': 'application/json', ...fault.headers })
+  response.end(JSON.stringify(body))
+}

@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { JobView } from '@colophon/coordinator'
+import { ColophonError, Priority } from '@colophon/domain'
+import { newId, readConfig, shutdownSignal } from '@colophon/runtime'
+import { isPrivateHost } from '@colophon/runtime/auth'
+import { Option, type Command } from 'commander'
+import { z } from 'zod'
+import { EXIT, type Context } from '../context.ts'
+import { readInputs } from '../input/read-inputs.ts'
+import { createJobClient, type JobClient } from '../input/job-client.ts'
+import { sendInputs, type Sent } from '../input/send-inputs.ts'
+import { createProgress } from '../terminal/progress.ts'
+
+export const SubmitConfig = z.object({
+  COLOPHON_URL: z
+    .string()
+    .default('http://127.0.0.1:5000')
+    .describe('Where the job API is that `submit` sends to'),
+  COLOPHON_TOKEN: z.string().optional().describe('Token that `submit` shows to it'),
+})
+type SubmitConfig = z.infer<typeof SubmitConfig>
+
+const POLL_MS = 1_000
+const ENDED: readonly JobView['status'][] = ['completed', 'completed_with_errors', 'cancelled']
+
+interface SubmitOptions {
+  url?: string
+  tokenFile?: string
+  job?: string
+  collection: string
+  priority: Priority
+  wait?: boolean
+}
+
+export function submitCommand(
+  program: Command,
+  context: Context,
+  exit: (code: number) => void,
+): void {
+  program
+    .command('submit')
+    .summary('send files, folders or standard input to a running coordinator')
+    .description(
+      'Reads what `enrich` reads and sends it to the job API; prints the id of the job.\n' +
+        'Interrupted, or sent again with the same --job, it adds nothing twice.',
+    )
+    .argument('<inputs...>', 'files, folders, or - for standard input')
+    .option('-u, --url <url>', 'the job API (default: COLOPHON_URL)')
+    .option('--token-file <file>', 'file with the token (default: COLOPHON_TOKEN, else none)')
+    .option('-j, --job <id>', 'id of the job (default: a new one)')
+    .option('-c, --collection <id>', 'collection of documents that name none', 'default')
+    .addOption(
+      new Option('-p, --priority <priority>', 'which queue')
+        .choices(Priority.options)
+        .default('normal'),
+    )
+    .option('-w, --wait', 'follow the job to its end')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all taken (with --wait: all done), 2 some were not, 1 could not run, 130 stopped.',
+    )
+    .action(async (inputs: string[], options: SubmitOptions) => {
+      exit(await submit(context, inputs, options))
+    })
+}
+
+async function submit(context: Context, paths: string[], options: SubmitOptions): Promise<number> {
+  const config = readConfig(SubmitConfig, context.env)
+  const token = tokenOf(config, context.cwd, options)
+  const url = addressOf(options.url ?? config.COLOPHON_URL, token)
+  using stop = shutdownSignal()
+  const client = createJobClient({ url, token, signal: stop })
+  const jobId = options.job ?? newId('job')
+  const { collection, priority } = options
+  const inputs = readInputs(paths, {
+    cwd: context.cwd,
+    stdin: context.stdin,
+    defaultCollection: collection,
+  })
+  const report = (line: string): void => {
+    context.stderr.write(`${line}\n`)
+  }
+  const sent = await sendInputs(client, inputs, { jobId, collection, priority, report, stop })
+  if (stop.aborted) {
+    report(`stopped: send the same again with --job ${jobId} to go on`)
+    return EXIT.interrupted
+  }
+  if (sent.documents === 0) {
+    throw new ColophonError('input.not_found', 'No document was found in the inputs')
+  }
+  report(sentInWords(sent))
+  context.stdout.write(`${jobId}\n`)
+  const notTaken = sent.notRead + sent.refused
+  if (options.wait !== true) return notTaken > 0 ? EXIT.someFailed : EXIT.done
+  return await follow({ client, jobId, context, stop, notTaken })
+}
+
+interface Following {
+  client: JobClient
+  jobId: string
+  context: Context
+  stop: AbortSignal
+  notTaken: number
+}
+
+async function follow({ client, jobId, context, stop, notTaken }: Following): Promise<number> {
+  let job = await client.job(jobId)
+  let done = 0
+  using progress = createProgress({
+    stream: context.stderr,
+    tty: context.stderr.isTTY,
+    total: () => job.counts.total,
+  })
+  for (;;) {
+    const { completed, failed, cancelled } = job.counts
+    progress.advance(completed + failed + cancelled - done)
+    done = completed + failed + cancelled
+    if (ENDED.includes(job.status)) break
+    await delay(POLL_MS, undefined, { signal: stop }).catch(() => undefined)
+    if (stop.aborted) return EXIT.interrupted
+    job = await client.job(jobId)
+  }
+  progress.stop()
+  const { auto_approved, to_review, failed, cancelled } = job.counts
+  context.stderr.write(
+    `${job.status}: ${auto_approved} auto-approved, ${to_review} to review, ${failed} failed, ${cancelled} cancelled\n`,
+  )
+  return failed + cancelled + notTaken > 0 ? EXIT.someFailed : EXIT.done
+}
+
+const sentInWords = ({ accepted, unchanged, revised, refused, notRead }: Sent): string =>
+  [
+    `${accepted} new`,
+    `${unchanged} known already`,
+    ...(revised > 0 ? [`${revised} with a new text`] : []),
+    ...(refused > 0 ? [`${refused} refused`] : []),
+    ...(notRead > 0 ? [`${notRead} not read`] : []),
+  ].join(', ')
+
+function tokenOf(
+  { COLOPHON_TOKEN: token }: SubmitConfig,
+  cwd: string,
+  { tokenFile }: SubmitOptions,
+): string | undefined {
+  if (tokenFile === undefined) return token?.trim()
+  try {
+    return readFileSync(resolve(cwd, tokenFile), 'utf8').trim()
+  } catch (cause) {
+    throw new ColophonError('input.unreadable', `${tokenFile}: the token cannot be read`, { cause })
+  }
+}
+
+function addressOf(text: string, token: string | undefined): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.username !== '') {
+    throw new ColophonError(
+      'config.invalid',
+      'The URL of the job API must be http or https, without credentials in it',
+    )
+  }
+  // A token over plain HTTP is everybody's on the way.
+  const open = url.protocol === 'http:' && !isPrivateHost(url.hostname)
+  if (open && token !== undefined) {
+    throw new ColophonError(
+      'config.insecure',
+      `A token is not sent to ${url.host} over http: use https`,
+    )
+  }
+  return url
+}

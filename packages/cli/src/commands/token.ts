@@ -1,0 +1,77 @@
+import { TenantId } from '@colophon/domain'
+import { ConfigError, readConfig } from '@colophon/runtime'
+import { createTokenSigner, readTokenKeys, ROLES, type Role } from '@colophon/runtime/auth'
+import { AUDIENCE_SETTINGS, AUTH_SETTINGS } from '@colophon/runtime/settings'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { z } from 'zod'
+import { EXIT, type Context } from '../context.ts'
+
+export const TokenConfig = z.object({ ...AUTH_SETTINGS, ...AUDIENCE_SETTINGS })
+
+const UNIT_S = { s: 1, m: 60, h: 3_600, d: 86_400 } as const
+const LONGEST_TTL_S = 366 * UNIT_S.d
+
+/** `8h` in seconds. */
+function readTtl(text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
+  const seconds = Number(count) * UNIT_S[unit as keyof typeof UNIT_S]
+  if (seconds >= 1 && seconds <= LONGEST_TTL_S) return seconds
+  throw new InvalidArgumentError('Write a time such as 30m, 8h or 90d, of a year at most.')
+}
+
+function readTenant(text: string): string {
+  if (TenantId.safeParse(text).success) return text
+  throw new InvalidArgumentError('Small letters, digits, - and _ only.')
+}
+
+interface TokenOptions {
+  role: Role[]
+  ttl: number
+  subject: string
+  tenant: string
+}
+
+/** Processes make their own tokens, for the agents alone. */
+const PEOPLE = ROLES.filter((role) => role !== 'service')
+
+export function tokenCommand(
+  program: Command,
+  context: Context,
+  exit: (code: number) => void,
+): void {
+  program
+    .command('token')
+    .summary('make a token for the job, review and cost API')
+    .description(
+      'Signs a token with JWT_SECRET, or with JWT_PRIVATE_KEY beside JWT_PUBLIC_KEY, and prints it.\n' +
+        'Whoever has it may do what its roles allow until it ends; it cannot be taken back.',
+    )
+    .addOption(
+      new Option('-r, --role <role...>', 'what it allows').choices(PEOPLE).makeOptionMandatory(),
+    )
+    .option('--ttl <time>', 'how long it is good for', readTtl, readTtl('8h'))
+    .option('-s, --subject <name>', 'whose it is, as the audit trail shows it', 'cli')
+    .option('-t, --tenant <id>', 'whose records it opens', readTenant, 'default')
+    .addHelpText(
+      'after',
+      '\nExample:\n  COLOPHON_TOKEN=$(colophon token --role submitter --ttl 1h) colophon submit letters/',
+    )
+    .action((options: TokenOptions) => {
+      const config = readConfig(TokenConfig, context.env)
+      const keys = readTokenKeys(config)
+      if (keys === undefined) {
+        throw new ConfigError([
+          'JWT_SECRET is required: the one of the services (or JWT_PRIVATE_KEY with JWT_PUBLIC_KEY)',
+        ])
+      }
+      const token = createTokenSigner(keys, { issuer: config.JWT_ISSUER }).sign({
+        sub: options.subject,
+        aud: config.JWT_AUDIENCE,
+        tenant: options.tenant,
+        roles: options.role,
+        ttlS: options.ttl,
+      })
+      context.stdout.write(`${token}\n`)
+      exit(EXIT.done)
+    })
+}

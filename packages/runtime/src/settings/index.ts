@@ -1,0 +1,13 @@
+export { readAccess, type AccessSettings, type ApiAccess } from './access.ts'
+export { runMain, untilStopped } from './run-main.ts'
+export {
+  apiSettings,
+  AUDIENCE_SETTINGS,
+  AUTH_SETTINGS,
+  BUS_SETTINGS,
+  LOG_SETTINGS,
+  MODEL_SETTINGS,
+  opsSettings,
+  STORE_SETTINGS,
+} from './shapes.ts'
+export { assertStoreUrl } from './store-url.ts'

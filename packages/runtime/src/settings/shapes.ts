@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { AUTH_SETTINGS } from '../auth/index.ts'
+import { LOG_LEVELS } from '../logger.ts'
+
+/**
+ * The variables that several programs have: each is described once, and a program's `Config` is put together of them.
+ * `AUTH_SETTINGS` (with `NODE_ENV`) are those of tokens.
+ */
+export const LOG_SETTINGS = {
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default('info')
+    .describe('Least severe log lines that are written to stderr'),
+} as const
+
+export const STORE_SETTINGS = {
+  STORE_URL: z
+    .string()
+    .default('sqlite:./data/colophon.db')
+    .describe('Where work, records and costs are kept; the same for every process'),
+} as const
+
+/** Without a default: between processes an in-process bus carries nothing, and nothing would say so. */
+export const BUS_SETTINGS = {
+  BUS_URL: z.string().min(1).describe('How workers hear of work; the same for every process'),
+} as const
+
+const port = z.coerce.number().int().min(0).max(65_535)
+
+/** Of a process that shows nothing but health and metrics. */
+export const opsSettings = (defaultPort: number) => ({
+  OPS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address of /healthz, /readyz and /metrics; 0.0.0.0 in a container'),
+  OPS_PORT: port.default(defaultPort).describe('Port of the same; 0 takes any free one'),
+})
+
+const DRAIN_SETTINGS = {
+  NOT_READY_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(0)
+    .describe('How long a stopping process says that it is not ready before it closes'),
+} as const
+
+export const AUDIENCE_SETTINGS = {
+  JWT_AUDIENCE: z
+    .string()
+    .min(1)
+    .default('colophon-api')
+    .describe('`aud` of the tokens of the job, review and cost API'),
+} as const
+
+const origins = z
+  .string()
+  .optional()
+  .transform((list = '') =>
+    list
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  )
+  .refine((list) => list.every(isOrigin), {
+    error: 'expected origins such as https://desk.example.org, with commas between them',
+  })
+
+/** As browsers write it: without a path, and never the star that would mean everybody. */
+const isOrigin = (text: string): boolean =>
+  !text.includes('*') && URL.canParse(text) && new URL(text).origin === text
+
+/** Of a process that serves an API. */
+export const apiSettings = (defaultPort: number) => ({
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address the API listens on; only loopback without configured tokens'),
+  PORT: port.default(defaultPort).describe('Port of the API; 0 takes any free one'),
+  TLS_CERT_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file of the certificate with its chain: HTTPS instead of HTTP'),
+  TLS_KEY_FILE: z.string().optional().describe('PEM file of its private key'),
+  CORS_ORIGINS: origins.describe(
+    'Origins of web pages elsewhere that may use the API, with commas between them',
+  ),
+  ...AUDIENCE_SETTINGS,
+  RATE_LIMIT_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1_200)
+    .describe('Requests that the bearer of a token may make in a minute'),
+  ...DRAIN_SETTINGS,
+})
+
+export { AUTH_SETTINGS }
+
+/** Where the models are; a tier without a URL has none. */
+export const MODEL_SETTINGS = {
+  MODEL_LOCAL: z.string().optional().describe('URL of the local model'),
+  MODEL_FAST: z.string().optional().describe('URL of the fast model'),
+  MODEL_DEEP: z.string().optional().describe('URL of the deep model'),
+  ANTHROPIC_API_KEY: z.string().optional().describe('Key for `anthropic:` models'),
+}

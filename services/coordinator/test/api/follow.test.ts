@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { JobView } from '../../src/api/jobs.ts'
+import { serveJobs } from './rig.ts'
+
+const letter = (id: string) => ({ id, text: `Dear Mary, this is letter ${id}.` })
+const EVENTS = { pollMs: 10, heartbeatMs: 50 }
+
+interface Event {
+  name: string
+  state: Pick<JobView, 'status' | 'counts'>
+}
+
+/** Events as they come; comments have the name `comment`. */
+async function* eventsOf(response: Response): AsyncGenerator<Event> {
+  assert.ok(response.body)
+  let text = ''
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    const parts = text.split('\n\n')
+    text = parts.pop() ?? ''
+    for (const part of parts) {
+      if (part.startsWith(':')) yield { name: 'comment', state: {} as Event['state'] }
+      const [, name, json] = /^event: (\w+)\ndata: (.+)$/.exec(part) ?? []
+      if (name !== undefined && json !== undefined) {
+        yield { name, state: JSON.parse(json) as Event['state'] }
+      }
+    }
+  }
+}
+
+suite('events of a job', () => {
+  test('tell of every change, and end with its last document', async (t) => {
+    const { postLines, server, complete } = await serveJobs(t, { events: EVENTS })
+    await postLines('/api/jobs?job_id=j', [letter('a'), letter('b')])
+    const response = await fetch(`${server.url}/api/jobs/j/events`)
+    assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/)
+    const seen: string[] = []
+    const waiting = ['a', 'b']
+    for await (const { name, state } of eventsOf(response)) {
+      if (name === 'comment') continue
+      seen.push(`${name} ${state.status} ${state.counts.completed}`)
+      const next = waiting.shift()
+      if (next !== undefined) await complete(next)
+    }
+    // A document that is claimed and done between two looks shows once.
+    assert.equal(seen[0], 'counts queued 0')
+    assert.equal(seen.at(-1), 'end completed 2')
+    assert.equal(new Set(seen).size, seen.length)
+  })
+
+  test('go on without news, so that the connection is not taken for dead', async (t) => {
+    const { postLines, server } = await serveJobs(t, { events: EVENTS })
+    await postLines('/api/jobs?job_id=j', [letter('a')])
+    const abort = new AbortController()
+    const response = await fetch(`${server.url}/api/jobs/j/events`, { signal: abort.signal })
+    let comments = 0
+    for await (const { name } of eventsOf(response)) {
+      if (name === 'comment') comments += 1
+      if (comments === 2) break
+    }
+    abort.abort()
+  })
+
+  test('end when the client goes and when the service stops', async (t) => {
+    const stop = new AbortController()
+    let looks = 0
+    const { postLines, server, store } = await serveJobs(t, { events: EVENTS, stop: stop.signal })
+    await postLines('/api/jobs?job_id=j', [letter('a')])
+    const counts = store.jobs.counts.bind(store.jobs)
+    store.jobs.counts = (...args) => {
+      looks += 1
+      return counts(...args)
+    }
+    const abort = new AbortController()
+    const gone = await fetch(`${server.url}/api/jobs/j/events`, { signal: abort.signal })
+    await eventsOf(gone).next()
+    abort.abort()
+    // Nobody looks any more: two equal readings, far more than a poll apart.
+    for (let before = -1; before !== looks;) {
+      before = looks
+      await delay(200)
+    }
+    const stays = await fetch(`${server.url}/api/jobs/j/events`)
+    stop.abort()
+    for await (const _event of eventsOf(stays)) void 0
+  })
+
+  test('of a job that is not there are a 404', async (t) => {
+    const { call } = await serveJobs(t)
+    assert.equal((await call('/api/jobs/none/events')).status, 404)
+  })
+})
+
+suite('a job', () => {
+  test('can be cancelled: what waits is, and what was waiting can be sent round again', async (t) => {
+    const { postLines, call, complete } = await serveJobs(t)
+    await postLines('/api/jobs?job_id=j', [letter('a'), letter('b'), letter('c')])
+    await complete('a')
+    const post = (path: string) =>
+      call<{ cancelled: number; queued: number; job: JobView }>(path, { method: 'POST' })
+    const cancelled = (await post('/api/jobs/j/cancel')).body
+    assert.deepEqual([cancelled.cancelled, cancelled.job.status], [2, 'cancelled'])
+    assert.equal((await post('/api/jobs/j/cancel')).body.cancelled, 0)
+    assert.equal((await post('/api/jobs/j/retry')).body.queued, 0)
+    const again = (await post('/api/jobs/j/retry?status=cancelled')).body
+    assert.deepEqual(
+      [again.queued, again.job.status, again.job.counts.queued],
+      [2, 'processing', 2],
+    )
+    assert.equal((await post('/api/jobs/none/cancel')).status, 404)
+    assert.equal((await post('/api/jobs/none/retry')).status, 404)
+  })
+
+  test('has its failed documents tried again', async (t) => {
+    const { postLines, call, complete, fail, store } = await serveJobs(t)
+    await postLines('/api/jobs?job_id=j', [letter('a'), letter('b')])
+    await complete('a')
+    await fail('b')
+    const { body } = await call<{ queued: number; job: JobView }>('/api/jobs/j/retry', {
+      method: 'POST',
+    })
+    assert.deepEqual([body.queued, body.job.counts.completed], [1, 1])
+    const record = await store.documents.get('default', 'b')
+    assert.deepEqual([record?.status, record?.attempts, record?.error], ['queued', 0, null])
+  })
+})
+
+test('a job that is cancelled while it is read never looks complete', async (t) => {
+  const { postLines, call, store } = await serveJobs(t)
+  await postLines('/api/jobs?job_id=j', [letter('a')])
+  const get = store.jobs.get.bind(store.jobs)
+  store.jobs.get = async (...args) => {
+    const job = await get(...args)
+    store.jobs.get = get
+    await store.jobs.cancel('default', 'j')
+    return job
+  }
+  assert.equal((await call<JobView>('/api/jobs/j')).body.status, 'cancelled')
+})
+
+suite('a record', () => {
+  test('is exported in each format under a name that any id allows', async (t) => {
+    const { postLines, server, complete } = await serveJobs(t)
+    const id = 'box 1/Müller "x"'
+    await postLines('/api/jobs', [letter(id)])
+    await complete(id)
+    const get = async (format: string) => {
+      const path = `/api/documents/${encodeURIComponent(id)}/export${format}`
+      const response = await fetch(server.url + path)
+      const { headers, status } = response
+      return { status, headers, text: await response.text() }
+    }
+    const json = await get('')
+    assert.match(json.headers.get('content-type') ?? '', /^application\/json/)
+    const record = JSON.parse(json.text) as Record<string, unknown>
+    assert.equal(record['document_id'], id)
+    assert.equal('lease' in record, false)
+    assert.equal(
+      json.headers.get('content-disposition'),
+      `attachment; filename="box_1_M_ller__x_.json"; filename*=UTF-8''${encodeURIComponent(id)}.json`,
+    )
+    const lines = await get('?format=jsonl')
+    assert.deepEqual(JSON.parse(lines.text), record)
+    const csv = await get('?format=csv')
+    assert.match(csv.headers.get('content-type') ?? '', /^text\/csv/)
+    assert.equal(csv.text.split('\r\n').length, 3)
+    assert.equal((await get('?format=xml')).status, 400)
+  })
+
+  test('that is not there cannot be exported', async (t) => {
+    const { call } = await serveJobs(t)
+    assert.equal((await call('/api/documents/none/export?format=csv')).status, 404)
+  })
+})

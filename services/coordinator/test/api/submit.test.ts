@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { suite, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Problem } from '@colophon/runtime/http'
+import type { SubmitAnswer } from '../../src/api/submit.ts'
+import { serveJobs } from './rig.ts'
+
+const letter = (id: string, text = `Dear Mary, this is letter ${id}.`) => ({ id, text })
+const numbersOf = ({ accepted, unchanged, revised, errors_total }: SubmitAnswer) => ({
+  accepted,
+  unchanged,
+  revised,
+  errors_total,
+})
+
+suite('a list of documents', () => {
+  test('becomes a job of its own that ends with them', async (t) => {
+    const { postJson, store, complete } = await serveJobs(t)
+    const { status, headers, body } = await postJson<SubmitAnswer>('/api/jobs', {
+      collection_id: 'papers',
+      priority: 'high',
+      documents: [letter('a'), { id: 'b', pages: ['Dear John,', { text: 'yours', number: 2 }] }],
+    })
+    assert.equal(status, 202)
+    assert.deepEqual(numbersOf(body), { accepted: 2, unchanged: 0, revised: 0, errors_total: 0 })
+    assert.equal(headers.get('location'), `/api/jobs/${body.job_id}`)
+    const record = await store.documents.get('default', 'b')
+    assert.deepEqual(
+      [record?.collection_id, record?.priority, record?.source.text, record?.source.pages.length],
+      ['papers', 'high', 'Dear John,\fyours', 2],
+    )
+    await complete('a')
+    await complete('b')
+    assert.equal((await store.jobs.get('default', body.job_id))?.sealed, true)
+  })
+
+  test('names each document that cannot be taken by its place, and takes the others', async (t) => {
+    const { postJson } = await serveJobs(t, { limits: { maxTextBytes: 2_000 } })
+    const documents = [
+      letter('a'),
+      { id: 'b' },
+      { id: 'c', text: '  ' },
+      letter('d', 'x'.repeat(2_001)),
+      'Dear Sir',
+    ]
+    const { status, body } = await postJson<SubmitAnswer>('/api/jobs', { documents })
+    assert.equal(status, 202)
+    assert.equal(body.accepted, 1)
+    assert.deepEqual(
+      body.errors.map((error) => ['index' in error && error.index, error.code]),
+      [
+        [1, 'input.invalid_document'],
+        [2, 'input.empty'],
+        [3, 'input.too_large'],
+        [4, 'input.invalid_document'],
+      ],
+    )
+    assert.ok(!JSON.stringify(body).includes('Dear Sir'))
+  })
+
+  test('of which none can be taken makes no job', async (t) => {
+    const { postJson, store } = await serveJobs(t)
+    for (const documents of [[], [{ id: 'a' }]]) {
+      const { status, body } = await postJson<Problem>('/api/jobs', { documents })
+      assert.equal(status, 422)
+      assert.equal(body.errors?.length ?? 0, documents.length)
+    }
+    assert.deepEqual((await store.jobs.list('default', { limit: 10 })).items, [])
+  })
+
+  test('is refused as a whole when it is too long, too large, misspelt or of another type', async (t) => {
+    const limits = { maxDocuments: 2, maxBodyBytes: 10_000 }
+    const { postJson, post, store } = await serveJobs(t, { limits })
+    const three = { documents: ['a', 'b', 'c'].map((id) => letter(id)) }
+    assert.equal((await postJson('/api/jobs', three)).status, 413)
+    const large = { documents: [letter('a', 'x'.repeat(10_000))] }
+    assert.equal((await postJson('/api/jobs', large)).status, 413)
+    const misspelt = { documents: [letter('a')], colection_id: 'papers' }
+    assert.equal((await postJson('/api/jobs', misspelt)).status, 400)
+    assert.equal((await postJson('/api/jobs?job_id=a%20b', three)).status, 400)
+    const other = await post<Problem>('/api/jobs', 'Dear Mary', 'multipart/form-data; boundary=x')
+    assert.equal(other.status, 415)
+    assert.match(other.body.detail, /application\/x-ndjson/)
+    assert.deepEqual((await store.jobs.list('default', { limit: 10 })).items, [])
+  })
+
+  test('gets the same ids for documents without one, however often it is sent', async (t) => {
+    const { postJson, store } = await serveJobs(t)
+    const documents = [{ text: 'Dear Mary, one.' }, { text: 'Dear Mary, two.' }]
+    const first = await postJson<SubmitAnswer>('/api/jobs', { documents })
+    const second = await postJson<SubmitAnswer>('/api/jobs', { documents })
+    assert.equal(first.body.accepted, 2)
+    assert.equal(second.body.unchanged, 2)
+    assert.notEqual(first.body.job_id, second.body.job_id)
+    const { items } = await store.documents.list('default', {}, { limit: 10 })
+    assert.match(items[0]?.document_id ?? '', /^doc-[0-9a-f]{24}-\d$/)
+  })
+})
+
+suite('lines', () => {
+  test('are taken one by one; a bad one is named by its number', async (t) => {
+    const { postLines } = await serveJobs(t)
+    const lines = [letter('a'), '{"id": "b", "text": Dear Sir', '', letter('c'), { id: 'd' }]
+    const { status, body } = await postLines<SubmitAnswer>('/api/jobs?collection_id=papers', lines)
+    assert.equal(status, 202)
+    assert.equal(body.accepted, 2)
+    assert.deepEqual(
+      body.errors.map((error) => ['line' in error && error.line, error.code]),
+      [
+        [2, 'input.invalid_json'],
+        [5, 'input.invalid_document'],
+      ],
+    )
+    assert.ok(!JSON.stringify(body).includes('Dear Sir'))
+  })
+
+  test('of which none is a document make no job', async (t) => {
+    const { postLines } = await serveJobs(t)
+    assert.equal((await postLines('/api/jobs', [])).status, 422)
+    assert.equal((await postLines('/api/jobs', ['%PDF-1.4 \u0000\u0001'])).status, 422)
+  })
+
+  test('go on in the job they were begun in, over several requests', async (t) => {
+    const { postLines, store } = await serveJobs(t)
+    const sealed = async () => (await store.jobs.get('default', 'j'))?.sealed
+    await postLines('/api/jobs?job_id=j&keep_open=true', [letter('a')])
+    assert.equal(await sealed(), false)
+    await postLines('/api/jobs?job_id=j', [letter('b')])
+    assert.equal(await sealed(), true)
+    assert.equal((await store.jobs.counts('default', 'j')).total, 2)
+  })
+})
+
+suite('a job id that was given before', () => {
+  test('adds nothing twice, and says so', async (t) => {
+    const { postLines, store } = await serveJobs(t)
+    const lines = [letter('a'), letter('b')]
+    const send = async (more: unknown[] = []) =>
+      (await postLines<SubmitAnswer>('/api/jobs?job_id=j', [...lines, ...more])).body
+    assert.equal((await send()).accepted, 2)
+    assert.deepEqual(numbersOf(await send()), {
+      accepted: 0,
+      unchanged: 2,
+      revised: 0,
+      errors_total: 0,
+    })
+    const late = await send([letter('c'), letter('a', 'Dear Mary, another text.')])
+    assert.equal(late.unchanged, 2)
+    assert.deepEqual(
+      late.errors.map((error) => ['line' in error && error.line, error.code]),
+      [
+        [3, 'job.invalid_state'],
+        [4, 'job.invalid_state'],
+      ],
+    )
+    assert.equal((await store.jobs.counts('default', 'j')).total, 2)
+    assert.match((await store.documents.get('default', 'a'))?.source.text ?? '', /letter a/)
+  })
+
+  test('goes on where a lost connection left it', async (t) => {
+    const { postLines, store, server } = await serveJobs(t)
+    const lines = Array.from({ length: 400 }, (_, n) => letter(`d${n}`))
+    const headers = { 'content-type': 'application/x-ndjson' }
+    const sending = request(`${server.url}/api/jobs?job_id=j`, { method: 'POST', headers })
+    sending.on('error', () => undefined)
+    sending.write(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n`)
+    // What has come in so far is taken a batch at a time while more is waited for.
+    const taken = async () =>
+      (await store.jobs.get('default', 'j')) === null
+        ? 0
+        : (await store.jobs.counts('default', 'j')).total
+    while ((await taken()) < 200) await delay(10)
+    sending.destroy()
+    const { body } = await postLines<SubmitAnswer>('/api/jobs?job_id=j', lines)
+    assert.equal(body.accepted + body.unchanged, 400)
+    assert.ok(body.unchanged >= 200)
+    assert.equal((await store.jobs.counts('default', 'j')).total, 400)
+    assert.equal((await store.jobs.get('default', 'j'))?.sealed, true)
+  })
+
+  test('of a cancelled job is a conflict', async (t) => {
+    const { postLines, call } = await serveJobs(t)
+    await postLines('/api/jobs?job_id=j&keep_open=true', [letter('a')])
+    await call('/api/jobs/j/cancel', { method: 'POST' })
+    const { status, body } = await postLines<Problem>('/api/jobs?job_id=j', [letter('b')])
+    assert.deepEqual([status, body.code], [409, 'job.invalid_state'])
+  })
+})
+
+test('a sender that is faster than the store has to wait', async (t) => {
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  const { coordinator: real } = await serveJobs(t)
+  const { server } = await serveJobs(t, {
+    coordinator: {
+      wake: () => undefined,
+      async openJob(job) {
+        await opened
+        return real.openJob(job)
+      },
+    },
+  })
+  const headers = { 'content-type': 'application/x-ndjson' }
+  const sending = request(`${server.url}/api/jobs`, { method: 'POST', headers })
+  const answered = once(sending, 'response')
+  const filler = 'x'.repeat(512 * 1024)
+  const MOST = 128
+  let written = 0
+  let waits = false
+  while (written < MOST && !waits) {
+    written += 1
+    if (sending.write(`{"text": "${written} ${filler}"}\n`)) continue
+    const drained = once(sending, 'drain').then(() => false)
+    waits = await Promise.race([drained, delay(1_000, true)])
+  }
+  assert.ok(waits, `${written} lines were taken by a store that writes nothing`)
+  open()
+  sending.end()
+  const [response] = (await answered) as [NodeJS.ReadableStream]
+  let answer = ''
+  for await (const chunk of response) answer += String(chunk)
+  assert.equal((JSON.parse(answer) as SubmitAnswer).accepted, written)
+})

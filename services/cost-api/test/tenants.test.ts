@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { openStore } from '@colophon/adapters/store'
+import { createCostApi } from '@colophon/cost-api'
+import { createLogger, serveHttp } from '@colophon/runtime'
+import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
+import type { OpenApiDocument } from '@colophon/runtime/http'
+import { createMetrics } from '@colophon/runtime/metrics'
+import { aCost, aDocument, aJob, aRun, aStep, temporaryFolder } from '@colophon/testkit'
+
+const KEYS = { secret: 'kX9v2TqLr7mWz4BhYc8NfJ3pDs6GaVe1' }
+const NAMES = { issuer: 'colophon', audience: 'colophon-api' }
+const MODEL = 'a-model-of-the-museum'
+
+test('a token sees no cost of another tenant, and none that its role does not allow', async (t) => {
+  await using store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`)
+  const tenant_id = 'museum'
+  const job = aJob({ tenant_id })
+  const { enrichment_job_id } = job
+  const { document_id, ...document } = aDocument()
+  await store.jobs.create(job)
+  await store.jobs.submit(job, [{ document_id, ...document }])
+  const claim = await store.work.claim(tenant_id, document_id, 'test', 60_000)
+  assert.ok(claim)
+  const ids = { tenant_id, document_id, enrichment_job_id }
+  const run = aRun(ids)
+  await store.work.beginRuns(claim.ref, [run])
+  const costs = [aCost({ ...ids, model: MODEL, created_at: new Date().toISOString() })]
+  await store.work.putStep(claim.ref, aStep({ tenant_id, document_id }), costs, run.run_id)
+
+  const api = createCostApi({
+    store,
+    log: createLogger({ service: 'test', level: 'silent' }),
+    metrics: createMetrics({ service: 'test', version: '0' }),
+    checks: {},
+    auth: { verifier: createTokenVerifier(KEYS, NAMES) },
+  })
+  await using server = await serveHttp(api, { host: '127.0.0.1', port: 0 })
+  const ask = async (path: string, tenant: string, roles: Role[]) => {
+    const claims = { sub: 'mary', aud: NAMES.audience, tenant, roles, ttlS: 600 }
+    const token = createTokenSigner(KEYS, NAMES).sign(claims)
+    const headers = { authorization: `Bearer ${token}` }
+    const response = await fetch(server.url + path, { headers })
+    return { status: response.status, text: await response.text() }
+  }
+  const { paths } = (await (await fetch(`${server.url}/openapi.json`)).json()) as OpenApiDocument
+  assert.ok(Object.keys(paths).length >= 5)
+  for (const pattern of Object.keys(paths)) {
+    const path = pattern.replace('{id}', pattern.includes('job') ? enrichment_job_id : document_id)
+    const own = await ask(path, tenant_id, ['finance'])
+    assert.equal(own.status, 200, path)
+    if (!pattern.endsWith('/config')) assert.ok(own.text.includes(MODEL), path)
+    assert.equal((await ask(path, tenant_id, ['submitter', 'reviewer'])).status, 403, path)
+    assert.equal((await fetch(server.url + path)).status, 401, path)
+    const { status, text } = await ask(path, 'archive', ['finance', 'operator'])
+    assert.equal(status, pattern.includes('{id}') ? 404 : 200, path)
+    assert.ok(!text.includes(MODEL) && !text.includes('museum'), path)
+  }
+})

@@ -1,0 +1,14 @@
+import {
+  apiSettings,
+  AUTH_SETTINGS,
+  LOG_SETTINGS,
+  STORE_SETTINGS,
+} from '@colophon/runtime/settings'
+import { z } from 'zod'
+
+export const Config = z.object({
+  ...STORE_SETTINGS,
+  ...apiSettings(5_001),
+  ...AUTH_SETTINGS,
+  ...LOG_SETTINGS,
+})

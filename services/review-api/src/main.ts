@@ -1,0 +1,31 @@
+import { openStore } from '@colophon/adapters/store'
+import { createLogger, readConfig, serveHttp } from '@colophon/runtime'
+import { createMetrics } from '@colophon/runtime/metrics'
+import { assertStoreUrl, readAccess, runMain, untilStopped } from '@colophon/runtime/settings'
+import pkg from '../package.json' with { type: 'json' }
+import { createReviewApi } from './app.ts'
+import { Config } from './config.ts'
+
+const service = 'review-api'
+
+await runMain(service, async (stop) => {
+  const env = readConfig(Config, process.env)
+  const access = readAccess(env)
+  const log = createLogger({ service, level: env.LOG_LEVEL })
+
+  // Everything opened here is closed in reverse order when this function ends, however it ends.
+  await using store = await openStore(assertStoreUrl(env.STORE_URL, env.NODE_ENV))
+  const api = createReviewApi({
+    store,
+    log,
+    metrics: createMetrics({ service, version: pkg.version, process: true }),
+    checks: { store: () => store.ping() },
+    ready: () => !stop.aborted,
+    ...access.api,
+  })
+  await using server = await serveHttp(api, access.serve)
+
+  log.info({ url: server.url }, 'ready')
+  await untilStopped(stop, env.NOT_READY_MS)
+  log.info({ reason: String(stop.reason) }, 'stopping')
+})

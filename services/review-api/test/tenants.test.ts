@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { openStore } from '@colophon/adapters/store'
+import { createReviewApi } from '@colophon/review-api'
+import { createLogger, serveHttp } from '@colophon/runtime'
+import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
+import type { OpenApiDocument } from '@colophon/runtime/http'
+import { createMetrics } from '@colophon/runtime/metrics'
+import { aCompletion, aDocument, aJob, aReview, temporaryFolder } from '@colophon/testkit'
+
+const KEYS = { secret: 'kX9v2TqLr7mWz4BhYc8NfJ3pDs6GaVe1' }
+const NAMES = { issuer: 'colophon', audience: 'colophon-api' }
+
+test('a token sees nothing of another tenant, and nothing that its role does not allow', async (t) => {
+  await using store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`)
+  const job = aJob({ tenant_id: 'museum' })
+  const document = aDocument()
+  await store.jobs.create(job)
+  await store.jobs.submit(job, [document])
+  const claim = await store.work.claim('museum', document.document_id, 'test', 60_000)
+  assert.ok(claim)
+  const review = aReview({ tenant_id: 'museum', document_id: document.document_id })
+  const outcome = { review_status: 'pending', review_reasons: review.reasons, review } as const
+  await store.work.commit(claim.ref, aCompletion(outcome))
+
+  const api = createReviewApi({
+    store,
+    log: createLogger({ service: 'test', level: 'silent' }),
+    metrics: createMetrics({ service: 'test', version: '0' }),
+    checks: {},
+    auth: { verifier: createTokenVerifier(KEYS, NAMES) },
+  })
+  await using server = await serveHttp(api, { host: '127.0.0.1', port: 0 })
+  const ask = async (path: string, tenant: string, roles: Role[]) => {
+    const claims = { sub: 'mary', aud: NAMES.audience, tenant, roles, ttlS: 600 }
+    const token = createTokenSigner(KEYS, NAMES).sign(claims)
+    const headers = { authorization: `Bearer ${token}` }
+    const response = await fetch(server.url + path, { headers })
+    return { status: response.status, text: await response.text() }
+  }
+  const { paths } = (await (await fetch(`${server.url}/openapi.json`)).json()) as OpenApiDocument
+  assert.ok(Object.keys(paths).length >= 4)
+  for (const pattern of Object.keys(paths)) {
+    const path = pattern.replace('{id}', review.review_id)
+    assert.equal((await ask(path, 'museum', ['reviewer'])).status, 200, path)
+    assert.equal((await ask(path, 'museum', ['submitter', 'finance'])).status, 403, path)
+    assert.equal((await fetch(server.url + path)).status, 401, path)
+    const { status, text } = await ask(path, 'archive', ['reviewer', 'lead'])
+    assert.equal(status, pattern.includes('{id}') ? 404 : 200, path)
+    assert.ok(!text.includes(document.document_id) && !text.includes('museum'), path)
+  }
+  assert.match((await ask('/api/review/stats', 'archive', ['lead'])).text, /"total":0/)
+})

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { skipWithout, temporaryFolder } from '@colophon/testkit'
+import type { Report } from '../../scripts/e2e/report.ts'
+import { startStack, type Death } from '../../scripts/stack/index.ts'
+import { until } from './command.ts'
+
+const SCRIPT = fileURLToPath(new URL('../../run-e2e-test.sh', import.meta.url))
+const PATIENCE_MS = 120_000
+
+/** Settings of models would make it ask real ones. */
+const environment = (): NodeJS.ProcessEnv => {
+  const { MODEL_LOCAL: _local, MODEL_FAST: _fast, MODEL_DEEP: _deep, ...rest } = process.env
+  return rest
+}
+
+async function endToEnd(
+  t: { after(end: () => void): void },
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; report: Report; stderr: string }> {
+  const child = spawn(SCRIPT, [...args, '--json'], {
+    env: { ...environment(), ...env },
+    detached: true,
+  })
+  // The whole group: what it has started must not outlive a test that was given up.
+  t.after(() => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+  })
+  const printed = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  assert.notEqual(printed.stdout, '', printed.stderr)
+  return { code, report: JSON.parse(printed.stdout) as Report, stderr: printed.stderr }
+}
+
+function assertPassed({ code, report, stderr }: Awaited<ReturnType<typeof endToEnd>>): void {
+  const short = report.checks.filter(({ ok }) => ok === false)
+  assert.deepEqual(short, [], stderr)
+  assert.equal(code, 0, stderr)
+  assert.equal(report.models, 'simulated')
+  assert.ok(
+    report.checks.every(({ ok }) => ok === true),
+    'nothing was left unchecked',
+  )
+}
+
+suite('run-e2e-test.sh', () => {
+  test('the one-process form does what it has to', async (t) => {
+    assertPassed(await endToEnd(t, ['--embedded', '--documents', '3']))
+  })
+
+  test(
+    'the distributed form does what it has to, over real servers',
+    { skip: skipWithout('nsqlookupd', 'nsqd', 'ferretdb') },
+    async (t) => {
+      assertPassed(await endToEnd(t, ['--local', '--documents', '2', '--workers', '1']))
+    },
+  )
+
+  test('what falls short is named, and the exit code says so', async (t) => {
+    const env = { MODEL_LOCAL: 'scripted:?fail=model.refused' }
+    const { code, report } = await endToEnd(t, ['--embedded', '--documents', '2'], env)
+    assert.equal(code, 1)
+    assert.equal(report.passed, false)
+    assert.notEqual(report.models, 'simulated')
+    const verdicts = Object.fromEntries(report.checks.map(({ name, ok }) => [name, ok]))
+    assert.equal(verdicts['every document in a terminal state'], true)
+    assert.equal(verdicts['auto-approval of sound letters'], false)
+    assert.equal(verdicts['agents used'], false)
+    assert.equal(verdicts['ledger equals the bill'], null)
+  })
+})
+
+suite('the stack', { skip: skipWithout('nsqlookupd', 'nsqd') }, () => {
+  test('processes are killed and started again on their ports; only the death nobody caused is reported', async (t) => {
+    const folder = temporaryFolder(t)
+    const deaths: Death[] = []
+    const stack = await startStack({
+      workers: 1,
+      agents: 'memory',
+      folder,
+      storeUrl: `sqlite:${folder}/colophon.db`,
+      onDeath: (death) => deaths.push(death),
+    })
+    t.after(() => stack.stop())
+    const [worker] = stack.workers
+    assert.ok(worker)
+    const { pid, url } = worker
+    await worker.kill('SIGKILL')
+    assert.equal(worker.running, false)
+    await worker.restart()
+    assert.notEqual(worker.pid, pid)
+    assert.equal(worker.url, url)
+    assert.equal((await fetch(`${url}/readyz`)).status, 200)
+    assert.equal(deaths.length, 0)
+
+    const { reviewApi } = stack
+    process.kill(reviewApi.pid, 'SIGKILL')
+    await until('its death is reported', PATIENCE_MS, () => deaths[0])
+    assert.deepEqual(
+      deaths.map(({ name, signal }) => [name, signal]),
+      [['review-api', 'SIGKILL']],
+    )
+    assert.match(deaths[0]?.tail ?? '', /"service":"review-api"/)
+
+    const answer = await fetch(`${stack.coordinator.url}/api/jobs`, {
+      headers: { authorization: `Bearer ${stack.token('submitter')}` },
+    })
+    assert.equal(answer.status, 200)
+    const { processes } = stack
+    await stack.stop()
+    assert.deepEqual(
+      processes.filter(({ running }) => running).map(({ name }) => name),
+      [],
+    )
+    assert.equal(deaths.length, 1)
+  })
+})
