@@ -12,7 +12,7 @@ const README_LINES = 120
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 
 /** What git ignores; a checkout without git is tested too. */
-const IGNORED = /^(?:\.git|node_modules|data|coverage|\.env)$|\.db(?:-wal|-shm)?$/
+const IGNORED = /^(?:\.git|node_modules|data|coverage|\.servers|\.env)$|\.db(?:-wal|-shm)?$/
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {

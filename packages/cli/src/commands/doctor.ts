@@ -1,6 +1,6 @@
 import { openBus } from '@colophon/adapters/bus'
 import { probeModels, type ProbeResult } from '@colophon/adapters/models'
-import { openStore } from '@colophon/adapters/store'
+import { inspectStore, openStore } from '@colophon/adapters/store'
 import { LETTER_AGENTS } from '@colophon/agents'
 import { ERRORS, formatUsd, PRICE_LIST, toColophonError } from '@colophon/domain'
 import { configTable, newId } from '@colophon/runtime'
@@ -22,12 +22,17 @@ async function probe(what: string, detail: string, check: () => Promise<string>)
 }
 
 async function checkStore(url: string): Promise<string> {
+  // Before it is opened, which creates what is missing.
+  const report = await inspectStore(url)
   await using store = await openStore(url)
   const startedAt = performance.now()
   await store.ping()
   const { queued, processing } = await store.dispatch.backlog()
   const ms = (performance.now() - startedAt).toFixed(1)
-  return `(${ms} ms, ${String(queued)} waiting, ${String(processing)} in work)`
+  const server = report === null ? '' : `${report.server} ${report.version}, `
+  const missing = report?.missingIndexes ?? []
+  const created = missing.length === 0 ? '' : `; created missing indexes: ${missing.join(', ')}`
+  return `(${server}${ms} ms, ${String(queued)} waiting, ${String(processing)} in work${created})`
 }
 
 function modelRow({ tier, model, ok, latencyMs, error, priceId, amountPicoUsd }: ProbeResult): Row {

@@ -67,9 +67,14 @@ export async function startFerretDb(t: ServerScope): Promise<FerretDb> {
       server = await start()
     },
     indexIds: () => {
-      for (const file of globSync(join(folder, 'data', '*.sqlite'))) indexIdsOf(file)
+      indexFerretDbIds(join(folder, 'data'))
     },
   }
+}
+
+/** Does what `FerretDb.indexIds` does, for a server that somebody else has started over this folder. */
+export function indexFerretDbIds(dataFolder: string): void {
+  for (const file of globSync(join(dataFolder, '*.sqlite'))) indexIdsOf(file)
 }
 
 /**

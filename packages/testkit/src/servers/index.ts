@@ -3,5 +3,5 @@ export { freePort, startProcess, untilReady, type ServerProcess } from './proces
 export { startNsqd, type NsqdOptions, type NsqdServer, type ServerScope } from './nsqd.ts'
 export { startNsqlookupd, type NsqlookupdServer } from './nsqlookupd.ts'
 export { startTcpProxy, type NsqCommand, type TcpProxy } from './tcp-proxy.ts'
-export { startFerretDb, type FerretDb } from './ferretdb.ts'
+export { indexFerretDbIds, startFerretDb, type FerretDb } from './ferretdb.ts'
 export { startMongoProxy, type MongoProxy } from './mongo-proxy.ts'

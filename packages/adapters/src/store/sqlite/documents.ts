@@ -8,7 +8,7 @@ import {
   type PageOf,
   type PageRequest,
 } from '@colophon/domain'
-import { decodeCursor, pageOf } from './pages.ts'
+import { decodeCursor, pageOf } from '../pages.ts'
 import type { Remote } from './protocol.ts'
 import { documentFrom } from './rows.ts'
 

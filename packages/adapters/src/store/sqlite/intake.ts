@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock, DeadMessage, IntakeStore, OcrJob } from '@colophon/domain'
-import { assertIdentifier } from './identifiers.ts'
+import { assertIdentifier } from '../identifiers.ts'
 import type { Remote } from './protocol.ts'
 import { deadMessageFrom, iso, ocrJobFrom } from './rows.ts'
 

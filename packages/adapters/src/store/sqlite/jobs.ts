@@ -8,8 +8,8 @@ import type {
   PageRequest,
   SubmitOutcome,
 } from '@colophon/domain'
-import { assertIdentifier } from './identifiers.ts'
-import { decodeCursor, pageOf } from './pages.ts'
+import { assertIdentifier } from '../identifiers.ts'
+import { decodeCursor, pageOf } from '../pages.ts'
 import type { Remote } from './protocol.ts'
 import { iso, jobFrom, json } from './rows.ts'
 

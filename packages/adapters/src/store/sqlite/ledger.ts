@@ -8,7 +8,7 @@ import type {
   PageRequest,
 } from '@colophon/domain'
 import type { Row } from './database.ts'
-import { decodeCursor, pageOf } from './pages.ts'
+import { decodeCursor, pageOf } from '../pages.ts'
 import type { Remote } from './protocol.ts'
 import { costFrom } from './rows.ts'
 

@@ -6,7 +6,7 @@ import type {
   ReviewRecord,
   ReviewStore,
 } from '@colophon/domain'
-import { decodeCursor, pageOf } from './pages.ts'
+import { decodeCursor, pageOf } from '../pages.ts'
 import type { Remote } from './protocol.ts'
 import { auditFrom, reviewFrom } from './rows.ts'
 

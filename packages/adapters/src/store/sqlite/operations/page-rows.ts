@@ -1,13 +1,7 @@
+import { MAX_PAGE_CHARACTERS, pageRows, type RowsOfPage } from '../../page-limits.ts'
 import type { Row, SqlValue, Statement } from '../database.ts'
 
-const MAX_ROWS = 500
-/** A page of documents with very long texts ends early rather than filling the memory. */
-const MAX_CHARACTERS = 32 * 1024 * 1024
-
-export interface RowPage {
-  rows: Row[]
-  more: boolean
-}
+export type RowPage = RowsOfPage<Row>
 
 export interface PageQuery {
   statement: Statement
@@ -17,11 +11,11 @@ export interface PageQuery {
 
 /** Runs a query whose last parameter is its LIMIT; one row more than asked for tells whether there is a next page. */
 export function readRows({ statement, values, limit }: PageQuery): RowPage {
-  const wanted = Math.min(Math.max(1, Math.trunc(limit)), MAX_ROWS)
+  const wanted = pageRows(limit)
   const rows: Row[] = []
   let characters = 0
   for (const row of statement.iterate(...values, wanted + 1)) {
-    if (rows.length === wanted || characters > MAX_CHARACTERS) return { rows, more: true }
+    if (rows.length === wanted || characters > MAX_PAGE_CHARACTERS) return { rows, more: true }
     rows.push(row)
     for (const value of Object.values(row)) {
       if (typeof value === 'string') characters += value.length

@@ -1,6 +1,5 @@
 import { ColophonError, type PageOf, type PageRequest } from '@colophon/domain'
-import type { Row } from './database.ts'
-import type { RowPage } from './operations/page-rows.ts'
+import type { RowsOfPage } from './page-limits.ts'
 
 /** Where a page ends: the values its order goes by. */
 export type CursorKey = readonly (string | number)[]
@@ -22,8 +21,8 @@ export function decodeCursor<const Key extends CursorKey>(page: PageRequest, fir
   throw new ColophonError('request.invalid', 'The cursor is not one of this list')
 }
 
-export function pageOf<T>(
-  { rows, more }: RowPage,
+export function pageOf<Row, T>(
+  { rows, more }: RowsOfPage<Row>,
   item: (row: Row) => T,
   key: (row: Row) => CursorKey,
 ): PageOf<T> {

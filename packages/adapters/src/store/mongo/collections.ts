@@ -1,0 +1,32 @@
+import type { Collection, Db } from 'mongodb'
+
+/** A record as it is stored; conversions in records.ts give it its shape back. */
+export type Stored = Record<string, unknown> & { _id: string }
+export type Records = Collection<Stored>
+
+/** The names are part of the interface: finance and archivists query them. */
+const NAMES = {
+  ocrJobs: 'ocr_jobs',
+  jobs: 'enrichment_jobs',
+  memberships: 'job_documents',
+  documents: 'enriched_documents',
+  steps: 'step_results',
+  reviews: 'review_queue',
+  costs: 'cost_records',
+  budgets: 'budgets',
+  audit: 'audit_events',
+  deadMessages: 'dead_messages',
+  leaders: 'leaders',
+  locks: 'locks',
+} as const
+
+export type CollectionName = keyof typeof NAMES
+export type Collections = Readonly<Record<CollectionName, Records>>
+
+export function collectionsOf(db: Db): Collections {
+  const entries = Object.entries(NAMES).map(([key, name]) => [key, db.collection<Stored>(name)])
+  return Object.fromEntries(entries) as Collections
+}
+
+/** Ids of records: a tenant holds no slash, so that two pairs never meet. */
+export const recordId = (tenantId: string, id: string): string => `${tenantId}/${id}`

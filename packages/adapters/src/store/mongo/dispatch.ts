@@ -1,0 +1,156 @@
+import type { Clock, DispatchItem, DispatchStore } from '@colophon/domain'
+import { recordId, type Stored } from './collections.ts'
+import type { Connection } from './connection.ts'
+import type { Effects } from './effects.ts'
+import { groupSums } from './groups.ts'
+import { iso } from './records.ts'
+import { insertNew } from './updates.ts'
+
+const SENT = { status: 'queued', 'dispatch.state': 'sent' }
+const AGAIN = { $set: { 'dispatch.state': 'pending' } }
+
+const itemFrom = (stored: Stored): DispatchItem => ({
+  tenant_id: String(stored['tenant_id']),
+  document_id: String(stored['document_id']),
+  priority: stored['priority'] as DispatchItem['priority'],
+  attempt: Number(stored['attempts']),
+})
+
+const backToQueue = (now: string) => ({
+  $set: {
+    status: 'queued',
+    lease: null,
+    next_at: now,
+    'dispatch.state': 'pending',
+    updated_at: now,
+  },
+})
+
+export class MongoDispatch implements DispatchStore {
+  readonly #connection: Connection
+  readonly #clock: Clock
+  readonly #effects: Effects
+
+  constructor(connection: Connection, clock: Clock, effects: Effects) {
+    this.#connection = connection
+    this.#clock = clock
+    this.#effects = effects
+  }
+
+  pending(limit: number): Promise<DispatchItem[]> {
+    return this.#connection.run(async () => {
+      const { documents } = this.#connection.collections
+      const due = { $lte: iso(this.#clock.now()) }
+      const found = await documents
+        .find({ status: 'queued', 'dispatch.state': 'pending', next_at: due })
+        .project<Stored>({ tenant_id: 1, document_id: 1, priority: 1, attempts: 1 })
+        .sort({ rank: 1, next_at: 1, order: 1 })
+        .limit(limit)
+        .toArray()
+      return found.map(itemFrom)
+    })
+  }
+
+  markSent(items: readonly DispatchItem[], by: string): Promise<void> {
+    const at = iso(this.#clock.now())
+    return this.#connection.run(async () => {
+      const { collections, updates } = this.#connection
+      // A message can be faster than this mark: then the document is no longer queued, or at another attempt.
+      const byAttempt = Map.groupBy(items, ({ attempt }) => attempt)
+      const change = {
+        $set: { 'dispatch.state': 'sent', 'dispatch.at': at, 'dispatch.by': by },
+        $inc: { 'dispatch.n': 1 },
+      }
+      for (const [attempts, group] of byAttempt) {
+        const ids = group.map((item) => recordId(item.tenant_id, item.document_id))
+        const expected = { status: 'queued', 'dispatch.state': 'pending', attempts }
+        await updates.each(collections.documents, ids, expected, change)
+      }
+    })
+  }
+
+  expireLeases(limit: number): Promise<number> {
+    const now = iso(this.#clock.now())
+    return this.#connection.run(async () => {
+      const { collections, updates } = this.#connection
+      await this.#effects.sweep(limit)
+      return updates.many(
+        collections.documents,
+        { status: 'processing', 'lease.until': { $lte: now } },
+        backToQueue(now),
+        { sort: { 'lease.until': 1 }, limit },
+      )
+    })
+  }
+
+  redispatch(sentBefore: Date, limit: number): Promise<number> {
+    return this.#connection.run(() => {
+      const { collections, updates } = this.#connection
+      const old = { ...SENT, 'dispatch.at': { $lt: sentBefore.toISOString() } }
+      return updates.many(collections.documents, old, AGAIN, { sort: { 'dispatch.at': 1 }, limit })
+    })
+  }
+
+  owners(): Promise<string[]> {
+    return this.#connection.run(async () => {
+      const { documents } = this.#connection.collections
+      const found: unknown[][] = await Promise.all([
+        documents.distinct('lease.owner', { status: 'processing' }),
+        documents.distinct('dispatch.by', SENT),
+      ])
+      return [...new Set(found.flat().map(String))]
+    })
+  }
+
+  takeBack(owner: string, options: { messages: boolean }): Promise<number> {
+    const now = iso(this.#clock.now())
+    return this.#connection.run(async () => {
+      const { collections, updates } = this.#connection
+      const held = { status: 'processing', 'lease.owner': owner }
+      const leases = await updates.many(collections.documents, held, backToQueue(now))
+      if (!options.messages) return leases
+      const told = { ...SENT, 'dispatch.by': owner }
+      return leases + (await updates.many(collections.documents, told, AGAIN))
+    })
+  }
+
+  backlog(): Promise<{ queued: number; processing: number; oldest: string | null }> {
+    return this.#connection.run(async () => {
+      const { documents } = this.#connection.collections
+      const where = { status: { $in: ['queued', 'processing'] } }
+      const [groups, oldest] = await Promise.all([
+        groupSums(documents, { where, by: ['status'], sums: { n: 1 } }),
+        documents
+          .find({ status: 'queued' })
+          .project<Stored>({ next_at: 1 })
+          .sort({ next_at: 1 })
+          .limit(1)
+          .toArray(),
+      ])
+      const count = (status: string): number =>
+        Number(groups.find(({ key }) => key['status'] === status)?.sums.n ?? 0)
+      const [queued, processing] = [count('queued'), count('processing')]
+      const next = oldest[0]?.['next_at']
+      return { queued, processing, oldest: typeof next === 'string' ? next : null }
+    })
+  }
+
+  lead(name: string, owner: string, leaseMs: number): Promise<boolean> {
+    const now = this.#clock.now()
+    const until = iso(now + leaseMs)
+    return this.#connection.run(async () => {
+      const { collections, updates } = this.#connection
+      const free = { $or: [{ owner }, { until: { $lte: iso(now) } }] }
+      const change = { $set: { owner, until } }
+      if ((await updates.one(collections.leaders, name, free, change)) !== null) return true
+      return insertNew(collections.leaders, { _id: name, owner, until })
+    })
+  }
+
+  resign(name: string, owner: string): Promise<void> {
+    return this.#connection.run(async () => {
+      const { collections, updates } = this.#connection
+      await updates.remove(collections.leaders, name, { owner })
+    })
+  }
+}

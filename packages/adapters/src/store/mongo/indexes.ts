@@ -1,0 +1,139 @@
+import type { CollectionName, Collections, Records } from './collections.ts'
+
+interface Index {
+  key: Record<string, 1 | -1>
+  unique?: boolean
+}
+
+const ascending = (...fields: string[]): Index => ({
+  key: Object.fromEntries(fields.map((field) => [field, 1 as const])),
+})
+const unique = (...fields: string[]): Index => ({ ...ascending(...fields), unique: true })
+
+/** What the design names, and what the queries of this adapter go by (those begin with the tenant or a status). */
+const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
+  ocrJobs: [ascending('job_id'), ascending('status', 'created_at'), ascending('created_at')],
+  jobs: [
+    ascending('status', 'created_at'),
+    unique('tenant_id', 'enrichment_job_id'),
+    ascending('tenant_id', 'created_at', 'enrichment_job_id'),
+  ],
+  memberships: [ascending('tenant_id', 'enrichment_job_id', 'position')],
+  documents: [
+    ascending('document_id'),
+    ascending('quality_metrics.completeness_score'),
+    ascending('status', 'next_at'),
+    ascending('enrichment_job_id', 'status', 'review_status', 'tenant_id'),
+    ascending('collection_id', 'created_at'),
+    unique('tenant_id', 'document_id'),
+    ascending('tenant_id', 'collection_id', 'document_id'),
+    ascending('tenant_id', 'status', 'document_id'),
+    // Job by job, without those that are the job's own: see counts.
+    ascending('tenant_id', 'jobs', 'enrichment_job_id'),
+    ascending('status', 'dispatch.state', 'rank', 'next_at', 'order'),
+    ascending('status', 'dispatch.state', 'dispatch.at'),
+    ascending('status', 'dispatch.state', 'dispatch.by'),
+    ascending('status', 'lease.until'),
+    ascending('open_effects'),
+  ],
+  steps: [unique('tenant_id', 'key')],
+  reviews: [
+    ascending('status'),
+    ascending('created_at'),
+    ascending('document_id'),
+    ascending('status', 'priority', 'created_at'),
+    ascending('tenant_id', 'created_at', 'review_id'),
+    ascending('tenant_id', 'status', 'created_at', 'review_id'),
+    ascending('tenant_id', 'enrichment_job_id', 'status', 'created_at', 'review_id'),
+  ],
+  costs: [
+    ascending('enrichment_job_id'),
+    ascending('created_at'),
+    ascending('day', 'model'),
+    ascending('document_id'),
+    ascending('tenant_id', 'day', 'order'),
+    ascending('tenant_id', 'enrichment_job_id', 'order'),
+    ascending('tenant_id', 'document_id', 'order'),
+  ],
+  budgets: [unique('tenant_id', 'key')],
+  audit: [
+    ascending('document_id'),
+    ascending('created_at'),
+    ascending('tenant_id', 'document_id', 'order'),
+  ],
+  deadMessages: [ascending('order')],
+  leaders: [],
+  locks: [unique('key')],
+}
+
+/** The name every server would give it. */
+const nameOf = ({ key }: Index): string =>
+  Object.entries(key)
+    .map(([field, direction]) => `${field}_${direction}`)
+    .join('_')
+
+const described = (index: Index): Index & { name: string } => ({
+  name: nameOf(index),
+  ...index,
+})
+
+const tables = (collections: Collections) =>
+  (Object.keys(INDEXES) as CollectionName[]).map((name) => ({
+    collection: collections[name],
+    indexes: INDEXES[name].map(described),
+  }))
+
+type Description = ReturnType<typeof described>
+
+interface Found {
+  key: Record<string, unknown>
+  unique?: boolean
+}
+
+async function missingOf(
+  collection: Records,
+  indexes: readonly Description[],
+): Promise<Description[]> {
+  const listed = await collection.listIndexes().toArray().catch(noSuchCollection)
+  const found = (listed as Found[]).map(({ key, unique: isUnique }) => ({
+    key: JSON.stringify(key),
+    isUnique: isUnique === true,
+  }))
+  const isThere = (wanted: Description): boolean =>
+    found.some(
+      ({ key, isUnique }) =>
+        key === JSON.stringify(wanted.key) && (wanted.unique !== true || isUnique),
+    )
+  return indexes.filter((wanted) => !isThere(wanted))
+}
+
+/** Creates what is not there; several processes may do so at once. */
+export async function createIndexes(collections: Collections): Promise<void> {
+  await Promise.all(
+    tables(collections).map(async ({ collection, indexes }) => {
+      // One by one: FerretDB 1 drops the connection over a list of which several are there already.
+      for (const { key, ...options } of await missingOf(collection, indexes)) {
+        await collection.createIndexes([{ key, ...options }])
+      }
+    }),
+  )
+}
+
+/** `collection.index` of each that is not there, or is not unique where it has to be. */
+export async function missingIndexes(collections: Collections): Promise<string[]> {
+  const missing = await Promise.all(
+    tables(collections).map(async ({ collection, indexes }) =>
+      (await missingOf(collection, indexes)).map(
+        ({ name }) => `${collection.collectionName}.${name}`,
+      ),
+    ),
+  )
+  return missing.flat()
+}
+
+const NAMESPACE_NOT_FOUND = 26
+/** A collection that is not there has no indexes. */
+function noSuchCollection(thrown: unknown): [] {
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === NAMESPACE_NOT_FOUND) return []
+  throw thrown
+}

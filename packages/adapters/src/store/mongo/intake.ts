@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import {
+  DEFAULT_TENANT,
+  type Clock,
+  type DeadMessage,
+  type IntakeStore,
+  type OcrJob,
+} from '@colophon/domain'
+import { assertIdentifier } from '../identifiers.ts'
+import { recordId, type Stored } from './collections.ts'
+import type { Connection } from './connection.ts'
+import { orderKey } from './order-key.ts'
+import { bsonFields, iso, ocrJobFrom } from './records.ts'
+import { insertNew } from './updates.ts'
+import { fromBson } from './values.ts'
+
+const MAX_BODY_BYTES = 64 * 1024
+
+const sha256 = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex')
+
+function cut(body: string): string {
+  const bytes = Buffer.from(body)
+  return bytes.length <= MAX_BODY_BYTES ? body : bytes.toString('utf8', 0, MAX_BODY_BYTES)
+}
+
+export class MongoIntake implements IntakeStore {
+  readonly #connection: Connection
+  readonly #clock: Clock
+
+  constructor(connection: Connection, clock: Clock) {
+    this.#connection = connection
+    this.#clock = clock
+  }
+
+  async putOcrJob(job: OcrJob): Promise<void> {
+    assertIdentifier('OCR job id', job.job_id)
+    await this.#connection.run(async () => {
+      const { collections, updates } = this.#connection
+      const documents_hash = sha256(job.documents)
+      const _id = recordId(job.tenant_id, job.job_id)
+      const fields = { ...bsonFields(job), documents_hash }
+      if (await insertNew(collections.ocrJobs, { _id, ...fields })) return
+      const { created_at: _, ...corrected } = fields as Record<string, unknown>
+      const others = { documents_hash: { $ne: documents_hash } }
+      await updates.one(collections.ocrJobs, _id, others, { $set: corrected })
+    })
+  }
+
+  openOcrJobs(limit: number): Promise<OcrJob[]> {
+    return this.#connection.run(async () => {
+      const { ocrJobs } = this.#connection.collections
+      const open = ocrJobs.find({ status: 'completed' }).sort({ created_at: 1 }).limit(limit)
+      return (await open.toArray()).map((stored) => ocrJobFrom(stored, DEFAULT_TENANT))
+    })
+  }
+
+  markOcrJobTaken(tenantId: string, jobId: string): Promise<void> {
+    const updated_at = iso(this.#clock.now())
+    return this.#connection.run(async () => {
+      const { collections, updates } = this.#connection
+      // OCR systems put jobs into the collection themselves, under ids of theirs and mostly without a tenant.
+      const tenant_id = tenantId === DEFAULT_TENANT ? { $in: [tenantId, null] } : tenantId
+      const change = { $set: { status: 'taken', updated_at } }
+      await updates.many(collections.ocrJobs, { job_id: jobId, tenant_id }, change)
+    })
+  }
+
+  async putDeadMessage({ topic, body, reason, at }: DeadMessage): Promise<void> {
+    const record: Stored = {
+      _id: sha256([topic, body]),
+      ...bsonFields({ topic, body: cut(body), reason, at }),
+      order: orderKey(),
+    }
+    await this.#connection.run(() => insertNew(this.#connection.collections.deadMessages, record))
+  }
+
+  deadMessages(limit: number): Promise<DeadMessage[]> {
+    return this.#connection.run(async () => {
+      const { deadMessages } = this.#connection.collections
+      const found = await deadMessages.find().sort({ order: -1 }).limit(limit).toArray()
+      return found.map((stored) => {
+        const { topic, body, reason, at } = fromBson(stored) as DeadMessage
+        return { topic, body, reason, at }
+      })
+    })
+  }
+}

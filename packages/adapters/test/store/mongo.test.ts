@@ -1,0 +1,28 @@
+import { suite } from 'node:test'
+import { storeContract } from '@colophon/testkit'
+import { openStore } from '../../src/store/index.ts'
+import { openMongoStore } from '../../src/store/mongo.ts'
+import { dropDatabase, givenUrl, skip, skipUnlessAny, suiteMongo } from './mongo/servers.ts'
+
+const isGiven = givenUrl() !== null
+
+suite('store contract: mongodb', { skip: skipUnlessAny }, () => {
+  const servers = isGiven ? null : suiteMongo('store contract')
+  storeContract(async (t, clock) => {
+    const url = givenUrl() ?? servers?.url() ?? ''
+    if (isGiven) t.after(() => dropDatabase(url))
+    const store = await openStore(url, { clock })
+    servers?.ferretDb.indexIds()
+    return store
+  })
+})
+
+// The way MongoDB itself is written to, on a server whose writes are made atomic by doing one thing at a time.
+suite('store contract: mongodb with atomic writes', { skip: isGiven || skip }, () => {
+  const servers = suiteMongo('store contract with atomic writes')
+  storeContract(async (_, clock) => {
+    const store = await openMongoStore(servers.proxiedUrl(), { clock, treatAs: 'MongoDB' })
+    servers.ferretDb.indexIds()
+    return store
+  })
+})

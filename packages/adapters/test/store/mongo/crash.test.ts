@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { BudgetState, Claim, ClaimRef, Store, StepRun } from '@colophon/domain'
+import {
+  aCompletion,
+  aCost,
+  aDocument,
+  aJob,
+  aReview,
+  aRun,
+  aStep,
+  anAuditEvent,
+  manualClock,
+  startMongoProxy,
+  type ManualClock,
+  type ServerScope,
+} from '@colophon/testkit'
+import { openMongoStore } from '../../../src/store/mongo.ts'
+import { skip, suiteMongo } from './servers.ts'
+
+const TENANT = 'default'
+const LEASE_MS = 60_000
+const BOUND = 60n
+const PATIENCE = 'serverSelectionTimeoutMS=150'
+
+/** One document and one budget, in the hands of a worker that is about to die. */
+interface Victim {
+  store: Store
+  ref: ClaimRef
+  run: StepRun
+  key: string
+}
+interface Scene {
+  /** Over a connection of its own, which lives on. */
+  survivor: Store
+  clock: ManualClock
+}
+
+async function budgetOf({ survivor }: Scene, key: string): Promise<BudgetState | undefined> {
+  return (await survivor.ledger.budgets(TENANT, [key]))[0]
+}
+
+async function claim(store: Store, id: string, owner: string): Promise<Claim> {
+  const claimed = await store.work.claim(TENANT, id, owner, LEASE_MS)
+  assert.ok(claimed)
+  return claimed
+}
+
+suite('a worker that dies between any two commands', { skip }, () => {
+  const servers = suiteMongo('crash')
+
+  /**
+   * Does `act` again and again, each time with a connection that breaks one command later, until it is not broken any
+   * more; `check` sees what each has left.
+   */
+  async function atEachPoint(
+    t: ServerScope,
+    prepare: (victim: Victim) => Promise<unknown>,
+    act: (victim: Victim) => Promise<unknown>,
+    check: (scene: Scene, victim: Victim) => Promise<void>,
+  ): Promise<number> {
+    const clock = manualClock()
+    const url = servers.url()
+    // What is tested here is the order of commands, as MongoDB gets them.
+    const survivor = await openMongoStore(url, { clock, treatAs: 'MongoDB' })
+    t.after(async () => {
+      await survivor[Symbol.asyncDispose]()
+    })
+    for (let point = 0; ; point++) {
+      const proxy = await startMongoProxy(t, servers.ferretDb.port)
+      const through = url.replace(/:\d+\//, `:${proxy.port}/`)
+      await using store = await openMongoStore(`${through}?${PATIENCE}`, {
+        clock,
+        treatAs: 'MongoDB',
+      })
+      const [document, job] = [aDocument(), aJob()]
+      const id = document.document_id
+      await survivor.jobs.create(job)
+      await survivor.jobs.submit(job, [document])
+      const { ref } = await claim(store, id, 'victim')
+      const key = `document:${id}`
+      const limits = [{ key, limit_pico_usd: 100n }]
+      const run = aRun({ document_id: id, limits, bound_pico_usd: BOUND })
+      const victim = { store, ref, run, key }
+      await prepare(victim)
+      proxy.breakAfter(point)
+      await act(victim).catch(() => undefined)
+      await check({ survivor, clock }, victim)
+      if (!proxy.isBroken) return point
+    }
+  }
+
+  /** The next worker takes the document over; returns what the victim left behind. */
+  async function takeOver({ survivor, clock }: Scene, { ref }: Victim): Promise<Claim> {
+    clock.advance(LEASE_MS)
+    return claim(survivor, ref.document_id, 'survivor')
+  }
+
+  async function ledgerTotal({ survivor }: Scene, { ref }: Victim): Promise<bigint> {
+    const filter = { documentId: ref.document_id }
+    const rows = await survivor.ledger.summary(TENANT, filter)
+    return rows.reduce((sum, row) => sum + row.amount_pico_usd, 0n)
+  }
+
+  async function settleLost(scene: Scene, { ref, lost }: Claim): Promise<void> {
+    for (const { run_id, bound_pico_usd } of lost) {
+      const { document_id } = ref
+      const row = aCost({ document_id, state: 'unsettled', amount_pico_usd: bound_pico_usd })
+      await scene.survivor.work.endRun(ref, run_id, [row])
+    }
+  }
+
+  test('while it reserves leaves a mark with its reservation, or neither', async (t) => {
+    const points = await atEachPoint(
+      t,
+      () => Promise.resolve(),
+      ({ store, ref, run }) => store.work.beginRuns(ref, [run]),
+      async (scene, victim) => {
+        const next = await takeOver(scene, victim)
+        const state = await budgetOf(scene, victim.key)
+        assert.equal(state?.reserved_pico_usd ?? 0n, next.lost.length === 1 ? BOUND : 0n)
+        await settleLost(scene, next)
+        const settled = await budgetOf(scene, victim.key)
+        assert.equal(settled?.reserved_pico_usd ?? 0n, 0n)
+        assert.equal(settled?.spent_pico_usd ?? 0n, await ledgerTotal(scene, victim))
+      },
+    )
+    assert.ok(points > 3)
+  })
+
+  test('while it keeps an answer leaves the answer and its charge, or the mark of a lost run', async (t) => {
+    const step = (victim: Victim) => aStep({ key: `step of ${victim.ref.document_id}` })
+    const points = await atEachPoint(
+      t,
+      ({ store, ref, run }) => store.work.beginRuns(ref, [run]),
+      (victim) => {
+        const cost = aCost({ document_id: victim.ref.document_id, amount_pico_usd: 25n })
+        return victim.store.work.putStep(victim.ref, step(victim), [cost], victim.run.run_id)
+      },
+      async (scene, victim) => {
+        const next = await takeOver(scene, victim)
+        const { key } = step(victim)
+        const isKept = (await scene.survivor.work.steps(TENANT, [key])).size === 1
+        assert.equal(next.lost.length, isKept ? 0 : 1)
+        assert.equal(await ledgerTotal(scene, victim), isKept ? 25n : 0n)
+        await settleLost(scene, next)
+        const state = await budgetOf(scene, victim.key)
+        assert.deepEqual(
+          [state?.reserved_pico_usd, state?.spent_pico_usd],
+          [0n, isKept ? 25n : BOUND],
+        )
+      },
+    )
+    assert.ok(points > 4)
+  })
+
+  test('while it commits leaves the result with its review task and history, or nothing', async (t) => {
+    const points = await atEachPoint(
+      t,
+      () => Promise.resolve(),
+      ({ store, ref }) => {
+        const { document_id } = ref
+        const review = aReview({ review_id: `rev of ${document_id}`, document_id })
+        const audit = [1, 2].map((n) => anAuditEvent({ document_id, to: n }))
+        return store.work.commit(ref, aCompletion({ review_status: 'pending', review, audit }))
+      },
+      async ({ survivor }, { ref }) => {
+        const { document_id } = ref
+        const document = await survivor.documents.get(TENANT, document_id)
+        const isDone = document?.status === 'completed'
+        const events = await survivor.audit.list(TENANT, document_id, { limit: 10 })
+        assert.deepEqual(
+          events.items.map(({ to }) => to),
+          isDone ? [1, 2] : [],
+        )
+        await survivor.dispatch.expireLeases(100)
+        const review = await survivor.reviews.get(TENANT, `rev of ${document_id}`)
+        assert.equal(review?.status, isDone ? 'pending' : undefined)
+      },
+    )
+    assert.ok(points > 2)
+  })
+
+  test('what is done again by a sweep changes nothing that was done', async (t) => {
+    await atEachPoint(
+      t,
+      ({ store, ref, run }) => store.work.beginRuns(ref, [run]),
+      ({ store, ref, run }) =>
+        store.work.endRun(ref, run.run_id, [
+          aCost({ document_id: ref.document_id, amount_pico_usd: 7n }),
+        ]),
+      async (scene, victim) => {
+        await scene.survivor.dispatch.expireLeases(100)
+        await scene.survivor.dispatch.expireLeases(100)
+        const spent = await ledgerTotal(scene, victim)
+        const state = await budgetOf(scene, victim.key)
+        assert.equal(state?.spent_pico_usd, spent)
+        assert.equal(state.reserved_pico_usd, spent === 7n ? 0n : BOUND)
+      },
+    )
+  })
+})
