@@ -10,6 +10,7 @@ const { values } = parseArgs({
   options: {
     'ollama-port': { type: 'string', default: '0' },
     'anthropic-port': { type: 'string', default: '0' },
+    host: { type: 'string', default: '127.0.0.1' },
     'ollama-models': { type: 'string', default: 'llama3.2,mixtral' },
     bill: { type: 'string' },
     'latency-ms': { type: 'string', default: '0' },
@@ -21,6 +22,7 @@ const { values } = parseArgs({
 const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
 
 const shared = {
+  host: values.host,
   seed: Number(values.seed),
   behaviour: { latency_ms: Number(values['latency-ms']), stall_ms: Number(values['stall-ms']) },
   ...(values.bill !== undefined && { billFile: values.bill }),

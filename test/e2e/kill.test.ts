@@ -11,7 +11,8 @@ const LETTERS = 200
 const KILLS = 20
 /** Every letter asks each of the five agents once. */
 const CALLS = LETTERS * 5
-const GOES_ON_WITHIN_MS = 3_000
+// What a start takes on a loaded machine; docs/benchmarks.md has the figure of a quiet one.
+const GOES_ON_WITHIN_MS = 15_000
 
 interface BillLine {
   call_id: string

@@ -97,6 +97,10 @@ suite('the stack', { skip: skipWithout('nsqlookupd', 'nsqd') }, () => {
     assert.notEqual(worker.pid, pid)
     assert.equal(worker.url, url)
     assert.equal((await fetch(`${url}/readyz`)).status, 200)
+    const [nsqd] = stack.nsqds
+    assert.ok(nsqd)
+    await nsqd.restart({ emptied: true })
+    assert.equal(await (await fetch(`${nsqd.url}/ping`)).text(), 'OK')
     assert.equal(deaths.length, 0)
 
     const { reviewApi } = stack

@@ -67,7 +67,9 @@ async function storeWith(
   { documents, costs = [] }: Given,
 ): Promise<Store> {
   const store = await openStore('sqlite::memory:')
-  t.after(() => store[Symbol.asyncDispose]())
+  t.after(async () => {
+    await store[Symbol.asyncDispose]()
+  })
   const job = {
     tenant_id: 'default',
     enrichment_job_id: 'job_1',

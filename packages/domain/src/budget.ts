@@ -29,12 +29,15 @@ export const monthKey = (at: Date): string => `month:${at.toISOString().slice(0,
 
 const HASH_DIGITS = 12
 
-/** The limits a call for this document is under. A document with a new text is a new one to its budget. */
+/**
+ * The limits a call for this document is under: its own, of the day, of the month. A document with a new text is a new
+ * one to its budget.
+ */
 export function budgetLimits(
   settings: BudgetSettings,
   document: { document_id: string; source_hash: string },
   at: Date,
-): BudgetLimit[] {
+): [own: BudgetLimit, day: BudgetLimit, month: BudgetLimit] {
   const { document_id: id, source_hash: hash } = document
   return [
     {
@@ -56,6 +59,9 @@ export const nearlySpent = (states: readonly BudgetState[], cutoffPercent: numbe
 /** The first moment of the next day in UTC. */
 export const nextDay = (at: Date): Date =>
   new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + 1))
+
+export const nextMonth = (at: Date): Date =>
+  new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1))
 
 /** A model of an agent's description: "tier:model", or "rules". */
 export interface DescribedModel {

@@ -8,6 +8,7 @@ import {
   MAX_ANSWER_TOKENS,
   nearlySpent,
   nextDay,
+  nextMonth,
   NO_TOKENS,
   picoUsd,
   PRICE_LIST,
@@ -59,6 +60,7 @@ test('limits are of the document with this text, its day and its month', () => {
     { key: 'month:2026-12', limit_pico_usd: picoUsd('2000') },
   ])
   assert.equal(nextDay(at).toISOString(), '2027-01-01T00:00:00.000Z')
+  assert.equal(nextMonth(at).toISOString(), '2027-01-01T00:00:00.000Z')
 })
 
 test('the cut-off counts what is reserved too, and is reached exactly at its share', () => {

@@ -7,6 +7,7 @@ import {
 } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { SUBMIT_LIMITS } from './api/submit.ts'
+import { COORDINATOR_DEFAULTS } from './settings.ts'
 
 const count = (least: number) => z.coerce.number().int().min(least)
 
@@ -23,6 +24,14 @@ export const Config = z.object({
   MAX_DOCUMENTS_PER_REQUEST: count(1)
     .default(SUBMIT_LIMITS.maxDocuments)
     .describe('Documents of one JSON body; documents sent as lines have no limit'),
+  RECONCILE_MS: count(100)
+    .default(COORDINATOR_DEFAULTS.reconcileEveryMs)
+    .describe('How often leases that ran out and lost messages are looked for, in milliseconds'),
+  REDISPATCH_MS: count(1_000)
+    .default(COORDINATOR_DEFAULTS.redispatchAfterMs)
+    .describe(
+      'A message older than this whose document nobody took is sent again, in milliseconds',
+    ),
   ...AUTH_SETTINGS,
   ...LOG_SETTINGS,
 })

@@ -59,6 +59,9 @@ const newJob = (request: JobRequest, jobId: string, at: string): JobRecord => ({
   updated_at: at,
 })
 
+/** A pause is at most this part of the time for which nothing was due. */
+const QUIETER = 5
+
 /** The rounds a coordinator makes until `stop` aborts. */
 class Rounds {
   readonly pause = new Pause()
@@ -105,10 +108,16 @@ class Rounds {
   }
 
   async #dispatch(stop: AbortSignal): Promise<void> {
-    const dispatcher = { ...this.#deps, batch: this.#settings.dispatchBatch }
+    const { dispatchBatch: batch, dispatchEveryMs, dispatchIdleMs } = this.#settings
+    const dispatcher = { ...this.#deps, batch }
+    let sentAt = performance.now()
     while (!stop.aborted) {
       const sent = await this.#attempt('dispatch', () => dispatchDue(dispatcher))
-      if (sent === 0) await this.pause.for(this.#settings.dispatchEveryMs, stop)
+      if (sent !== 0) sentAt = performance.now()
+      // The longer nothing was due, the less often the store is asked; submissions wake this at once.
+      const idleMs = (performance.now() - sentAt) / QUIETER
+      const pauseMs = Math.min(dispatchIdleMs, Math.max(dispatchEveryMs, idleMs))
+      if (sent === 0) await this.pause.for(pauseMs, stop)
     }
   }
 

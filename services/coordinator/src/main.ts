@@ -40,7 +40,11 @@ await runMain(service, async (stop) => {
     log,
     metrics,
     now: () => Date.now(),
-    settings: { maxTextBytes: env.MAX_TEXT_BYTES },
+    settings: {
+      maxTextBytes: env.MAX_TEXT_BYTES,
+      reconcileEveryMs: env.RECONCILE_MS,
+      redispatchAfterMs: env.REDISPATCH_MS,
+    },
   })
   const api = createJobApi({
     store,

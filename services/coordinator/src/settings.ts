@@ -2,6 +2,8 @@
 export const COORDINATOR_DEFAULTS = {
   /** How often the store is asked for documents nobody was told of (submissions wake the dispatcher at once). */
   dispatchEveryMs: 200,
+  /** The longest pause between two looks when nothing is due for long. */
+  dispatchIdleMs: 2_000,
   dispatchBatch: 256,
   reconcileEveryMs: 15_000,
   /** A message older than this whose document nobody claimed is sent again. */

@@ -10,6 +10,11 @@ export interface SubmissionError {
   message: string
 }
 
+export interface Refusal extends SubmissionError {
+  /** The file, line or place that it came from, for people. */
+  where: string
+}
+
 export interface SubmissionResult {
   /** Null when nothing was taken: then there is no job either. */
   jobId: string | null
@@ -17,7 +22,7 @@ export interface SubmissionResult {
   unchanged: number
   revised: number
   /** The first of them. */
-  errors: SubmissionError[]
+  errors: Refusal[]
   errorsTotal: number
 }
 
@@ -50,8 +55,8 @@ export async function submitItems(
   const submission = new Submission(deps, options.request)
   try {
     for await (const item of items) {
-      if (item.kind === 'error') submission.refuse(item.error, item.position)
-      else if (item.kind === 'document') await submission.add(item.document, item.position)
+      if (item.kind === 'error') submission.refuse(item.error, item)
+      else if (item.kind === 'document') await submission.add(item.document, item)
     }
     await submission.flush()
     await submission.adopt()
@@ -64,9 +69,15 @@ export async function submitItems(
   return submission.result
 }
 
+/** Where a document or an error comes from. */
+interface Place {
+  where: string
+  position?: number | null
+}
+
 interface Waiting {
   document: NewDocument
-  position: number | undefined
+  place: Place
 }
 
 class Submission {
@@ -90,16 +101,16 @@ class Submission {
     this.#request = request
   }
 
-  refuse(thrown: unknown, position: number | undefined): void {
+  refuse(thrown: unknown, { where, position = null }: Place): void {
     const { code, message } = toColophonError(thrown)
     this.result.errorsTotal += 1
     if (this.result.errors.length < ERRORS_KEPT) {
-      this.result.errors.push({ position: position ?? null, code, message })
+      this.result.errors.push({ position, where, code, message })
     }
   }
 
-  async add(document: NewDocument, position: number | undefined): Promise<void> {
-    this.#waiting.push({ document, position })
+  async add(document: NewDocument, place: Place): Promise<void> {
+    this.#waiting.push({ document, place })
     this.#waitingCharacters += document.source.text.length
     if (this.#waiting.length >= BATCH || this.#waitingCharacters >= BATCH_CHARACTERS) {
       await this.flush()
@@ -146,10 +157,10 @@ class Submission {
   /** The request came again after it had been done: what is there with the same text was taken then. */
   async #compare(batch: readonly Waiting[]): Promise<void> {
     const { tenantId } = this.#request
-    for (const { document, position } of batch) {
+    for (const { document, place } of batch) {
       const known = await this.#deps.store.documents.get(tenantId, document.document_id)
       if (known?.source_hash === document.source_hash) this.result.unchanged += 1
-      else this.refuse(finished(this.result.jobId, document.document_id), position)
+      else this.refuse(finished(this.result.jobId, document.document_id), place)
     }
   }
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { openStore } from '@colophon/adapters/store'
 import { createCostApi } from '@colophon/cost-api'
 import { NO_TOKENS, picoUsd, type CostRecord } from '@colophon/domain'
-import { createLogger, serveHttp } from '@colophon/runtime'
+import { createLogger } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
   aCost,
@@ -13,14 +11,15 @@ import {
   aRun,
   aStep,
   manualClock,
-  temporaryFolder,
+  serveApp,
+  temporaryStore,
 } from '@colophon/testkit'
 
 type Json = Record<string, unknown>
 
 async function start(t: TestContext) {
   const clock = manualClock()
-  const store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`, { clock })
+  const store = await temporaryStore(t, clock)
   const api = createCostApi({
     store,
     clock,
@@ -28,22 +27,10 @@ async function start(t: TestContext) {
     metrics: createMetrics({ service: 'test', version: '0' }),
     checks: { store: () => store.ping() },
   })
-  const server = await serveHttp(api, { host: '127.0.0.1', port: 0 })
-  t.after(async () => {
-    await server[Symbol.asyncDispose]()
-    await store[Symbol.asyncDispose]()
-  })
+  const { get } = await serveApp(t, api)
   const job = aJob()
   const jobId = job.enrichment_job_id
   await store.jobs.create(job)
-  const fetchText = async (path: string) => {
-    const response = await fetch(server.url + path)
-    return { status: response.status, text: await response.text(), headers: response.headers }
-  }
-  const get = async (path: string) => {
-    const { status, text } = await fetchText(path)
-    return { status, body: JSON.parse(text) as Json }
-  }
   /** A document of the job with these rows in the ledger. */
   const spend = async (document_id: string, rows: Partial<CostRecord>[]) => {
     await store.jobs.submit(job, [aDocument({ document_id })])
@@ -54,7 +41,7 @@ async function start(t: TestContext) {
     const costs = rows.map((row) => aCost({ document_id, enrichment_job_id: jobId, ...row }))
     await store.work.putStep(claim.ref, aStep({ document_id }), costs, run.run_id)
   }
-  return { get, fetchText, spend, jobId }
+  return { get, spend, jobId }
 }
 
 const RULES = {
@@ -149,13 +136,13 @@ test('ledger rows come filtered and in pages', async (t) => {
 })
 
 test('as CSV every row is there, and no cell runs as a formula', async (t) => {
-  const { fetchText, spend } = await start(t)
+  const { get, spend } = await start(t)
   await spend('=HYPERLINK("http://x")', [SONNET])
   await spend(
     'many',
     Array.from({ length: 600 }, () => SONNET),
   )
-  const { status, text, headers } = await fetchText('/api/cost/records?format=csv&limit=10')
+  const { status, text, headers } = await get('/api/cost/records?format=csv&limit=10')
   assert.equal(status, 200)
   assert.match(headers.get('content-type') ?? '', /^text\/csv; charset=utf-8/)
   assert.match(headers.get('content-disposition') ?? '', /cost-records\.csv/)

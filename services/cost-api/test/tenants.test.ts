@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { openStore } from '@colophon/adapters/store'
 import { createCostApi } from '@colophon/cost-api'
-import { createLogger, serveHttp } from '@colophon/runtime'
+import { createLogger } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
 import type { OpenApiDocument } from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
-import { aCost, aDocument, aJob, aRun, aStep, temporaryFolder } from '@colophon/testkit'
+import { aCost, aDocument, aJob, aRun, aStep, serveApp, temporaryStore } from '@colophon/testkit'
 
 const KEYS = { secret: 'kX9v2TqLr7mWz4BhYc8NfJ3pDs6GaVe1' }
 const NAMES = { issuer: 'colophon', audience: 'colophon-api' }
 const MODEL = 'a-model-of-the-museum'
 
 test('a token sees no cost of another tenant, and none that its role does not allow', async (t) => {
-  await using store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`)
+  const store = await temporaryStore(t)
   const tenant_id = 'museum'
   const job = aJob({ tenant_id })
   const { enrichment_job_id } = job
@@ -36,15 +34,13 @@ test('a token sees no cost of another tenant, and none that its role does not al
     checks: {},
     auth: { verifier: createTokenVerifier(KEYS, NAMES) },
   })
-  await using server = await serveHttp(api, { host: '127.0.0.1', port: 0 })
-  const ask = async (path: string, tenant: string, roles: Role[]) => {
+  const { get } = await serveApp(t, api)
+  const ask = (path: string, tenant: string, roles: Role[]) => {
     const claims = { sub: 'mary', aud: NAMES.audience, tenant, roles, ttlS: 600 }
     const token = createTokenSigner(KEYS, NAMES).sign(claims)
-    const headers = { authorization: `Bearer ${token}` }
-    const response = await fetch(server.url + path, { headers })
-    return { status: response.status, text: await response.text() }
+    return get(path, { authorization: `Bearer ${token}` })
   }
-  const { paths } = (await (await fetch(`${server.url}/openapi.json`)).json()) as OpenApiDocument
+  const { paths } = (await get('/openapi.json')).body as unknown as OpenApiDocument
   assert.ok(Object.keys(paths).length >= 5)
   for (const pattern of Object.keys(paths)) {
     const path = pattern.replace('{id}', pattern.includes('job') ? enrichment_job_id : document_id)
@@ -52,7 +48,7 @@ test('a token sees no cost of another tenant, and none that its role does not al
     assert.equal(own.status, 200, path)
     if (!pattern.endsWith('/config')) assert.ok(own.text.includes(MODEL), path)
     assert.equal((await ask(path, tenant_id, ['submitter', 'reviewer'])).status, 403, path)
-    assert.equal((await fetch(server.url + path)).status, 401, path)
+    assert.equal((await get(path)).status, 401, path)
     const { status, text } = await ask(path, 'archive', ['finance', 'operator'])
     assert.equal(status, pattern.includes('{id}') ? 404 : 200, path)
     assert.ok(!text.includes(MODEL) && !text.includes('museum'), path)

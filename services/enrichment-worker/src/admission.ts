@@ -7,8 +7,10 @@ import {
   monthKey,
   nearlySpent,
   nextDay,
+  nextMonth,
   periodsOf,
   runBound,
+  type BudgetLimit,
   type BudgetSettings,
   type BudgetState,
   type Claim,
@@ -73,6 +75,11 @@ function runOf(deps: AdmissionDeps, { ref, document }: Claim, step: Step): StepR
 const periods = (deps: AdmissionDeps, { ref }: Claim, at: Date): Promise<BudgetState[]> =>
   deps.ledger.budgets(ref.tenant_id, [dayKey(at), monthKey(at)])
 
+const noMoneyUntil = (until: Date, at: Date): ColophonError =>
+  new ColophonError('budget.exhausted', 'No money is left in this period', {
+    retryAfterMs: Math.max(1_000, until.getTime() - at.getTime()),
+  })
+
 /** Agents that only add give way first, so that the rest of a period is left to those that decide. */
 async function withoutExtras(
   deps: AdmissionDeps,
@@ -84,8 +91,14 @@ async function withoutExtras(
   )
   const [first] = extras
   if (first === undefined) return [...steps]
+  const { cutoffPercent, whenExhausted } = deps.budget
   const states = await periods(deps, claim, first.at)
-  if (!nearlySpent(states, deps.budget.cutoffPercent)) return [...steps]
+  if (!nearlySpent(states, cutoffPercent)) return [...steps]
+  if (whenExhausted === 'defer') {
+    const month = states.filter(({ key }) => key === monthKey(first.at))
+    const until = nearlySpent(month, cutoffPercent) ? nextMonth(first.at) : nextDay(first.at)
+    throw noMoneyUntil(until, first.at)
+  }
   return steps.map((step) => (extras.includes(step) ? unpaid(deps, step) : step))
 }
 
@@ -93,20 +106,19 @@ async function withoutExtras(
 async function worthWaiting(
   deps: AdmissionDeps,
   { ref, document }: Claim,
-  { started_at, bound_pico_usd }: StepRun,
+  { started_at, bound_pico_usd: bound }: StepRun,
 ): Promise<Date | null> {
   if (deps.budget.whenExhausted !== 'defer') return null
   const at = new Date(started_at)
-  const own = budgetLimits(deps.budget, document, at).slice(0, 1)
-  const states = await deps.ledger.budgets(
-    ref.tenant_id,
-    own.map(({ key }) => key),
-  )
-  const used = states.reduce(
-    (sum, state) => sum + state.reserved_pico_usd + state.spent_pico_usd,
-    0n,
-  )
-  return used + bound_pico_usd > deps.budget.perDocument ? null : nextDay(at)
+  const [own, , month] = budgetLimits(deps.budget, document, at)
+  const states = await deps.ledger.budgets(ref.tenant_id, [own.key, month.key])
+  const fits = ({ key, limit_pico_usd: limit }: BudgetLimit): boolean => {
+    const state = states.find((each) => each.key === key)
+    const used = state === undefined ? 0n : state.reserved_pico_usd + state.spent_pico_usd
+    return used + bound <= limit
+  }
+  if (!fits(own)) return null
+  return fits(month) ? nextDay(at) : nextMonth(at)
 }
 
 /** Marks what may call models, and says which steps there is no money for. */
@@ -140,9 +152,7 @@ export async function admit(
     for (const each of granted) {
       if (each.run !== null) await deps.work.endRun(claim.ref, each.run.run_id, [])
     }
-    throw new ColophonError('budget.exhausted', 'No money is left in this period', {
-      retryAfterMs: Math.max(1_000, until.getTime() - at.getTime()),
-    })
+    throw noMoneyUntil(until, at)
   }
   const cheaper = refused.map((step) => ({ ...unpaid(deps, step), run: null }))
   // What is left of them may still call models that cost nothing: they are marked as all others are.

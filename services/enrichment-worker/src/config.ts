@@ -9,6 +9,7 @@ import {
   STORE_SETTINGS,
 } from '@colophon/runtime/settings'
 import { z } from 'zod'
+import { WORKER_DEFAULTS } from './settings.ts'
 import { TIER_SETTINGS } from './tiers.ts'
 
 /** In this process, or the address of each. */
@@ -28,6 +29,10 @@ function readAgentPlaces(text: string): AgentPlaces {
 
 const isComplete = (places: AgentPlaces): boolean =>
   places === 'memory' || agentNames.every((name) => URL.canParse(places[name] ?? ''))
+
+/** As the caller of the agents has it when nobody says. */
+const AGENT_SILENCE_MS = 30_000
+const milliseconds = (least: number) => z.coerce.number().int().min(least)
 
 export const Config = z.object({
   ...STORE_SETTINGS,
@@ -50,8 +55,19 @@ export const Config = z.object({
     .int()
     .min(1)
     .max(1_000)
-    .default(16)
+    .default(WORKER_DEFAULTS.concurrency)
     .describe('Documents in work at once'),
+  LEASE_MS: milliseconds(1_000)
+    .default(WORKER_DEFAULTS.leaseMs)
+    .describe('How long a document stays with a worker that no longer answers, in milliseconds'),
+  RENEW_MS: milliseconds(100)
+    .default(WORKER_DEFAULTS.renewMs)
+    .describe(
+      'How often leases are renewed and messages touched, in milliseconds; a third of LEASE_MS',
+    ),
+  AGENT_SILENCE_MS: milliseconds(1_000)
+    .default(AGENT_SILENCE_MS)
+    .describe('Silence of an agent after which a call is given up, in milliseconds'),
   ...AUTH_SETTINGS,
   ...LOG_SETTINGS,
 })

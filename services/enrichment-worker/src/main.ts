@@ -43,7 +43,10 @@ async function openAgents(
   { log, metrics }: { log: Logger; metrics: Metrics },
 ): Promise<AgentCaller> {
   const places = env.AGENT_URLS
-  if (places !== 'memory') return openAgentsOverHttp(places, { token: serviceTokens(env) })
+  if (places !== 'memory') {
+    const limits = { idleMs: env.AGENT_SILENCE_MS }
+    return openAgentsOverHttp(places, { token: serviceTokens(env), limits })
+  }
   await using stack = new AsyncDisposableStack()
   const models = stack.use(
     await openModels(
@@ -101,7 +104,11 @@ await runMain(service, async (stop) => {
     log,
     metrics,
     now: () => Date.now(),
-    settings: { concurrency: env.WORKER_CONCURRENCY },
+    settings: {
+      concurrency: env.WORKER_CONCURRENCY,
+      leaseMs: env.LEASE_MS,
+      renewMs: env.RENEW_MS,
+    },
   })
 
   log.info({ ops: server.url }, 'ready')

@@ -5,12 +5,14 @@ import {
   type Claim,
   type EnrichRequest,
   type Profile,
+  type StepResult,
   type Tier,
   type Tree,
 } from '@colophon/domain'
 import { admit, type AdmissionDeps } from './admission.ts'
 import {
   contextHash,
+  degradedKey,
   reusedStep,
   runStep,
   stepKey,
@@ -117,13 +119,15 @@ export async function runPhase(
   const { steps, absent } = await prepareSteps(deps, claim, phase)
   const stored = await deps.work.steps(
     claim.ref.tenant_id,
-    steps.map((step) => step.key),
+    steps.flatMap(({ key }) => [key, degradedKey(key, claim.document)]),
   )
+  const answerOf = ({ key }: Step): StepResult | undefined =>
+    stored.get(key) ?? stored.get(degradedKey(key, claim.document))
   const known = steps.flatMap((step) => {
-    const answer = stored.get(step.key)
+    const answer = answerOf(step)
     return answer === undefined ? [] : [reusedStep(step, answer)]
   })
-  const missing = steps.filter((step) => !stored.has(step.key))
+  const missing = steps.filter((step) => answerOf(step) === undefined)
   const admitted = await admit(deps, claim, missing)
   const ends = await Promise.allSettled(admitted.map((step) => runStep(deps, claim, step, signal)))
   const failed = ends.find((end) => end.status === 'rejected')

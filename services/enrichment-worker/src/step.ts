@@ -141,7 +141,10 @@ export async function runStep(
     const ms = Math.round((performance.now() - startedAt) * 100) / 100
     const kept = {
       tenant_id: ref.tenant_id,
-      key: keyOfAnswer(step, output),
+      key:
+        output.status === 'degraded'
+          ? degradedKey(keyOfAnswer(step, output), document)
+          : keyOfAnswer(step, output),
       agent,
       document_id: ref.document_id,
       output,
@@ -185,6 +188,13 @@ function countCalls(metrics: Metrics, costs: readonly CostRecord[]): void {
     if (isRepair(callId)) metrics.llmSchemaInvalid.inc({ agent, model })
   }
 }
+
+/**
+ * Where an answer is kept that a model failed for: it serves the other attempts, and is asked for anew when the
+ * document is sent round again, since by then the cause may be gone.
+ */
+export const degradedKey = (key: string, { revision }: DocumentRecord): string =>
+  `${key}.degraded-${revision}`
 
 /** An agent that was redeployed since it was described has answered by its new definition. */
 const keyOfAnswer = (

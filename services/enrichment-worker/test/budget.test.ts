@@ -77,6 +77,30 @@ test('near the end of a period only the agents that merely add are left out', as
   assert.ok(!bill.includes('context-agent'))
 })
 
+test('near the end of a month a document that is to wait waits for the next month', async (t) => {
+  const rig = await startRig(t, {
+    models: PAID,
+    budget: { perDocument: picoUsd('10'), perMonth: 10n, whenExhausted: 'defer' },
+  })
+  const [blocker = '', id = ''] = await rig.submit([LETTER, `${LETTER}\n2`])
+  const claim = await rig.store.work.claim('default', blocker, 'other', 60_000)
+  assert.ok(claim)
+  const month = new Date().toISOString().slice(0, 7)
+  const limits = [{ key: `month:${month}`, limit_pico_usd: 10n }]
+  const run = aRun({ document_id: blocker, bound_pico_usd: 9n, limits })
+  await rig.store.work.beginRuns(claim.ref, [run])
+  await rig.tell([id])
+  for (let look = 0; look < 500; look++) {
+    const document = await rig.store.documents.get('default', id)
+    if (document?.error?.code === 'budget.exhausted') {
+      assert.ok(document.next_at.slice(0, 10) > new Date().toISOString().slice(0, 10))
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  assert.fail('the document was not deferred')
+})
+
 test('a document that is to wait for money waits for the next day, and the attempt does not count', async (t) => {
   const rig = await startRig(t, {
     models: PAID,

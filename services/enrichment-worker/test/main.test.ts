@@ -1,73 +1,22 @@
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '@colophon/testkit'
+import { test } from 'node:test'
+import { assertStartsAndStops, serviceProgram } from '@colophon/testkit'
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const PATIENCE_MS = 60_000
-
-/** The service as it runs in production: a process of its own, told by its environment alone. */
-async function start(t: TestContext, env: Record<string, string> = {}) {
-  const STORE_URL = `sqlite:${join(temporaryFolder(t), 'test.db')}`
-  const child = spawn(process.execPath, [MAIN], {
-    env: { STORE_URL, OPS_PORT: '0', BUS_URL: 'local:', AGENT_URLS: 'memory:', ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let output = ''
-  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }))
-  t.after(async () => {
-    clearTimeout(late)
-    child.kill('SIGKILL')
-    await ended
-  })
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-      const [, address] = /"(?:url|ops)":"([^"]+)","msg":"ready"/.exec(output) ?? []
-      if (address !== undefined) resolve(address)
-    })
-    void ended.then(() => {
-      reject(new Error(`it has ended:\n${output}`))
-    })
-  })
-  const stop = async () => {
-    child.kill('SIGTERM')
-    return await ended
-  }
-  return { url, pid: child.pid ?? 0, stop, STORE_URL }
-}
-
-/** What a start that cannot succeed leaves. */
-function refuse(env: Record<string, string>) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN], {
-    env,
-    encoding: 'utf8',
-    timeout: PATIENCE_MS,
-  })
-  assert.deepEqual([status, stdout], [1, ''], stderr)
-  return stderr
-}
-
-test('gets ready, and ends on SIGTERM with exit code 0', async (t) => {
-  const { url, stop } = await start(t)
-  const ready = await fetch(`${url}/readyz`)
-  assert.equal(ready.status, 200)
-  assert.deepEqual(
-    ['store', 'bus'],
-    Object.keys(((await ready.json()) as { checks: object }).checks),
-  )
-  assert.match(await (await fetch(`${url}/metrics`)).text(), /colophon_build_info\{/)
-  const { code, output } = await stop()
-  assert.equal(code, 0, output)
-  assert.match(output, /"reason":"SIGTERM"/)
+const service = serviceProgram(new URL('../src/main.ts', import.meta.url), {
+  OPS_PORT: '0',
+  BUS_URL: 'local:',
+  AGENT_URLS: 'memory:',
 })
 
+test('gets ready, and ends on SIGTERM with exit code 0', (t) =>
+  assertStartsAndStops(t, service, ['store', 'bus']))
+
 test('bad settings are one message that names each of them', () => {
-  const message = refuse({ OPS_PORT: 'x', WORKER_CONCURRENCY: '0', AGENT_URLS: 'metadata-agent=x' })
+  const message = service.refusal({
+    OPS_PORT: 'x',
+    WORKER_CONCURRENCY: '0',
+    AGENT_URLS: 'metadata-agent=x',
+  })
   for (const name of ['OPS_PORT', 'WORKER_CONCURRENCY', 'AGENT_URLS', 'BUS_URL is required']) {
     assert.ok(message.includes(name), message)
   }
@@ -76,7 +25,10 @@ test('bad settings are one message that names each of them', () => {
 
 test('agents elsewhere need a key to sign tokens with, and a whole one', () => {
   const env = { STORE_URL: 'sqlite::memory:', BUS_URL: 'local:', OPS_PORT: '0' }
-  assert.match(refuse(env), /JWT_SECRET is required/)
-  assert.match(refuse({ ...env, JWT_SECRET: 'changeme' }), /JWT_SECRET is a placeholder/)
-  assert.match(refuse({ ...env, JWT_JWKS_URL: 'https://id.example.org/keys' }), /cannot be signed/)
+  assert.match(service.refusal(env), /JWT_SECRET is required/)
+  assert.match(service.refusal({ ...env, JWT_SECRET: 'changeme' }), /JWT_SECRET is a placeholder/)
+  assert.match(
+    service.refusal({ ...env, JWT_JWKS_URL: 'https://id.example.org/keys' }),
+    /cannot be signed/,
+  )
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { synthesise } from '@colophon/adapters/models/scripted'
 import {
   AgentCallError,
   ColophonError,
@@ -166,6 +167,34 @@ test('a worker that stops gives back what it could not finish, uncounted and due
   }
   const pending = await rig.store.dispatch.pending(10)
   assert.deepEqual(pending.map((item) => item.document_id).sort(), [...ids].sort())
+})
+
+test('what a model failed for is asked again when the document is sent round again', async (t) => {
+  let broken = true
+  const rig = await startRig(t, {
+    models: {
+      answer: (request) => {
+        if (broken) throw new ColophonError('model.missing', 'not pulled yet')
+        return synthesise(request.schema, LETTER)
+      },
+    },
+  })
+  const [id = ''] = await rig.submit([LETTER])
+  await rig.tell([id])
+  const first = await rig.ended(id)
+  assert.equal(first.agents['content-agent']?.status, 'degraded')
+  broken = false
+  await rig.store.documents.requeue('default', { documentId: id, statuses: ['completed'] })
+  await rig.tell([id])
+  for (let look = 0; look < 500; look++) {
+    const again = await rig.store.documents.get('default', id)
+    if (again?.revision === first.revision + 1) {
+      assert.equal(again.agents['content-agent']?.status, 'ok')
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  assert.fail('the document was not enriched again')
 })
 
 test('equal texts under two ids are asked once when the first is done before the second begins', async (t) => {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { openStore } from '@colophon/adapters/store'
 import { createReviewApi } from '@colophon/review-api'
-import { createLogger, serveHttp } from '@colophon/runtime'
+import { createLogger } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
   aCompletion,
@@ -12,31 +10,24 @@ import {
   anAuditEvent,
   aReview,
   manualClock,
-  temporaryFolder,
+  serveApp,
+  temporaryStore,
 } from '@colophon/testkit'
 
 type Json = Record<string, unknown>
 
 async function start(t: TestContext) {
   const clock = manualClock()
-  const store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`, { clock })
+  const store = await temporaryStore(t, clock)
   const api = createReviewApi({
     store,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),
     checks: { store: () => store.ping() },
   })
-  const server = await serveHttp(api, { host: '127.0.0.1', port: 0 })
-  t.after(async () => {
-    await server[Symbol.asyncDispose]()
-    await store[Symbol.asyncDispose]()
-  })
+  const { get } = await serveApp(t, api)
   const job = aJob()
   await store.jobs.create(job)
-  const get = async (path: string) => {
-    const response = await fetch(server.url + path)
-    return { status: response.status, body: (await response.json()) as Json }
-  }
   /** A document that went to review; answers the id of its task. */
   const reviewed = async (reasons: string[]): Promise<string> => {
     clock.advance(1000)

@@ -58,12 +58,16 @@ export function faultOfSocket(thrown: unknown): TransportFault {
   return new TransportFault('cut', `the connection broke${name}`, { cause: thrown })
 }
 
+/** A secret is changed by people, one process after the other: attempts must not be used up in between. */
+const SECRET_RETRY_MS = 30_000
 const MAX_RETRY_AFTER_MS = 300_000
 
 /** An HTTP status that is not an answer. */
 export function faultOfStatus(status: number, retryAfter: string | undefined): TransportFault {
   if (status === 401 || status === 403)
-    return new TransportFault('token', `it does not accept the service token (HTTP ${status})`)
+    return new TransportFault('token', `it does not accept the service token (HTTP ${status})`, {
+      retryAfterMs: SECRET_RETRY_MS,
+    })
   if (status === 413) return new TransportFault('too_large', 'the document is over its body limit')
   const seconds = Number(retryAfter)
   return new TransportFault('status', `its address answers HTTP ${status}`, {

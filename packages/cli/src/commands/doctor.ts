@@ -2,13 +2,23 @@ import { openBus } from '@colophon/adapters/bus'
 import { probeModels, type ProbeResult } from '@colophon/adapters/models'
 import { inspectStore, openStore } from '@colophon/adapters/store'
 import { LETTER_AGENTS } from '@colophon/agents'
-import { ERRORS, formatUsd, PRICE_LIST, toColophonError } from '@colophon/domain'
+import {
+  dayKey,
+  ERRORS,
+  formatUsd,
+  monthKey,
+  PRICE_LIST,
+  readBudget,
+  toColophonError,
+} from '@colophon/domain'
 import { configTable, newId } from '@colophon/runtime'
 import type { Command } from 'commander'
 import { Config } from '../config.ts'
 import { openConfiguredModels } from '../embedded.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { formatTable } from '../terminal/table.ts'
+
+const MOST_DEAD = 1_000
 
 type Row = [what: string, state: string, detail: string]
 
@@ -50,6 +60,28 @@ function modelRow({ tier, model, ok, latencyMs, error, priceId, amountPicoUsd }:
 }
 
 /** Asks each model one tiny question: only an answer shows that key, model and price are right. */
+/** What is spent and reserved of the limits of this day and month. */
+async function checkBudget(config: Config): Promise<string> {
+  await using store = await openStore(config.STORE_URL)
+  const now = new Date()
+  const { perDay, perMonth } = readBudget(config)
+  const keys = [dayKey(now), monthKey(now)] as const
+  const states = await store.ledger.budgets(config.TENANT_ID, keys)
+  return [perDay, perMonth]
+    .map((limit, n) => {
+      const state = states.find(({ key }) => key === keys[n])
+      const used = state === undefined ? 0n : state.spent_pico_usd + state.reserved_pico_usd
+      return `${keys[n] ?? ''} $${formatUsd(used)} of $${formatUsd(limit)}`
+    })
+    .join(', ')
+}
+
+async function checkDeadMessages(config: Config): Promise<string> {
+  await using store = await openStore(config.STORE_URL)
+  const dead = await store.intake.deadMessages(MOST_DEAD)
+  return dead.length === 0 ? 'none' : `${String(dead.length)}, the last at ${dead[0]?.at ?? ''}`
+}
+
 async function checkModels(config: Config, signal: AbortSignal): Promise<Row[]> {
   try {
     await using models = await openConfiguredModels(config)
@@ -91,6 +123,8 @@ export function doctorCommand(
           return ''
         }),
         ...(await checkModels(config, stop)),
+        await probe('budget', '', () => checkBudget(config)),
+        await probe('dead messages', '', () => checkDeadMessages(config)),
         [
           'agents',
           'ok',

@@ -13,7 +13,7 @@ import {
   type ReadingRules,
 } from '@colophon/coordinator/intake'
 import { ColophonError } from '@colophon/domain'
-import { fileType, PLAIN_TEXT } from './file-type.ts'
+import { fileType, PLAIN_TEXT } from '@colophon/coordinator/intake'
 import { pathProblem } from './problems.ts'
 import { readStream } from './read-stream.ts'
 import { describeSkipped, walkFolder, type Walk } from './walk-folder.ts'

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { extensionOf, fileType } from './file-type.ts'
+import { extensionOf, fileType } from '@colophon/coordinator/intake'
 
 /** What a walk over folders has seen: each real folder is read once, however many links lead to it. */
 export interface Walk {

@@ -1,6 +1,7 @@
 export { tenantOf, type AccessOptions } from './access.ts'
 export { createApp, createOpsApp, type AppDeps, type AppOptions } from './app.ts'
 export {
+  FORM_TYPE,
   operation,
   PageQuery,
   Reply,

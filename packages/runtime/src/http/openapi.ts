@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
-import type { Operation, Route } from './operation.ts'
+import { FORM_TYPE, type Operation, type Route } from './operation.ts'
 
 export interface ApiDescription {
   service: string
@@ -83,7 +83,7 @@ const securityOf = ({ responses }: OpenApiOperation) => ({
 })
 
 function describe(operationId: string, operation: Operation): OpenApiOperation {
-  const { summary, description, body, streams = [] } = operation
+  const { summary, description, body, streams = [], form } = operation
   return {
     operationId,
     summary,
@@ -97,7 +97,11 @@ function describe(operationId: string, operation: Operation): OpenApiOperation {
       : {
           requestBody: {
             required: true,
-            content: { ...jsonContent(schemaOf(body, 'input')), ...textContent(streams) },
+            content: {
+              ...jsonContent(schemaOf(body, 'input')),
+              ...textContent(streams),
+              ...(form === undefined ? {} : { [FORM_TYPE]: { schema: schemaOf(form, 'input') } }),
+            },
           },
         }),
     responses: responsesOf(operation),

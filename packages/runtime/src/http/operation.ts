@@ -11,10 +11,14 @@ interface Shapes<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTy
   body?: B
 }
 
+export const FORM_TYPE = 'multipart/form-data'
+
 /** A body that is not parsed: read as it arrives, so that a slow reader slows the sender down. */
 export interface BodyStream {
-  /** One of the `streams` of the operation. */
+  /** One of the `streams` of the operation, or `FORM_TYPE`. */
   mediaType: string
+  /** The same with its parameters, as it was sent. */
+  contentType: string
   bytes: AsyncIterable<Buffer>
 }
 
@@ -46,6 +50,8 @@ export interface OperationSpec<
   status?: number
   /** Media types whose body the handler reads itself; `body` is undefined then. */
   streams?: readonly string[]
+  /** Fields and files of a form that the handler reads itself, as a stream too: they are not checked here. */
+  form?: z.ZodObject
   /** Largest JSON body. @default that of the app */
   bodyLimit?: string | number | undefined
   /** Further media types it can answer with. */

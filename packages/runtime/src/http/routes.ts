@@ -4,7 +4,14 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { z } from 'zod'
 import { principalOf, type Role } from '../auth/index.ts'
 import { tenantOf } from './access.ts'
-import { Reply, type BodyStream, type Method, type Operation, type Route } from './operation.ts'
+import {
+  FORM_TYPE,
+  Reply,
+  type BodyStream,
+  type Method,
+  type Operation,
+  type Route,
+} from './operation.ts'
 import { RequestError, type RequestFault } from './problem.ts'
 
 export interface RoutesOptions {
@@ -20,6 +27,8 @@ export function routes(app: Express, table: readonly Route[], options: RoutesOpt
     const handlers = [...options.guard(roles), ...bodyHandlers(operation, options.bodyLimit)]
     app[verbOf(method)](path, ...handlers, async (request, response) => {
       const input = parse(request)
+      // What a handler left unread would stand in the connection in front of the next request.
+      if (input.stream !== undefined) response.once('finish', () => request.resume())
       const answer = await operation.handle({
         ...input,
         tenant: tenantOf(response),
@@ -89,11 +98,16 @@ function createParser(operation: Operation): (request: Request) => ParsedInput {
 }
 
 /** An operation that takes streams says with 415 which types it reads; others answer what is wrong with the body. */
-function streamOf({ streams }: Operation, request: Request): BodyStream | undefined {
-  if (streams === undefined) return undefined
-  const accepted = ['application/json', ...streams]
-  const mediaType = request.is([...streams])
-  if (typeof mediaType === 'string') return { mediaType, bytes: request }
+function streamOf({ streams, form }: Operation, request: Request): BodyStream | undefined {
+  const read = [...(streams ?? []), ...(form === undefined ? [] : [FORM_TYPE])]
+  if (read.length === 0) return undefined
+  const accepted = ['application/json', ...read]
+  const mediaType = request.is(read)
+  if (typeof mediaType === 'string') {
+    // Who stops reading half-way wants to say why: by default that would end the connection.
+    const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+    return { mediaType, contentType: request.get('content-type') ?? '', bytes }
+  }
   if (request.is('application/json') === 'application/json') return undefined
   throw new RequestError(415, `The body must be one of ${accepted.join(', ')}.`)
 }

@@ -5,3 +5,11 @@ export { startNsqlookupd, type NsqlookupdServer } from './nsqlookupd.ts'
 export { startTcpProxy, type NsqCommand, type TcpProxy } from './tcp-proxy.ts'
 export { indexFerretDbIds, startFerretDb, type FerretDb } from './ferretdb.ts'
 export { startMongoProxy, type MongoProxy } from './mongo-proxy.ts'
+export {
+  assertStartsAndStops,
+  serviceProgram,
+  type RunningService,
+  type ServiceProgram,
+} from './service.ts'
+export { serveApp, type AppAnswer, type ServedApp } from './app.ts'
+export { temporaryStore } from './temporary-store.ts'

@@ -1,31 +1,37 @@
 import { Priority, type Store } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
-import { operation, Reply, RequestError } from '@colophon/runtime/http'
+import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
 import type { Coordinator, JobRequest } from '../coordinator.ts'
 import {
   documentFromJson,
   errorItem,
+  LanguageForm,
   READERS,
   type InputItem,
   type Origin,
   type ReadingRules,
 } from '../intake/index.ts'
-import { submitItems, type SubmissionError, type SubmissionResult } from '../submission.ts'
+import { submitItems } from '../submission.ts'
+import { answerOf, SubmitAnswer, type Named } from './submit-answer.ts'
+import { openUpload } from './upload/index.ts'
 
 export interface SubmitLimits {
   /** Largest text of one document. */
   maxTextBytes: number
-  /** Largest JSON body; a stream of lines has no limit. */
+  /** Largest JSON body, or .json file of a form; a stream of lines has no limit. */
   maxBodyBytes: number
   /** Documents of one JSON body; a stream of lines has no limit. */
   maxDocuments: number
+  /** Files of one form; a file of lines has no limit. */
+  maxFiles: number
 }
 
 export const SUBMIT_LIMITS: SubmitLimits = {
   maxTextBytes: 5 * 1024 * 1024,
   maxBodyBytes: 32 * 1024 * 1024,
   maxDocuments: 1_000,
+  maxFiles: 10_000,
 }
 
 export interface SubmitDeps {
@@ -62,31 +68,26 @@ const SubmitBody = z.strictObject({
     .describe('Each {id?, text | pages[], language?, collection_id?, source?, ocr_confidence?}'),
 })
 
-type JobSettings = Omit<z.infer<typeof SubmitBody>, 'documents'>
+const SubmitFields = z.strictObject({
+  ...SubmitQuery.shape,
+  language: LanguageForm.optional().describe('Of documents that name none'),
+})
 
-/** What stands in the body goes before what stands in the address. */
-function settingsOf(
-  query: z.infer<typeof SubmitQuery>,
-  body: z.infer<typeof SubmitBody> | undefined,
-): JobSettings {
-  const { keep_open, ...rest } = query
-  return { keep_open: keep_open === 'true', ...rest, ...body }
+const SubmitForm = SubmitFields.extend({
+  files: z
+    .array(z.file())
+    .describe('After the fields: .txt and .md (a document each), .json and .jsonl; any name'),
+})
+
+type JobSettings = Omit<z.infer<typeof SubmitBody>, 'documents'> & {
+  language?: string | undefined
 }
 
-const Count = z.int().min(0)
-const Failure = { code: z.string(), message: z.string() }
-
-export const SubmitAnswer = z.object({
-  job_id: z.string(),
-  accepted: Count.describe('New documents'),
-  unchanged: Count.describe('Known already with the same text: nothing is done again'),
-  revised: Count.describe('Known with another text: they start again'),
-  errors: z
-    .array(z.union([z.object({ line: Count, ...Failure }), z.object({ index: Count, ...Failure })]))
-    .describe('The first 100 documents that were not taken; `index` counts from 0, `line` from 1'),
-  errors_total: Count,
+/** Addresses and forms have texts only. */
+const fromQuery = ({ keep_open, ...rest }: z.infer<typeof SubmitFields>): JobSettings => ({
+  ...rest,
+  ...(keep_open === undefined ? {} : { keep_open: keep_open === 'true' }),
 })
-export type SubmitAnswer = z.infer<typeof SubmitAnswer>
 
 /** Lines are what streams are made of; both names are in use for it. */
 export const LINE_TYPES = ['application/x-ndjson', 'application/jsonl']
@@ -113,40 +114,56 @@ function* listItems(values: readonly unknown[], rules: ReadingRules): Generator<
   }
 }
 
-/** POST of documents: a list in JSON, or one a line for as long as the sender likes. */
-export function submitOperation({ store, coordinator, limits }: SubmitDeps) {
+/** POST of documents: a list in JSON, one a line for as long as the sender likes, or files of a form. */
+export function submitOperation({ limits, ...deps }: SubmitDeps) {
   return operation({
     summary: 'A new job of the documents in the body',
     description:
-      'As JSON, or as one document a line without a limit. A document that cannot be taken is named in `errors`; the rest goes on. ' +
+      'As JSON, as one document a line without a limit, or as files of a form. A document that cannot be taken is named in `errors`; the rest goes on. ' +
       'The job id makes it safe to send everything again after a connection was lost.',
     query: SubmitQuery,
     body: SubmitBody,
     bodyLimit: limits.maxBodyBytes,
     streams: LINE_TYPES,
+    form: SubmitForm,
     status: 202,
     response: SubmitAnswer,
     errors: { 409: 'job.invalid_state', 413: 'request.invalid', 415: 'request.invalid' },
     async handle({ tenant, query, body, stream }) {
-      const settings = settingsOf(query, stream === undefined ? body : undefined)
-      const rules: ReadingRules = {
-        maxTextBytes: limits.maxTextBytes,
-        collection: settings.collection_id ?? DEFAULT_COLLECTION,
-        idPrefix: '',
+      const given = fromQuery(query)
+      const take = async (settings: JobSettings, named: Named, read: Read) => {
+        const items = read(rulesOf(settings, limits))
+        const request = requestOf(tenant, settings)
+        const keepOpen = settings.keep_open === true
+        return answerOf(await submitItems(deps, items, { request, keepOpen }), named)
       }
-      const named = stream === undefined ? 'index' : 'line'
-      const items =
-        stream === undefined
-          ? listItems(withinLimit(body.documents, limits.maxDocuments), rules)
-          : READERS.jsonl.read({ bytes: stream.bytes, origin: STREAM_ORIGIN, rules })
-      const result = await submitItems({ store, coordinator }, items, {
-        request: requestOf(tenant, settings),
-        keepOpen: settings.keep_open === true,
-      })
-      return answerOf(result, named)
+      if (stream === undefined) {
+        const { documents, ...settings } = body
+        const listed = withinLimit(documents, limits.maxDocuments)
+        return take({ ...given, ...settings }, 'index', (rules) => listItems(listed, rules))
+      }
+      if (stream.mediaType !== FORM_TYPE) {
+        const { bytes } = stream
+        const { read } = READERS.jsonl
+        return take(given, 'line', (rules) => read({ bytes, origin: STREAM_ORIGIN, rules }))
+      }
+      await using upload = await openUpload(stream, { schema: SubmitFields, limits })
+      const settings = { ...given, ...fromQuery(upload.fields) }
+      return await take(settings, 'file', (rules) =>
+        upload.items({ ...rules, maxJsonBytes: limits.maxBodyBytes }),
+      )
     },
   })
 }
+
+type Read = (rules: ReadingRules) => AsyncIterable<InputItem> | Iterable<InputItem>
+
+const rulesOf = (settings: JobSettings, { maxTextBytes }: SubmitLimits): ReadingRules => ({
+  maxTextBytes,
+  collection: settings.collection_id ?? DEFAULT_COLLECTION,
+  idPrefix: '',
+  language: settings.language,
+})
 
 function withinLimit(documents: unknown[], most: number): unknown[] {
   if (documents.length <= most) return documents
@@ -163,32 +180,3 @@ const requestOf = (tenantId: string, settings: JobSettings): JobRequest => ({
   priority: settings.priority ?? 'normal',
   ...(settings.job_id === undefined ? {} : { jobId: settings.job_id }),
 })
-
-type Named = 'line' | 'index'
-
-const placed = ({ position, code, message }: SubmissionError, named: Named) =>
-  named === 'line'
-    ? { line: position ?? 0, code, message }
-    : { index: (position ?? 1) - 1, code, message }
-
-function answerOf(result: SubmissionResult, named: Named): Reply {
-  const { jobId, accepted, unchanged, revised, errorsTotal } = result
-  if (jobId === null) throw nothingTaken(result, named)
-  const errors = result.errors.map((error) => placed(error, named))
-  const answer = { job_id: jobId, accepted, unchanged, revised, errors, errors_total: errorsTotal }
-  const location = `/api/jobs/${encodeURIComponent(jobId)}`
-  return new Reply(answer, { status: 202, headers: { location } })
-}
-
-function nothingTaken({ errors, errorsTotal }: SubmissionResult, named: Named): RequestError {
-  const faults = errors.map(({ position, code, message }) => ({
-    in: 'body' as const,
-    name: `${named} ${named === 'line' ? (position ?? 0) : (position ?? 1) - 1}`,
-    message: `${message} [${code}]`,
-  }))
-  const why =
-    errorsTotal === 0
-      ? 'The body has no documents.'
-      : `None of the documents can be taken (${errorsTotal}), so there is no job.`
-  return new RequestError(422, why, faults)
-}

@@ -56,6 +56,20 @@ export async function* recodeToUtf8(source: Bytes, where: string): AsyncGenerato
   yield decode()
 }
 
+/** The stream, ended by `error` as soon as it goes over the limit. */
+export async function* within(
+  bytes: Bytes,
+  limit: number,
+  error: () => ColophonError,
+): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of bytes) {
+    size += chunk.length
+    if (size > limit) throw error()
+    yield chunk
+  }
+}
+
 /** All of a stream, or `error` as soon as it goes over the limit. */
 export async function collect(
   bytes: Bytes,
@@ -63,13 +77,8 @@ export async function collect(
   error: () => ColophonError,
 ): Promise<Buffer> {
   const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of bytes) {
-    size += chunk.length
-    if (size > limit) throw error()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks, size)
+  for await (const chunk of within(bytes, limit, error)) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
 /** Ends a stream whose first bytes are no text, before anything is made of them. */

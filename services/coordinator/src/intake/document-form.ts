@@ -63,17 +63,18 @@ const Facts = z
     error: `must have at most ${MAX_FACTS_CHARACTERS} characters`,
   })
 
+export const LanguageForm = z
+  .string({ error: 'must be a language code such as de' })
+  .min(1)
+  .max(100)
+  .refine(noControlCharacters)
+
 /** One document as submitted in JSON. A field that is null counts as left out. */
 const DocumentForm = z.object({
   id: SubmittedId.nullish(),
   text: z.string({ error: 'must be a string' }).nullish(),
   pages: z.array(PageForm, { error: 'must be a list' }).nullish(),
-  language: z
-    .string({ error: 'must be a language code such as de' })
-    .min(1)
-    .max(100)
-    .refine(noControlCharacters)
-    .nullish(),
+  language: LanguageForm.nullish(),
   collection_id: SubmittedId.nullish(),
   source: Facts.nullish(),
   file: FileForm,

@@ -76,9 +76,11 @@ function newDocument({ id, collectionId, source }: Submitted, place: Place): New
 export function documentFromText(text: string, place: Place): NewDocument {
   checkText(text, place)
   const { file } = place.origin
+  const { language } = place.rules
   const source: Source = {
     text,
     pages: pagesOfText(text),
+    ...(language === undefined ? {} : { language }),
     ocr: {},
     ...(file === undefined ? {} : { file }),
     facts: {},
@@ -92,12 +94,13 @@ export function documentFromJson(value: unknown, place: Place): NewDocument {
   checkText(text, place)
   checkJsonText(text, place)
   const file = form.file ?? place.origin.file
+  const language = form.language ?? place.rules.language
   const facts: Record<string, unknown> = form.source ?? {}
   const provider = facts['ocr_provider']
   const source: Source = {
     text,
     pages,
-    ...(form.language == null ? {} : { language: form.language }),
+    ...(language === undefined ? {} : { language }),
     ocr: {
       ...(form.ocr_confidence == null ? {} : { confidence: form.ocr_confidence }),
       ...(typeof provider === 'string' ? { provider } : {}),

@@ -17,6 +17,8 @@ export interface ReadingRules {
   maxTextBytes: number
   collection: string
   idPrefix: string
+  /** Of documents that name none. */
+  language?: string | undefined
 }
 
 /** The file or stream that documents come from. */

@@ -37,17 +37,19 @@ suite('events of a job', () => {
     const response = await fetch(`${server.url}/api/jobs/j/events`)
     assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/)
     const seen: string[] = []
+    const states = new Set<string>()
     const waiting = ['a', 'b']
     for await (const { name, state } of eventsOf(response)) {
       if (name === 'comment') continue
       seen.push(`${name} ${state.status} ${state.counts.completed}`)
+      states.add(JSON.stringify([name, state.status, state.counts]))
       const next = waiting.shift()
       if (next !== undefined) await complete(next)
     }
-    // A document that is claimed and done between two looks shows once.
     assert.equal(seen[0], 'counts queued 0')
     assert.equal(seen.at(-1), 'end completed 2')
-    assert.equal(new Set(seen).size, seen.length)
+    // Whether a look falls between the claim of a document and its end is chance; that each one has news is not.
+    assert.equal(states.size, seen.length)
   })
 
   test('go on without news, so that the connection is not taken for dead', async (t) => {

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
 import type { Store } from '@colophon/domain'
@@ -8,6 +11,7 @@ import type { AppDeps } from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { aCompletion, temporaryFolder } from '@colophon/testkit'
 import { createJobApi, type JobApiDeps } from '../../src/api/app.ts'
+import type { SubmitAnswer } from '../../src/api/submit-answer.ts'
 import { createCoordinator, type Coordinator } from '../../src/coordinator.ts'
 
 export const log = createLogger({ service: 'test', level: 'silent' })
@@ -81,4 +85,45 @@ export async function serveJobs(t: TestContext, overrides: Partial<JobApiDeps> =
       await store.work.fail((await claim(id)).ref, error, {})
     },
   }
+}
+
+export interface Flood {
+  type: string
+  /** The n-th piece of the body, from 1. */
+  piece: (n: number) => string
+  end?: string
+  most: number
+}
+
+/** Sends to a store that writes nothing until the sender has to wait; then the store goes on, and the body ends. */
+export async function sendUntilItWaits(t: TestContext, { type, piece, end = '', most }: Flood) {
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  const { coordinator: real } = await serveJobs(t)
+  const { server } = await serveJobs(t, {
+    coordinator: {
+      wake: () => undefined,
+      async openJob(job) {
+        await opened
+        return real.openJob(job)
+      },
+    },
+  })
+  const headers = { 'content-type': type }
+  const sending = request(`${server.url}/api/jobs`, { method: 'POST', headers })
+  const answered = once(sending, 'response')
+  let written = 0
+  let waits = false
+  while (written < most && !waits) {
+    written += 1
+    if (sending.write(piece(written))) continue
+    const drained = once(sending, 'drain').then(() => false)
+    waits = await Promise.race([drained, delay(1_000, true)])
+  }
+  open()
+  sending.end(end)
+  const [response] = (await answered) as [NodeJS.ReadableStream]
+  let answer = ''
+  for await (const chunk of response) answer += String(chunk)
+  return { written, waits, answer: JSON.parse(answer) as SubmitAnswer }
 }

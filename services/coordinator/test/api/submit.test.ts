@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { request } from 'node:http'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Problem } from '@colophon/runtime/http'
-import type { SubmitAnswer } from '../../src/api/submit.ts'
-import { serveJobs } from './rig.ts'
+import type { SubmitAnswer } from '../../src/api/submit-answer.ts'
+import { sendUntilItWaits, serveJobs } from './rig.ts'
 
 const letter = (id: string, text = `Dear Mary, this is letter ${id}.`) => ({ id, text })
 const numbersOf = ({ accepted, unchanged, revised, errors_total }: SubmitAnswer) => ({
@@ -80,7 +79,7 @@ suite('a list of documents', () => {
     const misspelt = { documents: [letter('a')], colection_id: 'papers' }
     assert.equal((await postJson('/api/jobs', misspelt)).status, 400)
     assert.equal((await postJson('/api/jobs?job_id=a%20b', three)).status, 400)
-    const other = await post<Problem>('/api/jobs', 'Dear Mary', 'multipart/form-data; boundary=x')
+    const other = await post<Problem>('/api/jobs', 'Dear Mary', 'text/plain')
     assert.equal(other.status, 415)
     assert.match(other.body.detail, /application\/x-ndjson/)
     assert.deepEqual((await store.jobs.list('default', { limit: 10 })).items, [])
@@ -190,36 +189,12 @@ suite('a job id that was given before', () => {
 })
 
 test('a sender that is faster than the store has to wait', async (t) => {
-  let open = (): void => undefined
-  const opened = new Promise<void>((resolve) => (open = resolve))
-  const { coordinator: real } = await serveJobs(t)
-  const { server } = await serveJobs(t, {
-    coordinator: {
-      wake: () => undefined,
-      async openJob(job) {
-        await opened
-        return real.openJob(job)
-      },
-    },
-  })
-  const headers = { 'content-type': 'application/x-ndjson' }
-  const sending = request(`${server.url}/api/jobs`, { method: 'POST', headers })
-  const answered = once(sending, 'response')
   const filler = 'x'.repeat(512 * 1024)
-  const MOST = 128
-  let written = 0
-  let waits = false
-  while (written < MOST && !waits) {
-    written += 1
-    if (sending.write(`{"text": "${written} ${filler}"}\n`)) continue
-    const drained = once(sending, 'drain').then(() => false)
-    waits = await Promise.race([drained, delay(1_000, true)])
-  }
+  const { written, waits, answer } = await sendUntilItWaits(t, {
+    type: 'application/x-ndjson',
+    piece: (n) => `{"text": "${n} ${filler}"}\n`,
+    most: 128,
+  })
   assert.ok(waits, `${written} lines were taken by a store that writes nothing`)
-  open()
-  sending.end()
-  const [response] = (await answered) as [NodeJS.ReadableStream]
-  let answer = ''
-  for await (const chunk of response) answer += String(chunk)
-  assert.equal((JSON.parse(answer) as SubmitAnswer).accepted, written)
+  assert.equal(answer.accepted, written)
 })

@@ -99,6 +99,9 @@ export class Budgets {
     }
     if (Object.hasOwn(found.reservations, fieldName(reservation.runId))) return true
     const { limit_pico_usd } = limit
+    // Opened by another process since the attempt above, or there is room again: no is not the answer yet.
+    const hasRoom = found.committed_pico_usd <= limit_pico_usd - reservation.amount
+    if (hasRoom && (await this.#commit(limit, reservation))) return true
     await this.#connection.updates.one(
       budgets,
       _id,

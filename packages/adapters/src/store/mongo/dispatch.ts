@@ -70,16 +70,18 @@ export class MongoDispatch implements DispatchStore {
   }
 
   expireLeases(limit: number): Promise<number> {
-    const now = iso(this.#clock.now())
+    const nowMs = this.#clock.now()
+    const now = iso(nowMs)
     return this.#connection.run(async () => {
       const { collections, updates } = this.#connection
-      await this.#effects.sweep(limit)
-      return updates.many(
+      const expired = await updates.many(
         collections.documents,
         { status: 'processing', 'lease.until': { $lte: now } },
         backToQueue(now),
         { sort: { 'lease.until': 1 }, limit },
       )
+      await this.#effects.sweep(nowMs, limit)
+      return expired
     })
   }
 

@@ -5,7 +5,7 @@ import { recordId, type Stored } from './collections.ts'
 import type { Connection } from './connection.ts'
 import { isStoreAway } from './failures.ts'
 import { orderKey } from './order-key.ts'
-import { bsonFields, costToBson, stepToBson } from './records.ts'
+import { bsonFields, costToBson, iso, stepToBson } from './records.ts'
 import { insertAllNew, insertNew, type Change } from './updates.ts'
 
 /**
@@ -28,6 +28,8 @@ interface EndedRun {
 
 const OPEN_REVIEWS = { status: { $in: ['pending', 'in_progress'] } }
 const INDEX_DIGITS = 4
+/** So long after a write its own process is still expected to do what it entails. */
+const OWN_MS = 10_000
 const nth = (order: string, index: number): string =>
   `${order}.${String(index).padStart(INDEX_DIGITS, '0')}`
 
@@ -134,11 +136,13 @@ export class Effects {
     if (owner !== null && Number(owner['open_effects']) > 0) await this.applyAll(owner)
   }
 
-  /** What crashed processes left. */
-  async sweep(limit: number): Promise<void> {
+  /** What crashed processes left: a worker that lives does its own, and would only be disturbed. */
+  async sweep(nowMs: number, limit: number): Promise<void> {
     const { documents } = this.#connection.collections
+    const settled = { status: { $ne: 'processing' }, updated_at: { $lte: iso(nowMs - OWN_MS) } }
+    const abandoned = { status: 'processing', 'lease.until': { $lte: iso(nowMs) } }
     const left = await documents
-      .find({ open_effects: { $gt: 0 } }, { projection: OWNER_FIELDS })
+      .find({ open_effects: { $gt: 0 }, $or: [settled, abandoned] }, { projection: OWNER_FIELDS })
       .limit(limit)
       .toArray()
     for (const owner of left) await this.applyAll(owner)

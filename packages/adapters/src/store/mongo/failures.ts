@@ -13,7 +13,9 @@ const REFUSED = new Set([13, 18, 8_001])
 const TOO_LARGE = new Set([10_334, 17_280, 17_419])
 const SAYS_FULL = /disk (?:is )?full|no space left|over your space quota|quota exceeded/i
 const SAYS_TOO_LARGE = /larger than the maximum size/i
-const SAYS_BUSY = /database is locked|SQLITE_BUSY|connection reset|use of closed/i
+// A bulk write that the network has cut comes as an error of the server, with the words of the socket.
+const SAYS_AWAY =
+  /database is locked|SQLITE_BUSY|connection reset|use of closed|ECONNRE|EPIPE|socket|connection .*closed/i
 
 export const isDuplicateKey = (thrown: unknown): boolean =>
   thrown instanceof MongoServerError && thrown.code === DUPLICATE_KEY
@@ -32,7 +34,7 @@ function codeOf(thrown: MongoError): ErrorCode | null {
   const code = Number(thrown.code)
   if (FULL.has(code) || SAYS_FULL.test(thrown.message)) return 'store.full'
   if (TOO_LARGE.has(code)) return 'input.too_large'
-  if (UNAVAILABLE.has(code) || REFUSED.has(code) || SAYS_BUSY.test(thrown.message)) {
+  if (UNAVAILABLE.has(code) || REFUSED.has(code) || SAYS_AWAY.test(thrown.message)) {
     return 'store.unavailable'
   }
   return null
@@ -41,6 +43,11 @@ function codeOf(thrown: MongoError): ErrorCode | null {
 /** The driver writes into a buffer of the largest size a server takes, and lets Node say that it is full. */
 const isOverflow = (thrown: unknown): boolean =>
   thrown instanceof RangeError && 'code' in thrown && thrown.code === 'ERR_OUT_OF_RANGE'
+
+/** Of the operating system, or of a stream of Node that has ended. */
+const isOfSocket = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  ('syscall' in thrown || ('code' in thrown && /^(?:EPIPE|ECONN\w+)$/.test(String(thrown.code))))
 
 const TOO_LARGE_SAID = 'The record is larger than the 16 MiB that MongoDB takes'
 const SAID: Partial<Record<ErrorCode, string>> = {
@@ -54,12 +61,14 @@ export function storeError(thrown: unknown): unknown {
     return new ColophonError('input.too_large', TOO_LARGE_SAID, { cause: thrown })
   }
   // The driver lets some errors of its sockets through as they are.
-  const isSystem = thrown instanceof Error && 'syscall' in thrown
-  if (!(thrown instanceof MongoError) && !isSystem) return thrown
-  const code = isSystem ? 'store.unavailable' : codeOf(thrown)
+  const code = isOfSocket(thrown)
+    ? 'store.unavailable'
+    : thrown instanceof MongoError
+      ? codeOf(thrown)
+      : null
   if (code === null) return thrown
   const said = SAID[code] ?? 'The MongoDB server does not answer'
-  return new ColophonError(code, `${said} (${thrown.name})`, { cause: thrown })
+  return new ColophonError(code, `${said} (${(thrown as Error).name})`, { cause: thrown })
 }
 
 /** Left for later: the store was away, not the code wrong. */

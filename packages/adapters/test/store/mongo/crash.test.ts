@@ -21,6 +21,8 @@ import { skip, suiteMongo } from './servers.ts'
 const TENANT = 'default'
 const LEASE_MS = 60_000
 const BOUND = 60n
+/** After this a sweep no longer leaves what a commit entails to its own process. */
+const ABANDONED_MS = 10_000
 const PATIENCE = 'serverSelectionTimeoutMS=150'
 
 /** One document and one budget, in the hands of a worker that is about to die. */
@@ -164,7 +166,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
         const audit = [1, 2].map((n) => anAuditEvent({ document_id, to: n }))
         return store.work.commit(ref, aCompletion({ review_status: 'pending', review, audit }))
       },
-      async ({ survivor }, { ref }) => {
+      async ({ survivor, clock }, { ref }) => {
         const { document_id } = ref
         const document = await survivor.documents.get(TENANT, document_id)
         const isDone = document?.status === 'completed'
@@ -173,6 +175,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
           events.items.map(({ to }) => to),
           isDone ? [1, 2] : [],
         )
+        clock.advance(ABANDONED_MS)
         await survivor.dispatch.expireLeases(100)
         const review = await survivor.reviews.get(TENANT, `rev of ${document_id}`)
         assert.equal(review?.status, isDone ? 'pending' : undefined)
@@ -190,6 +193,9 @@ suite('a worker that dies between any two commands', { skip }, () => {
           aCost({ document_id: ref.document_id, amount_pico_usd: 7n }),
         ]),
       async (scene, victim) => {
+        scene.clock.advance(LEASE_MS)
+        await scene.survivor.dispatch.expireLeases(100)
+        scene.clock.advance(ABANDONED_MS)
         await scene.survivor.dispatch.expireLeases(100)
         await scene.survivor.dispatch.expireLeases(100)
         const spent = await ledgerTotal(scene, victim)

@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { JobView } from '@colophon/coordinator'
+import { DEFAULT_TENANT, isTerminal, type JobCounts } from '@colophon/domain'
+import { newId } from '@colophon/runtime'
+import type { ProviderBillLine } from '@colophon/testkit/providers'
+import {
+  createClient,
+  type Client,
+  type CostRow,
+  type EndedDocument,
+  type JobCost,
+  type ReviewStats,
+} from './client.ts'
+import { readExposition, sumOf, type Sample } from './exposition.ts'
+import { doubtfulLetters, soundLetters, type Letter } from './letters.ts'
+import type { Target } from './target.ts'
+
+/** What the store itself says of a job. */
+export interface StoredFacts {
+  counts: JobCounts
+  pendingReviews: number
+  costPicoUsd: bigint
+}
+
+/** A job as every part of the system tells of it. */
+export interface JobEvidence {
+  id: string
+  submitted: number
+  view: JobView
+  documents: EndedDocument[]
+  records: CostRow[]
+  cost: JobCost
+  reviews: ReviewStats
+  waiting: { tasks: { reasons: string[] }[]; total: number }
+  stored: StoredFacts | undefined
+}
+
+export interface Evidence {
+  mode: Target['mode']
+  models: string
+  seconds: number
+  /** All were done before the deadline. */
+  inTime: boolean
+  sound: JobEvidence
+  doubtful: JobEvidence
+  readyAgents: string[]
+  bill: ProviderBillLine[] | undefined
+  scrapes: { process: string; samples: Sample[] }[]
+  troubles: string[]
+}
+
+const POLL_MS = 250
+const ENDED: readonly JobView['status'][] = ['completed', 'completed_with_errors', 'cancelled']
+
+/** False when the deadline came first. */
+async function allEnded(
+  client: Client,
+  jobs: readonly string[],
+  { deadlineMs, tick, stop }: GatherOptions,
+): Promise<boolean> {
+  const until = performance.now() + deadlineMs
+  for (;;) {
+    const views = await Promise.all(jobs.map((id) => client.job(id)))
+    const counts = views.map((view) => view.counts)
+    const total = counts.reduce((sum, each) => sum + each.total, 0)
+    const open = counts.reduce((sum, each) => sum + each.queued + each.processing, 0)
+    tick(total - open, total)
+    if (views.every(({ status }) => ENDED.includes(status))) return true
+    if (performance.now() > until) return false
+    await delay(POLL_MS, undefined, { signal: stop })
+  }
+}
+
+async function storedFacts(target: Target, jobId: string): Promise<StoredFacts | undefined> {
+  if (target.openStore === undefined) return undefined
+  await using store = await target.openStore()
+  const summary = await store.ledger.summary(DEFAULT_TENANT, { jobId })
+  return {
+    counts: await store.jobs.counts(DEFAULT_TENANT, jobId),
+    pendingReviews: (await store.reviews.counts(DEFAULT_TENANT, { jobId })).pending,
+    costPicoUsd: summary.reduce((sum, row) => sum + row.amount_pico_usd, 0n),
+  }
+}
+
+async function jobEvidence(
+  target: Target,
+  client: Client,
+  { id, submitted }: { id: string; submitted: number },
+): Promise<JobEvidence> {
+  const documents: EndedDocument[] = []
+  for (const documentId of await client.documentIds(id)) {
+    documents.push(await client.document(documentId))
+  }
+  return {
+    id,
+    submitted,
+    documents,
+    view: await client.job(id),
+    records: await client.costRecords(id),
+    cost: await client.jobCost(id),
+    reviews: await client.reviewStats(id),
+    waiting: await client.waiting(id),
+    stored: await storedFacts(target, id),
+  }
+}
+
+const COUNTED_WITHIN_MS = 10_000
+
+/** A worker counts a document after the store has it: a scrape may come between the two. */
+async function scrapeOnceCounted(target: Target, ended: number): Promise<Evidence['scrapes']> {
+  const until = performance.now() + COUNTED_WITHIN_MS
+  for (;;) {
+    const scrapes = (await target.scrape()).map(({ process, text }) => ({
+      process,
+      samples: readExposition(text),
+    }))
+    const samples = scrapes.flatMap((scrape) => scrape.samples)
+    const runs = sumOf(samples, 'colophon_documents_total')
+    const retried = sumOf(samples, 'colophon_documents_total', { outcome: 'retried' })
+    if (runs - retried >= ended || performance.now() > until) return scrapes
+    await delay(POLL_MS)
+  }
+}
+
+export interface GatherOptions {
+  documents: number
+  deadlineMs: number
+  tick: (done: number, total: number) => void
+  stop: AbortSignal
+}
+
+/** Submits the letters, waits for them, and asks every part of the system what became of them. */
+export async function gather(target: Target, options: GatherOptions): Promise<Evidence> {
+  const client = createClient(target)
+  const startedAt = performance.now()
+  const submit = async (letters: readonly Letter[]) => {
+    const id = newId('job')
+    const { accepted } = await client.submit(id, letters)
+    return { id, submitted: accepted }
+  }
+  const sound = await submit(soundLetters(options.documents))
+  const doubtful = await submit(doubtfulLetters())
+  const inTime = await allEnded(client, [sound.id, doubtful.id], options)
+  const seconds = (performance.now() - startedAt) / 1000
+  const jobs = {
+    sound: await jobEvidence(target, client, sound),
+    doubtful: await jobEvidence(target, client, doubtful),
+  }
+  const ended = [...jobs.sound.documents, ...jobs.doubtful.documents].filter(({ status }) =>
+    isTerminal(status),
+  )
+  return {
+    mode: target.mode,
+    models: target.models,
+    seconds,
+    inTime,
+    ...jobs,
+    readyAgents: await target.readyAgents(),
+    bill: await target.bill(),
+    scrapes: await scrapeOnceCounted(target, ended.length),
+    troubles: target.troubles(),
+  }
+}

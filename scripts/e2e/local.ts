@@ -1,0 +1,84 @@
+import { openStore } from '@colophon/adapters/store'
+import { newId } from '@colophon/runtime'
+import { configuredModels, startStack, type Stack } from '../stack/index.ts'
+import type { Options } from './options.ts'
+import { isReady, modelsInWords, readBill, scrapeOf, type Target } from './target.ts'
+
+interface Database {
+  url: string
+  /** Made for this run on a server that has others: it goes with the run. */
+  drop: () => Promise<void>
+}
+
+function databaseAt(url: string): Database {
+  const [, server = '', name = '', query = ''] =
+    /^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?([^?]*)(\?.*)?$/.exec(url) ?? []
+  if (name !== '') return { url, drop: () => Promise.resolve() }
+  const own = `colophon_${newId('e2e')}`
+  return {
+    url: `${server}/${own}${query}`,
+    async drop() {
+      const { MongoClient } = await import('mongodb')
+      await using client = new MongoClient(url)
+      await client.db(own).dropDatabase()
+    },
+  }
+}
+
+function targetOf(stack: Stack, models: string, close: () => Promise<void>): Target {
+  const { simulated } = stack
+  // Its own database server and the bus have no metrics of ours.
+  const ours = [
+    stack.coordinator,
+    stack.reviewApi,
+    stack.costApi,
+    ...stack.workers,
+    ...stack.agents.values(),
+  ]
+  return {
+    mode: 'local',
+    models,
+    jobs: stack.coordinator.url,
+    review: stack.reviewApi.url,
+    cost: stack.costApi.url,
+    token: (...roles) => stack.token(...roles),
+    async readyAgents() {
+      const looks = [...stack.agents].map(async ([name, { url }]): Promise<string[]> =>
+        (await isReady(url)) ? [name] : [],
+      )
+      return (await Promise.all(looks)).flat()
+    },
+    scrape: () => Promise.all(ours.map(({ name, url }) => scrapeOf(name, url))),
+    bill: () =>
+      simulated === undefined
+        ? Promise.resolve(undefined)
+        : readBill([simulated.ollama, simulated.anthropic]),
+    openStore: () => openStore(stack.storeUrl),
+    troubles: () =>
+      stack.deaths.map(
+        ({ name, code, signal, tail }) => `${name} ended with ${code ?? signal}: ${tail}`,
+      ),
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** The distributed form as plain processes. */
+export async function startLocal(
+  { workers, keep, mongoUrl }: Options,
+  folder: string,
+): Promise<Target> {
+  const configured = configuredModels(process.env)
+  const database = mongoUrl === undefined ? undefined : databaseAt(mongoUrl)
+  const stack = await startStack({
+    workers,
+    keep,
+    folder,
+    providers: configured ?? 'simulated',
+    ...(database !== undefined && { mongoUrl: database.url }),
+  })
+  const models = configured === null ? 'simulated' : modelsInWords({ ...configured })
+  return targetOf(stack, models, async () => {
+    await stack.stop()
+    if (!keep) await database?.drop()
+  })
+}

@@ -1,0 +1,1 @@
+export { openUpload, type Upload, type UploadLimits } from './upload.ts'
