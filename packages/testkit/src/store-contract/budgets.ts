@@ -10,9 +10,9 @@ const limit = (key: string, limit_pico_usd: bigint): BudgetLimit => ({ key, limi
 interface Spender {
   ref: ClaimRef
   /** The run's id when its bound could be reserved. */
-  reserve(limits: BudgetLimit[], bound: bigint): Promise<string | null>
+  reserve: (limits: BudgetLimit[], bound: bigint) => Promise<string | null>
   /** Ends a run that has cost this much. */
-  spend(runId: string, amount: bigint): Promise<void>
+  spend: (runId: string, amount: bigint) => Promise<void>
 }
 
 async function aSpender(subject: Subject, owner = 'worker-a'): Promise<Spender> {

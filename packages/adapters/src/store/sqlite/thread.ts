@@ -38,7 +38,8 @@ export class DatabaseThread implements Remote {
     })
     this.#worker.on('message', (replies: Reply[]) => {
       for (const reply of replies) this.#settle(reply)
-      if (this.#waiting.size === 0) this.#worker.unref()
+      // While it closes, its end is still waited for.
+      if (this.#waiting.size === 0 && this.#ended === null) this.#worker.unref()
     })
     this.#exited = new Promise((resolve) => {
       const end = (cause?: unknown): void => {

@@ -89,3 +89,12 @@ test('several processes may create the same store at once', async (t) => {
   assert.deepEqual(await Promise.all(writers.map(({ closed }) => closed)), [0, 0, 0])
   assertIntact(file)
 })
+
+test('a store that is closed while it writes is written, and then closed', async (t) => {
+  const file = join(temporaryFolder(t), 'store.db')
+  const { lines, closed } = startWriter(t, [file, 'close'])
+  assert.equal(await closed, 0)
+  assert.deepEqual(lines, ['closed'])
+  await using store = await openStore(`sqlite:${file}`)
+  assert.ok(await store.jobs.get('default', 'job'))
+})

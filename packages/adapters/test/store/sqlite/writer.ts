@@ -1,6 +1,7 @@
 /**
  * A process for the crash tests: `writer.ts <file> submit` submits and reports what was acknowledged until it is
- * killed; `writer.ts <file> claim <owner>` claims every document it can get, then reports them and ends.
+ * killed; `writer.ts <file> claim <owner>` claims every document it can get, then reports them and ends;
+ * `writer.ts <file> close` closes the store while it writes.
  */
 import { openStore } from '../../../src/store/index.ts'
 import { aCompletion, aCost, aDocument, aJob, aStep } from '@colophon/testkit'
@@ -44,4 +45,18 @@ async function claimAll(): Promise<void> {
   }
 }
 
-await (mode === 'submit' ? submitForever() : claimAll())
+/** Closes while something is still asked, with nothing else to keep the process alive. */
+async function closeInTheMiddle(): Promise<void> {
+  const store = await openStore(`sqlite:${file}`)
+  const created = store.jobs.create(aJob({ enrichment_job_id: 'job' }))
+  await store[Symbol.asyncDispose]()
+  await created
+  report('closed')
+}
+
+const MODES: Record<string, () => Promise<void>> = {
+  submit: submitForever,
+  claim: claimAll,
+  close: closeInTheMiddle,
+}
+await MODES[mode]?.()
