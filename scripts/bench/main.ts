@@ -1,4 +1,7 @@
-/** `npm run bench`: bounded, stops by itself, prints the table that docs/benchmarks.md quotes. */
+/**
+ * `npm run bench`: bounded, stops by itself, prints the table that docs/benchmarks.md quotes. With `--distributed` that of
+ * the distributed form.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NODE_FLAGS } from '../../packages/cli/bin/node-flags.js'
 import { formatTable } from '../../packages/cli/src/terminal/table.ts'
+import { benchDistributed } from './distributed.ts'
 import type { RunResult, RunTask } from './task.ts'
 
 const RUN_ONCE = fileURLToPath(new URL('run-once.ts', import.meta.url))
@@ -119,14 +123,20 @@ async function endurance(): Promise<void> {
   add('  time of the last thousand / the first', (last / first).toFixed(2), 'about 1')
 }
 
-const starts = [await startToReady(), await startToReady(), await startToReady()].sort(
-  (a, b) => a - b,
-)
-add('start to ready (median of 3), ms', (starts[1] ?? 0).toFixed(0), '< 1,500')
-await throughput()
-await addedTime()
-if (!process.argv.includes('--short')) await endurance()
-const machine = `${String(cpus().length)} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.versions.node}`
-process.stdout.write(
-  `\n${machine}\n\n${formatTable([['measure', 'figure', 'goal'], ...rows], { align: ['left', 'right', 'left'] })}`,
-)
+async function embedded(): Promise<void> {
+  const starts = [await startToReady(), await startToReady(), await startToReady()].sort(
+    (a, b) => a - b,
+  )
+  add('start to ready (median of 3), ms', (starts[1] ?? 0).toFixed(0), '< 1,500')
+  await throughput()
+  await addedTime()
+  if (!process.argv.includes('--short')) await endurance()
+  const machine = `${String(cpus().length)} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.versions.node}`
+  process.stdout.write(
+    `\n${machine}\n\n${formatTable([['measure', 'figure', 'goal'], ...rows], { align: ['left', 'right', 'left'] })}`,
+  )
+}
+
+if (process.argv.includes('--distributed'))
+  await benchDistributed(process.env, { short: process.argv.includes('--short') })
+else await embedded()

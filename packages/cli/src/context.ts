@@ -6,6 +6,7 @@ import {
   type Logger,
   type ShutdownSignal,
 } from '@colophon/runtime'
+import { assertStoreUrl } from '@colophon/runtime/settings'
 import { Config } from './config.ts'
 
 /** What every command gets from the process. */
@@ -36,6 +37,7 @@ export interface CommandSetup {
 
 export function setUp(context: Context): CommandSetup {
   const config = readConfig(Config, context.env)
+  assertStoreUrl(config.STORE_URL, context.env['NODE_ENV'] ?? 'production')
   return {
     config,
     log: createLogger({ service: 'colophon', level: config.LOG_LEVEL }),

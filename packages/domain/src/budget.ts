@@ -94,20 +94,15 @@ export const STATIC_BYTES_PER_TOKEN = 1.5
 const CALLS_PER_TIER = 2
 
 /**
- * The most one run of an agent can cost with this model on that day: every token at the dearest rate it may get.
+ * The most one run of an agent can cost with this model: every token at the dearest rate it may get.
  * `textBytes` is the letter in UTF-8: no token is shorter than a byte. Caches are written for five minutes at most.
  */
-export function runBound(
-  prices: readonly PriceRow[],
-  model: string,
-  textBytes: number,
-  day: string,
-): PicoUsd {
+export function runBound(prices: readonly PriceRow[], model: string, textBytes: number): PicoUsd {
   const promptTokens = textBytes + STATIC_PROMPT_TOKENS
   let [input, output] = [0n, 0n]
   for (const row of prices) {
-    // Older rows too: which one holds is a matter of hours around a change of price.
-    if (row.model !== model || row.from > day || row.fromPromptTokens > promptTokens) continue
+    // Rows of other times too: which one holds is a matter of clocks, and a bound must not be.
+    if (row.model !== model || row.fromPromptTokens > promptTokens) continue
     for (const rate of [row.input, row.cacheWrite5m].map(picoPerToken)) {
       if (rate > input) input = rate
     }

@@ -2,7 +2,7 @@
 export function backoffMs(
   attempt: number,
   random: number,
-  options = { baseMs: 1_000, capMs: 300_000 },
+  options = { baseMs: 2_000, capMs: 300_000 },
 ): number {
   const ceiling = Math.min(options.capMs, options.baseMs * 2 ** Math.max(0, attempt - 1))
   return Math.floor(random * ceiling)

@@ -35,19 +35,19 @@ test('two calls of any make, within the sizes, never cost more than the bound of
         const output = Math.floor(MAX_ANSWER_TOKENS * out)
         const tokens = { ...NO_TOKENS, input, output, cache_read, cache_write_5m }
         const { amount } = priceOf(PRICE_LIST, { provider: 'anthropic', model, tokens, day })
-        assert.ok(amount * 2n <= runBound(PRICE_LIST, model, textBytes, day))
+        assert.ok(amount * 2n <= runBound(PRICE_LIST, model, textBytes))
       },
     ),
   )
 })
 
 test('a model without a price is bounded by nothing, since nothing is billed for it', () => {
-  assert.equal(runBound(PRICE_LIST, 'llama3.2', 10_000, '2026-11-22'), 0n)
+  assert.equal(runBound(PRICE_LIST, 'llama3.2', 10_000), 0n)
 })
 
 test('a run for a letter of ordinary length fits under the limit of a document with every model', () => {
   for (const model of ['claude-haiku-5-5', 'claude-sonnet-5-5', 'claude-opus-5-5']) {
-    assert.ok(runBound(PRICE_LIST, model, 4_000, '2026-11-22') < DEFAULT_BUDGET.perDocument, model)
+    assert.ok(runBound(PRICE_LIST, model, 4_000) < DEFAULT_BUDGET.perDocument, model)
   }
 })
 

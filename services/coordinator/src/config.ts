@@ -24,6 +24,11 @@ export const Config = z.object({
   MAX_DOCUMENTS_PER_REQUEST: count(1)
     .default(SUBMIT_LIMITS.maxDocuments)
     .describe('Documents of one JSON body; documents sent as lines have no limit'),
+  DISPATCH_MS: count(10)
+    .default(COORDINATOR_DEFAULTS.dispatchEveryMs)
+    .describe(
+      'How often the store is asked for documents that have become due, in milliseconds; FerretDB reads all of them each time',
+    ),
   RECONCILE_MS: count(100)
     .default(COORDINATOR_DEFAULTS.reconcileEveryMs)
     .describe('How often leases that ran out and lost messages are looked for, in milliseconds'),

@@ -108,8 +108,13 @@ class Rounds {
   }
 
   async #dispatch(stop: AbortSignal): Promise<void> {
-    const { dispatchBatch: batch, dispatchEveryMs, dispatchIdleMs } = this.#settings
-    const dispatcher = { ...this.#deps, batch }
+    const {
+      dispatchBatch: batch,
+      dispatchEveryMs,
+      dispatchIdleMs,
+      dispatchWindow: window,
+    } = this.#settings
+    const dispatcher = { ...this.#deps, batch, window }
     let sentAt = performance.now()
     while (!stop.aborted) {
       const sent = await this.#attempt('dispatch', () => dispatchDue(dispatcher))

@@ -6,6 +6,8 @@ export interface DispatcherDeps {
   bus: Bus
   owner: string
   batch: number
+  /** Documents of each priority the bus may be told of before somebody claims them. */
+  window: number
   metrics: Metrics
 }
 
@@ -21,10 +23,16 @@ export async function dispatchDue({
   bus,
   owner,
   batch,
+  window,
   metrics,
 }: DispatcherDeps): Promise<number> {
-  const due = await store.dispatch.pending(batch)
+  let due = await store.dispatch.pending(batch)
   metrics.outboxPending.set({}, due.length)
+  if (due.length === 0) return 0
+  // What waits in the bus for long is taken for lost and sent again: a large backlog stays in the store instead.
+  const told = await store.dispatch.told()
+  const open = PRIORITIES.filter((priority) => told[priority] < window)
+  if (open.length < PRIORITIES.length) due = await store.dispatch.pending(batch, open)
   if (due.length === 0) return 0
   for (const priority of PRIORITIES) {
     const items = due.filter((item) => item.priority === priority)

@@ -42,6 +42,7 @@ await runMain(service, async (stop) => {
     now: () => Date.now(),
     settings: {
       maxTextBytes: env.MAX_TEXT_BYTES,
+      dispatchEveryMs: env.DISPATCH_MS,
       reconcileEveryMs: env.RECONCILE_MS,
       redispatchAfterMs: env.REDISPATCH_MS,
     },

@@ -5,9 +5,11 @@ export const COORDINATOR_DEFAULTS = {
   /** The longest pause between two looks when nothing is due for long. */
   dispatchIdleMs: 2_000,
   dispatchBatch: 256,
+  /** Documents of each priority that may wait in the bus; the rest of a backlog waits in the store. */
+  dispatchWindow: 2_000,
   reconcileEveryMs: 15_000,
   /** A message older than this whose document nobody claimed is sent again. */
-  redispatchAfterMs: 120_000,
+  redispatchAfterMs: 60_000,
   /** Documents are submitted to the store in groups of this size. */
   submitBatch: 500,
   /** How often the store is asked for OCR jobs that nobody has taken. */

@@ -85,6 +85,27 @@ test('submitted documents are told to the bus on the topic of their priority, in
   await running
 })
 
+test('a large backlog waits in the store, and keeps no other priority waiting', async (t) => {
+  const { store, deps } = await rig(t)
+  const settings = { dispatchWindow: 4, dispatchBatch: 4, dispatchEveryMs: 5 }
+  const coordinator = createCoordinator({ ...deps, settings })
+  const stop = new AbortController()
+  const running = coordinator.run(stop.signal)
+  for (const priority of ['high', 'low'] as const) {
+    const job = await coordinator.openJob({ ...REQUEST, priority })
+    await job.add(Array.from({ length: 20 }, () => aDocument()))
+  }
+  const isFull = async (): Promise<boolean> => {
+    const { high, low } = await store.dispatch.told()
+    assert.ok(high <= 8 && low <= 8, 'at most a batch more than the window')
+    return high >= 4 && low >= 4
+  }
+  while (!(await isFull())) await new Promise((resolve) => setTimeout(resolve, 5))
+  stop.abort()
+  await running
+  assert.ok((await store.dispatch.pending(100)).length >= 24)
+})
+
 test('a bus that fails loses nothing: what was not confirmed is published again', async (t) => {
   const { bus, store, deps } = await rig(t)
   let failures = 2

@@ -8,7 +8,6 @@ import {
   nearlySpent,
   nextDay,
   nextMonth,
-  periodsOf,
   runBound,
   type BudgetLimit,
   type BudgetSettings,
@@ -52,9 +51,8 @@ function unpaid(deps: AdmissionDeps, step: Step): Step {
 
 function runOf(deps: AdmissionDeps, { ref, document }: Claim, step: Step): StepRun {
   const textBytes = Buffer.byteLength(document.source.text)
-  const { day } = periodsOf(step.at)
   const bound = modelsOf(step).reduce(
-    (sum, { model }) => sum + runBound(deps.prices, model, textBytes, day),
+    (sum, { model }) => sum + runBound(deps.prices, model, textBytes),
     0n,
   )
   return {

@@ -1,5 +1,6 @@
 import { LETTER_AGENTS } from '@colophon/agents'
 import { BudgetConfig } from '@colophon/domain'
+import { isPrivateHost } from '@colophon/runtime/auth'
 import {
   AUTH_SETTINGS,
   BUS_SETTINGS,
@@ -30,6 +31,14 @@ function readAgentPlaces(text: string): AgentPlaces {
 const isComplete = (places: AgentPlaces): boolean =>
   places === 'memory' || agentNames.every((name) => URL.canParse(places[name] ?? ''))
 
+/** Letters and tokens travel there: unencrypted only inside one's own network. */
+const isConfidential = (places: AgentPlaces): boolean =>
+  places === 'memory' ||
+  Object.values(places).every((place) => {
+    const { protocol, hostname } = new URL(place)
+    return protocol === 'https:' || isPrivateHost(hostname)
+  })
+
 /** As the caller of the agents has it when nobody says. */
 const AGENT_SILENCE_MS = 30_000
 const milliseconds = (least: number) => z.coerce.number().int().min(least)
@@ -44,6 +53,9 @@ export const Config = z.object({
     .transform(readAgentPlaces)
     .refine(isComplete, {
       error: `expected ${agentNames.map((name) => `${name}=URL`).join(',')}, or memory:`,
+    })
+    .refine((places) => !isComplete(places) || isConfidential(places), {
+      error: 'http only to hosts of your own network, https to any other',
     })
     .describe('Where the agents are; `memory:` runs them inside the worker'),
   // For agents in the worker.

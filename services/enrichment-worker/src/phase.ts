@@ -1,7 +1,9 @@
 import {
   AgentCallError,
+  describedModels,
   pathsOf,
   withoutPaths,
+  type AgentDescription,
   type Claim,
   type EnrichRequest,
   type Profile,
@@ -73,6 +75,12 @@ function absentAgent(
   return { agent, outcome: { status: 'degraded', why: thrown.code, ms: 0 }, output: null }
 }
 
+/** What the agent has not said it would use it may not use: an agent with other models since then is described anew. */
+function describedTiers(allowed: readonly Tier[], { models }: AgentDescription): Tier[] {
+  const described = new Set<Tier>(describedModels(models).map(({ tier }) => tier))
+  return allowed.filter((tier) => tier === 'rules' || described.has(tier))
+}
+
 interface Prepared {
   steps: Step[]
   /** Agents that cannot even say what they are, on the last attempt. */
@@ -95,7 +103,7 @@ async function prepareSteps(
         return null
       })
       if (description === null) return null
-      const tiers = deps.tiersOf(agent)
+      const tiers = describedTiers(deps.tiersOf(agent), description)
       const request = {
         ...shared,
         run_id: deps.newRunId(),

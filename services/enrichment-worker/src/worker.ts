@@ -170,7 +170,7 @@ class RunningWorker {
       if (document.attempts > this.#settings.maxAttempts) {
         throw new ColophonError(
           'document.attempts_exhausted',
-          'No attempt left: the process ended during each',
+          'No attempt left: each ended with its process, or with a failure that the next was to mend',
         )
       }
       const completion = await enrichDocument(this.#pipeline, claim, held.signal)
@@ -187,17 +187,14 @@ class RunningWorker {
     }
   }
 
-  /** Runs whose process ended before they did. An answer that was stored has its ledger rows; any other is lost. */
+  /**
+   * Runs whose process ended before they did. A mark ends in the same write that keeps the answer, so one that is there
+   * has none; an answer under its key is that of another document with the same text.
+   */
   async #settleLostRuns({ ref, lost }: Claim): Promise<void> {
     const { store, log, now } = this.#deps
-    const stored = await store.work.steps(
-      ref.tenant_id,
-      lost.map((run) => run.step_key),
-    )
     for (const run of lost) {
-      const answered = stored.has(run.step_key)
-      await store.work.endRun(ref, run.run_id, answered ? [] : [unsettledRow(run, new Date(now()))])
-      if (answered) continue
+      await store.work.endRun(ref, run.run_id, [unsettledRow(run, new Date(now()))])
       const { agent, run_id: runId } = run
       log.warn({ documentId: ref.document_id, agent, runId }, 'answer lost with its process')
     }

@@ -59,7 +59,7 @@ test('without money no paid call is made, and the document goes to review with w
 test('near the end of a period only the agents that merely add are left out', async (t) => {
   const bill: string[] = []
   // One document's own calls reach the cut-off long before the limit.
-  const bound = runBound(PRICE_LIST, PAID.model, 10_000, '2026-11-22')
+  const bound = runBound(PRICE_LIST, PAID.model, 10_000)
   const rig = await startRig(t, {
     models: { ...PAID, bill: (line) => bill.push(line.agent) },
     budget: { perDocument: picoUsd('10'), perDay: bound * 10n, cutoffPercent: 20 },
@@ -135,7 +135,7 @@ test('waiting does not help a document that is dear by itself: a person gets it'
 })
 
 test('of many documents at once no more is spent than the day allows', async (t) => {
-  const bound = runBound(PRICE_LIST, PAID.model, 1_000, '2026-11-22')
+  const bound = runBound(PRICE_LIST, PAID.model, 1_000)
   const perDay = bound * 2n
   const rig = await startRig(t, {
     models: { ...PAID, latencyMs: 5 },
@@ -202,4 +202,25 @@ test('a call whose answer is lost with its agent stays charged at its bound, and
     ['content-agent'],
   )
   assert.ok((lost[0]?.amount_pico_usd ?? 0n) > 0n)
+})
+
+test('a call lost for one document stays charged, though another of the same text has the answer', async (t) => {
+  const rig = await startRig(t, { models: PAID, budget: { perDocument: picoUsd('5') } })
+  const [id = '', twin = ''] = await rig.submit([LETTER, LETTER])
+  await rig.tell([twin])
+  const { agents } = await rig.ended(twin)
+  assert.equal(agents['content-agent']?.status, 'ok')
+  const { work } = rig.store
+  const dead = await work.claim('default', id, 'dead', 1)
+  assert.ok(dead)
+  const run = aRun({ document_id: id, bound_pico_usd: 60n })
+  await work.beginRuns(dead.ref, [run])
+  await work.release(dead.ref)
+  await rig.tell([id])
+  assert.ok(Object.values((await rig.ended(id)).agents).every(({ reused }) => reused === true))
+  const { items } = await rig.store.ledger.list('default', { documentId: id }, { limit: 50 })
+  assert.deepEqual(
+    items.map((row) => [row.state, row.amount_pico_usd]),
+    [['unsettled', 60n]],
+  )
 })

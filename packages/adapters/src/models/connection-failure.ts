@@ -20,22 +20,26 @@ export interface ConnectionFailure {
 
 /** Reads the code out of what fetch throws: it stands on the error, its cause, or one of several attempts. */
 export function connectionFailure(thrown: unknown): ConnectionFailure {
-  const code = codeOf(thrown, 5)
+  const { code, syscall } = failureIn(thrown, 5) ?? { code: undefined, syscall: undefined }
+  // The same codes also come from a connection that was up, and whose request may have arrived.
+  const wasUp = syscall === 'read' || syscall === 'write'
   return {
     code,
-    neverSent: code !== undefined && (NEVER_SENT.has(code) || CERTIFICATE.test(code)),
+    neverSent: code !== undefined && !wasUp && (NEVER_SENT.has(code) || CERTIFICATE.test(code)),
     timedOut: code !== undefined && TIMEOUTS.has(code),
   }
 }
 
-function codeOf(thrown: unknown, depth: number): string | undefined {
+function failureIn(thrown: unknown, depth: number): { code: string; syscall: unknown } | undefined {
   if (!(thrown instanceof Error) || depth === 0) return undefined
   if (
     'code' in thrown &&
     typeof thrown.code === 'string' &&
     /^[A-Z][A-Z0-9_]{2,60}$/.test(thrown.code)
   )
-    return thrown.code
+    return { code: thrown.code, syscall: 'syscall' in thrown ? thrown.syscall : undefined }
   const attempts = thrown instanceof AggregateError ? (thrown.errors as unknown[]) : []
-  return [thrown.cause, ...attempts].map((each) => codeOf(each, depth - 1)).find((found) => found)
+  return [thrown.cause, ...attempts]
+    .map((each) => failureIn(each, depth - 1))
+    .find((found) => found !== undefined)
 }

@@ -54,8 +54,10 @@ export function failureOf(
   if (result.isError !== true) return null
   const meta = (result._meta as Record<string, unknown> | undefined)?.[ERROR_META]
   const envelope = Envelope.safeParse(meta)
+  // An envelope nobody can read may have held what was spent.
+  const unread: ErrorCode = meta === undefined ? 'agent.failed' : 'agent.invalid_answer'
   const code: ErrorCode =
-    envelope.success && isErrorCode(envelope.data.code) ? envelope.data.code : 'agent.failed'
+    envelope.success && isErrorCode(envelope.data.code) ? envelope.data.code : unread
   const { retryAfterMs, usage } = envelope.data ?? {}
   return new AgentCallError(code, `${agent}: ${ERRORS[code].title}`, usage ?? [], {
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -51,7 +51,14 @@ export function faultOfSocket(thrown: unknown): TransportFault {
   const name = typeof code === 'string' ? ` (${code})` : ''
   if (code === 'ECONNREFUSED')
     return new TransportFault('refused', `nothing listens at its address${name}`, { cause: thrown })
-  if (typeof code === 'string' && UNREACHABLE.has(code))
+  const syscall = (first as { syscall?: unknown } | undefined)?.syscall
+  // The same codes also come from a connection that was up, and whose request may have arrived.
+  if (
+    typeof code === 'string' &&
+    UNREACHABLE.has(code) &&
+    syscall !== 'read' &&
+    syscall !== 'write'
+  )
     return new TransportFault('unreachable', `its address cannot be reached${name}`, {
       cause: thrown,
     })
@@ -68,6 +75,9 @@ export function faultOfStatus(status: number, retryAfter: string | undefined): T
     return new TransportFault('token', `it does not accept the service token (HTTP ${status})`, {
       retryAfterMs: SECRET_RETRY_MS,
     })
+  // Of something in between, when the agent may have asked a model already: the agent's own answers have status 200.
+  if (status === 500 || status === 502 || status === 504)
+    return new TransportFault('cut', `its address answers HTTP ${status}`)
   if (status === 413) return new TransportFault('too_large', 'the document is over its body limit')
   const seconds = Number(retryAfter)
   return new TransportFault('status', `its address answers HTTP ${status}`, {

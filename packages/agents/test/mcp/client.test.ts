@@ -171,14 +171,15 @@ suite('the error envelope', () => {
     assert.equal(failureOf('a', {}), null)
   })
 
-  for (const _meta of [
-    undefined,
-    {},
-    { 'colophon/error': 'no' },
-    { 'colophon/error': { code: 'made.up', retryable: true } },
-  ])
+  for (const [_meta, code] of [
+    [undefined, 'agent.failed'],
+    [{}, 'agent.failed'],
+    // What nobody can read may have held what was spent.
+    [{ 'colophon/error': 'no' }, 'agent.invalid_answer'],
+    [{ 'colophon/error': { code: 'made.up', retryable: true } }, 'agent.invalid_answer'],
+  ] as const)
     test(`${JSON.stringify(_meta)} says nothing that could be tried again`, () => {
       const error = failureOf('a', { isError: true, _meta })
-      assert.deepEqual([error?.code, error?.class], ['agent.failed', 'permanent'])
+      assert.deepEqual([error?.code, error?.class], [code, 'permanent'])
     })
 })

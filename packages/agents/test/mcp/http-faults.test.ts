@@ -134,7 +134,8 @@ suite('an agent that is away', () => {
 suite('answers that are none', () => {
   for (const [name, code, answer] of [
     ['another token setting', 'agent.refused', (r) => r.writeHead(401).end('{}')],
-    ['a proxy without a server', 'agent.unavailable', (r) => r.writeHead(502).end('<html>')],
+    ['a proxy that lost its server', 'agent.lost', (r) => r.writeHead(502).end('<html>')],
+    ['a server that is not ready', 'agent.unavailable', (r) => r.writeHead(503).end()],
     ['a limit of the body', 'input.too_large', (r) => r.writeHead(413).end()],
     ['an address of something else', 'agent.unavailable', (r) => r.writeHead(404).end()],
     [

@@ -59,7 +59,6 @@ function modelRow({ tier, model, ok, latencyMs, error, priceId, amountPicoUsd }:
   ]
 }
 
-/** Asks each model one tiny question: only an answer shows that key, model and price are right. */
 /** What is spent and reserved of the limits of this day and month. */
 async function checkBudget(config: Config): Promise<string> {
   await using store = await openStore(config.STORE_URL)
@@ -82,6 +81,7 @@ async function checkDeadMessages(config: Config): Promise<string> {
   return dead.length === 0 ? 'none' : `${String(dead.length)}, the last at ${dead[0]?.at ?? ''}`
 }
 
+/** Asks each model one tiny question: only an answer shows that key, model and price are right. */
 async function checkModels(config: Config, signal: AbortSignal): Promise<Row[]> {
   try {
     await using models = await openConfiguredModels(config)

@@ -171,8 +171,13 @@ export interface DispatchItem {
 }
 
 export interface DispatchStore {
-  /** Due documents nobody was told of, the longest waiting first within each priority (high before normal before low). */
-  pending(limit: number): Promise<DispatchItem[]>
+  /**
+   * Due documents nobody was told of, the longest waiting first within each priority (high before normal before low);
+   * of all priorities when none are named.
+   */
+  pending(limit: number, priorities?: readonly Priority[]): Promise<DispatchItem[]>
+  /** How many documents the bus was told of and nobody has claimed yet. */
+  told(): Promise<Record<Priority, number>>
   /** Call after the bus has confirmed them. `by` is the process whose memory holds the message. */
   markSent(items: readonly DispatchItem[], by: string): Promise<void>
   /** Leases that have run out go back to `queued`, to be dispatched. Returns how many. */

@@ -53,6 +53,20 @@ export function dispatchCases(open: OpenSubject): void {
     assert.deepEqual(sent.dispatch, { state: 'sent', at, n: 1, by: 'process-a' })
   })
 
+  test('what the bus was told of is counted by priority until it is claimed, and priorities can be asked for alone', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    for (const id of ['high-1', 'high-2']) await submitAs(subject, 'high', id)
+    await submitAs(subject, 'low', 'low-1')
+    assert.deepEqual(await store.dispatch.told(), { high: 0, normal: 0, low: 0 })
+    assert.deepEqual(idsOf(await store.dispatch.pending(100, ['normal', 'low'])), ['low-1'])
+    assert.deepEqual(await store.dispatch.pending(100, []), [])
+    await sendAll(subject)
+    assert.deepEqual(await store.dispatch.told(), { high: 2, normal: 0, low: 1 })
+    await claim(subject, 'high-1')
+    assert.deepEqual(await store.dispatch.told(), { high: 1, normal: 0, low: 1 })
+  })
+
   test('documents that are not due, in work or done are not pending', async (t) => {
     const subject = await open(t)
     const { store, clock } = subject

@@ -1,4 +1,10 @@
-import type { Clock, DispatchItem, DispatchStore } from '@colophon/domain'
+import {
+  PRIORITIES,
+  type Clock,
+  type DispatchItem,
+  type DispatchStore,
+  type Priority,
+} from '@colophon/domain'
 import { recordId, type Stored } from './collections.ts'
 import type { Connection } from './connection.ts'
 import type { Effects } from './effects.ts'
@@ -37,17 +43,28 @@ export class MongoDispatch implements DispatchStore {
     this.#effects = effects
   }
 
-  pending(limit: number): Promise<DispatchItem[]> {
+  pending(limit: number, priorities: readonly Priority[] = PRIORITIES): Promise<DispatchItem[]> {
     return this.#connection.run(async () => {
       const { documents } = this.#connection.collections
       const due = { $lte: iso(this.#clock.now()) }
+      const of = priorities.length < PRIORITIES.length ? { priority: { $in: priorities } } : {}
       const found = await documents
-        .find({ status: 'queued', 'dispatch.state': 'pending', next_at: due })
+        .find({ status: 'queued', 'dispatch.state': 'pending', next_at: due, ...of })
         .project<Stored>({ tenant_id: 1, document_id: 1, priority: 1, attempts: 1 })
         .sort({ rank: 1, next_at: 1, order: 1 })
         .limit(limit)
         .toArray()
       return found.map(itemFrom)
+    })
+  }
+
+  told(): Promise<Record<Priority, number>> {
+    return this.#connection.run(async () => {
+      const { documents } = this.#connection.collections
+      const groups = await groupSums(documents, { where: SENT, by: ['priority'], sums: { n: 1 } })
+      const told = { high: 0, normal: 0, low: 0 }
+      for (const { key, sums } of groups) told[key['priority'] as Priority] = Number(sums.n)
+      return told
     })
   }
 

@@ -1,4 +1,10 @@
-import type { Clock, DispatchItem, DispatchStore } from '@colophon/domain'
+import {
+  PRIORITIES,
+  type Clock,
+  type DispatchItem,
+  type DispatchStore,
+  type Priority,
+} from '@colophon/domain'
 import type { Row } from './database.ts'
 import type { Remote } from './protocol.ts'
 import { iso, priorityOf } from './rows.ts'
@@ -19,9 +25,21 @@ export class SqliteDispatch implements DispatchStore {
     this.#clock = clock
   }
 
-  async pending(limit: number): Promise<DispatchItem[]> {
-    const rows = await this.#remote.read('dispatch', 'pending', limit, this.#clock.now())
+  async pending(
+    limit: number,
+    priorities: readonly Priority[] = PRIORITIES,
+  ): Promise<DispatchItem[]> {
+    const ranks = PRIORITIES.flatMap((each, rank) => (priorities.includes(each) ? [rank] : []))
+    const rows = await this.#remote.read('dispatch', 'pending', ranks, limit, this.#clock.now())
     return rows.map(itemFrom)
+  }
+
+  async told(): Promise<Record<Priority, number>> {
+    const told = { high: 0, normal: 0, low: 0 }
+    for (const row of await this.#remote.read('dispatch', 'told')) {
+      told[priorityOf(Number(row['priority']))] = Number(row['n'])
+    }
+    return told
   }
 
   markSent(items: readonly DispatchItem[], by: string): Promise<void> {

@@ -1,8 +1,6 @@
 import type { DispatchItem } from '@colophon/domain'
 import { prepareAll, type Database, type Row } from '../database.ts'
 
-const RANKS = [0, 1, 2]
-
 const BACK = `status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL, next_at = ?1,
   dispatch_state = 'pending', updated_at = ?1`
 const WAITING_SENT = "status = 'queued' AND dispatch_state = 'sent'"
@@ -11,6 +9,7 @@ const SQL = {
   pending: `SELECT tenant_id, document_id, priority, attempts FROM documents
     WHERE status = 'queued' AND dispatch_state = 'pending' AND priority = ? AND next_at <= ?
     ORDER BY next_at, doc LIMIT ?`,
+  told: `SELECT priority, count(*) AS n FROM documents WHERE ${WAITING_SENT} GROUP BY priority`,
   // A message can be faster than this mark: then the document is no longer queued, or at another attempt.
   markSent: `UPDATE documents SET dispatch_state = 'sent', dispatch_at = ?3, dispatch_n = dispatch_n + 1,
       dispatch_by = ?4
@@ -53,12 +52,16 @@ export class DispatchOperations {
     this.#sql = prepareAll(db, SQL)
   }
 
-  pending(limit: number, now: number): Row[] {
+  pending(ranks: readonly number[], limit: number, now: number): Row[] {
     const rows: Row[] = []
-    for (const rank of RANKS) {
+    for (const rank of ranks) {
       if (rows.length < limit) rows.push(...this.#sql.pending.all(rank, now, limit - rows.length))
     }
     return rows
+  }
+
+  told(): Row[] {
+    return this.#sql.told.all()
   }
 
   markSent(items: readonly DispatchItem[], by: string, now: number): void {

@@ -1,0 +1,90 @@
+import { isTerminal } from '@colophon/domain'
+import type { Evidence } from '../evidence.ts'
+import { checkOf, someOf, type Check } from './check.ts'
+
+/** A document may end as failed only when its attempts were used up, each by a process that was killed. */
+const BY_DESIGN = new Set(['document.attempts_exhausted'])
+
+export function checkTerminal({ documents, run }: Evidence): Check {
+  const ids = new Set(documents.map(({ document_id: id }) => id))
+  const ended = documents.filter(({ status }) => isTerminal(status))
+  const failed = documents.filter(({ status }) => status === 'failed')
+  const wrong = [
+    ...(run.inTime ? [] : ['the time was up']),
+    ...(ids.size === run.submitted ? [] : [`${ids.size} ids of ${run.submitted}`]),
+    ...documents
+      .filter(({ status }) => !isTerminal(status))
+      .map((each) => `${each.document_id} is ${each.status}`),
+    ...failed
+      .filter(({ error }) => !BY_DESIGN.has(error?.code ?? ''))
+      .map((each) => `${each.document_id} failed with ${each.error?.code ?? 'no code'}`),
+    ...documents
+      .filter(({ status, lease }) => isTerminal(status) && lease !== null)
+      .map((each) => `${each.document_id} has ended and is leased`),
+  ]
+  const completed = documents.filter(({ status }) => status === 'completed')
+  const degraded = completed.filter(({ agents }) =>
+    Object.values(agents).some(({ status }) => status === 'degraded'),
+  )
+  const attempts = Math.max(0, ...documents.map((each) => each.attempts))
+  return checkOf('one terminal state each', {
+    wanted: 'all, failed only with all attempts used up',
+    figure: `${ended.length} of ${run.submitted} in ${run.seconds.toFixed(0)} s: ${completed.length} completed (${degraded.length} with a degraded agent), ${failed.length} failed by exhausted attempts${failed.length > 0 ? ` (${someOf(failed.map((each) => each.document_id))})` : ''}, ${attempts} attempts at most`,
+    wrong,
+  })
+}
+
+/** The run a call belongs to. */
+export const runOf = (callId: string): string => callId.slice(0, callId.indexOf(':'))
+
+/** A completed document has been written once: one revision on, with one event of its completion. */
+function revisionsWrong({ documents, audit }: Evidence): string[] {
+  const events = Map.groupBy(
+    audit.filter(({ path }) => path === null),
+    ({ document_id: id }) => id,
+  )
+  return documents.flatMap((document) => {
+    const found = events.get(document.document_id) ?? []
+    const completions = document.status === 'completed' ? 1 : 0
+    const revisions = found.map(({ revision }) => revision)
+    const asExpected =
+      document.revision === 1 + completions &&
+      found.length === completions &&
+      revisions.every((revision) => revision === document.revision)
+    return asExpected
+      ? []
+      : [
+          `${document.document_id}, ${document.status}: revision ${document.revision}, completions of revisions ${revisions.join() || 'none'}`,
+        ]
+  })
+}
+
+/**
+ * The violations a lost lease could cause: a second completion, or an answer or a settled call of a run that whoever
+ * took over had already booked as lost.
+ */
+export function checkFencing(evidence: Evidence): Check {
+  const { ledger, steps, metrics, leftovers } = evidence
+  const lost = new Set(
+    ledger.filter((row) => row.record_id.endsWith(':lost')).map((row) => row.call_id),
+  )
+  const stale = [
+    ...steps.flatMap((step) =>
+      step.output.usage
+        .filter(({ call_id: id }) => lost.has(runOf(id)))
+        .map(({ call_id: id }) => `${id} of ${step.document_id} is lost and stored`),
+    ),
+    ...ledger
+      .filter((row) => !row.record_id.endsWith(':lost') && lost.has(runOf(row.call_id)))
+      .map((row) => `${row.call_id} is lost and booked`),
+  ]
+  const wrong = [...revisionsWrong(evidence), ...stale]
+  const open = leftovers.map(
+    ({ document_id: id, runs, effects }) => `${id} has ${runs} runs and ${effects} effects open`,
+  )
+  return checkOf('no write by a lost lease', {
+    wanted: '0 violations, nothing left half done',
+    figure: `${wrong.length} violations, ${open.length} documents with open runs or effects; leases lost ${metrics['leases_lost_total'] ?? 0} (workers alive at the end)`,
+    wrong: [...wrong, ...open],
+  })
+}

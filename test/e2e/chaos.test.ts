@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { NO_TOKENS, PRICE_LIST, priceOf } from '@colophon/domain'
+import { aCost, documentRecord, skipWithout } from '@colophon/testkit'
+import type { Evidence } from '../../scripts/chaos/evidence.ts'
+import { planOf } from '../../scripts/chaos/plan.ts'
+import { reportOf, type Report } from '../../scripts/chaos/report.ts'
+
+const CHAOS = fileURLToPath(new URL('../../scripts/chaos/main.ts', import.meta.url))
+
+/** Fixed here, so that a run that fails can be had again; `npm run chaos` draws another each time. */
+const SEED = '5'
+const RECOVERY = 'recovery after each kill'
+
+test(
+  'killed, stopped, cut off and starved at random, the distributed form loses nothing and pays for nothing twice',
+  { skip: skipWithout('nsqlookupd', 'nsqd', 'ferretdb') },
+  async (t) => {
+    const child = spawn(process.execPath, [CHAOS, '--short', '--seed', SEED, '--json'], {
+      detached: true,
+    })
+    // The whole group: what it has started must not outlive a test that was given up.
+    t.after(() => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+    })
+    const printed = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
+    const [code] = (await once(child, 'close')) as [number | null]
+    assert.notEqual(printed.stdout, '', printed.stderr)
+    const report = JSON.parse(printed.stdout) as Report
+    for (const { name, figure } of report.checks) t.diagnostic(`${name}: ${figure}`)
+    // How long recovery takes is a matter of the machine: `npm run chaos` judges it, a test must not.
+    const short = report.checks.filter(({ name, ok }) => ok === false && name !== RECOVERY)
+    assert.deepEqual(short, [], printed.stderr)
+    const isSlow = report.checks.some(({ name, ok }) => ok === false && name === RECOVERY)
+    assert.equal(code, isSlow ? 1 : 0, printed.stderr)
+    assert.deepEqual(
+      report.faults.toSorted(),
+      [...new Set(report.faults), 'worker killed'].toSorted(),
+      'every kind of fault, and a second worker',
+    )
+  },
+)
+
+const DOCUMENT = 'letter'
+const MODEL = 'claude-sonnet-5-5'
+const RUN = 'run_01JAAAAAAAAAAAAAAAAAAAAAAA'
+/** Its id says that it began a year after the first. */
+const LATER_RUN = 'run_01KAAAAAAAAAAAAAAAAAAAAAAA'
+const AT = '2026-11-22T08:00:00.000Z'
+const TOKENS = { ...NO_TOKENS, input: 1_000, output: 100 }
+const AMOUNT = priceOf(PRICE_LIST, {
+  provider: 'anthropic',
+  model: MODEL,
+  tokens: TOKENS,
+  day: '2026-11-22',
+}).amount
+
+const aBillLine = (run: string) => ({
+  at: AT,
+  provider: 'anthropic',
+  request_id: 'req_1',
+  call_id: `${run}:fast`,
+  model: MODEL,
+  outcome: 'answered' as const,
+  prompt_sha256: 'question',
+  tokens: TOKENS,
+})
+
+const aRow = (run: string) =>
+  aCost({
+    record_id: `cost_${run}:fast`,
+    call_id: `${run}:fast`,
+    document_id: DOCUMENT,
+    model: MODEL,
+    tokens: TOKENS,
+    amount_pico_usd: AMOUNT,
+    created_at: AT,
+  })
+
+const aLostRow = (run: string, amount: bigint) =>
+  aCost({
+    ...{ record_id: `cost_${run}:lost`, call_id: run, document_id: DOCUMENT, tokens: NO_TOKENS },
+    ...{ state: 'unsettled', amount_pico_usd: amount, created_at: AT },
+  })
+
+const budgetsFor = (spent: bigint) =>
+  [`document:${DOCUMENT}:0`, 'day:2026-11-22', 'month:2026-11'].map((key) => ({
+    ...{ key, spent, reserved: 0n, reservations: 0 },
+  }))
+
+/** One letter, one call, everything in order. */
+function inOrder(): Evidence {
+  const options = { short: true, seed: 1, keep: false, json: false }
+  return {
+    plan: planOf({ ...options, letters: 1, faults: 1 }),
+    run: { faults: ['worker killed'], submitted: 1, resent: 0, inTime: true, seconds: 1 },
+    documents: [documentRecord({ document_id: DOCUMENT, status: 'completed', revision: 2 })],
+    ledger: [aRow(RUN)],
+    bill: [aBillLine(RUN)],
+    steps: [
+      {
+        ...{ key: 'k', document_id: DOCUMENT, agent: 'content-agent', created_at: AT },
+        output: { usage: [{ call_id: `${RUN}:fast`, tier: 'fast' }] },
+      },
+    ],
+    audit: [{ document_id: DOCUMENT, action: 'auto_approved', path: null, revision: 2 }],
+    budgets: budgetsFor(AMOUNT),
+    leftovers: [],
+    queue: { depth: 0, inFlight: 0, deferred: 0, afterMs: 0, backlog: 0 },
+    recoveries: [{ fault: 'worker killed', what: 'work goes on', tookMs: 1_000, awayMs: 0 }],
+    metrics: {},
+    troubles: [],
+  }
+}
+
+const fallsShort = (evidence: Evidence): string[] =>
+  reportOf(evidence, { seed: 1, form: 'short' }).checks.flatMap(({ name, ok }) =>
+    ok === true ? [] : [name],
+  )
+
+suite('what chaos leaves is judged', () => {
+  const ordered = inOrder()
+  const [document] = ordered.documents
+  assert.ok(document)
+
+  test('everything in order passes', () => {
+    assert.deepEqual(fallsShort(ordered), [])
+  })
+
+  test('a call that was lost with its process is in order when it is listed and charged', () => {
+    const bound = AMOUNT * 10n
+    const evidence = {
+      ...ordered,
+      bill: [...ordered.bill, { ...aBillLine(LATER_RUN), prompt_sha256: 'another question' }],
+      ledger: [...ordered.ledger, aLostRow(LATER_RUN, bound)],
+      budgets: budgetsFor(AMOUNT + bound),
+    }
+    assert.deepEqual(fallsShort(evidence), [])
+    const cheap = {
+      ...evidence,
+      ledger: [...ordered.ledger, aLostRow(LATER_RUN, 1n)],
+      budgets: budgetsFor(AMOUNT + 1n),
+    }
+    assert.deepEqual(fallsShort(cheap), ['unsettled rows'])
+  })
+
+  const cases: [what: string, change: Partial<Evidence>, short: string[]][] = [
+    [
+      'an unfinished document',
+      { documents: [{ ...document, status: 'queued', revision: 1 }], audit: [] },
+      ['one terminal state each'],
+    ],
+    [
+      'a second completion',
+      {
+        documents: [{ ...document, revision: 3 }],
+        audit: [...ordered.audit, ...ordered.audit.map((event) => ({ ...event, revision: 3 }))],
+      },
+      ['no write by a lost lease'],
+    ],
+    [
+      'an answer that was stored although its run was given up as lost',
+      {
+        ledger: [...ordered.ledger, aLostRow(RUN, AMOUNT)],
+        budgets: budgetsFor(2n * AMOUNT),
+      },
+      ['no write by a lost lease'],
+    ],
+    [
+      'an effect that was left half done',
+      { leftovers: [{ document_id: DOCUMENT, runs: 0, effects: 1 }] },
+      ['no write by a lost lease'],
+    ],
+    [
+      'a question asked again after its answer was stored',
+      {
+        bill: [...ordered.bill, aBillLine(LATER_RUN)],
+        ledger: [...ordered.ledger, aRow(LATER_RUN)],
+        budgets: budgetsFor(2n * AMOUNT),
+        steps: ordered.steps.map((step) => ({ ...step, created_at: '2025-01-01T00:00:00.000Z' })),
+      },
+      ['no stored step paid again'],
+    ],
+    [
+      'a billed call that is not in the ledger',
+      { bill: [...ordered.bill, { ...aBillLine(LATER_RUN), prompt_sha256: 'another question' }] },
+      ["ledger = providers' bill"],
+    ],
+    [
+      'other counts than those of the bill',
+      { bill: ordered.bill.map((line) => ({ ...line, tokens: { ...TOKENS, output: 101 } })) },
+      ["ledger = providers' bill"],
+    ],
+    [
+      'a settled row nobody has billed',
+      {
+        ledger: [...ordered.ledger, aRow(LATER_RUN)],
+        budgets: budgetsFor(2n * AMOUNT),
+      },
+      ["ledger = providers' bill"],
+    ],
+    [
+      'money that stays reserved',
+      { budgets: budgetsFor(AMOUNT).map((each) => ({ ...each, reserved: 1n, reservations: 1 })) },
+      ['budgets'],
+    ],
+    ['money spent beside the ledger', { budgets: budgetsFor(AMOUNT + 1n) }, ['budgets']],
+    ['a message left in the queue', { queue: { ...ordered.queue, depth: 1 } }, ['queue empty']],
+    [
+      'a crash in a log',
+      { troubles: [{ process: 'worker-1', what: 'uncaught', times: 1 }] },
+      ['no crash, no unhandled rejection, no defect in any log'],
+    ],
+    [
+      'work that does not go on',
+      { recoveries: ordered.recoveries.map((each) => ({ ...each, tookMs: null })) },
+      ['recovery after each kill'],
+    ],
+  ]
+  for (const [what, change, short] of cases) {
+    test(`${what} is named`, () => {
+      assert.deepEqual(fallsShort({ ...ordered, ...change }), short)
+    })
+  }
+})
