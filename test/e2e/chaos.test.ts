@@ -13,13 +13,14 @@ const CHAOS = fileURLToPath(new URL('../../scripts/chaos/main.ts', import.meta.u
 
 /** Fixed here, so that a run that fails can be had again; `npm run chaos` draws another each time. */
 const SEED = '5'
+const SIZE = ['--letters', '24']
 const RECOVERY = 'recovery after each kill'
 
 test(
   'killed, stopped, cut off and starved at random, the distributed form loses nothing and pays for nothing twice',
   { skip: skipWithout('nsqlookupd', 'nsqd', 'ferretdb') },
   async (t) => {
-    const child = spawn(process.execPath, [CHAOS, '--short', '--seed', SEED, '--json'], {
+    const child = spawn(process.execPath, [CHAOS, '--short', '--seed', SEED, ...SIZE, '--json'], {
       detached: true,
     })
     // The whole group: what it has started must not outlive a test that was given up.

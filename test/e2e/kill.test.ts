@@ -25,7 +25,9 @@ const readLines = <T>(file: string): T[] =>
   existsSync(file)
     ? readFileSync(file, 'utf8')
         .split('\n')
-        .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as T]))
+        // What stands behind the last end of a line is still being written.
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as T)
     : []
 
 async function costRecords(url: string): Promise<CostRecord[]> {

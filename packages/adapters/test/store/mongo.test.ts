@@ -6,6 +6,9 @@ import { dropDatabase, givenUrl, skip, skipUnlessAny, suiteMongo } from './mongo
 
 const isGiven = givenUrl() !== null
 
+/** Every command goes over a connection, and FerretDB takes its time. */
+const SLOW = { share: 0.25 }
+
 suite('store contract: mongodb', { skip: skipUnlessAny }, () => {
   const servers = isGiven ? null : suiteMongo('store contract')
   storeContract(async (t, clock) => {
@@ -14,7 +17,7 @@ suite('store contract: mongodb', { skip: skipUnlessAny }, () => {
     const store = await openStore(url, { clock })
     servers?.ferretDb.indexIds()
     return store
-  })
+  }, SLOW)
 })
 
 // The way MongoDB itself is written to, on a server whose writes are made atomic by doing one thing at a time.
@@ -24,5 +27,5 @@ suite('store contract: mongodb with atomic writes', { skip: isGiven || skip }, (
     const store = await openMongoStore(servers.proxiedUrl(), { clock, treatAs: 'MongoDB' })
     servers.ferretDb.indexIds()
     return store
-  })
+  }, SLOW)
 })

@@ -175,7 +175,7 @@ export function budgetCases(open: OpenSubject): void {
         assert.deepEqual([day?.reserved_pico_usd, day?.spent_pico_usd], [0n, spent])
         assert.ok(spent <= 100n)
       }),
-      { numRuns: 20 },
+      { numRuns: open.runs(20) },
     )
   })
 }

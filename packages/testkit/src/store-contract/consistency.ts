@@ -119,7 +119,7 @@ export function consistencyCases(open: OpenSubject): void {
         assert.equal(backlog.processing, all.filter((one) => one.status === 'processing').length)
         for (const one of all) assert.equal(one.lease !== null, one.status === 'processing')
       }),
-      { numRuns: 40 },
+      { numRuns: open.runs(40) },
     )
   })
 }

@@ -13,7 +13,7 @@ import { jobCases } from './jobs.ts'
 import { ledgerCases } from './ledger.ts'
 import { lifecycleCases } from './lifecycle.ts'
 import { stepCases } from './steps.ts'
-import type { OpenSubject } from './subject.ts'
+import type { OpenSubject, Subject } from './subject.ts'
 
 /** Opens an empty store for one test. The suite closes it. */
 export type OpenStoreForTest = (t: TestContext, clock: Clock) => Promise<Store>
@@ -33,14 +33,22 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   consistency: consistencyCases,
 }
 
+export interface ContractOptions {
+  /** Of the tries of each property. @default 1 */
+  share?: number
+}
+
 /** What every implementation of `Store` must do, as tests. */
-export function storeContract(openStore: OpenStoreForTest): void {
-  const open: OpenSubject = async (t) => {
+export function storeContract(openStore: OpenStoreForTest, options: ContractOptions = {}): void {
+  const { share = 1 } = options
+  const openOne = async (t: TestContext): Promise<Subject> => {
     const clock = manualClock()
     const store = await openStore(t, clock)
     t.after(() => store[Symbol.asyncDispose]())
     return { store, clock }
   }
+  const runs = (count: number): number => Math.max(3, Math.round(count * share))
+  const open: OpenSubject = Object.assign(openOne, { runs })
   for (const [name, cases] of Object.entries(SUBJECTS)) {
     suite(name, () => {
       cases(open)

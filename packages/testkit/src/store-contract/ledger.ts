@@ -129,7 +129,7 @@ export function ledgerCases(open: OpenSubject): void {
           wanted.map((cost) => cost.record_id).sort(),
         )
       }),
-      { numRuns: 25 },
+      { numRuns: open.runs(25) },
     )
   })
 }

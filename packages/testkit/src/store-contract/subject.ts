@@ -26,7 +26,11 @@ export interface Subject {
   clock: ManualClock
 }
 
-export type OpenSubject = (t: TestContext) => Promise<Subject>
+export interface OpenSubject {
+  (t: TestContext): Promise<Subject>
+  /** How often a property is tried: fewer times where every command goes over a network. */
+  readonly runs: (count: number) => number
+}
 
 export async function createJob(
   { store }: Subject,
