@@ -22,8 +22,8 @@ import { readDockerfile, readDockerignore } from './prove-image/dockerfile.ts'
 import { startAndStop, type Program } from './prove-image/start.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const INSTALL_MS = 60_000
-const START_MS = 20_000
+const INSTALL_MS = 240_000
+const START_MS = 60_000
 const AT_ONCE = 2
 
 const say = (text: string): void => void process.stdout.write(`prove-image: ${text}\n`)

@@ -97,7 +97,7 @@ const SHORT: Omit<Plan, 'env'> = {
     workerAway: 17_000,
     queueFull: 2_000,
     pause: [200, 1_000],
-    limit: 180_000,
+    limit: 400_000,
     queueEmpty: 75_000,
   },
   behaviour: { latency_ms: 100, stall_ms: 3_000, retry_after_s: 1, weights: WEIGHTS },
