@@ -53,7 +53,7 @@ suite('files of a form', () => {
         ['1902/page.txt', 'Dear John,'],
         ['../../etc/passwd.txt', 'Dear Ann,'],
         ['C:\\scans\\..\\a.txt', 'Dear Tom,'],
-        ['/root/./b.txt', 'Dear Sue,'],
+        ['/scans/./b.txt', 'Dear Sue,'],
       ]),
     )
     assert.deepEqual([body.accepted, body.errors], [5, []])
@@ -62,8 +62,8 @@ suite('files of a form', () => {
       '1901/page.txt',
       '1902/page.txt',
       'etc/passwd.txt',
-      'root/b.txt',
       'scans/a.txt',
+      'scans/b.txt',
     ])
     assert.ok(found.every(({ document_id }) => /^[a-z]+-[0-9a-f]{24}$/.test(document_id)))
   })
