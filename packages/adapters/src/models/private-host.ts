@@ -20,5 +20,5 @@ export function isPrivateHost(host: string): boolean {
   const name = new URL(`http://${host}/`).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   if (isIPv4(name)) return PRIVATE_IPV4.some((range) => range.test(name))
   if (isIPv6(name)) return PRIVATE_IPV6.some((range) => range.test(name))
-  return !name.includes('.') || /\.(?:internal|local|localhost)$/.test(name)
+  return !name.includes('.') || /\.(?:internal|local|localhost|home\.arpa)$/.test(name)
 }

@@ -20,7 +20,10 @@ const LOCAL_NAME = /^(?:localhost|[a-z0-9-]+|.+\.(?:local|localhost|internal|hom
  * without a dot (containers), and the names reserved for local use.
  */
 export function isPrivateHost(hostname: string): boolean {
-  const host = hostname.replace(/^\[(.+)\]$/, '$1')
+  // A single label can be a whole address in disguise (`134744072` is 8.8.8.8): URL writes it out.
+  if (!URL.canParse(`http://${hostname}/`)) return false
+  const written = new URL(`http://${hostname}/`).hostname
+  const host = written.replace(/^\[(.+)\]$/, '$1').replace(/\.$/, '')
   const family = isIP(host)
   if (family === 0) return LOCAL_NAME.test(host)
   return PRIVATE.check(host, family === 6 ? 'ipv6' : 'ipv4')

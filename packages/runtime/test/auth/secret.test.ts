@@ -74,7 +74,7 @@ suite('the keys that settings name', () => {
 test('private hosts are those no request leaves the own network for', () => {
   for (const host of [
     ...['localhost', '127.0.0.1', '127.8.9.1', '[::1]', '10.1.2.3', '172.16.0.1', '192.168.1.9'],
-    ...['ollama', 'metadata-agent', 'fd00::1', '[fe80::1]', 'db.internal', 'nas.local'],
+    ...['ollama', 'metadata-agent', '[fd00::1]', '[fe80::1]', 'db.internal', 'nas.local'],
   ])
     assert.ok(isPrivateHost(host), host)
   for (const host of [
