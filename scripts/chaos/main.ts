@@ -31,7 +31,7 @@ async function run(options: Options): Promise<number> {
     say('started')
     const outages = new Outages()
     await using claims = new Claims(stage.stack.storeUrl)
-    const watch = new Watch(claims, outages)
+    const watch = new Watch(claims, outages, plan.times.look)
     const scene = {
       stage,
       plan,

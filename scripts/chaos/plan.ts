@@ -21,6 +21,8 @@ export interface Times {
   pause: readonly [number, number]
   /** From the first letter to the last one done. */
   limit: number
+  /** Between two looks at all documents, of the dispatcher and of those who watch: FerretDB decodes every one of them. */
+  look: number
   /** For the queue to be empty after that: the message timeout and the time to finish what comes back. */
   queueEmpty: number
 }
@@ -74,6 +76,7 @@ const FULL: Omit<Plan, 'env'> = {
     queueFull: 10_000,
     pause: [2_000, 8_000],
     limit: 2_400_000,
+    look: 3_000,
     queueEmpty: 100_000,
   },
   behaviour: { latency_ms: 400, stall_ms: 30_000, retry_after_s: 2, weights: WEIGHTS },
@@ -98,6 +101,7 @@ const SHORT: Omit<Plan, 'env'> = {
     queueFull: 2_000,
     pause: [200, 1_000],
     limit: 400_000,
+    look: 1_000,
     queueEmpty: 75_000,
   },
   behaviour: { latency_ms: 100, stall_ms: 3_000, retry_after_s: 1, weights: WEIGHTS },
@@ -108,8 +112,7 @@ const settingsOf = ({ times, concurrency }: Omit<Plan, 'env'>): Record<string, s
   WORKER_CONCURRENCY: String(concurrency),
   LEASE_MS: String(times.lease),
   RENEW_MS: String(times.renew),
-  // FerretDB decodes every document for each look: five times a second, as usual, it would do nothing else.
-  DISPATCH_MS: '1000',
+  DISPATCH_MS: String(times.look),
   RECONCILE_MS: String(times.reconcile),
   REDISPATCH_MS: String(times.redispatch),
   AGENT_SILENCE_MS: String(times.agentSilence),

@@ -2,8 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { faultsFor, type Fault, type Scene } from './faults.ts'
 import { chaosLetters, inBatches, submit, type Batch } from './letters.ts'
 
-const POLL_MS = 2_000
-
 export interface Run {
   /** Names of the faults, in their order. */
   faults: string[]
@@ -26,7 +24,7 @@ async function allEnded({ watch, plan, say }: Scene, until: number): Promise<boo
       shown = open
       say(`${open} documents open`)
     }
-    await delay(POLL_MS)
+    await delay(plan.times.look)
   }
   return false
 }

@@ -3,8 +3,6 @@ import { isTerminal, type DocumentStatus } from '@colophon/domain'
 import { MongoClient } from 'mongodb'
 import type { Outages } from './outages.ts'
 
-const POLL_MS = 1_000
-
 /** What became of the work after something was killed. */
 export interface Recovery {
   fault: string
@@ -53,13 +51,15 @@ interface Noted extends Pick<Recovery, 'fault' | 'what'> {
 export class Watch {
   readonly #claims: Claims
   readonly #outages: Outages
+  readonly #everyMs: number
   readonly recoveries: Recovery[] = []
   readonly #running = new Set<Promise<void>>()
   #over = false
 
-  constructor(claims: Claims, outages: Outages) {
+  constructor(claims: Claims, outages: Outages, everyMs: number) {
     this.#claims = claims
     this.#outages = outages
+    this.#everyMs = everyMs
   }
 
   /** The documents whose leases a process holds, by its id; none when the store is away. */
@@ -126,7 +126,7 @@ export class Watch {
       let tookMs: number | null = null
       while (tookMs === null && !this.#over) {
         if (back?.aborted === true) return
-        await delay(POLL_MS)
+        await delay(this.#everyMs)
         const documents = await this.#look().catch(() => null)
         if (documents !== null && recovered(documents)) tookMs = performance.now() - from
       }
@@ -142,7 +142,7 @@ export class Watch {
   /** One look serves all who watch: the servers have enough to do. */
   #look(): Promise<Claimed[]> {
     const now = performance.now()
-    if (this.#latest === null || now - this.#latest.at > POLL_MS / 2)
+    if (this.#latest === null || now - this.#latest.at > this.#everyMs / 2)
       this.#latest = { at: now, documents: this.#claims.all() }
     return this.#latest.documents
   }

@@ -1,10 +1,12 @@
 import type { BudgetLimit, BudgetState } from '@colophon/domain'
+import { BudgetLine } from './budget-line.ts'
 import { recordId, type Stored } from './collections.ts'
 import type { Connection } from './connection.ts'
-import { insertNew, type Change } from './updates.ts'
+import { insertNew } from './updates.ts'
 import { fieldName } from './values.ts'
 
 const MAX_AMOUNT = 2n ** 63n - 1n
+const MOST_REMEMBERED = 10_000
 
 export interface Reservation {
   tenantId: string
@@ -16,6 +18,8 @@ const assertAmount = (amount: bigint): void => {
   if (amount < 0n || amount > MAX_AMOUNT) throw new RangeError('An amount of money out of range')
 }
 
+const fieldOf = (runId: string): string => `reservations.${fieldName(runId)}`
+
 type StoredBudget = Stored &
   BudgetState & { committed_pico_usd: bigint; reservations: Record<string, bigint> }
 
@@ -25,9 +29,12 @@ type StoredBudget = Stored &
  */
 export class Budgets {
   readonly #connection: Connection
+  readonly #line: BudgetLine
+  readonly #opened = new Map<string, Promise<unknown>>()
 
   constructor(connection: Connection) {
     this.#connection = connection
+    this.#line = new BudgetLine(connection.updates, connection.collections.budgets)
   }
 
   /** Throws when the store could not hold these amounts. */
@@ -39,16 +46,18 @@ export class Budgets {
 
   /** Reserves under all limits or under none; false when one of them does not allow it. */
   async reserve(limits: readonly BudgetLimit[], reservation: Reservation): Promise<boolean> {
-    const done: string[] = []
-    for (const limit of limits) {
-      if (await this.#reserveOne(limit, reservation)) {
-        done.push(limit.key)
-        continue
-      }
-      await this.settle(done, reservation, 0n)
-      return false
-    }
-    return true
+    const attempts = limits.map((limit) => this.#reserveOne(limit, reservation))
+    const ends = await Promise.allSettled(attempts)
+    const done = limits.filter((_, n) => ends[n]?.status === 'fulfilled' && ends[n].value)
+    if (done.length === limits.length) return true
+    await this.settle(
+      done.map(({ key }) => key),
+      reservation,
+      0n,
+    )
+    // Rejects if one of them did: what was to be reserved there is undone by the next claim.
+    await Promise.all(attempts)
+    return false
   }
 
   /** Ends a reservation under these keys, where it still is. */
@@ -57,26 +66,8 @@ export class Budgets {
     { tenantId, runId, amount }: Reservation,
     spent: bigint,
   ): Promise<void> {
-    const { collections, updates } = this.#connection
-    const field = `reservations.${fieldName(runId)}`
-    const change: Change = {
-      $unset: { [field]: '' },
-      $inc: {
-        reserved_pico_usd: -amount,
-        spent_pico_usd: spent,
-        committed_pico_usd: spent - amount,
-      },
-    }
-    await Promise.all(
-      keys.map((key) =>
-        updates.one(
-          collections.budgets,
-          recordId(tenantId, key),
-          { [field]: { $exists: true } },
-          change,
-        ),
-      ),
-    )
+    const ending = { field: fieldOf(runId), amount, limit: null, spent }
+    await Promise.all(keys.map((key) => this.#line.move(recordId(tenantId, key), ending)))
   }
 
   async states(tenantId: string, keys: readonly string[]): Promise<BudgetState[]> {
@@ -89,17 +80,19 @@ export class Budgets {
   }
 
   async #reserveOne(limit: BudgetLimit, reservation: Reservation): Promise<boolean> {
-    if (await this.#commit(limit, reservation)) return true
     const { budgets } = this.#connection.collections
     const _id = recordId(reservation.tenantId, limit.key)
+    await this.#open(_id, limit, reservation.tenantId)
+    if (await this.#commit(limit, reservation)) return true
     const found = (await budgets.findOne({ _id })) as StoredBudget | null
     if (found === null) {
-      await this.#open(limit, reservation.tenantId)
-      return this.#commit(limit, reservation)
+      // Somebody has taken it away since.
+      this.#opened.delete(_id)
+      return this.#reserveOne(limit, reservation)
     }
     if (Object.hasOwn(found.reservations, fieldName(reservation.runId))) return true
     const { limit_pico_usd } = limit
-    // Opened by another process since the attempt above, or there is room again: no is not the answer yet.
+    // There is room again since the attempt above: no is not the answer yet.
     const hasRoom = found.committed_pico_usd <= limit_pico_usd - reservation.amount
     if (hasRoom && (await this.#commit(limit, reservation))) return true
     await this.#connection.updates.one(
@@ -111,32 +104,29 @@ export class Budgets {
     return false
   }
 
-  async #commit(limit: BudgetLimit, { tenantId, runId, amount }: Reservation): Promise<boolean> {
-    const { collections, updates } = this.#connection
-    const field = `reservations.${fieldName(runId)}`
-    const room = limit.limit_pico_usd - amount
-    const reserved = await updates.one(
-      collections.budgets,
-      recordId(tenantId, limit.key),
-      { committed_pico_usd: { $lte: room }, [field]: { $exists: false } },
-      {
-        $set: { limit_pico_usd: limit.limit_pico_usd, [field]: amount },
-        $inc: { committed_pico_usd: amount, reserved_pico_usd: amount },
-      },
-    )
-    return reserved !== null
+  #commit(limit: BudgetLimit, { tenantId, runId, amount }: Reservation): Promise<boolean> {
+    const { key, limit_pico_usd } = limit
+    const beginning = { field: fieldOf(runId), amount, limit: limit_pico_usd, spent: 0n }
+    return this.#line.move(recordId(tenantId, key), beginning)
   }
 
-  async #open({ key, limit_pico_usd }: BudgetLimit, tenantId: string): Promise<void> {
-    await insertNew(this.#connection.collections.budgets, {
-      _id: recordId(tenantId, key),
+  /** Once for each budget, as far as this process remembers; whoever comes meanwhile keeps his place in line. */
+  #open(_id: string, limit: BudgetLimit, tenantId: string): Promise<unknown> {
+    const known = this.#opened.get(_id)
+    if (known !== undefined) return known
+    if (this.#opened.size >= MOST_REMEMBERED) this.#opened.clear()
+    const opening = insertNew(this.#connection.collections.budgets, {
+      _id,
       tenant_id: tenantId,
-      key,
-      limit_pico_usd,
+      key: limit.key,
+      limit_pico_usd: limit.limit_pico_usd,
       committed_pico_usd: 0n,
       reserved_pico_usd: 0n,
       spent_pico_usd: 0n,
       reservations: {},
     })
+    this.#opened.set(_id, opening)
+    opening.catch(() => this.#opened.delete(_id))
+    return opening
   }
 }

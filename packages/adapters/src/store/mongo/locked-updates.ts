@@ -4,6 +4,7 @@ import { matches, type Condition } from './matches.ts'
 import { asUpdate, idsOf, type Change, type ManyOptions, type Updates } from './updates.ts'
 
 const AT_ONCE = 8
+const LATE = Symbol('late')
 
 /**
  * For FerretDB 1, which reads a record, changes it and writes it back without looking whether somebody else did so
@@ -54,15 +55,20 @@ export class LockedUpdates implements Updates {
     return removed?.deletedCount === 1
   }
 
-  #ifAs<T>(
+  async #ifAs<T>(
     records: Records,
     id: string,
     expected: Condition,
     write: () => Promise<T>,
   ): Promise<T | null> {
-    return this.#locks.hold(`${records.collectionName}/${id}`, async () => {
-      const found = await records.findOne({ _id: id })
-      return found !== null && matches(found, expected) ? write() : null
-    })
+    for (;;) {
+      const done = await this.#locks.hold(`${records.collectionName}/${id}`, async (isSure) => {
+        const found = await records.findOne({ _id: id })
+        if (found === null || !matches(found, expected)) return null
+        return isSure() ? { outcome: await write() } : LATE
+      })
+      // What was read may be another's by now.
+      if (done !== LATE) return done === null ? null : done.outcome
+    }
   }
 }

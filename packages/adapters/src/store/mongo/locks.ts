@@ -8,6 +8,11 @@ const ABANDONED_MS = 5_000
 const MIN_WAIT_MS = 2
 const MAX_WAIT_MS = 20
 
+interface Holding {
+  token: string
+  since: number
+}
+
 /**
  * Locks by name over all processes, made of the two things every server does atomically: to insert under a unique key,
  * and to delete by id. One that a dead process left is taken away after a while, by a clock of the waiting process alone.
@@ -23,7 +28,8 @@ export class Locks {
     this.#abandonedMs = abandonedMs
   }
 
-  hold<T>(name: string, work: () => Promise<T>): Promise<T> {
+  /** `work` asks `isSure` before it writes: after a while without an answer others may take the lock for abandoned. */
+  hold<T>(name: string, work: (isSure: () => boolean) => Promise<T>): Promise<T> {
     const before = this.#lines.get(name) ?? Promise.resolve()
     const held = before.catch(() => undefined).then(() => this.#hold(name, work))
     const line = held
@@ -35,21 +41,21 @@ export class Locks {
     return held
   }
 
-  async #hold<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const token = await this.#take(name)
+  async #hold<T>(name: string, work: (isSure: () => boolean) => Promise<T>): Promise<T> {
+    const { token, since } = await this.#take(name)
     try {
-      return await work()
+      return await work(() => performance.now() - since < this.#abandonedMs / 2)
     } finally {
       // Not reached by the server: then the lock counts as abandoned, as after a crash.
       await this.#records.deleteOne({ _id: token }).catch(() => undefined)
     }
   }
 
-  async #take(name: string): Promise<string> {
-    let seen: { token: string; since: number } | null = null
+  async #take(name: string): Promise<Holding> {
+    let seen: Holding | null = null
     for (;;) {
-      const token = randomUUID()
-      if (await this.#insert(token, name)) return token
+      const own = { token: randomUUID(), since: performance.now() }
+      if (await this.#insert(own.token, name)) return own
       const holder = await this.#records.findOne({ key: name })
       if (holder !== null && holder._id === seen?.token) {
         if (performance.now() - seen.since > this.#abandonedMs) {

@@ -51,14 +51,12 @@ export class Runs {
     if (fresh.length === 0) return []
     await this.#announce(ref, free, limited)
     if (limited.length === 0) return []
-    const refused = new Set<string>()
-    for (const { run } of limited) {
-      if (!(await this.#budgets.reserve(run.limits, reservationOf(ref, run)))) {
-        refused.add(run.run_id)
-      }
-    }
-    await this.#confirm(ref, limited, refused)
-    return [...refused]
+    const isReserved = await Promise.all(
+      limited.map(({ run }) => this.#budgets.reserve(run.limits, reservationOf(ref, run))),
+    )
+    const refused = limited.filter((_, n) => isReserved[n] !== true).map(({ run }) => run.run_id)
+    await this.#confirm(ref, limited, new Set(refused))
+    return refused
   }
 
   /** With `step` null the run ended without an answer. */
