@@ -9,6 +9,9 @@ export interface CallTimes {
 
 export type Expired = 'deadline' | 'first token' | 'idle'
 
+/** Made once: without a reason of its own every abort makes an error with its stack. */
+const OVER = new DOMException('the call is over', 'AbortError')
+
 /** Ends a call that takes too long or whose caller gives up, by one signal. Disposing it ends what still runs. */
 export class CallWatch {
   readonly #controller = new AbortController()
@@ -66,6 +69,6 @@ export class CallWatch {
     clearTimeout(this.#silence)
     this.#caller.removeEventListener('abort', this.#onAbort)
     // The connection of a call that was not read to its end must not stay open; on one that was this does nothing.
-    this.#controller.abort()
+    this.#controller.abort(OVER)
   }
 }

@@ -10,6 +10,7 @@ import {
 import Anthropic from '@anthropic-ai/sdk'
 import { CallWatch, type CallTimes } from '../call-watch.ts'
 import type { HeadroomKind, ModelEvents } from '../events.ts'
+import { fetchFromProvider } from '../provider-fetch.ts'
 import { failureText, type Provider } from '../provider.ts'
 import type { ModelUrl } from '../settings.ts'
 import { estimatedTokens, usageMaker, type UsageOf } from '../usage.ts'
@@ -49,8 +50,7 @@ const createClient = (apiKey: string, baseURL: string): Anthropic =>
     maxRetries: 0,
     logLevel: 'off',
     openTelemetry: { traces: { contentMode: 'metadata_only' } },
-    // A redirect could lead the letter and the key to another host.
-    fetchOptions: { redirect: 'error' },
+    fetch: fetchFromProvider,
   })
 
 const HEADROOM: readonly HeadroomKind[] = ['requests', 'tokens', 'input-tokens', 'output-tokens']

@@ -67,7 +67,7 @@ export class StreamedMessage {
 }
 
 /** Tokens by kind; the provider's `input_tokens` leaves cached ones out already, its output includes thinking. */
-export function tokensOf(usage: Usage): Tokens {
+function tokensOf(usage: Usage): Tokens {
   const written = usage.cache_creation_input_tokens ?? 0
   const hour = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0
   return {

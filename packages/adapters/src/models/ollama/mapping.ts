@@ -9,15 +9,22 @@ const LEAST_ANSWER_TOKENS = 512
 /** What the library's types leave out: without these two Ollama cuts a long text silently and answers 200. */
 export type OllamaChat = ChatRequest & { stream: true; truncate: false; shift: false }
 
+const toldSchemas = new WeakMap<JsonSchema, string>()
+
 /** The schema as the prompt tells it: what describes many fields in the same words does so once. */
-function toldSchema({ $schema: _dialect, ...schema }: JsonSchema): string {
+function toldSchema(given: JsonSchema): string {
+  const known = toldSchemas.get(given)
+  if (known !== undefined) return known
+  const { $schema: _dialect, ...schema } = given
   const told = new Set<unknown>()
-  return JSON.stringify(schema, (key, value: unknown) => {
+  const text = JSON.stringify(schema, (key, value: unknown) => {
     if (key !== 'description' || typeof value !== 'string') return value
     if (told.has(value)) return undefined
     told.add(value)
     return value
   })
+  toldSchemas.set(given, text)
+  return text
 }
 
 /** The grammar forces the form; the model writes better when it has been told what is forced. */

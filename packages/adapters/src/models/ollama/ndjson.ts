@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http'
+import { bodyOf, piecesOf, type PulledBody } from '../provider-fetch.ts'
+
 /** The provider said in its stream that the call failed. */
 export class StreamedError extends Error {}
 /** The stream ended, or held something else, before its last line. */
@@ -7,8 +10,10 @@ const MAX_LINE_CHARACTERS = 4_000_000
 // How long the server may take to end a body whose last line has come.
 const TAIL_MS = 1_000
 
+type Pieces = ReturnType<typeof piecesOf>
+
 export interface CheckedBody {
-  body: ReadableStream<Uint8Array>
+  body: PulledBody
   /** Settles when the connection is free again, or will not be soon. */
   ended: Promise<void>
 }
@@ -18,49 +23,53 @@ export interface CheckedBody {
  * of letters and all, so they end the stream here. And it stops reading at the last line, which would cost the
  * connection: here the body is read to its end.
  */
-export function checkedLines(source: ReadableStream<Uint8Array>): CheckedBody {
+export function checkedLines(message: IncomingMessage): CheckedBody {
   const ended = Promise.withResolvers<undefined>()
-  const encoder = new TextEncoder()
-  const body = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      // An object: the compiler does not see that `pass` changes it.
-      const answer = { closed: false }
-      const pass = (line: string): void => {
-        if (answer.closed || line.trim() === '') return
-        if (lastLine(line)) {
-          answer.closed = true
-          setTimeout(ended.resolve, TAIL_MS, undefined).unref()
-        }
-        controller.enqueue(encoder.encode(`${line}\n`))
-        if (answer.closed) controller.close()
-      }
-      try {
-        await eachLine(source, pass)
-        if (!answer.closed) throw new BrokenStream('the stream ended before the answer did')
-      } catch (error) {
-        if (!answer.closed) controller.error(error)
-      } finally {
-        ended.resolve(undefined)
-      }
-    },
+  const pieces = piecesOf(message)
+  const lines = passed(pieces, () => {
+    const tail = setTimeout(ended.resolve, TAIL_MS, undefined).unref()
+    void readToEnd(pieces).finally(() => {
+      clearTimeout(tail)
+      ended.resolve(undefined)
+    })
   })
-  return { body, ended: ended.promise }
+  return { body: bodyOf(lines), ended: ended.promise }
 }
 
-async function eachLine(
-  source: ReadableStream<Uint8Array>,
-  pass: (line: string) => void,
-): Promise<void> {
+async function readToEnd(pieces: Pieces): Promise<void> {
+  try {
+    while ((await pieces.next()).done !== true);
+  } catch {
+    // The answer is complete: that its connection broke after it is no matter.
+  }
+}
+
+async function* passed(pieces: Pieces, onLast: () => void): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  for await (const line of linesOf(pieces)) {
+    if (line.trim() === '') continue
+    const isLast = lastLine(line)
+    // Before it is passed on: nobody asks for more after it.
+    if (isLast) onLast()
+    yield encoder.encode(`${line}\n`)
+    if (isLast) return
+  }
+  throw new BrokenStream('the stream ended before the answer did')
+}
+
+async function* linesOf(pieces: Pieces): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''
-  for await (const chunk of source) {
-    rest += decoder.decode(chunk, { stream: true })
+  for (;;) {
+    const next = await pieces.next()
+    if (next.done === true) break
+    rest += decoder.decode(next.value, { stream: true })
     const lines = rest.split('\n')
     rest = lines.pop() ?? ''
     if (rest.length > MAX_LINE_CHARACTERS) throw new BrokenStream('a line has no end')
-    for (const line of lines) pass(line)
+    yield* lines
   }
-  pass(rest + decoder.decode())
+  yield rest + decoder.decode()
 }
 
 /** Whether this line is the last of its answer; throws on one that is no JSON or tells of a failure. */

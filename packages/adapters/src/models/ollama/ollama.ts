@@ -3,6 +3,7 @@ import { Ollama, type ChatResponse } from 'ollama'
 import { CallWatch, type CallTimes } from '../call-watch.ts'
 import { connectionFailure } from '../connection-failure.ts'
 import type { ModelEvents } from '../events.ts'
+import { responseTo, send } from '../provider-fetch.ts'
 import { failureText, type Provider } from '../provider.ts'
 import { readRetryAfterMs } from '../retry-after.ts'
 import type { ModelUrl } from '../settings.ts'
@@ -51,22 +52,18 @@ function fetchWith(
   return {
     ended: () => ended,
     async fetch(input, init) {
-      const response = await fetch(input, {
-        ...init,
-        headers: { ...(init?.headers as Record<string, string> | undefined), ...headers },
-        signal,
-        // A redirect could lead out of the private network, with the letter in the request.
-        redirect: 'error',
-      })
+      const own = init?.headers as Record<string, string> | undefined
+      const message = await send(input, { ...init, headers: { ...own, ...headers }, signal })
+      const response = responseTo(message)
       if (!response.ok) {
         // Read here: the library writes error texts that are no JSON to the console.
         const said = (await response.text()).slice(0, MAX_ERROR_CHARACTERS)
         throw new StatusError(response.status, said, readRetryAfterMs(response.headers))
       }
-      if (init?.method !== 'POST' || response.body === null) return response
-      const checked = checkedLines(response.body)
+      if (init?.method !== 'POST') return response
+      const checked = checkedLines(message)
       ended = checked.ended
-      return new Response(checked.body, { status: response.status, headers: response.headers })
+      return responseTo(message, checked.body)
     },
   }
 }
