@@ -18,6 +18,8 @@ export interface TokenVerifier {
 
 const CLOCK_TOLERANCE_S = 5
 const MAX_TOKEN_CHARS = 8_192
+const REMEMBERED_MS = 10_000
+const MAX_REMEMBERED = 256
 
 const Claims = z.object({
   sub: z.string().min(1).max(200),
@@ -32,8 +34,9 @@ const isRole = (role: string): role is Role => (ROLES as readonly string[]).incl
 export function createTokenVerifier(keys: TokenKeys, options: VerifierOptions): TokenVerifier {
   const { issuer, audience, clockToleranceS = CLOCK_TOLERANCE_S } = options
   const keyFor = verifyingKeys(keys)
+  const remember = createMemory(clockToleranceS)
   return {
-    async verify(token) {
+    verify: remember(async (token) => {
       const { key, algorithm } = await keyFor(kidOf(token))
       let payload: unknown
       try {
@@ -55,8 +58,34 @@ export function createTokenVerifier(keys: TokenKeys, options: VerifierOptions): 
       const { sub, tenant, roles, exp } = claims.data
       // An issuer may know roles that are not ours: they allow nothing here.
       return { sub, tenant, roles: roles.filter(isRole), expiresAt: exp }
-    },
+    }),
   }
+}
+
+/**
+ * Services come with the same token for minutes: what it says is kept for a while, never beyond its end, and never so
+ * long that a key which was taken back would still count.
+ */
+function createMemory(clockToleranceS: number) {
+  const known = new Map<string, { principal: Promise<Principal>; until: number }>()
+  return (verify: TokenVerifier['verify']): TokenVerifier['verify'] =>
+    (token) => {
+      const now = Date.now()
+      const found = known.get(token)
+      if (found !== undefined && now < found.until) return found.principal
+      if (known.size >= MAX_REMEMBERED) known.clear()
+      const verified = verify(token)
+      const remembered = { principal: verified, until: now + REMEMBERED_MS }
+      known.set(token, remembered)
+      verified.then(
+        ({ expiresAt }) => {
+          const endsAt = (expiresAt + clockToleranceS) * 1000
+          remembered.until = Math.min(remembered.until, endsAt)
+        },
+        () => known.delete(token),
+      )
+      return verified
+    }
 }
 
 function kidOf(token: string): string | undefined {

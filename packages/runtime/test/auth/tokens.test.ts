@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import { suite, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import jwt from 'jsonwebtoken'
 import {
   AuthError,
@@ -9,6 +10,7 @@ import {
   createTokenVerifier,
   type TokenKeys,
 } from '@colophon/runtime/auth'
+import { thumbprint } from '../../src/auth/keys.ts'
 import { CLAIMS, ec, ISSUER, rsa, SECRET, signed } from './keys.ts'
 
 const verifier = (keys: TokenKeys = { secret: SECRET }) =>
@@ -79,6 +81,16 @@ suite('tokens that are refused', () => {
     const now = Math.floor(Date.now() / 1000)
     await refuses(forged({ ...whole, exp: now - 60 }), /expired/)
     await verifier().verify(forged({ ...whole, exp: now - 2 }))
+  })
+
+  test('one that was remembered, once it has expired', async () => {
+    const now = Math.floor(Date.now() / 1000)
+    const options = { issuer: ISSUER, audience: CLAIMS.aud, clockToleranceS: 0 }
+    const { verify } = createTokenVerifier({ secret: SECRET }, options)
+    const token = forged({ ...whole, exp: now + 2 })
+    assert.equal(await verify(token), await verify(token), 'the second time from memory')
+    while (Date.now() < (now + 2) * 1000) await delay(50)
+    await assert.rejects(verify(token), /expired/)
   })
 
   test('one that never ends', () => refuses(forged(whole), /no valid exp/))
@@ -160,10 +172,34 @@ suite('service tokens', () => {
     assert.deepEqual(roles, ['service'])
   })
 
-  test('a signer’s key id stands in the header', () => {
-    const pair = ec()
-    const token = createTokenSigner(pair, { issuer: ISSUER, kid: 'k1' }).sign(CLAIMS)
-    assert.equal(jwt.decode(token, { complete: true })?.header.kid, 'k1')
-    assert.ok(createPublicKey(pair.publicKey))
+  test('the key id in the header is the one given, else the thumbprint of the pair', () => {
+    const kidOf = (keys: TokenKeys, kid?: string) =>
+      jwt.decode(createTokenSigner(keys, { issuer: ISSUER, kid }).sign(CLAIMS), { complete: true })
+        ?.header.kid
+    const [pair, other] = [ec(), ec()]
+    assert.equal(kidOf(pair, 'k1'), 'k1')
+    assert.match(kidOf(pair) ?? '', /^[\w-]{43}$/)
+    assert.match(kidOf(rsa()) ?? '', /^[\w-]{43}$/)
+    assert.equal(kidOf(pair), kidOf(pair))
+    assert.notEqual(kidOf(pair), kidOf(other))
+    assert.equal(kidOf({ secret: SECRET }), undefined)
+  })
+
+  // The example of RFC 7638 3.1.
+  test('the thumbprint is the one that others come to', () => {
+    const key = createPublicKey({
+      key: {
+        kty: 'RSA',
+        n: [
+          '0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_',
+          'BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_',
+          'FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI',
+          '4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw',
+        ].join(''),
+        e: 'AQAB',
+      },
+      format: 'jwk',
+    })
+    assert.equal(thumbprint(key), 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs')
   })
 })

@@ -55,9 +55,17 @@ export function messageFor(
   }
 }
 
+const schemaTexts = new WeakMap<JsonSchema, string>()
+
+function schemaText(schema: JsonSchema): string {
+  let text = schemaTexts.get(schema)
+  if (text === undefined) schemaTexts.set(schema, (text = JSON.stringify(schema)))
+  return text
+}
+
 /** Of all that is sent, for estimates. */
 export const textsOf = ({ system, prompt, schema }: ModelRequest): string[] => [
   system,
   prompt,
-  JSON.stringify(schema),
+  schemaText(schema),
 ]
