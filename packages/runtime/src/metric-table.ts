@@ -131,6 +131,10 @@ export const METRICS = {
     'reconciler_last_success_timestamp_seconds',
     'When the reconciler last finished a round, seconds since the epoch',
   ),
+  ocrJobs: counter('ocr_jobs_total', 'OCR jobs that were taken over or rejected', {
+    labels: ['outcome'],
+    maxChildren: 2,
+  }),
   leasesLost: counter('leases_lost_total', 'Documents another worker took over'),
   deadMessages: counter('dead_messages_total', 'Bus messages that could not be decoded'),
   busEvents: counter('bus_events_total', 'What the bus met and got over by itself, by kind', {

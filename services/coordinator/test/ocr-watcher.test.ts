@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
-import { ColophonError, type OcrJob } from '@colophon/domain'
+import { ColophonError, type FoundOcrJob, type OcrJob } from '@colophon/domain'
 import { createLogger, newId } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { temporaryFolder } from '@colophon/testkit'
@@ -37,6 +37,7 @@ async function start(t: TestContext) {
   const log = createLogger({ service: 't', stream: { write: (line) => lines.push(line) } })
   const store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`)
   const bus = await openBus('local:')
+  const metrics = createMetrics({ service: 't', version: '0' })
   const coordinator = createCoordinator({
     store,
     bus,
@@ -44,7 +45,7 @@ async function start(t: TestContext) {
     isDead: () => false,
     newJobId: () => newId('job'),
     log,
-    metrics: createMetrics({ service: 't', version: '0' }),
+    metrics,
     now: () => Date.now(),
     settings: { ocrJobsEveryMs: 10 },
   })
@@ -52,6 +53,7 @@ async function start(t: TestContext) {
     store,
     openJob: (request) => coordinator.openJob(request),
     log,
+    metrics,
     maxTextBytes: 10_000,
   }
   t.after(async () => {
@@ -59,7 +61,10 @@ async function start(t: TestContext) {
     await store[Symbol.asyncDispose]()
   })
   const jobs = async () => (await store.jobs.list('default', { limit: 10 })).items
-  return { store, coordinator, deps, jobs, lines, take: () => takeOcrJobs(deps) }
+  const rejected = async () =>
+    (await store.intake.rejectedOcrJobs(100)).map(({ job_id, error }) => [job_id, error?.code])
+  const take = () => takeOcrJobs(deps)
+  return { store, coordinator, deps, jobs, rejected, lines, metrics, take }
 }
 
 test('an OCR job becomes an enrichment job that says where it comes from', async (t) => {
@@ -131,21 +136,106 @@ test('a corrected delivery is a job of its own and revises what changed', async 
   assert.deepEqual([record?.source.text, record?.revision], ['Dear Mary, corrected', 2])
 })
 
-test('one OCR job that cannot be taken does not hold up the others', async (t) => {
-  const { store, deps, lines } = await start(t)
-  await store.intake.putOcrJob(ocrJob({ job_id: 'bad' }))
-  await store.intake.putOcrJob(ocrJob({ job_id: 'good', updated_at: '2026-01-16T12:00:00.000Z' }))
-  const openJob: typeof deps.openJob = (request) =>
-    request.ocrJobId === 'bad'
-      ? Promise.reject(new ColophonError('input.invalid_document', 'bad: cannot be kept'))
-      : deps.openJob(request)
-  assert.equal(await takeOcrJobs({ ...deps, openJob }), 1)
-  const open = await store.intake.openOcrJobs(10)
+test('a delivery that is replaced while it is taken is not lost', async (t) => {
+  const { store, take, jobs, deps } = await start(t)
+  await store.intake.putOcrJob(ocrJob())
+  const documents = [{ document_id: 'p1', text: 'Dear Mary, corrected' }]
+  const replacedMeanwhile: typeof deps.openJob = async (request) => {
+    await store.intake.putOcrJob(ocrJob({ documents }))
+    return deps.openJob(request)
+  }
+  assert.equal(await takeOcrJobs({ ...deps, openJob: replacedMeanwhile }), 0)
+  assert.equal((await store.documents.get('default', 'p1'))?.revision, 1)
+  assert.equal(await take(), 1)
+  assert.equal((await jobs()).length, 2)
+  const record = await store.documents.get('default', 'p1')
+  assert.equal(record?.source.text, 'Dear Mary, corrected')
+  assert.equal(await take(), 0)
+})
+
+test('OCR jobs that can never be taken are rejected, and those after them are taken', async (t) => {
+  const { store, take, jobs, rejected, lines, metrics } = await start(t)
+  const bad = Array.from({ length: 25 }, (_, n) => `bad-${n}`)
+  for (const job_id of bad) await store.intake.putOcrJob(ocrJob({ job_id, tenant_id: 'Museum!' }))
+  await store.intake.putOcrJob(ocrJob({ created_at: '2026-01-16T12:00:00.000Z' }))
+  assert.deepEqual([await take(), await take(), await take()], [20, 6, 0])
+  const reasons = new Set(bad.map((id) => [id, 'input.invalid_ocr_job'].join()))
+  assert.deepEqual(new Set((await rejected()).map(String)), reasons)
   assert.deepEqual(
-    open.map((job) => job.job_id),
-    ['bad'],
+    (await jobs()).map(({ ocr_job_id }) => ocr_job_id),
+    ['scan-7'],
   )
-  assert.ok(lines.some((line) => line.includes('OCR job cannot be taken')))
+  assert.ok(lines.some((line) => line.includes('OCR job rejected') && line.includes('bad-3')))
+  const shown = await metrics.exposition()
+  assert.match(shown, /colophon_ocr_jobs_total\{.*outcome="rejected".*\} 25/)
+  assert.match(shown, /colophon_ocr_jobs_total\{.*outcome="taken".*\} 1/)
+})
+
+test('a rejected OCR job is taken when its sender has corrected it', async (t) => {
+  const { store, take, rejected, deps, jobs } = await start(t)
+  await store.intake.putOcrJob(ocrJob())
+  const full: typeof deps.openJob = async (request) => ({
+    ...(await deps.openJob(request)),
+    add: () => Promise.reject(new ColophonError('input.too_large', 'The record is too large')),
+  })
+  assert.equal(await takeOcrJobs({ ...deps, openJob: full }), 1)
+  assert.deepEqual(await rejected(), [['scan-7', 'input.too_large']])
+  assert.deepEqual(
+    (await jobs()).map(({ sealed }) => sealed),
+    [true],
+    'the job that was begun does not wait for more',
+  )
+  await store.intake.putOcrJob(ocrJob({ documents: [{ document_id: 'p1', text: 'Dear Mary' }] }))
+  assert.equal(await take(), 1)
+  assert.deepEqual(await rejected(), [])
+  assert.equal((await store.documents.get('default', 'p1'))?.source.text, 'Dear Mary')
+})
+
+test('what another coordinator takes over at the same time is not rejected', async (t) => {
+  const { store, rejected, deps, jobs } = await start(t)
+  await store.intake.putOcrJob(ocrJob())
+  const slower: typeof deps.openJob = async (request) => {
+    const job = await deps.openJob(request)
+    return {
+      ...job,
+      // The other one has added everything, and has not marked the delivery yet.
+      add: async (documents) => {
+        await job.add(documents)
+        await job.seal()
+        return job.add(documents)
+      },
+    }
+  }
+  assert.equal(await takeOcrJobs({ ...deps, openJob: slower }), 1)
+  assert.deepEqual(await rejected(), [])
+  const [job, ...more] = await jobs()
+  assert.deepEqual(more, [])
+  assert.equal((await store.jobs.counts('default', job?.enrichment_job_id ?? '')).total, 2)
+})
+
+test('what other systems call a tenant, an id or documents may be anything', async (t) => {
+  const { store, take, rejected, jobs, lines } = await start(t)
+  const long = 'x'.repeat(100_000)
+  const tenants = ['', 'a\0b', 'a\ud83d', long, 'Museum', '../museum', 7, {}, [], true]
+  const ids = ['', 'a\0b', 'a\ud83d', long, 7, null, undefined, {}, ['scan-7']]
+  const others: Partial<FoundOcrJob>[] = [
+    ...tenants.map((tenant_id) => ({ tenant_id })),
+    ...ids.map((job_id) => ({ job_id })),
+    ...[undefined, null, 'Dear Mary', { 0: 'Dear Mary' }].map((documents) => ({ documents })),
+  ]
+  for (let n = 0; n <= others.length; n += 1) {
+    await store.intake.putOcrJob(ocrJob({ job_id: `scan-${n}` }))
+  }
+  const found = await store.intake.openOcrJobs(100)
+  const left = found.map((job, n) => ({ ...job, ...others[n] }))
+  store.intake.openOcrJobs = () => Promise.resolve(left)
+  assert.equal(await take(), others.length + 1)
+  assert.equal((await rejected()).length, others.length)
+  assert.deepEqual(
+    (await jobs()).map(({ ocr_job_id }) => ocr_job_id),
+    [`scan-${others.length}`],
+  )
+  assert.ok(Math.max(...lines.map((line) => line.length)) < 10_000)
 })
 
 test('a running coordinator takes what is left for it, of every tenant', async (t) => {

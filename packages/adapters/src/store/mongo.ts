@@ -33,7 +33,7 @@ export async function openMongoStore(url: string, options: OpenMongoOptions): Pr
 }
 
 /** The store of an open connection. Closing it closes the connection. */
-export function storeOver(connection: Connection, clock: Clock): Store {
+function storeOver(connection: Connection, clock: Clock): Store {
   const budgets = new Budgets(connection)
   const effects = new Effects(connection, budgets)
   return {

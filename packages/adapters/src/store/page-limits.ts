@@ -1,7 +1,7 @@
 // Apart from pages.ts: the thread of SQLite starts without the domain.
 
 /** No page is longer, whatever was asked for. */
-export const MAX_PAGE_ROWS = 500
+const MAX_PAGE_ROWS = 500
 /** A page of documents with very long texts ends early rather than filling the memory. */
 export const MAX_PAGE_CHARACTERS = 32 * 1024 * 1024
 

@@ -1,8 +1,8 @@
 import { suite } from 'node:test'
-import { storeContract } from '@colophon/testkit'
+import { dropDatabase, storeContract } from '@colophon/testkit'
 import { openStore } from '../../src/store/index.ts'
 import { openMongoStore } from '../../src/store/mongo.ts'
-import { dropDatabase, givenUrl, skip, skipUnlessAny, suiteMongo } from './mongo/servers.ts'
+import { givenUrl, skip, skipUnlessAny, suiteMongo } from './mongo/servers.ts'
 
 const isGiven = givenUrl() !== null
 

@@ -63,6 +63,12 @@ export const SETUP_ERRORS = {
     'The document does not have the expected form',
     'A document is {id?, text | pages[], language?, collection_id?, source?, ocr_confidence?}.',
   ),
+  'input.invalid_ocr_job': entry(
+    'permanent',
+    422,
+    'The OCR job does not have the expected form',
+    'An OCR job is {tenant_id?, job_id, status, documents[], created_at}: correct it, and set its status to completed again.',
+  ),
   'input.duplicate_id': entry(
     'permanent',
     409,

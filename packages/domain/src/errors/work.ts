@@ -108,7 +108,7 @@ export const WORK_ERRORS = {
     'permanent',
     502,
     'The answer hit the token limit',
-    'The cheaper answer stands; raise the token limit of the tool.',
+    'The cheaper answer stands; lower `effort` in the URL of the model, or raise `maxAnswerTokens` of the agent.',
   ),
   'model.input_too_long': entry(
     'permanent',
@@ -125,7 +125,7 @@ export const WORK_ERRORS = {
   'model.invalid_answer': entry(
     'permanent',
     502,
-    'The answer does not fit the schema, also after one repair',
+    'The answer does not fit the schema, also after one repair where there was money for it',
     'The cheaper answer stands; try another model.',
   ),
   'budget.exhausted': entry(

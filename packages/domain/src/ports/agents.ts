@@ -1,3 +1,4 @@
+import type { CallSize } from '../call-bound.ts'
 import type { EnrichRequest, EnrichResponse } from '../enrich.ts'
 import type { Usage } from '../models.ts'
 import { ColophonError, type ColophonErrorOptions, type ErrorCode } from '../errors/errors.ts'
@@ -24,6 +25,8 @@ export interface AgentDescription {
   definition_hash: string
   /** Model per tier the agent would use, cheapest first, as "tier:model". */
   models: string[]
+  /** The largest call of a model it makes. Who says so also honours `repairs`; an agent of another make may not say. */
+  largest_call?: CallSize
 }
 
 /** The agents as the worker sees them, wherever they run. Rejects with `AgentCallError`. */

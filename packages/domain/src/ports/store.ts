@@ -16,6 +16,7 @@ import type {
   ReviewRecord,
   Source,
 } from '../records.ts'
+import type { IntakeStore } from './intake.ts'
 
 /**
  * The store owns the work. Every method is one atomic step: it happened wholly and durably when its promise resolves,
@@ -244,33 +245,4 @@ export interface ReviewStore {
 
 export interface AuditStore {
   list(tenantId: string, documentId: string, page: PageRequest): Promise<PageOf<AuditEvent>>
-}
-
-export interface OcrJob {
-  tenant_id: string
-  job_id: string
-  status: 'completed' | 'taken'
-  documents: unknown[]
-  created_at: string
-  updated_at: string
-}
-export interface DeadMessage {
-  topic: string
-  /** The message as it came, at most 64 KiB of it. */
-  body: string
-  reason: string
-  at: string
-}
-
-/** What other systems left for us. */
-export interface IntakeStore {
-  /** The same documents again change nothing; others replace them and open the job again. */
-  putOcrJob(job: OcrJob): Promise<void>
-  /** OCR jobs nobody has taken yet, oldest first. */
-  openOcrJobs(limit: number): Promise<OcrJob[]>
-  markOcrJobTaken(tenantId: string, jobId: string): Promise<void>
-  /** Kept once, however often the message is delivered. */
-  putDeadMessage(message: DeadMessage): Promise<void>
-  /** Newest first. */
-  deadMessages(limit: number): Promise<DeadMessage[]>
 }

@@ -12,6 +12,7 @@ import { intakeCases } from './intake.ts'
 import { jobCases } from './jobs.ts'
 import { ledgerCases } from './ledger.ts'
 import { lifecycleCases } from './lifecycle.ts'
+import { ocrJobCases } from './ocr-jobs.ts'
 import { stepCases } from './steps.ts'
 import type { OpenSubject, Subject } from './subject.ts'
 
@@ -30,6 +31,7 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   budgets: budgetCases,
   fidelity: fidelityCases,
   intake: intakeCases,
+  'OCR jobs': ocrJobCases,
   consistency: consistencyCases,
 }
 

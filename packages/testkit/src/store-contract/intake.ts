@@ -1,44 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OcrJob } from '@colophon/domain'
-import { TENANT, type OpenSubject } from './subject.ts'
+import type { OpenSubject } from './subject.ts'
 
 const AT = '2026-01-15T12:00:00.000Z'
 
-const ocrJob = (job_id: string, overrides: Partial<OcrJob> = {}): OcrJob => ({
-  tenant_id: TENANT,
-  job_id,
-  status: 'completed',
-  documents: [{ document_id: `${job_id}-1`, pages: ['one', 'two'] }],
-  created_at: AT,
-  updated_at: AT,
-  ...overrides,
-})
-
 export function intakeCases(open: OpenSubject): void {
-  test('OCR jobs are open until they are taken, the oldest first', async (t) => {
-    const { store } = await open(t)
-    const newer = ocrJob('newer', { created_at: '2026-02-01T00:00:00.000Z' })
-    const older = ocrJob('older')
-    await store.intake.putOcrJob(newer)
-    await store.intake.putOcrJob(older)
-    assert.deepEqual(await store.intake.openOcrJobs(10), [older, newer])
-    assert.deepEqual(await store.intake.openOcrJobs(1), [older])
-    await store.intake.markOcrJobTaken(TENANT, 'older')
-    assert.deepEqual(await store.intake.openOcrJobs(10), [newer])
-  })
-
-  test('an OCR job delivered again stays taken, a corrected one is open again', async (t) => {
-    const { store } = await open(t)
-    await store.intake.putOcrJob(ocrJob('job'))
-    await store.intake.markOcrJobTaken(TENANT, 'job')
-    await store.intake.putOcrJob(ocrJob('job'))
-    assert.deepEqual(await store.intake.openOcrJobs(10), [])
-    const corrected = ocrJob('job', { documents: [{ document_id: 'job-1', pages: ['One'] }] })
-    await store.intake.putOcrJob(corrected)
-    assert.deepEqual(await store.intake.openOcrJobs(10), [corrected])
-  })
-
   test('a dead message is kept once, however often it is delivered', async (t) => {
     const { store } = await open(t)
     const dead = (topic: string, body: string) => ({ topic, body, reason: 'not JSON', at: AT })

@@ -1,5 +1,4 @@
 export { createJobApi, type JobApiDeps } from './app.ts'
 export type { DocumentSummary, DocumentView } from './documents.ts'
 export type { JobView } from './jobs.ts'
-export { SUBMIT_LIMITS, type SubmitLimits } from './submit.ts'
 export type { SubmitAnswer } from './submit-answer.ts'

@@ -90,7 +90,7 @@ const fromQuery = ({ keep_open, ...rest }: z.infer<typeof SubmitFields>): JobSet
 })
 
 /** Lines are what streams are made of; both names are in use for it. */
-export const LINE_TYPES = ['application/x-ndjson', 'application/jsonl']
+const LINE_TYPES = ['application/x-ndjson', 'application/jsonl']
 
 const STREAM_ORIGIN: Origin = {
   where: 'body',

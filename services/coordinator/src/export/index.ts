@@ -1,3 +1,2 @@
-export { CSV_COLUMNS, CSV_HEADER, csvCell, csvRow } from './csv.ts'
 export { RECORD_FORMATS, type OutputFormat, type RecordFormat } from './formats.ts'
 export { outputRecord, type OutputRecord } from './output-record.ts'

@@ -4,6 +4,14 @@ import { printable, problem } from './problems.ts'
 
 const noControlCharacters = (value: string): boolean => !/\p{Cc}/u.test(value)
 
+export const IdText = z
+  .string()
+  .min(1, { error: 'must not be empty' })
+  .max(MAX_ID_LENGTH, { error: `must have at most ${MAX_ID_LENGTH} characters` })
+  .refine((id) => noControlCharacters(id) && id.isWellFormed(), {
+    error: 'must not contain control characters',
+  })
+
 /** An id as submitted. Numbers become strings, but not those JSON has already rounded. */
 const SubmittedId = z
   .union([z.string(), z.number()], { error: 'must be a string or a number' })
@@ -12,15 +20,7 @@ const SubmittedId = z
     abort: true,
   })
   .transform(String)
-  .pipe(
-    z
-      .string()
-      .min(1, { error: 'must not be empty' })
-      .max(MAX_ID_LENGTH, { error: `must have at most ${MAX_ID_LENGTH} characters` })
-      .refine((id) => noControlCharacters(id) && id.isWellFormed(), {
-        error: 'must not contain control characters',
-      }),
-  )
+  .pipe(IdText)
 
 const PageForm = z.union(
   [
@@ -88,7 +88,8 @@ export type DocumentForm = z.infer<typeof DocumentForm>
 
 const MAX_ISSUES_NAMED = 3
 
-function describe(error: z.ZodError): string {
+/** What does not fit, by path; never the values. */
+export function describe(error: z.ZodError): string {
   const issues = error.issues.map((issue) =>
     `${issue.path.map(String).join('.')} ${issue.message.replace(/^Invalid input: /, '')}`.trim(),
   )

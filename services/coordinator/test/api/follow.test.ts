@@ -6,6 +6,8 @@ import { serveJobs } from './rig.ts'
 
 const letter = (id: string) => ({ id, text: `Dear Mary, this is letter ${id}.` })
 const EVENTS = { pollMs: 10, heartbeatMs: 50 }
+/** Events that do not come, or do not end, are a failure and no reason to wait for ever. */
+const PATIENCE = { timeout: 60_000 }
 
 interface Event {
   name: string
@@ -31,7 +33,7 @@ async function* eventsOf(response: Response): AsyncGenerator<Event> {
 }
 
 suite('events of a job', () => {
-  test('tell of every change, and end with its last document', async (t) => {
+  test('tell of every change, and end with its last document', PATIENCE, async (t) => {
     const { postLines, server, complete } = await serveJobs(t, { events: EVENTS })
     await postLines('/api/jobs?job_id=j', [letter('a'), letter('b')])
     const response = await fetch(`${server.url}/api/jobs/j/events`)
@@ -52,7 +54,7 @@ suite('events of a job', () => {
     assert.equal(states.size, seen.length)
   })
 
-  test('go on without news, so that the connection is not taken for dead', async (t) => {
+  test('go on without news, so that the connection is not taken for dead', PATIENCE, async (t) => {
     const { postLines, server } = await serveJobs(t, { events: EVENTS })
     await postLines('/api/jobs?job_id=j', [letter('a')])
     const abort = new AbortController()
@@ -65,7 +67,7 @@ suite('events of a job', () => {
     abort.abort()
   })
 
-  test('end when the client goes and when the service stops', async (t) => {
+  test('end when the client goes and when the service stops', PATIENCE, async (t) => {
     const stop = new AbortController()
     let looks = 0
     const { postLines, server, store } = await serveJobs(t, { events: EVENTS, stop: stop.signal })
@@ -80,10 +82,13 @@ suite('events of a job', () => {
     await eventsOf(gone).next()
     abort.abort()
     // Nobody looks any more: two equal readings, far more than a poll apart.
-    for (let before = -1; before !== looks;) {
-      before = looks
+    let quiet = false
+    for (let tries = 0; tries < 50 && !quiet; tries++) {
+      const before = looks
       await delay(200)
+      quiet = looks === before
     }
+    assert.ok(quiet, 'the job of a client that has gone is still looked at')
     const stays = await fetch(`${server.url}/api/jobs/j/events`)
     stop.abort()
     for await (const _event of eventsOf(stays)) void 0

@@ -14,9 +14,9 @@ import { createJobApi, type JobApiDeps } from '../../src/api/app.ts'
 import type { SubmitAnswer } from '../../src/api/submit-answer.ts'
 import { createCoordinator, type Coordinator } from '../../src/coordinator.ts'
 
-export const log = createLogger({ service: 'test', level: 'silent' })
-export const metrics = createMetrics({ service: 'test', version: '0' })
-export const appDeps = (store: Store): AppDeps => ({
+const log = createLogger({ service: 'test', level: 'silent' })
+const metrics = createMetrics({ service: 'test', version: '0' })
+const appDeps = (store: Store): AppDeps => ({
   log,
   metrics,
   checks: { store: () => store.ping() },

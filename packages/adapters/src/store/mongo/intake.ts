@@ -1,16 +1,26 @@
 import { createHash } from 'node:crypto'
-import {
-  DEFAULT_TENANT,
-  type Clock,
-  type DeadMessage,
-  type IntakeStore,
-  type OcrJob,
+import type {
+  Clock,
+  DeadMessage,
+  FoundOcrJob,
+  IntakeStore,
+  OcrDelivery,
+  OcrJob,
+  RecordedError,
+  RejectedOcrJob,
 } from '@colophon/domain'
 import { assertIdentifier } from '../identifiers.ts'
 import { recordId, type Stored } from './collections.ts'
 import type { Connection } from './connection.ts'
+import {
+  foundOcrJobFrom,
+  READ_AS_IT_IS,
+  rejectedOcrJobFrom,
+  settleOcrJob,
+  type OcrJobEnd,
+} from './ocr-jobs.ts'
 import { orderKey } from './order-key.ts'
-import { bsonFields, iso, ocrJobFrom } from './records.ts'
+import { bsonFields } from './records.ts'
 import { insertNew } from './updates.ts'
 import { fromBson } from './values.ts'
 
@@ -34,6 +44,7 @@ export class MongoIntake implements IntakeStore {
   }
 
   async putOcrJob(job: OcrJob): Promise<void> {
+    assertIdentifier('tenant id', job.tenant_id)
     assertIdentifier('OCR job id', job.job_id)
     await this.#connection.run(async () => {
       const { collections, updates } = this.#connection
@@ -43,27 +54,40 @@ export class MongoIntake implements IntakeStore {
       if (await insertNew(collections.ocrJobs, { _id, ...fields })) return
       const { created_at: _, ...corrected } = fields as Record<string, unknown>
       const others = { documents_hash: { $ne: documents_hash } }
-      await updates.one(collections.ocrJobs, _id, others, { $set: corrected })
+      const change = { $set: corrected, $unset: { error: '' } } as const
+      await updates.one(collections.ocrJobs, _id, others, change)
     })
   }
 
-  openOcrJobs(limit: number): Promise<OcrJob[]> {
+  openOcrJobs(limit: number): Promise<FoundOcrJob[]> {
     return this.#connection.run(async () => {
       const { ocrJobs } = this.#connection.collections
-      const open = ocrJobs.find({ status: 'completed' }).sort({ created_at: 1 }).limit(limit)
-      return (await open.toArray()).map((stored) => ocrJobFrom(stored, DEFAULT_TENANT))
+      const open = ocrJobs.find({ status: 'completed' }, READ_AS_IT_IS)
+      return (await open.sort({ created_at: 1 }).limit(limit).toArray()).map(foundOcrJobFrom)
     })
   }
 
-  markOcrJobTaken(tenantId: string, jobId: string): Promise<void> {
-    const updated_at = iso(this.#clock.now())
+  markOcrJobTaken(delivery: OcrDelivery): Promise<boolean> {
+    return this.#settle(delivery, { status: 'taken' })
+  }
+
+  rejectOcrJob(delivery: OcrDelivery, reason: Omit<RecordedError, 'at'>): Promise<boolean> {
+    const { code, message } = reason
+    return this.#settle(delivery, { status: 'rejected', error: { code, message } })
+  }
+
+  rejectedOcrJobs(limit: number): Promise<RejectedOcrJob[]> {
     return this.#connection.run(async () => {
-      const { collections, updates } = this.#connection
-      // OCR systems put jobs into the collection themselves, under ids of theirs and mostly without a tenant.
-      const tenant_id = tenantId === DEFAULT_TENANT ? { $in: [tenantId, null] } : tenantId
-      const change = { $set: { status: 'taken', updated_at } }
-      await updates.many(collections.ocrJobs, { job_id: jobId, tenant_id }, change)
+      const { ocrJobs } = this.#connection.collections
+      const rejected = ocrJobs.find({ status: 'rejected' }, READ_AS_IT_IS)
+      const newest = rejected.sort({ created_at: -1 }).limit(limit)
+      return (await newest.toArray()).map(rejectedOcrJobFrom)
     })
+  }
+
+  #settle(delivery: OcrDelivery, end: OcrJobEnd): Promise<boolean> {
+    const now = this.#clock.now()
+    return this.#connection.run(() => settleOcrJob(this.#connection, delivery, end, now))
   }
 
   async putDeadMessage({ topic, body, reason, at }: DeadMessage): Promise<void> {

@@ -36,6 +36,7 @@ function compare(value: unknown, wanted: unknown): number | null {
 }
 
 const OPERATORS: Record<string, (value: unknown, wanted: unknown) => boolean> = {
+  $eq: equal,
   $ne: (value, wanted) => !equal(value, wanted),
   $in: (value, wanted) => (wanted as unknown[]).some((one) => equal(value, one)),
   $exists: (value, wanted) => (value !== undefined) === wanted,

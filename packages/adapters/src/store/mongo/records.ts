@@ -4,7 +4,6 @@ import {
   type CostRecord,
   type DocumentRecord,
   type JobRecord,
-  type OcrJob,
   type Provenance,
   type ProvenanceMap,
   type ReviewRecord,
@@ -142,17 +141,3 @@ export const auditFrom = (stored: Stored): AuditEvent =>
   without(stored, AUDIT_INTERNALS) as AuditEvent
 export const reviewFrom = (stored: Stored): ReviewRecord =>
   without(stored, REVIEW_INTERNALS) as ReviewRecord
-
-/** Other systems write OCR jobs too, perhaps without what only we need. */
-export function ocrJobFrom(stored: Stored, defaultTenant: string): OcrJob {
-  const one = fromBson(stored) as Partial<OcrJob>
-  const created_at = one.created_at ?? ''
-  return {
-    tenant_id: one.tenant_id ?? defaultTenant,
-    job_id: String(one.job_id),
-    status: one.status ?? 'completed',
-    documents: Array.isArray(one.documents) ? one.documents : [],
-    created_at,
-    updated_at: one.updated_at ?? created_at,
-  }
-}

@@ -43,7 +43,7 @@ export interface Updates {
   remove(records: Records, id: string, expected: Condition): Promise<boolean>
 }
 
-export const asFilter = (id: string, expected: Condition): Filter<Stored> => ({
+const asFilter = (id: string, expected: Condition): Filter<Stored> => ({
   ...expected,
   _id: id,
 })

@@ -13,6 +13,8 @@ const keepsAsText = (text: string): boolean => text.isWellFormed() && !text.incl
 const isKey = (key: string): boolean =>
   key !== '' &&
   key !== JSON_KEY &&
+  // The driver takes what has it for a value of its own, and fails.
+  key !== '_bsontype' &&
   key !== '__proto__' &&
   !key.startsWith('$') &&
   !key.includes('.') &&

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { Clock, DeadMessage, IntakeStore, OcrJob } from '@colophon/domain'
+import type {
+  Clock,
+  DeadMessage,
+  FoundOcrJob,
+  IntakeStore,
+  OcrDelivery,
+  OcrJob,
+  RecordedError,
+  RejectedOcrJob,
+} from '@colophon/domain'
 import { assertIdentifier } from '../identifiers.ts'
 import type { Remote } from './protocol.ts'
-import { deadMessageFrom, iso, ocrJobFrom } from './rows.ts'
+import { deadMessageFrom, foundOcrJobFrom, iso, rejectedOcrJobFrom } from './rows.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 
@@ -23,16 +32,29 @@ export class SqliteIntake implements IntakeStore {
   }
 
   async putOcrJob({ documents, ...job }: OcrJob): Promise<void> {
+    assertIdentifier('tenant id', job.tenant_id)
     assertIdentifier('OCR job id', job.job_id)
     await this.#remote.write('intake', 'putOcrJob', job, JSON.stringify(documents))
   }
 
-  async openOcrJobs(limit: number): Promise<OcrJob[]> {
-    return (await this.#remote.read('intake', 'openOcrJobs', limit)).map(ocrJobFrom)
+  async openOcrJobs(limit: number): Promise<FoundOcrJob[]> {
+    return (await this.#remote.read('intake', 'openOcrJobs', limit)).map(foundOcrJobFrom)
   }
 
-  markOcrJobTaken(tenantId: string, jobId: string): Promise<void> {
-    return this.#remote.write('intake', 'takeOcrJob', tenantId, jobId, iso(this.#clock.now()))
+  markOcrJobTaken(delivery: OcrDelivery): Promise<boolean> {
+    const end = { status: 'taken', error: null } as const
+    return this.#remote.write('intake', 'settleOcrJob', delivery, end, iso(this.#clock.now()))
+  }
+
+  rejectOcrJob(delivery: OcrDelivery, reason: Omit<RecordedError, 'at'>): Promise<boolean> {
+    const at = iso(this.#clock.now())
+    const { code, message } = reason
+    const end = { status: 'rejected', error: JSON.stringify({ code, message, at }) } as const
+    return this.#remote.write('intake', 'settleOcrJob', delivery, end, at)
+  }
+
+  async rejectedOcrJobs(limit: number): Promise<RejectedOcrJob[]> {
+    return (await this.#remote.read('intake', 'rejectedOcrJobs', limit)).map(rejectedOcrJobFrom)
   }
 
   async putDeadMessage({ topic, body, reason, at }: DeadMessage): Promise<void> {

@@ -6,9 +6,11 @@ import {
   type DeadMessage,
   type DocumentRecord,
   type DocumentStatus,
+  type FoundOcrJob,
   type JobRecord,
   type OcrJob,
   type Priority,
+  type RejectedOcrJob,
   type ReviewRecord,
   type ReviewStatus,
   type StepResult,
@@ -196,9 +198,21 @@ export function auditFrom(from: Row): AuditEvent {
   return { ...row, from: JSON.parse(row.from) as unknown, to: JSON.parse(row.to) as unknown }
 }
 
-export function ocrJobFrom(from: Row): OcrJob {
-  const row = from as unknown as Stored<OcrJob, 'documents'>
-  return { ...row, documents: JSON.parse(row.documents) as unknown[] }
+export function foundOcrJobFrom(from: Row): FoundOcrJob {
+  const row = from as unknown as Stored<OcrJob, 'documents'> & { row: number; version: string }
+  return {
+    delivery: { record: String(row.row), version: row.version },
+    tenant_id: row.tenant_id,
+    job_id: row.job_id,
+    documents: JSON.parse(row.documents) as unknown,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  }
+}
+
+export function rejectedOcrJobFrom(from: Row): RejectedOcrJob {
+  const { error } = from as { error: string | null }
+  return { ...foundOcrJobFrom(from), error: parse(error) as RejectedOcrJob['error'] }
 }
 
 export function deadMessageFrom(from: Row): DeadMessage {

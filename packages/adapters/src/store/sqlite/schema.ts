@@ -262,3 +262,10 @@ CREATE TABLE leaders (
 export const SCHEMA_2 = `
 ALTER TABLE step_runs ADD COLUMN limits TEXT NOT NULL DEFAULT '[]';
 `
+
+/**
+ * Version 3. An OCR job that cannot be taken is rejected, and says why.
+ */
+export const SCHEMA_3 = `
+ALTER TABLE ocr_jobs ADD COLUMN error TEXT;
+`

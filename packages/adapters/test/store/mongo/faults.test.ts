@@ -5,8 +5,6 @@ import { aCost, aDocument, aJob, aRun, aStep, manualClock } from '@colophon/test
 import { MongoClient } from 'mongodb'
 import { openStore } from '../../../src/store/index.ts'
 import { inspectMongo, openMongoStore } from '../../../src/store/mongo.ts'
-import { Locks } from '../../../src/store/mongo/locks.ts'
-import type { Stored } from '../../../src/store/mongo/collections.ts'
 import { skip, suiteMongo } from './servers.ts'
 
 const TENANT = 'default'
@@ -125,26 +123,6 @@ suite('mongodb: several processes', { skip }, () => {
     assert.ok(reserved <= 90n)
     assert.ok(reserved > 0n)
   })
-
-  test('a lock that its process left behind is taken over', async (t) => {
-    const raw = await client(t, servers.url())
-    const records = raw.db().collection<Stored>('locks')
-    await records.createIndexes([{ key: { key: 1 }, name: 'key_1', unique: true }])
-    await records.insertOne({ _id: 'of a dead process', key: 'document' })
-    const locks = [1, 2].map(() => new Locks(records, 50))
-    const order: string[] = []
-    await Promise.all(
-      locks.map((lock) =>
-        lock.hold('document', async () => {
-          order.push('in')
-          await records.findOne({ _id: 'anything' })
-          order.push('out')
-        }),
-      ),
-    )
-    assert.deepEqual(order, ['in', 'out', 'in', 'out'])
-    assert.equal(await records.countDocuments(), 0)
-  })
 })
 
 suite('mongodb: the database itself', { skip }, () => {
@@ -163,28 +141,6 @@ suite('mongodb: the database itself', { skip }, () => {
     assert.deepEqual((await inspectMongo(url)).missingIndexes, missing)
     await open(t, url)
     assert.deepEqual((await inspectMongo(url)).missingIndexes, [])
-  })
-
-  test('a job that an OCR system has put there itself is found and taken', async (t) => {
-    const url = servers.url()
-    const store = await open(t, url)
-    const raw = await client(t, url)
-    const created_at = new Date('2026-01-15T12:00:00Z')
-    const documents = [{ document_id: 'a', text: 'Dear Mary' }]
-    const job = { job_id: 'ocr-7', status: 'completed', documents, created_at }
-    await raw.db().collection('ocr_jobs').insertOne(job)
-    const [found] = await store.intake.openOcrJobs(10)
-    const at = created_at.toISOString()
-    assert.deepEqual(found, {
-      tenant_id: TENANT,
-      job_id: 'ocr-7',
-      status: 'completed',
-      documents,
-      created_at: at,
-      updated_at: at,
-    })
-    await store.intake.markOcrJobTaken(TENANT, 'ocr-7')
-    assert.deepEqual(await store.intake.openOcrJobs(10), [])
   })
 
   test('a large answer is kept beside a large text, and too large a text is refused', async (t) => {

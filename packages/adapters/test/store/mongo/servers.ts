@@ -7,14 +7,13 @@ import {
   type FerretDb,
   type MongoProxy,
   type ServerScope,
+  withDatabase,
 } from '@colophon/testkit'
-import { MongoClient } from 'mongodb'
 
 /** A server that is there already: then no other is started for the contract. */
 const GIVEN =
   process.env['MONGO_TEST_URL'] ??
   (process.env['STORE_URL']?.startsWith('mongodb') === true ? process.env['STORE_URL'] : undefined)
-const GIVEN_PARTS = /^(?<head>[^/]+\/\/[^/?]+)\/?(?<path>[^?]*)\??(?<query>.*)$/
 
 export const skip = skipWithout('ferretdb')
 export const skipUnlessAny = GIVEN === undefined ? skip : false
@@ -64,18 +63,5 @@ export function suiteMongo(name: string): MongoServers {
 }
 
 /** A database on the given server; null when none is given. */
-export function givenUrl(): string | null {
-  if (GIVEN === undefined) return null
-  const { head, path, query } = GIVEN_PARTS.exec(GIVEN)?.groups ?? {}
-  const settings = new URLSearchParams(query)
-  // Users live in the database of the URL, unless it says otherwise.
-  const users = path === undefined || path === '' ? 'admin' : path
-  if (GIVEN.includes('@') && !settings.has('authSource')) settings.set('authSource', users)
-  return `${head}/${databaseName()}?${settings.toString()}`
-}
-
-export async function dropDatabase(url: string): Promise<void> {
-  const client = await MongoClient.connect(url)
-  await client.db().dropDatabase()
-  await client.close()
-}
+export const givenUrl = (): string | null =>
+  GIVEN === undefined ? null : withDatabase(GIVEN, databaseName())

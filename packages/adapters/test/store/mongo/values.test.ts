@@ -11,6 +11,7 @@ const ODD = fc.constantFrom(
   '$set',
   '__proto__',
   '~json',
+  '_bsontype',
   'a\0',
   '\ud83d',
   'toJSON',
@@ -63,6 +64,8 @@ test('an ordinary record is stored as it is, an odd part of it alone as JSON', (
     bytes: 1,
     odd: { '~json': '[[1]]' },
   })
+  const ofTheDriver = { title: 'Letter', facts: { _bsontype: 'ObjectId' } }
+  assert.deepEqual(fromBson(throughBson(toBson(ofTheDriver))), ofTheDriver)
 })
 
 test('fields of a map are named by their ids, or by something as good', () => {
@@ -76,13 +79,14 @@ test('a condition means what it means to the server', () => {
   const record = { status: 'queued', n: 5n, lease: null, jobs: ['a', 'b'], dispatch: { by: 'x' } }
   const holds = [
     { status: 'queued', lease: null, missing: null, n: 5, 'dispatch.by': 'x' },
-    { n: { $lte: 5n, $gt: 4 }, jobs: 'b', missing: { $exists: false } },
+    { n: { $lte: 5n, $gt: 4, $eq: 5 }, jobs: 'b', missing: { $exists: false } },
     { $or: [{ status: 'failed' }, { status: { $in: ['queued'] } }], jobs: { $ne: 'c' } },
   ]
   for (const condition of holds) assert.equal(matches(record, condition), true)
   const fails = [
     { n: { $lte: '5' } },
     { n: { $lt: 5 } },
+    { n: { $eq: null } },
     { jobs: { $ne: 'a' } },
     { missing: { $lte: 'z' } },
     { $or: [{ status: 'failed' }] },

@@ -101,6 +101,7 @@ test('a store of the first version is brought up to date, with its records and i
     database
       .prepare('INSERT INTO document_sources VALUES (1, ?)')
       .run(JSON.stringify(document.source))
+    database.exec(`INSERT INTO ocr_jobs VALUES ('default', 'scan-7', 'completed', '[]', 't', 't')`)
     database.exec(
       `INSERT INTO step_runs VALUES (1, 'run-1', 'token', 'job', 'letters', 'agent', 'key', '["fast"]', 7, 't')`,
     )
@@ -110,6 +111,11 @@ test('a store of the first version is brought up to date, with its records and i
   assert.deepEqual(claim?.document.source, document.source)
   const [run] = claim.lost
   assert.deepEqual([run?.run_id, run?.bound_pico_usd, run?.limits], ['run-1', 7n, []])
+  const [ocrJob] = await store.intake.openOcrJobs(1)
+  assert.ok(ocrJob)
+  const reason = { code: 'input.invalid_ocr_job', message: 'OCR job: cannot be read' }
+  assert.equal(await store.intake.rejectOcrJob(ocrJob.delivery, reason), true)
+  assert.equal((await store.intake.rejectedOcrJobs(1))[0]?.error?.code, reason.code)
 })
 
 test('a folder that cannot be made is named', async (t) => {

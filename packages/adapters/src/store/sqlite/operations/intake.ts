@@ -1,4 +1,5 @@
-import type { OcrJob } from '@colophon/domain'
+import { createHash } from 'node:crypto'
+import type { OcrDelivery, OcrJob } from '@colophon/domain'
 import { prepareAll, type Database, type Row } from '../database.ts'
 
 const SQL = {
@@ -6,9 +7,12 @@ const SQL = {
   putOcrJob: `INSERT INTO ocr_jobs (tenant_id, job_id, status, documents, created_at, updated_at)
     VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET status = excluded.status, documents = excluded.documents,
-      updated_at = excluded.updated_at WHERE documents <> excluded.documents`,
-  openOcrJobs: "SELECT * FROM ocr_jobs WHERE status = 'completed' ORDER BY created_at LIMIT ?",
-  takeOcrJob: `UPDATE ocr_jobs SET status = 'taken', updated_at = ? WHERE tenant_id = ? AND job_id = ?`,
+      updated_at = excluded.updated_at, error = NULL WHERE documents <> excluded.documents`,
+  // By the row's number: a tenant or an id with a lone surrogate is not found again by what is read of it.
+  openOcrJobs: `SELECT rowid AS row, * FROM ocr_jobs WHERE status = 'completed' ORDER BY created_at LIMIT ?`,
+  rejectedOcrJobs: `SELECT rowid AS row, * FROM ocr_jobs WHERE status = 'rejected' ORDER BY created_at DESC LIMIT ?`,
+  openOcrJob: `SELECT * FROM ocr_jobs WHERE rowid = ? AND status = 'completed'`,
+  settleOcrJob: 'UPDATE ocr_jobs SET status = ?, error = ?, updated_at = ? WHERE rowid = ?',
   putDeadMessage: `INSERT INTO dead_messages (hash, topic, body, reason, at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`,
   deadMessages: 'SELECT topic, body, reason, at FROM dead_messages ORDER BY message DESC LIMIT ?',
@@ -23,6 +27,19 @@ export interface EncodedDeadMessage {
   at: string
 }
 
+/** How an open OCR job ends. The error is JSON. */
+export interface OcrJobEnd {
+  status: 'taken' | 'rejected'
+  error: string | null
+}
+
+function versionOf({ tenant_id, job_id, updated_at, documents }: Row): string {
+  const delivery = JSON.stringify([tenant_id, job_id, updated_at, documents])
+  return createHash('sha256').update(delivery).digest('hex')
+}
+
+const withVersion = (row: Row): Row => ({ ...row, version: versionOf(row) })
+
 export class IntakeOperations {
   readonly #sql
 
@@ -36,11 +53,18 @@ export class IntakeOperations {
   }
 
   openOcrJobs(limit: number): Row[] {
-    return this.#sql.openOcrJobs.all(limit)
+    return this.#sql.openOcrJobs.all(limit).map(withVersion)
   }
 
-  takeOcrJob(tenantId: string, jobId: string, now: string): void {
-    this.#sql.takeOcrJob.run(now, tenantId, jobId)
+  rejectedOcrJobs(limit: number): Row[] {
+    return this.#sql.rejectedOcrJobs.all(limit).map(withVersion)
+  }
+
+  settleOcrJob({ record, version }: OcrDelivery, end: OcrJobEnd, now: string): boolean {
+    const open = this.#sql.openOcrJob.get(record)
+    if (open === undefined || versionOf(open) !== version) return false
+    this.#sql.settleOcrJob.run(end.status, end.error, now, record)
+    return true
   }
 
   putDeadMessage({ hash, topic, body, reason, at }: EncodedDeadMessage): void {

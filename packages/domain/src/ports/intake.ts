@@ -1,0 +1,61 @@
+import type { RecordedError } from '../records.ts'
+
+/** What an OCR system delivers. */
+export interface OcrJob {
+  tenant_id: string
+  job_id: string
+  status: 'completed'
+  documents: unknown[]
+  created_at: string
+  updated_at: string
+}
+
+/** Names one delivery of an OCR job: with other documents, the job is another delivery. */
+export interface OcrDelivery {
+  record: string
+  version: string
+}
+
+/** As it lies in the store. Other systems write there too: what they call a tenant, an id, a list may be anything. */
+export interface FoundOcrJob {
+  delivery: OcrDelivery
+  tenant_id: unknown
+  job_id: unknown
+  documents: unknown
+  created_at: string
+  updated_at: string
+}
+
+export interface RejectedOcrJob extends FoundOcrJob {
+  /** Null when another system has called it rejected. */
+  error: RecordedError | null
+}
+
+export interface DeadMessage {
+  topic: string
+  /** The message as it came, at most 64 KiB of it. */
+  body: string
+  reason: string
+  at: string
+}
+
+/** What other systems left for us. */
+export interface IntakeStore {
+  /**
+   * The same documents again change nothing; others replace them and open the job again, taken or rejected. Rejects
+   * with `input.invalid_document` when its tenant or id is empty or holds NUL or lone surrogates.
+   */
+  putOcrJob(job: OcrJob): Promise<void>
+  /** OCR jobs nobody has taken or rejected yet, oldest first. */
+  openOcrJobs(limit: number): Promise<FoundOcrJob[]>
+  /** False, and nothing is changed, when the job is no longer open with the delivery that was read. */
+  markOcrJobTaken(delivery: OcrDelivery): Promise<boolean>
+  /** The same for one that can never be taken; the reason stands beside it, for its sender. */
+  rejectOcrJob(delivery: OcrDelivery, reason: Omit<RecordedError, 'at'>): Promise<boolean>
+  /** Newest first. */
+  rejectedOcrJobs(limit: number): Promise<RejectedOcrJob[]>
+  /** Kept once, however often the message is delivered. */
+  putDeadMessage(message: DeadMessage): Promise<void>
+  /** Newest first. */
+  deadMessages(limit: number): Promise<DeadMessage[]>
+}
