@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CostRecord, DocumentRecord, PageOf, PageRequest } from '@colophon/domain'
+import { openStoredRecords } from '@colophon/testkit'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
-import { MongoClient } from 'mongodb'
 import { readLogs, type LogFinding } from './logs.ts'
 import type { Plan } from './plan.ts'
 import type { Run } from './run.ts'
@@ -79,14 +79,14 @@ async function allPages<T>(list: (page: PageRequest) => Promise<PageOf<T>>): Pro
 
 /** The collections themselves: what is asked here no port answers. */
 async function readCollections(url: string) {
-  await using client = new MongoClient(url)
-  const db = client.db()
-  const all = <T>(name: string, projection: Record<string, 0 | 1>): Promise<T[]> =>
-    db.collection(name).find({}, { projection }).toArray() as Promise<unknown> as Promise<T[]>
-  const steps = await all<StoredStep>('step_results', { 'output.fields': 0, 'output.rivals': 0 })
-  const audit = await all<StoredAudit>('audit_events', { from: 0, to: 0 })
-  const budgets = await all<Record<string, unknown>>('budgets', {})
-  const documents = await all<Record<string, unknown>>('enriched_documents', {
+  await using records = await openStoredRecords(url)
+  const steps = await records.all<StoredStep>('step_results', {
+    'output.fields': 0,
+    'output.rivals': 0,
+  })
+  const audit = await records.all<StoredAudit>('audit_events', { from: 0, to: 0 })
+  const budgets = await records.all<Record<string, unknown>>('budgets', {})
+  const documents = await records.all<Record<string, unknown>>('enriched_documents', {
     document_id: 1,
     runs: 1,
     effects: 1,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isTerminal, type DocumentStatus } from '@colophon/domain'
-import { MongoClient } from 'mongodb'
+import type { StoredRecords } from '@colophon/testkit'
 import type { Outages } from './outages.ts'
 
 /** What became of the work after something was killed. */
@@ -21,27 +21,9 @@ export interface Claimed {
   lease: { owner: string; token: string } | null
 }
 
-/** Where these are read: the ports would send every text along, several times a second. */
-export class Claims implements AsyncDisposable {
-  readonly #client: MongoClient
-
-  constructor(url: string) {
-    this.#client = new MongoClient(url, { serverSelectionTimeoutMS: 2_000, maxPoolSize: 2 })
-  }
-
-  async all(): Promise<Claimed[]> {
-    const projection = { _id: 0, document_id: 1, status: 1, lease: 1 }
-    const found = this.#client
-      .db()
-      .collection<Claimed>('enriched_documents')
-      .find({}, { projection })
-    return await found.toArray()
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#client.close()
-  }
-}
+/** Not through the ports, which would send every text along, several times a second. */
+const claimsIn = (records: StoredRecords): Promise<Claimed[]> =>
+  records.all('enriched_documents', { _id: 0, document_id: 1, status: 1, lease: 1 })
 
 interface Noted extends Pick<Recovery, 'fault' | 'what'> {
   back?: AbortSignal | undefined
@@ -49,22 +31,22 @@ interface Noted extends Pick<Recovery, 'fault' | 'what'> {
 
 /** Looks at the store again and again, whether or not it is there. */
 export class Watch {
-  readonly #claims: Claims
+  readonly #records: StoredRecords
   readonly #outages: Outages
   readonly #everyMs: number
   readonly recoveries: Recovery[] = []
   readonly #running = new Set<Promise<void>>()
   #over = false
 
-  constructor(claims: Claims, outages: Outages, everyMs: number) {
-    this.#claims = claims
+  constructor(records: StoredRecords, outages: Outages, everyMs: number) {
+    this.#records = records
     this.#outages = outages
     this.#everyMs = everyMs
   }
 
   /** The documents whose leases a process holds, by its id; none when the store is away. */
   async heldBy(pid: number): Promise<Claimed[]> {
-    const all = await this.#claims.all().catch(() => [])
+    const all = await claimsIn(this.#records).catch(() => [])
     return all.filter(
       ({ status, lease }) =>
         status === 'processing' && (lease?.owner.split('/').includes(String(pid)) ?? false),
@@ -143,7 +125,7 @@ export class Watch {
   #look(): Promise<Claimed[]> {
     const now = performance.now()
     if (this.#latest === null || now - this.#latest.at > this.#everyMs / 2)
-      this.#latest = { at: now, documents: this.#claims.all() }
+      this.#latest = { at: now, documents: claimsIn(this.#records) }
     return this.#latest.documents
   }
 }

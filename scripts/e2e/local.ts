@@ -1,5 +1,6 @@
 import { openStore } from '@colophon/adapters/store'
 import { newId } from '@colophon/runtime'
+import { databaseOf, dropDatabase, withDatabase } from '@colophon/testkit'
 import { configuredModels, startStack, type Stack } from '../stack/index.ts'
 import type { Options } from './options.ts'
 import { isReady, modelsInWords, readBill, scrapeOf, type Target } from './target.ts'
@@ -11,18 +12,9 @@ interface Database {
 }
 
 function databaseAt(url: string): Database {
-  const [, server = '', name = '', query = ''] =
-    /^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?([^?]*)(\?.*)?$/.exec(url) ?? []
-  if (name !== '') return { url, drop: () => Promise.resolve() }
-  const own = `colophon_${newId('e2e')}`
-  return {
-    url: `${server}/${own}${query}`,
-    async drop() {
-      const { MongoClient } = await import('mongodb')
-      await using client = new MongoClient(url)
-      await client.db(own).dropDatabase()
-    },
-  }
+  if (databaseOf(url) !== '') return { url, drop: () => Promise.resolve() }
+  const own = withDatabase(url, `colophon_${newId('e2e')}`)
+  return { url: own, drop: () => dropDatabase(own) }
 }
 
 function targetOf(stack: Stack, models: string, close: () => Promise<void>): Target {

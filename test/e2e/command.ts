@@ -2,9 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-export const LAUNCHER = fileURLToPath(
-  new URL('../../packages/cli/bin/colophon.js', import.meta.url),
-)
+const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
 
 export interface CommandEnd {
   code: number | null

@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https'
 /** Longer than any handshake with a provider that is there. */
 const CONNECT_MS = 10_000
 
-type Pieces = AsyncIterator<Uint8Array>
+export type Pieces = AsyncIterator<Uint8Array>
 
 /** As much of a web stream as the clients of providers use. */
 export interface PulledBody extends AsyncIterable<Uint8Array> {

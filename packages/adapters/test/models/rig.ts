@@ -43,6 +43,12 @@ export interface Rig {
   ask: (overrides?: Partial<ModelRequest>) => ReturnType<ModelClient['complete']>
 }
 
+const urlAt = {
+  ollama: (port: number, query = '') => `ollama://127.0.0.1:${port}/llama3.2?${query}`,
+  anthropic: (port: number, query = '') =>
+    `anthropic:claude-sonnet-5-5?base_url=http://127.0.0.1:${port}&${query}`,
+}
+
 /** A simulated Ollama and a client of it as the local model; `query` are parameters of the model's URL. */
 export async function ollamaRig(
   t: TestContext,
@@ -53,10 +59,7 @@ export async function ollamaRig(
   }: SimulatedOptions & { query?: string; events?: ModelEvents } = {},
 ): Promise<Rig> {
   const server = await startSimulatedOllama(options)
-  const models = await openModels(
-    { local: `ollama://127.0.0.1:${server.port}/llama3.2?${query}` },
-    { events },
-  )
+  const models = await openModels({ local: urlAt.ollama(server.port, query) }, { events })
   t.after(async () => {
     await models[Symbol.asyncDispose]()
     await server[Symbol.asyncDispose]()
@@ -75,9 +78,8 @@ export async function anthropicRig(
   }: SimulatedAnthropicOptions & { query?: string; events?: ModelEvents; key?: string } = {},
 ): Promise<Rig> {
   const server = await startSimulatedAnthropic({ apiKey: KEY, ...options })
-  const base = encodeURIComponent(server.url)
   const models = await openModels(
-    { fast: `anthropic:claude-sonnet-5-5?base_url=${base}&${query}` },
+    { fast: urlAt.anthropic(server.port, query) },
     { anthropicApiKey: key, events },
   )
   t.after(async () => {
@@ -87,6 +89,35 @@ export async function anthropicRig(
   const ask: Rig['ask'] = (overrides) =>
     models.complete(aRequest({ tier: 'fast', call_id: 'run_1:fast', ...overrides }))
   return { server, models, ask }
+}
+
+/** Of each provider what the tests of all need to know. */
+export const OLLAMA = {
+  name: 'ollama',
+  model: 'llama3.2',
+  tier: 'local',
+  rig: ollamaRig,
+  /** Whether an answer begins with the id of its request and what it was charged for the input. */
+  tellsFirst: false,
+} as const
+export const ANTHROPIC = {
+  name: 'anthropic',
+  model: 'claude-sonnet-5-5',
+  tier: 'fast',
+  rig: anthropicRig,
+  tellsFirst: true,
+} as const
+
+/** A client of whatever is at that port. */
+export async function clientAt(
+  t: TestContext,
+  { name, tier }: typeof OLLAMA | typeof ANTHROPIC,
+  port: number,
+  query = '',
+): Promise<ModelClient> {
+  const models = await openModels({ [tier]: urlAt[name](port, query) }, { anthropicApiKey: KEY })
+  t.after(() => models[Symbol.asyncDispose]())
+  return models
 }
 
 /** Any HTTP server on a free port, for what no provider would say. */

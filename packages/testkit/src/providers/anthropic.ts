@@ -1,14 +1,14 @@
 import type { JsonSchema, Tokens } from '@colophon/domain'
 import type { ServerResponse } from 'node:http'
-import { answerText, piecesOf } from './answer.ts'
+import { streamAnswer, type WireForm } from './answer-stream.ts'
 import { refusalOf } from './anthropic-rules.ts'
 import { countTokens, type ProviderBillLine } from './bill.ts'
 import type { Fate } from './faults.ts'
 import {
   leaves,
+  retryAfter,
   sendJson,
   serveProvider,
-  waited,
   type Exchange,
   type SimulatedOptions,
   type SimulatedProvider,
@@ -54,8 +54,7 @@ function fail(
 function promptTokens(message: Message, state: State): Partial<Tokens> {
   const parts = message.system ?? []
   const marked = parts.find((part) => part.cache_control !== undefined)
-  const prompt = message.messages.map(({ content }) => content).join('\n')
-  const total = countTokens(parts.map(({ text }) => text).join('\n') + prompt)
+  const total = countTokens(parts.map(({ text }) => text).join('\n') + promptOf(message))
   const fixed = marked === undefined ? 0 : countTokens(marked.text)
   if (marked === undefined || fixed < (state.options.cacheMinimumTokens ?? 1_024))
     return { input: total }
@@ -69,123 +68,80 @@ function promptTokens(message: Message, state: State): Partial<Tokens> {
     : { ...rest, cache_write_5m: fixed }
 }
 
-/** One answer on its way: server-sent events, input counted at its start, output at its end. */
-class MessageAnswer {
-  readonly #exchange: Exchange
-  readonly #message: Message
-  readonly #requestId: string
-  readonly #tokens: Partial<Tokens>
-  #sent = ''
+const promptOf = ({ messages }: Message): string =>
+  messages.map(({ content }) => content).join('\n')
 
-  constructor(exchange: Exchange, message: Message, requestId: string, tokens: Partial<Tokens>) {
-    this.#exchange = exchange
-    this.#message = message
-    this.#requestId = requestId
-    this.#tokens = tokens
+function usageAtStart(tokens: Partial<Tokens>) {
+  const { input = 0, cache_read = 0, cache_write_5m = 0, cache_write_1h = 0 } = tokens
+  return {
+    input_tokens: input,
+    cache_read_input_tokens: cache_read,
+    cache_creation_input_tokens: cache_write_5m + cache_write_1h,
+    cache_creation: {
+      ephemeral_5m_input_tokens: cache_write_5m,
+      ephemeral_1h_input_tokens: cache_write_1h,
+    },
+    output_tokens: 1,
+    service_tier: 'standard',
   }
+}
 
-  #event(type: string, of: object = {}): void {
-    this.#exchange.response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...of })}\n\n`)
+const STOP_REASON: Partial<Record<Fate, string>> = { refusal: 'refusal', max_tokens: 'max_tokens' }
+const OUTCOME: Partial<Record<Fate, ProviderBillLine['outcome']>> = {
+  refusal: 'refused',
+  max_tokens: 'max_tokens',
+}
+
+interface Begun {
+  model: string
+  requestId: string
+  tokens: Partial<Tokens>
+  fate: Fate
+}
+
+/** Server-sent events, input counted at their start, output at their end. */
+function eventsOf({ response }: Exchange, { model, requestId, tokens, fate }: Begun): WireForm {
+  const event = (type: string, of: object = {}): void => {
+    response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...of })}\n\n`)
   }
-
-  #charge(outcome: ProviderBillLine['outcome']): number {
-    const output = countTokens(this.#sent)
-    const callId = this.#exchange.headers['x-call-id']
-    this.#exchange.bill.add({
-      provider: 'anthropic',
-      request_id: this.#requestId,
-      call_id: typeof callId === 'string' ? callId : null,
-      model: this.#message.model,
-      outcome,
-      prompt: this.#message.messages.map(({ content }) => content).join('\n'),
-      tokens: { ...this.#tokens, output },
-    })
-    return output
-  }
-
-  #usage() {
-    const { input = 0, cache_read = 0, cache_write_5m = 0, cache_write_1h = 0 } = this.#tokens
-    return {
-      input_tokens: input,
-      cache_read_input_tokens: cache_read,
-      cache_creation_input_tokens: cache_write_5m + cache_write_1h,
-      cache_creation: {
-        ephemeral_5m_input_tokens: cache_write_5m,
-        ephemeral_1h_input_tokens: cache_write_1h,
-      },
-      output_tokens: 1,
-      service_tier: 'standard',
-    }
-  }
-
-  #start(): void {
-    this.#exchange.response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'request-id': this.#requestId,
-      'anthropic-ratelimit-requests-limit': String(RATE_LIMIT),
-      'anthropic-ratelimit-requests-remaining': String(RATE_LIMIT - 1),
-    })
-    this.#event('message_start', {
-      message: {
-        id: this.#requestId.replace('req', 'msg'),
-        type: 'message',
-        role: 'assistant',
-        model: this.#message.model,
-        content: [],
-        stop_reason: null,
-        stop_sequence: null,
-        usage: this.#usage(),
-      },
-    })
-    this.#event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } })
-    this.#event('ping')
-  }
-
-  #end(fate: Fate): void {
-    const outcome =
-      fate === 'refusal' ? 'refused' : fate === 'max_tokens' ? 'max_tokens' : 'answered'
-    const output = this.#charge(outcome)
-    const stop_reason =
-      fate === 'refusal' ? 'refusal' : fate === 'max_tokens' ? 'max_tokens' : 'end_turn'
-    this.#event('content_block_stop', { index: 0 })
-    this.#event('message_delta', {
-      delta: { stop_reason, stop_sequence: null },
-      usage: { output_tokens: output },
-    })
-    this.#event('message_stop')
-    this.#exchange.response.end()
-  }
-
-  async stream(fate: Fate): Promise<void> {
-    const { response, gone, conduct } = this.#exchange
-    const { latency_ms: latencyMs, stall_ms: stallMs } = conduct.behaviour
-    if (latencyMs > 0 && !(await waited(latencyMs, gone))) {
-      this.#charge('cut')
-      return
-    }
-    this.#start()
-    const prompt = this.#message.messages.map(({ content }) => content).join('\n')
-    const schema = this.#message.output_config?.format?.schema ?? schemaInWords(this.#message)
-    const pieces = piecesOf(answerText(fate, schema, prompt))
-    const middle = Math.floor(pieces.length / 2)
-    for (const [index, text] of pieces.entries()) {
-      if (index === middle && fate === 'truncated_stream') {
-        this.#charge('cut')
-        response.write('event: content_block_delta\ndata: {"type":', () => response.destroy())
-        return
-      }
-      if (index === middle && fate === 'stream_error') {
-        this.#charge('cut')
-        this.#event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } })
-        response.end()
-        return
-      }
-      if (index === middle && fate === 'stall' && !(await waited(stallMs, gone))) break
-      this.#sent += text
-      this.#event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } })
-    }
-    if (gone.aborted) this.#charge('cut')
-    else this.#end(fate)
+  return {
+    half: 'event: content_block_delta\ndata: {"type":',
+    start() {
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'request-id': requestId,
+        'anthropic-ratelimit-requests-limit': String(RATE_LIMIT),
+        'anthropic-ratelimit-requests-remaining': String(RATE_LIMIT - 1),
+      })
+      event('message_start', {
+        message: {
+          id: requestId.replace('req', 'msg'),
+          type: 'message',
+          role: 'assistant',
+          model,
+          content: [],
+          stop_reason: null,
+          stop_sequence: null,
+          usage: usageAtStart(tokens),
+        },
+      })
+      event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } })
+      event('ping')
+    },
+    piece(text) {
+      event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } })
+    },
+    fail() {
+      event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } })
+    },
+    end(outputTokens) {
+      event('content_block_stop', { index: 0 })
+      event('message_delta', {
+        delta: { stop_reason: STOP_REASON[fate] ?? 'end_turn', stop_sequence: null },
+        usage: { output_tokens: outputTokens },
+      })
+      event('message_stop')
+    },
   }
 }
 
@@ -194,6 +150,28 @@ function schemaInWords({ system = [] }: Message): JsonSchema {
   const text = system.at(-1)?.text ?? ''
   const start = text.indexOf('{')
   return start < 0 ? {} : (JSON.parse(text.slice(start)) as JsonSchema)
+}
+
+async function answerWith(
+  exchange: Exchange,
+  message: Message,
+  { fate, requestId, state }: { fate: Fate; requestId: string; state: State },
+): Promise<void> {
+  const { model } = message
+  const tokens = promptTokens(message, state)
+  await streamAnswer(exchange, {
+    fate,
+    schema: message.output_config?.format?.schema ?? schemaInWords(message),
+    charged: {
+      provider: 'anthropic',
+      request_id: requestId,
+      model,
+      prompt: promptOf(message),
+      tokens,
+    },
+    outcome: OUTCOME[fate] ?? 'answered',
+    form: eventsOf(exchange, { model, requestId, tokens, fate }),
+  })
 }
 
 async function answer(exchange: Exchange, state: State): Promise<void> {
@@ -225,7 +203,7 @@ async function answer(exchange: Exchange, state: State): Promise<void> {
     case 'rate_limited':
       fail(response, 429, ['rate_limit_error', 'This request would exceed the rate limit'], {
         ...ids,
-        'retry-after': String(conduct.behaviour.retry_after_s),
+        ...retryAfter(conduct),
       })
       return
     case 'overloaded':
@@ -238,7 +216,7 @@ async function answer(exchange: Exchange, state: State): Promise<void> {
       await leaves(exchange.gone)
       return
     default:
-      await new MessageAnswer(exchange, message, id, promptTokens(message, state)).stream(fate)
+      await answerWith(exchange, message, { fate, requestId: id, state })
   }
 }
 

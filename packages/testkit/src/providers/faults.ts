@@ -27,8 +27,7 @@ export type Fault = (typeof FAULTS)[number]
 /** What a call is to come to. */
 export type Fate = Fault | 'ok'
 
-export const isFate = (value: unknown): value is Fate =>
-  value === 'ok' || FAULTS.includes(value as Fault)
+const isFate = (value: unknown): value is Fate => value === 'ok' || FAULTS.includes(value as Fault)
 
 /** All of it can be set while the server runs, with `POST /_control`. */
 export interface Behaviour {
@@ -44,7 +43,7 @@ export interface Behaviour {
   next: Fate[]
 }
 
-export const WELL_BEHAVED: Behaviour = {
+const WELL_BEHAVED: Behaviour = {
   latency_ms: 0,
   stall_ms: 30_000,
   retry_after_s: 1,

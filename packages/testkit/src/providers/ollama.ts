@@ -1,12 +1,12 @@
 import type { JsonSchema } from '@colophon/domain'
-import { answerText, piecesOf } from './answer.ts'
-import { countTokens, type ProviderBillLine } from './bill.ts'
+import { streamAnswer, type WireForm } from './answer-stream.ts'
+import { countTokens } from './bill.ts'
 import type { Fate } from './faults.ts'
 import {
   leaves,
+  retryAfter,
   sendJson,
   serveProvider,
-  waited,
   type Exchange,
   type SimulatedOptions,
   type SimulatedProvider,
@@ -41,92 +41,40 @@ const modelEntry = (name: string) => ({
   },
 })
 
-/** One answer on its way: lines of JSON, the counts in the last one. */
-class OllamaAnswer {
-  readonly #exchange: Exchange
-  readonly #chat: Chat
-  readonly #requestId: string
-  readonly #prompt: string
-  readonly #input: number
-  #sent = ''
+const promptOf = ({ messages }: Chat): string => messages.map(({ content }) => content).join('\n')
 
-  constructor(exchange: Exchange, chat: Chat, requestId: string) {
-    this.#exchange = exchange
-    this.#chat = chat
-    this.#requestId = requestId
-    this.#prompt = chat.messages.map(({ content }) => content).join('\n')
-    this.#input = countTokens(this.#prompt)
+/** Lines of JSON, the counts in the last one. */
+function linesOf(exchange: Exchange, chat: Chat, fate: Fate): WireForm {
+  const { response, conduct } = exchange
+  const line = (of: object): void => {
+    const whole = { model: chat.model, created_at: new Date().toISOString(), ...of }
+    response.write(`${JSON.stringify(whole)}\n`)
   }
-
-  get input(): number {
-    return this.#input
-  }
-
-  #line(of: object): void {
-    const { model } = this.#chat
-    const line = { model, created_at: new Date().toISOString(), ...of }
-    this.#exchange.response.write(`${JSON.stringify(line)}\n`)
-  }
-
-  #charge(outcome: ProviderBillLine['outcome']): number {
-    const output = countTokens(this.#sent)
-    const callId = this.#exchange.headers['x-call-id']
-    this.#exchange.bill.add({
-      provider: 'ollama',
-      request_id: this.#requestId,
-      call_id: typeof callId === 'string' ? callId : null,
-      model: this.#chat.model,
-      outcome,
-      prompt: this.#prompt,
-      tokens: { input: this.#input, output },
-    })
-    return output
-  }
-
-  async stream(fate: Fate): Promise<void> {
-    const { response, gone, conduct } = this.#exchange
-    const { latency_ms: latencyMs, stall_ms: stallMs } = conduct.behaviour
-    if (latencyMs > 0 && !(await waited(latencyMs, gone))) {
-      this.#charge('cut')
-      return
-    }
-    response.writeHead(200, { 'content-type': 'application/x-ndjson' })
-    const pieces = piecesOf(answerText(fate, this.#chat.format ?? {}, this.#prompt))
-    const middle = Math.floor(pieces.length / 2)
-    for (const [index, content] of pieces.entries()) {
-      if (index === middle && fate === 'truncated_stream') {
-        this.#charge('cut')
-        response.write('{"model":"', () => response.destroy())
-        return
-      }
-      if (index === middle && fate === 'stream_error') {
-        this.#charge('cut')
-        response.end(
-          `${JSON.stringify({ error: 'an error was encountered while running the model' })}\n`,
-        )
-        return
-      }
-      if (index === middle && fate === 'stall' && !(await waited(stallMs, gone))) break
-      this.#sent += content
-      this.#line({ message: { role: 'assistant', content }, done: false })
-    }
-    if (gone.aborted) {
-      this.#charge('cut')
-      return
-    }
-    const output = this.#charge(fate === 'max_tokens' ? 'max_tokens' : 'answered')
-    this.#line({
-      message: { role: 'assistant', content: '' },
-      done: true,
-      done_reason: fate === 'max_tokens' ? 'length' : 'stop',
-      total_duration: (latencyMs + 2) * NS_PER_MS,
-      load_duration: NS_PER_MS,
-      prompt_eval_count: this.#input,
-      prompt_eval_duration: NS_PER_MS,
-      eval_count: output,
-      eval_duration: NS_PER_MS,
-    })
-    response.end()
+  return {
+    half: '{"model":"',
+    start() {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    },
+    piece(content) {
+      line({ message: { role: 'assistant', content }, done: false })
+    },
+    fail() {
+      const error = 'an error was encountered while running the model'
+      response.write(`${JSON.stringify({ error })}\n`)
+    },
+    end(outputTokens) {
+      line({
+        message: { role: 'assistant', content: '' },
+        done: true,
+        done_reason: fate === 'max_tokens' ? 'length' : 'stop',
+        total_duration: (conduct.behaviour.latency_ms + 2) * NS_PER_MS,
+        load_duration: NS_PER_MS,
+        prompt_eval_count: countTokens(promptOf(chat)),
+        prompt_eval_duration: NS_PER_MS,
+        eval_count: outputTokens,
+        eval_duration: NS_PER_MS,
+      })
+    },
   }
 }
 
@@ -137,23 +85,17 @@ async function answer(exchange: Exchange, models: ReadonlySet<string>, id: strin
     sendJson(response, 404, { error: `model '${chat.model}' not found` })
     return
   }
-  const running = new OllamaAnswer(exchange, chat, id)
+  const prompt = promptOf(chat)
+  const tokens = { input: countTokens(prompt) }
   const context = chat.options?.num_ctx ?? DEFAULT_CONTEXT
-  if (chat.truncate === false && running.input > context) {
+  if (chat.truncate === false && tokens.input > context) {
     sendJson(response, 400, { error: 'the input length exceeds the context length' })
     return
   }
   const fate = conduct.nextFate()
   switch (fate) {
     case 'rate_limited':
-      sendJson(
-        response,
-        429,
-        { error: 'too many requests' },
-        {
-          'retry-after': String(conduct.behaviour.retry_after_s),
-        },
-      )
+      sendJson(response, 429, { error: 'too many requests' }, retryAfter(conduct))
       return
     case 'overloaded':
       sendJson(response, 503, {
@@ -167,7 +109,13 @@ async function answer(exchange: Exchange, models: ReadonlySet<string>, id: strin
       await leaves(exchange.gone)
       return
     default:
-      await running.stream(fate)
+      await streamAnswer(exchange, {
+        fate,
+        schema: chat.format ?? {},
+        charged: { provider: 'ollama', request_id: id, model: chat.model, prompt, tokens },
+        outcome: fate === 'max_tokens' ? 'max_tokens' : 'answered',
+        form: linesOf(exchange, chat, fate),
+      })
   }
 }
 

@@ -69,6 +69,10 @@ export function sendJson(
   response.end(JSON.stringify(body))
 }
 
+export const retryAfter = ({ behaviour }: Conduct): Record<string, string> => ({
+  'retry-after': String(behaviour.retry_after_s),
+})
+
 /** Waits; false when the caller went away meanwhile. */
 export const waited = (ms: number, gone: AbortSignal): Promise<boolean> =>
   delay(ms, undefined, { signal: gone }).then(

@@ -1,9 +1,15 @@
-export { findServer, serverBinary, skipWithout } from './binary.ts'
-export { freePort, startProcess, untilReady, type ServerProcess } from './process.ts'
+export { findServer, skipWithout } from './binary.ts'
 export { startNsqd, type NsqdOptions, type NsqdServer, type ServerScope } from './nsqd.ts'
 export { startNsqlookupd, type NsqlookupdServer } from './nsqlookupd.ts'
 export { startTcpProxy, type NsqCommand, type TcpProxy } from './tcp-proxy.ts'
 export { indexFerretDbIds, startFerretDb, type FerretDb } from './ferretdb.ts'
+export {
+  databaseOf,
+  dropDatabase,
+  openStoredRecords,
+  withDatabase,
+  type StoredRecords,
+} from './mongo-database.ts'
 export { startMongoProxy, type MongoProxy } from './mongo-proxy.ts'
 export {
   assertStartsAndStops,

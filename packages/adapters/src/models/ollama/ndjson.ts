@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import { bodyOf, piecesOf, type PulledBody } from '../provider-fetch.ts'
+import { bodyOf, type Pieces, type PulledBody } from '../provider-fetch.ts'
 
 /** The provider said in its stream that the call failed. */
 export class StreamedError extends Error {}
@@ -9,8 +8,6 @@ export class BrokenStream extends Error {}
 const MAX_LINE_CHARACTERS = 4_000_000
 // How long the server may take to end a body whose last line has come.
 const TAIL_MS = 1_000
-
-type Pieces = ReturnType<typeof piecesOf>
 
 export interface CheckedBody {
   body: PulledBody
@@ -23,9 +20,8 @@ export interface CheckedBody {
  * of letters and all, so they end the stream here. And it stops reading at the last line, which would cost the
  * connection: here the body is read to its end.
  */
-export function checkedLines(message: IncomingMessage): CheckedBody {
+export function checkedLines(pieces: Pieces): CheckedBody {
   const ended = Promise.withResolvers<undefined>()
-  const pieces = piecesOf(message)
   const lines = passed(pieces, () => {
     const tail = setTimeout(ended.resolve, TAIL_MS, undefined).unref()
     void readToEnd(pieces).finally(() => {

@@ -3,7 +3,7 @@ import { Ollama, type ChatResponse } from 'ollama'
 import { CallWatch, type CallTimes } from '../call-watch.ts'
 import { connectionFailure } from '../connection-failure.ts'
 import type { ModelEvents } from '../events.ts'
-import { responseTo, send } from '../provider-fetch.ts'
+import { piecesOf, responseTo, send } from '../provider-fetch.ts'
 import { failureText, type Provider } from '../provider.ts'
 import { readRetryAfterMs } from '../retry-after.ts'
 import type { ModelUrl } from '../settings.ts'
@@ -61,7 +61,7 @@ function fetchWith(
         throw new StatusError(response.status, said, readRetryAfterMs(response.headers))
       }
       if (init?.method !== 'POST') return response
-      const checked = checkedLines(message)
+      const checked = checkedLines(piecesOf(message))
       ended = checked.ended
       return responseTo(message, checked.body)
     },

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { Usage, type ErrorCode } from '@colophon/domain'
-import { startSimulatedAnthropic, type Fate } from '@colophon/testkit/providers'
+import type { ErrorCode } from '@colophon/domain'
+import { startSimulatedAnthropic } from '@colophon/testkit/providers'
 import { openModels } from '../../../src/models/index.ts'
 import {
+  ANTHROPIC,
   aRequest,
   anthropicRig,
-  closedPort,
-  eventually,
+  clientAt,
   failureOf,
   KEY,
   LETTER,
@@ -15,18 +15,6 @@ import {
 } from '../rig.ts'
 
 suite('anthropic: an answer', () => {
-  test('has the form that was asked for, and its usage is what the server billed', async (t) => {
-    const { server, ask } = await anthropicRig(t)
-    const { json, model, usage } = await ask()
-    assert.deepEqual(json, { name: 'Dear Mary,', place: 'Dear Mary,', sure: 0.9 })
-    assert.equal(model, 'claude-sonnet-5-5')
-    const [line] = server.bill.lines
-    assert.deepEqual(usage.tokens, line?.tokens)
-    assert.deepEqual([usage.request_id, usage.call_id], [line?.request_id, line?.call_id])
-    assert.ok(usage.usage_complete && usage.tokens.input > 0 && usage.tokens.output > 0)
-    assert.deepEqual(Usage.parse(usage), usage)
-  })
-
   test('is asked for with a grammar, little effort, a cached static part, and nothing models refuse', async (t) => {
     const { server, ask } = await anthropicRig(t)
     await ask()
@@ -58,13 +46,6 @@ suite('anthropic: an answer', () => {
     )
   })
 
-  test('read to its end leaves its connection for the next one', async (t) => {
-    const { server, ask } = await anthropicRig(t)
-    for (let call = 0; call < 5; call += 1) await ask()
-    assert.equal(server.closedEarly(), 0)
-    assert.ok(server.connections() <= 2, `${server.connections()} connections`)
-  })
-
   test('tells what is left of the provider’s rate limit', async (t) => {
     const told: unknown[] = []
     const { ask } = await anthropicRig(t, { events: { headroom: (event) => told.push(event) } })
@@ -91,48 +72,6 @@ suite('anthropic: an answer', () => {
 })
 
 suite('anthropic: a call that fails', () => {
-  const cases: readonly (readonly [Fate, ErrorCode, 'nothing' | 'exact' | 'bound'])[] = [
-    ['rate_limited', 'model.rate_limited', 'nothing'],
-    ['overloaded', 'model.overloaded', 'nothing'],
-    ['server_error', 'model.unavailable', 'nothing'],
-    ['truncated_stream', 'model.unavailable', 'bound'],
-    ['stream_error', 'model.overloaded', 'bound'],
-    ['half_open', 'model.timeout', 'bound'],
-    ['stall', 'model.timeout', 'bound'],
-    ['invalid_json', 'model.invalid_answer', 'exact'],
-    ['refusal', 'model.refused', 'exact'],
-    ['max_tokens', 'model.truncated', 'exact'],
-  ]
-  for (const [fate, code, billed] of cases)
-    test(`${fate} is ${code}, its usage ${billed}`, async (t) => {
-      const isSilent = fate === 'half_open' || fate === 'stall'
-      const query = isSilent ? 'first_token_ms=1000&idle_ms=1000' : ''
-      const { server, ask } = await anthropicRig(t, {
-        query,
-        behaviour: { next: [fate], retry_after_s: 7 },
-      })
-      const error = await failureOf(ask())
-      assert.equal(error.code, code)
-      assert.match(error.message, /anthropic claude-sonnet-5-5/)
-      if (fate !== 'half_open') assert.match(error.message, /request req_000001/)
-      if (fate === 'rate_limited') assert.equal(error.retryAfterMs, 7_000)
-      if (billed === 'nothing') assert.equal(error.usage, null)
-      if (billed === 'exact') {
-        assert.deepEqual(error.usage?.tokens, server.bill.lines[0]?.tokens)
-        assert.equal(error.usage?.usage_complete, true)
-      }
-      if (billed === 'bound') {
-        assert.ok(error.usage)
-        assert.equal(error.usage.usage_complete, false)
-        await eventually(() => fate === 'half_open' || server.bill.lines.length === 1)
-        const onBill = server.bill.lines[0]?.tokens
-        // The start of a message tells the input exactly; without it only a bound is known.
-        if (onBill !== undefined) assert.equal(error.usage.tokens.input, onBill.input)
-        assert.ok(error.usage.tokens.output >= (onBill?.output ?? 500))
-      }
-      await ask()
-    })
-
   test('each failure is one request: the job store retries, not the library', async (t) => {
     const { server, ask } = await anthropicRig(t, {
       query: 'breaker_failures=100',
@@ -191,10 +130,7 @@ suite('anthropic: a call that fails', () => {
         response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_1' })
         response.end(JSON.stringify({ type: 'error', error: { type, message: echo } }))
       })
-      const models = await openModels(
-        { fast: `anthropic:claude-sonnet-5-5?base_url=http://127.0.0.1:${port}` },
-        { anthropicApiKey: KEY },
-      )
+      const models = await clientAt(t, ANTHROPIC, port)
       const error = await failureOf(models.complete(aRequest({ tier: 'fast' })))
       assert.deepEqual([error.code, error.usage], [code, null])
       assert.match(error.message, new RegExp(`HTTP ${status}, ${type} \\(request req_1\\)`))
@@ -208,59 +144,13 @@ suite('anthropic: a call that fails', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.end(`event: message_start\ndata: ${LETTER}\n\n`)
     })
-    const models = await openModels(
-      { fast: `anthropic:claude-sonnet-5-5?base_url=http://127.0.0.1:${port}` },
-      { anthropicApiKey: KEY },
-    )
+    const models = await clientAt(t, ANTHROPIC, port)
     const error = await failureOf(models.complete(aRequest({ tier: 'fast' })))
     assert.deepEqual([error.code, error.usage?.usage_complete], ['model.unavailable', false])
     assert.deepEqual(
       spies.map((spy) => spy.mock.callCount()),
       [0, 0, 0],
     )
-  })
-
-  test('a redirect is not followed: it could take letter and key elsewhere', async (t) => {
-    let reached = 0
-    const elsewhere = await rawServer(t, (_request, response) => {
-      reached += 1
-      response.end()
-    })
-    const port = await rawServer(t, (_request, response) => {
-      response.writeHead(307, { location: `http://127.0.0.1:${elsewhere}/` })
-      response.end()
-    })
-    const models = await openModels(
-      { fast: `anthropic:claude-sonnet-5-5?base_url=http://127.0.0.1:${port}` },
-      { anthropicApiKey: KEY },
-    )
-    await failureOf(models.complete(aRequest({ tier: 'fast' })))
-    assert.equal(reached, 0)
-  })
-
-  test('a server that is not there has billed nothing', async () => {
-    const models = await openModels(
-      { fast: `anthropic:claude-sonnet-5-5?base_url=http://127.0.0.1:${await closedPort()}` },
-      { anthropicApiKey: KEY },
-    )
-    const error = await failureOf(models.complete(aRequest({ tier: 'fast' })))
-    assert.deepEqual([error.code, error.usage], ['model.unavailable', null])
-    assert.match(error.message, /ECONNREFUSED/)
-  })
-})
-
-suite('anthropic: cancelling', () => {
-  test('closes the connection in the middle of an answer, with the caller’s own reason', async (t) => {
-    const { server, ask } = await anthropicRig(t, { behaviour: { next: ['stall'] } })
-    const caller = new AbortController()
-    const running = ask({ signal: caller.signal })
-    running.catch(() => undefined)
-    await eventually(() => server.streaming() === 1)
-    const reason = new Error('lease lost')
-    caller.abort(reason)
-    await assert.rejects(running, (thrown) => thrown === reason)
-    await eventually(() => server.closedEarly() === 1)
-    await eventually(() => server.bill.lines[0]?.outcome === 'cut')
   })
 })
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { suite, test } from 'node:test'
 import {
   codeOfStatus,
@@ -84,14 +85,12 @@ suite('ollama: reading what it says', () => {
 })
 
 suite('ollama: lines of a stream', () => {
-  const streamOf = (...chunks: string[]): ReadableStream<Uint8Array> =>
-    new ReadableStream({
-      start(controller) {
-        for (const chunk of chunks) controller.enqueue(Buffer.from(chunk, 'latin1'))
-        controller.close()
-      },
-    })
-  const read = (...chunks: string[]) => new Response(checkedLines(streamOf(...chunks)).body).text()
+  const read = async (...chunks: string[]): Promise<string> => {
+    const pieces = Readable.from(chunks.map((chunk) => Buffer.from(chunk, 'latin1')))
+    const lines: Uint8Array[] = []
+    for await (const line of checkedLines(pieces[Symbol.asyncIterator]()).body) lines.push(line)
+    return Buffer.concat(lines).toString('utf8')
+  }
   const END = '{"done":true}\n'
 
   test('come through whole, wherever the chunks were cut, in the middle of a letter too', async () => {

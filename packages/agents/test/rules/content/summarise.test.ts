@@ -19,14 +19,6 @@ Henry has begun his Latin. I can think of nothing else to tell you.
 Believe me ever yours
 Jane`
 
-/** Pieces as shown, without the ellipsis that marks a cut. */
-function pieces(summary: string): string[] {
-  return summary
-    .split(' …')
-    .map((piece) => piece.trim())
-    .filter(Boolean)
-}
-
 test('takes two or three sentences of the body and leaves the formulae', () => {
   const summary = summarise(LETTER, { language: 'en' })
   assert.ok(summary)
@@ -65,6 +57,13 @@ test('nothing makes no summary', () => {
   assert.equal(summarise(' \n -- ', { language: 'fr' }), null)
 })
 
+/** Whether leaving something out of the text makes the summary. */
+function isLeftOf(text: string, summary: string): boolean {
+  let at = 0
+  for (const character of text) if (summary.startsWith(character, at)) at += character.length
+  return at === summary.length
+}
+
 test('never throws, stays bounded, and says only what stands there', () => {
   const word = fc.constantFrom(
     'the',
@@ -101,9 +100,9 @@ test('never throws, stays bounded, and says only what stands there', () => {
       )
       assert.ok(value.split(' ').length <= 200)
       const bare = (shown: string) => shown.replace(/[^\p{L}\d]+/gu, '')
-      const whole = bare(reflow(text))
-      const ends = pieces(value)
-      assert.ok(whole.includes(bare(ends[0] ?? '').slice(0, 12)))
+      assert.ok(isLeftOf(bare(reflow(text)), bare(value)))
     }),
+    // A sentence without a word is left out between two others.
+    { examples: [['the . 12 \n\n the', 'en']] },
   )
 })
