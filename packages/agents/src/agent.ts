@@ -50,7 +50,15 @@ export interface Agent {
   /** Which tier stands in when a model tier has no model configured. */
   standIn: Readonly<Partial<Record<ModelTier, ModelTier>>>
   tools: readonly Tool[]
+  /**
+   * Longest answer a model is asked for, thinking included. It is reserved before every paid call, and an answer that is
+   * cut at it is lost: what the answers need, not more.
+   */
+  maxAnswerTokens: number
 }
+
+/** What a model may think before it answers, at the low effort that is asked for by default. */
+export const THINKING_TOKENS = 2_048
 
 export const defineTool = (tool: Tool): Tool => tool
 export const defineAgent = (agent: Agent): Agent => agent

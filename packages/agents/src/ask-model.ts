@@ -1,5 +1,4 @@
 import {
-  MAX_ANSWER_TOKENS,
   ModelCallError,
   repairOf,
   type EnrichRequest,
@@ -8,7 +7,7 @@ import {
   type Usage,
 } from '@colophon/domain'
 import type { Agent, AskedField } from './agent.ts'
-import { promptFor, readAnswer, schemaFor, type ModelField } from './question.ts'
+import { complaintAbout, promptFor, readAnswer, schemaFor, type ModelField } from './question.ts'
 
 /** Larger answers cost accuracy: models fail on wide schemas (design: at most 15 fields a call). */
 export const MAX_FIELDS = 15
@@ -32,8 +31,8 @@ export interface ModelCall {
 }
 
 /**
- * Asks one model for all fields at once. An answer that is no JSON or does not fit the schema gets one repair attempt;
- * after that it is `model.invalid_answer`.
+ * Asks one model for all fields at once. An answer that is no JSON or does not fit the schema gets one repair attempt,
+ * unless the request forbids it; after that it is `model.invalid_answer`.
  */
 export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   const { request, tier } = call
@@ -41,10 +40,9 @@ export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   const prompt = promptFor(request, fields)
   const callId = `${request.run_id}:${tier}`
   let read = await askOnce(call, fields, { prompt, callId })
-  if ('problems' in read) {
-    const complaint = `Your last answer did not fit the schema (${read.problems}). Answer again.`
+  if ('problems' in read && request.repairs !== 0) {
     read = await askOnce(call, fields, {
-      prompt: `${prompt}\n\n${complaint}`,
+      prompt: prompt + complaintAbout(read.problems),
       callId: repairOf(callId),
     })
   }
@@ -68,7 +66,7 @@ async function askOnce(
       system: agent.instructions,
       prompt,
       schema: schemaFor(agent, fields),
-      max_tokens: MAX_ANSWER_TOKENS,
+      max_tokens: agent.maxAnswerTokens,
       signal,
       agent: agent.name,
     })

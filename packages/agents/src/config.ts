@@ -1,6 +1,5 @@
 import { LOG_LEVELS } from '@colophon/runtime'
-import { AUTH_SETTINGS } from '@colophon/runtime/auth'
-import { MODEL_SETTINGS } from '@colophon/runtime/settings'
+import { MODEL_SETTINGS, SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { MAX_BODY_BYTES } from './mcp/http.ts'
 
@@ -34,7 +33,7 @@ export const Config = z.object({
     .describe(
       'Host names it answers to, separated by commas; `*` for any. Unset: those of this machine on loopback, any elsewhere',
     ),
-  ...AUTH_SETTINGS,
+  ...SERVICE_AUTH_SETTINGS,
   ...MODEL_SETTINGS,
   MAX_CONCURRENCY: z.coerce
     .number()
@@ -48,7 +47,9 @@ export const Config = z.object({
     .int()
     .min(1_024)
     .default(MAX_BODY_BYTES)
-    .describe('Largest request, in bytes: about three times MAX_TEXT_BYTES of the worker'),
+    .describe(
+      'Largest request, in bytes: about three times the largest text; four of that size are held at once',
+    ),
   DRAIN_GRACE_MS: z.coerce
     .number()
     .int()

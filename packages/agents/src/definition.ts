@@ -16,6 +16,7 @@ export function definitionHash(agent: Agent): string {
     name: agent.name,
     instructions: agent.instructions,
     tiers: agent.tiers,
+    maxAnswerTokens: agent.maxAnswerTokens,
     rules: RULES_VERSION,
     tools: agent.tools.map((tool) => ({
       name: tool.name,

@@ -78,7 +78,7 @@ function verifierOf(agent: Agent, config: Config) {
   if (config.NODE_ENV !== 'development')
     throw new ColophonError(
       'config.insecure',
-      'JWT_SECRET (or JWT_PUBLIC_KEY, JWT_JWKS_URL) is required; NODE_ENV=development runs without on loopback',
+      'JWT_SECRET (or JWT_PUBLIC_KEY) is required; NODE_ENV=development runs without on loopback',
     )
   return undefined
 }

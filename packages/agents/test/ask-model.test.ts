@@ -96,6 +96,16 @@ suite('an answer that is no JSON', () => {
     assert.deepEqual(callsOf(response.usage), ['run_1:local', 'run_1:local:repair'])
   })
 
+  test('is not asked for again when the request forbids it, and leaves the cheaper answer', async () => {
+    const { models, asked } = billed('model.invalid_answer', answered)
+    const response = await run(noRules, models, { tiers: ['local'], repairs: 0 })
+    assert.deepEqual(
+      [response.status, response.why, asked.length],
+      ['degraded', 'model.invalid_answer', 1],
+    )
+    assert.deepEqual(callsOf(response.usage), ['run_1:local'])
+  })
+
   test('a repair that fails in another way fails as that', async () => {
     const { models } = billed('model.invalid_answer', () => {
       throw new ModelCallError('model.refused', 'scripted', null)
@@ -103,4 +113,19 @@ suite('an answer that is no JSON', () => {
     const response = await run(noRules, models, { tiers: ['local'] })
     assert.deepEqual([response.why, callsOf(response.usage)], ['model.refused', ['run_1:local']])
   })
+})
+
+test('an answer of another form is not asked for again either when the request forbids it', async () => {
+  const { models, asked } = watchedModels({ answer: () => ({ name: 'Mary' }) })
+  const response = await run(noRules, models, { tiers: ['local'], repairs: 0 })
+  assert.deepEqual([response.why, asked.length], ['model.invalid_answer', 1])
+})
+
+test('no call may be answered at greater length than the agent says it needs', async () => {
+  const { models, asked } = watchedModels({ answer: () => ({}) })
+  await run(noRules, models, { tiers: ['local'] })
+  assert.deepEqual(
+    asked.map(({ max_tokens }) => max_tokens),
+    [noRules.maxAnswerTokens, noRules.maxAnswerTokens],
+  )
 })

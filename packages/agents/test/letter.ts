@@ -4,7 +4,7 @@ import { pathsOf, type EnrichRequest, type ModelClient, type ModelRequest } from
 import { lettersProfile } from '@colophon/domain/letters'
 import { fieldsOf, LETTER_AGENTS, type Agent } from '../src/index.ts'
 
-const SAMPLES = new URL('../../../samples/letters/', import.meta.url)
+export const SAMPLES = new URL('../../../samples/letters/', import.meta.url)
 export const sample = (name: string): string => readFileSync(new URL(name, SAMPLES), 'utf8')
 
 /** A letter without anything the rules could be unsure about, and two people in its text. */

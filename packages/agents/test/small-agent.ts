@@ -36,6 +36,7 @@ export const anAgent = (tool: Tool, overrides: Partial<Agent> = {}): Agent =>
     instructions: 'Read the letter.',
     tiers: ['rules', 'local', 'fast'],
     standIn: {},
+    maxAnswerTokens: 1_000,
     tools: [tool],
     ...overrides,
   })

@@ -29,7 +29,7 @@ export interface NearestEnd {
 }
 
 /** The end of the best match (the first of equal ones), or null when every match needs more than `limit` edits. */
-export function nearestEnd(pattern: string, text: string, limit: number): NearestEnd | null {
+function nearestEnd(pattern: string, text: string, limit: number): NearestEnd | null {
   const length = pattern.length
   if (length === 0) return null
   const words = Math.ceil(length / WORD)

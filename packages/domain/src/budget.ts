@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ModelTier } from './models.ts'
-import { picoPerToken, picoUsd, type PicoUsd } from './money.ts'
+import { picoUsd, type PicoUsd } from './money.ts'
 import type { PriceRow } from './prices.ts'
 
 /** A limit of a period or a document: `reserved + spent` never goes over `limit`. */
@@ -79,39 +79,6 @@ export function describedModels(models: readonly string[]): DescribedModel[] {
 /** Whether calls of this model are billed: it stands on the price list. */
 export const isPaid = (prices: readonly PriceRow[], model: string): boolean =>
   prices.some((row) => row.model === model)
-
-/** Longest answer an agent asks a model for, thinking included. */
-export const MAX_ANSWER_TOKENS = 6_144
-
-/**
- * What agents say around a letter: instructions, fields, answer schema, what earlier phases found. A test holds all
- * agents to it, at a token per one and a half bytes of such English and JSON.
- */
-export const STATIC_PROMPT_TOKENS = 12_288
-export const STATIC_BYTES_PER_TOKEN = 1.5
-
-/** An answer that does not fit its schema is asked for once more. */
-const CALLS_PER_TIER = 2
-
-/**
- * The most one run of an agent can cost with this model: every token at the dearest rate it may get.
- * `textBytes` is the letter in UTF-8: no token is shorter than a byte. Caches are written for five minutes at most.
- */
-export function runBound(prices: readonly PriceRow[], model: string, textBytes: number): PicoUsd {
-  const promptTokens = textBytes + STATIC_PROMPT_TOKENS
-  let [input, output] = [0n, 0n]
-  for (const row of prices) {
-    // Rows of other times too: which one holds is a matter of clocks, and a bound must not be.
-    if (row.model !== model || row.fromPromptTokens > promptTokens) continue
-    for (const rate of [row.input, row.cacheWrite5m].map(picoPerToken)) {
-      if (rate > input) input = rate
-    }
-    const rate = picoPerToken(row.output)
-    if (rate > output) output = rate
-  }
-  const call = BigInt(promptTokens) * input + BigInt(MAX_ANSWER_TOKENS) * output
-  return call * BigInt(CALLS_PER_TIER)
-}
 
 const usd = (fallback: string, description: string) =>
   z

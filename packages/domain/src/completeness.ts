@@ -16,7 +16,7 @@ const SURE = 0.85
  * A required field is resolved when it has a value, or when a person or a sure model said that the document does not
  * have it or that it cannot be read.
  */
-export function isResolved(value: unknown, path: string, provenance: ProvenanceMap): boolean {
+function isResolved(value: unknown, path: string, provenance: ProvenanceMap): boolean {
   if (isPresent(value)) return true
   const entry = provenance[path]
   if (entry?.status !== 'not_in_document' && entry?.status !== 'illegible') return false

@@ -21,6 +21,8 @@ export const EnrichRequest = z.object({
   tiers: z.array(Tier),
   /** No later attempt will come: a model that fails now leaves the cheaper answer and a degraded agent. */
   last_attempt: z.boolean(),
+  /** How often a model may be asked again for an answer that does not fit its schema; 0 when the budget has no room for it. */
+  repairs: z.int().min(0).max(1).optional(),
   /** Today (YYYY-MM-DD): rules about age must give the same answer when they are run again. */
   today: z.string(),
 })

@@ -70,7 +70,7 @@ function startsWithWord(value: string): boolean {
 }
 
 /** Blank, marks alone, or "Unknown", "n/a", "[not given]" and the like: words that say that there is no value. */
-export function isPlaceholder(value: string): boolean {
+function isPlaceholder(value: string): boolean {
   if (!startsWithWord(value) && !SAYS_SOMETHING.test(value)) return true
   const words = value.trim()
   if (words.length > LONGEST_PLACEHOLDER) return false

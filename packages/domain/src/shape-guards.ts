@@ -55,6 +55,7 @@ export const isEnrichRequest = (value: unknown): value is EnrichRequest =>
   isListOf(value['wanted'], isString) &&
   isListOf(value['tiers'], isTier) &&
   typeof value['last_attempt'] === 'boolean' &&
+  (value['repairs'] === undefined || value['repairs'] === 0 || value['repairs'] === 1) &&
   isString(value['today'])
 
 const isEvidence = (evidence: unknown): boolean =>

@@ -4,7 +4,7 @@ import { lettersProfile } from '../src/letters/profile.ts'
 import { requiredPaths } from '../src/profile.ts'
 import type { Provenance, ProvenanceMap } from '../src/provenance.ts'
 
-export const LETTER_TEXT =
+const LETTER_TEXT =
   'Boston, Tuesday, 3 May 1864\n\nMy dear Mary,\n\nAll is well with us and the children. I shall come to you in June ' +
   'with the boy, and bring the books that you asked for.\n\nYour loving brother,\nJohn Harrow'
 

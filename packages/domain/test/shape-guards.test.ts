@@ -21,6 +21,7 @@ const REQUEST: EnrichRequest = {
   wanted: ['content.salutation'],
   tiers: ['rules', 'local'],
   last_attempt: false,
+  repairs: 0,
   today: '2026-01-15',
 }
 

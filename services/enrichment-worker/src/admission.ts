@@ -1,18 +1,20 @@
 import {
   budgetLimits,
+  callBound,
   ColophonError,
   dayKey,
   describedModels,
   isPaid,
+  largestCall,
   monthKey,
   nearlySpent,
   nextDay,
   nextMonth,
-  runBound,
   type BudgetLimit,
   type BudgetSettings,
   type BudgetState,
   type Claim,
+  type PicoUsd,
   type PriceRow,
   type Profile,
   type StepRun,
@@ -49,12 +51,19 @@ function unpaid(deps: AdmissionDeps, step: Step): Step {
   return { ...withTiers(step, left), budgetSkipped: true }
 }
 
-function runOf(deps: AdmissionDeps, { ref, document }: Claim, step: Step): StepRun {
-  const textBytes = Buffer.byteLength(document.source.text)
-  const bound = modelsOf(step).reduce(
-    (sum, { model }) => sum + runBound(deps.prices, model, textBytes),
+/** The most a run can cost: each of its models is asked once, and once more to repair its answer. */
+function boundOf(deps: AdmissionDeps, step: Step): PicoUsd {
+  const { request, description } = step
+  const tokens = largestCall(description.largest_call, request)
+  const once = modelsOf(step).reduce(
+    (sum, { model }) => sum + callBound(deps.prices, model, tokens),
     0n,
   )
+  return once * BigInt(1 + (request.repairs ?? 1))
+}
+
+function runOf(deps: AdmissionDeps, { ref, document }: Claim, step: Step): StepRun {
+  const bound = boundOf(deps, step)
   return {
     tenant_id: ref.tenant_id,
     run_id: step.request.run_id,
@@ -119,8 +128,13 @@ async function worthWaiting(
   return fits(month) ? nextDay(at) : nextMonth(at)
 }
 
+interface Marked {
+  granted: Step[]
+  refused: Step[]
+}
+
 /** Marks what may call models, and says which steps there is no money for. */
-async function mark(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]) {
+async function mark(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]): Promise<Marked> {
   const marked = steps.map((step) =>
     modelsOf(step).length === 0 ? step : { ...step, run: runOf(deps, claim, step) },
   )
@@ -133,6 +147,31 @@ async function mark(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]) {
   }
 }
 
+const withRepairs = (step: Step, repairs: 0 | 1): Step => ({
+  ...step,
+  request: { ...step.request, repairs },
+})
+
+/** As `mark`; what a limit has no room for with its repair is asked without one. Few answers need it. */
+async function markAny(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]): Promise<Marked> {
+  const { granted, refused } = await mark(deps, claim, steps)
+  // An agent that does not say how large its calls are may not know that it can be told so.
+  const heeds = ({ description }: Step): boolean => description.largest_call !== undefined
+  const once = refused.filter(heeds).map((step) => withRepairs(step, 0))
+  if (once.length === 0) return { granted, refused }
+  const second = await mark(deps, claim, once)
+  return {
+    granted: [...granted, ...second.granted],
+    refused: [...refused.filter((step) => !heeds(step)), ...second.refused],
+  }
+}
+
+export interface Admitted {
+  now: Step[]
+  /** There was no money beside what the others have reserved: to be admitted again when those have ended. */
+  later: Step[]
+}
+
 /**
  * Marks the steps that may call models and reserves the most they can cost. Those there is no money for go on without
  * paid models. Rejects with `budget.exhausted` when the document is to wait instead.
@@ -141,8 +180,8 @@ export async function admit(
   deps: AdmissionDeps,
   claim: Claim,
   steps: readonly Step[],
-): Promise<Step[]> {
-  const { granted, refused } = await mark(deps, claim, await withoutExtras(deps, claim, steps))
+): Promise<Admitted> {
+  const { granted, refused } = await markAny(deps, claim, await withoutExtras(deps, claim, steps))
   for (const { run, at } of refused) {
     const until = run === null ? null : await worthWaiting(deps, claim, run)
     if (until === null) continue
@@ -152,8 +191,12 @@ export async function admit(
     }
     throw noMoneyUntil(until, at)
   }
-  const cheaper = refused.map((step) => ({ ...unpaid(deps, step), run: null }))
+  const whole = refused.map((step) => ({ ...withRepairs(step, 1), run: null }))
+  // Calls cost far less than their bounds: what the others do not need is free again when they end.
+  if (granted.some(({ run }) => run !== null && run.bound_pico_usd > 0n))
+    return { now: granted, later: whole }
+  const cheaper = whole.map((step) => unpaid(deps, step))
   // What is left of them may still call models that cost nothing: they are marked as all others are.
   const left = cheaper.length === 0 ? [] : (await mark(deps, claim, cheaper)).granted
-  return [...granted, ...left]
+  return { now: [...granted, ...left], later: [] }
 }

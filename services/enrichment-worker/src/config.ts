@@ -2,11 +2,11 @@ import { LETTER_AGENTS } from '@colophon/agents'
 import { BudgetConfig } from '@colophon/domain'
 import { isPrivateHost } from '@colophon/runtime/auth'
 import {
-  AUTH_SETTINGS,
   BUS_SETTINGS,
   LOG_SETTINGS,
   MODEL_SETTINGS,
   opsSettings,
+  SIGNING_SETTINGS,
   STORE_SETTINGS,
 } from '@colophon/runtime/settings'
 import { z } from 'zod'
@@ -80,7 +80,7 @@ export const Config = z.object({
   AGENT_SILENCE_MS: milliseconds(1_000)
     .default(AGENT_SILENCE_MS)
     .describe('Silence of an agent after which a call is given up, in milliseconds'),
-  ...AUTH_SETTINGS,
+  ...SIGNING_SETTINGS,
   ...LOG_SETTINGS,
 })
 export type Config = z.infer<typeof Config>

@@ -1,3 +1,3 @@
 export * from './tiers.ts'
 export * from './worker.ts'
-export { WORKER_DEFAULTS, type WorkerSettings } from './settings.ts'
+export type { WorkerSettings } from './settings.ts'

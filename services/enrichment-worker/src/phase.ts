@@ -117,6 +117,27 @@ async function prepareSteps(
   return { steps: steps.filter((step) => step !== null), absent }
 }
 
+/** Steps in parallel, as many as there is money for at once. */
+async function runSteps(
+  deps: PipelineDeps,
+  claim: Claim,
+  steps: readonly Step[],
+  signal: AbortSignal,
+): Promise<StepEnd[]> {
+  const ran: StepEnd[] = []
+  let waiting = steps
+  while (waiting.length > 0) {
+    signal.throwIfAborted()
+    const { now, later } = await admit(deps, claim, waiting)
+    const ends = await Promise.allSettled(now.map((step) => runStep(deps, claim, step, signal)))
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+    ran.push(...ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])))
+    waiting = later
+  }
+  return ran
+}
+
 /** The agents of one phase in parallel. Each answer is kept as it comes; only then is a failure thrown on. */
 export async function runPhase(
   deps: PipelineDeps,
@@ -136,11 +157,7 @@ export async function runPhase(
     return answer === undefined ? [] : [reusedStep(step, answer)]
   })
   const missing = steps.filter((step) => answerOf(step) === undefined)
-  const admitted = await admit(deps, claim, missing)
-  const ends = await Promise.allSettled(admitted.map((step) => runStep(deps, claim, step, signal)))
-  const failed = ends.find((end) => end.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  const ran = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+  const ran = await runSteps(deps, claim, missing, signal)
   // In the order of the profile, however they came.
   const byAgent = new Map([...known, ...ran, ...absent].map((end) => [end.agent, end]))
   return phase.agents.flatMap((agent) => byAgent.get(agent) ?? [])

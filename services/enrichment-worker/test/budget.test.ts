@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   AgentCallError,
+  callBound,
   dayKey,
   DEFAULT_BUDGET,
+  largestCall,
   monthKey,
   picoUsd,
-  runBound,
   PRICE_LIST,
 } from '@colophon/domain'
 import { aRun } from '@colophon/testkit'
@@ -14,6 +15,15 @@ import { LETTER, startRig, type Rig } from './rig.ts'
 
 /** Paid: it stands on the price list. */
 const PAID = { model: 'claude-sonnet-5-5' }
+
+/** Of a call with its repair, of an agent that says nothing of its size. */
+const boundOf = (letterBytes: number): bigint =>
+  2n *
+  callBound(
+    PRICE_LIST,
+    PAID.model,
+    largestCall(undefined, { text: 'x'.repeat(letterBytes), found: {} }),
+  )
 
 const spentSoFar = async ({ store }: Rig, ledgerDay: string) => {
   const [day] = await store.ledger.budgets('default', [ledgerDay])
@@ -59,7 +69,7 @@ test('without money no paid call is made, and the document goes to review with w
 test('near the end of a period only the agents that merely add are left out', async (t) => {
   const bill: string[] = []
   // One document's own calls reach the cut-off long before the limit.
-  const bound = runBound(PRICE_LIST, PAID.model, 10_000)
+  const bound = boundOf(10_000)
   const rig = await startRig(t, {
     models: { ...PAID, bill: (line) => bill.push(line.agent) },
     budget: { perDocument: picoUsd('10'), perDay: bound * 10n, cutoffPercent: 20 },
@@ -90,15 +100,9 @@ test('near the end of a month a document that is to wait waits for the next mont
   const run = aRun({ document_id: blocker, bound_pico_usd: 9n, limits })
   await rig.store.work.beginRuns(claim.ref, [run])
   await rig.tell([id])
-  for (let look = 0; look < 500; look++) {
-    const document = await rig.store.documents.get('default', id)
-    if (document?.error?.code === 'budget.exhausted') {
-      assert.ok(document.next_at.slice(0, 10) > new Date().toISOString().slice(0, 10))
-      return
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  assert.fail('the document was not deferred')
+  const document = await rig.putOff(id)
+  assert.equal(document.error?.code, 'budget.exhausted')
+  assert.ok(document.next_at.slice(0, 10) > new Date().toISOString().slice(0, 10))
 })
 
 test('a document that is to wait for money waits for the next day, and the attempt does not count', async (t) => {
@@ -109,19 +113,12 @@ test('a document that is to wait for money waits for the next day, and the attem
   const [id = ''] = await rig.submit([LETTER])
   await rig.tell([id])
   const midnight = new Date(new Date().toISOString().slice(0, 10)).getTime() + 86_400_000
-  for (let look = 0; look < 500; look++) {
-    const document = await rig.store.documents.get('default', id)
-    if (document?.error?.code === 'budget.exhausted') {
-      assert.equal(document.status, 'queued')
-      assert.equal(document.attempts, 0)
-      assert.ok(Date.parse(document.next_at) >= midnight - 5_000)
-      const claim = await rig.store.work.claim('default', id, 'next', 1_000)
-      assert.deepEqual(claim?.lost ?? [], [], 'what had not begun is not lost')
-      return
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  assert.fail('the document was not deferred')
+  const document = await rig.putOff(id)
+  assert.equal(document.error?.code, 'budget.exhausted')
+  assert.equal(document.attempts, 0)
+  assert.ok(Date.parse(document.next_at) >= midnight - 5_000)
+  const claim = await rig.store.work.claim('default', id, 'next', 1_000)
+  assert.deepEqual(claim?.lost ?? [], [], 'what had not begun is not lost')
 })
 
 test('waiting does not help a document that is dear by itself: a person gets it', async (t) => {
@@ -135,7 +132,7 @@ test('waiting does not help a document that is dear by itself: a person gets it'
 })
 
 test('of many documents at once no more is spent than the day allows', async (t) => {
-  const bound = runBound(PRICE_LIST, PAID.model, 1_000)
+  const bound = boundOf(1_000)
   const perDay = bound * 2n
   const rig = await startRig(t, {
     models: { ...PAID, latencyMs: 5 },
@@ -189,10 +186,7 @@ test('a call whose answer is lost with its agent stays charged at its bound, and
   })
   const [id = ''] = await rig.submit([LETTER])
   await rig.tell([id])
-  for (let look = 0; look < 500; look++) {
-    if ((await rig.store.documents.get('default', id))?.error !== null) break
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+  await rig.putOff(id)
   await rig.tell([id])
   assert.equal((await rig.ended(id)).agents['content-agent']?.status, 'ok')
   const { items } = await rig.store.ledger.list('default', { documentId: id }, { limit: 50 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { assertStartsAndStops, serviceProgram } from '@colophon/testkit'
 
@@ -27,8 +28,15 @@ test('agents elsewhere need a key to sign tokens with, and a whole one', () => {
   const env = { STORE_URL: 'sqlite::memory:', BUS_URL: 'local:', OPS_PORT: '0' }
   assert.match(service.refusal(env), /JWT_SECRET is required/)
   assert.match(service.refusal({ ...env, JWT_SECRET: 'changeme' }), /JWT_SECRET is a placeholder/)
+  // Where others publish their public keys: none of them makes a token.
   assert.match(
     service.refusal({ ...env, JWT_JWKS_URL: 'https://id.example.org/keys' }),
-    /cannot be signed/,
+    /JWT_SECRET is required/,
   )
+  const { publicKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  assert.match(service.refusal({ ...env, JWT_PUBLIC_KEY: publicKey }), /cannot be signed/)
 })

@@ -14,9 +14,11 @@ import {
   type BudgetSettings,
   type Bus,
   type DocumentRecord,
+  type ModelClient,
   type Priority,
   type Profile,
   type Store,
+  type Tier,
 } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
 import { createLogger } from '@colophon/runtime'
@@ -26,6 +28,9 @@ import { createWorker, type WorkerSettings } from '../src/index.ts'
 
 export interface RigOptions {
   models?: ScriptedOptions | null
+  /** Models that are not scripted. */
+  client?: ModelClient
+  tiersOf?: (agent: string) => Tier[]
   agents?: (real: AgentCaller) => AgentCaller
   settings?: Partial<WorkerSettings>
   profile?: Profile
@@ -42,6 +47,8 @@ export interface Rig {
   /** Tells the bus of documents, as the coordinator does. */
   tell(ids: readonly string[], priority?: Priority): Promise<void>
   ended(id: string): Promise<DocumentRecord>
+  /** Waits until a document has been put off, for the reason it says. */
+  putOff(id: string): Promise<DocumentRecord>
   stop(): Promise<void>
 }
 
@@ -51,7 +58,8 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
   const stack = new AsyncDisposableStack()
   const store = stack.use(await openStore(`sqlite:${join(folder, 'worker.db')}`))
   const bus = stack.use(await openBus('local:'))
-  const models = options.models ? createScriptedModels(options.models) : noModels
+  const models =
+    options.client ?? (options.models ? createScriptedModels(options.models) : noModels)
   const real = stack.use(await openAgentsInMemory(LETTER_AGENTS, { models }))
   const log: string[] = []
   const stop = new AbortController()
@@ -63,7 +71,7 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
     prices: PRICE_LIST,
     budget: { ...DEFAULT_BUDGET, ...options.budget },
     newRunId: () => `run_${Math.random().toString(36).slice(2)}`,
-    tiersOf: () => [...TIERS],
+    tiersOf: options.tiersOf ?? (() => [...TIERS]),
     owner: 'worker@test',
     now: () => Date.now(),
     log: createLogger({
@@ -75,6 +83,18 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
     settings: { concurrency: 4, graceMs: 200, storeRetryMs: 20, ...options.settings },
   })
   const running = worker.run(stop.signal)
+  const until = async (
+    id: string,
+    what: string,
+    holds: (document: DocumentRecord) => boolean,
+  ): Promise<DocumentRecord> => {
+    for (let look = 0; look < 1_000; look++) {
+      const document = await store.documents.get('default', id)
+      if (document !== null && holds(document)) return document
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    throw new Error(`${id} is not ${what}`)
+  }
   let stopping: Promise<void> | undefined
   const rig: Rig = {
     store,
@@ -93,14 +113,9 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
       )
       await bus.publish(TOPICS[priority], bodies)
     },
-    async ended(id) {
-      for (let look = 0; look < 1_000; look++) {
-        const document = await store.documents.get('default', id)
-        if (document !== null && ['completed', 'failed'].includes(document.status)) return document
-        await new Promise((resolve) => setTimeout(resolve, 10))
-      }
-      throw new Error(`${id} has not ended`)
-    },
+    ended: (id) => until(id, 'ended', ({ status }) => ['completed', 'failed'].includes(status)),
+    putOff: (id) =>
+      until(id, 'put off', ({ status, error }) => status === 'queued' && error !== null),
     stop: () => {
       stop.abort()
       return (stopping ??= running)

@@ -1,6 +1,6 @@
 import { Subject } from '@colophon/domain/letters'
 import { z } from 'zod'
-import { defineAgent, defineTool } from '../agent.ts'
+import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
 import { list, one } from '../proposal.ts'
 import {
   classifySubjects,
@@ -164,4 +164,6 @@ export const contentAgent = defineAgent({
   tiers: ['rules', 'fast'],
   standIn: { fast: 'local' },
   tools: [summary, keywords, subjects, dates, features],
+  // A few sentences, ten phrases, some codes, and a passage quoted for each of the four fields.
+  maxAnswerTokens: THINKING_TOKENS + 2_048,
 })

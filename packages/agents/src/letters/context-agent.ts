@@ -1,6 +1,6 @@
 import { RelatedDocument } from '@colophon/domain/letters'
 import { z } from 'zod'
-import { defineAgent, defineTool } from '../agent.ts'
+import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
 import { list } from '../proposal.ts'
 import { relatedDocuments } from '../rules/context/related-documents.ts'
 import { confidence, evidence, hints, text } from '../tool-input.ts'
@@ -109,4 +109,6 @@ export const contextAgent = defineAgent({
   tiers: ['rules', 'deep'],
   standIn: { deep: 'local' },
   tools: [historicalContext, significance, biographies, related],
+  // Four or five paragraphs and four sentences, about 1,300 tokens, and no quotes.
+  maxAnswerTokens: THINKING_TOKENS + 2_048,
 })

@@ -1,6 +1,6 @@
 import { LetterEvent, Location, Organization, Person, Relationship } from '@colophon/domain/letters'
 import { z } from 'zod'
-import { defineAgent, defineTool } from '../agent.ts'
+import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
 import { list } from '../proposal.ts'
 import type { Finding } from '../rules/finding.ts'
 import { confidence, evidence, hints, text } from '../tool-input.ts'
@@ -142,4 +142,6 @@ export const entityAgent = defineAgent({
   tiers: ['rules', 'local', 'fast'],
   standIn: {},
   tools: [people, organizations, locations, events, relationships],
+  // Lists grow with the letter: rules alone fill 2,000 tokens on long ones, and models find about twice as much.
+  maxAnswerTokens: THINKING_TOKENS + 4_096,
 })

@@ -1,6 +1,6 @@
 import { AccessLevel, DocumentType, Metadata } from '@colophon/domain/letters'
 import { z } from 'zod'
-import { defineAgent, defineTool } from '../agent.ts'
+import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
 import { given, one, type Proposal } from '../proposal.ts'
 import { fact, type Reading } from '../reading.ts'
 import {
@@ -209,4 +209,6 @@ export const metadataAgent = defineAgent({
   tiers: ['rules', 'local'],
   standIn: {},
   tools: [documentTypeTool, storageTool, digitizationTool, accessLevelTool],
+  // Two codes, and a quote of each.
+  maxAnswerTokens: THINKING_TOKENS + 512,
 })

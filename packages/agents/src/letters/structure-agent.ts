@@ -1,6 +1,6 @@
 import { Attachment } from '@colophon/domain/letters'
 import { z } from 'zod'
-import { defineAgent, defineTool, type ToolField } from '../agent.ts'
+import { defineAgent, defineTool, THINKING_TOKENS, type ToolField } from '../agent.ts'
 import { list, one, type Proposal } from '../proposal.ts'
 import type { Reading } from '../reading.ts'
 import type { Finding } from '../rules/finding.ts'
@@ -274,4 +274,6 @@ export const structureAgent = defineAgent({
   tiers: ['rules', 'local'],
   standIn: {},
   tools: [salutation, body, closing, signature, attachments, correspondence],
+  // Fifteen fields of a line each, with its quote; twice a postscript, which can be half the letter.
+  maxAnswerTokens: THINKING_TOKENS + 3_072,
 })

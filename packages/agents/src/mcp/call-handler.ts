@@ -6,6 +6,7 @@ import { callServed, servedTools, type ServedTool } from './served-tool.ts'
 
 /** One call that has ended. */
 export interface EndedCall {
+  /** `unread` when it was refused before anybody knew. */
   tool: string
   /** `ok`, `aborted` when the client had gone, or the code of the error catalogue. */
   outcome: string
@@ -55,13 +56,14 @@ function reportProgress(onProgress: CallContext['onProgress'], everyMs: number):
   }
 }
 
-/** When to come back to a busy agent: spread out, or all that were refused would come back at once. */
 const BUSY_RETRY_MS = { least: 500, spread: 1_500 }
 
+/** When to come back to a busy agent: spread out, or all that were refused would come back at once. */
+export const busyRetryMs = (): number =>
+  BUSY_RETRY_MS.least + Math.round(Math.random() * BUSY_RETRY_MS.spread)
+
 const busy = (agent: string): ColophonError =>
-  new ColophonError('agent.busy', agent, {
-    retryAfterMs: BUSY_RETRY_MS.least + Math.round(Math.random() * BUSY_RETRY_MS.spread),
-  })
+  new ColophonError('agent.busy', agent, { retryAfterMs: busyRetryMs() })
 
 export function createCallHandler(agent: Agent, options: AgentServerOptions): CallHandler {
   const { models, onError, onRunning, onEnd } = options

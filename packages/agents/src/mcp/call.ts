@@ -4,11 +4,16 @@ import {
   ListToolsResultSchema,
   McpError,
 } from '@modelcontextprotocol/sdk/types.js'
-import { AgentCallError, type AgentDescription, type EnrichRequest } from '@colophon/domain'
+import {
+  AgentCallError,
+  CallSize,
+  type AgentDescription,
+  type EnrichRequest,
+} from '@colophon/domain'
 import { z } from 'zod'
 import { VERSION } from '../version.ts'
 import { failureOf } from './envelope.ts'
-import { DEFINITION_META, MODELS_META } from './served-tool.ts'
+import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from './served-tool.ts'
 import { TransportFault } from './transport-fault.ts'
 
 export interface CallLimits {
@@ -24,6 +29,8 @@ export const CLIENT = { name: 'colophon-worker', version: VERSION }
 const EnrichMeta = z.object({
   [DEFINITION_META]: z.string().min(1),
   [MODELS_META]: z.array(z.string()),
+  // What cannot be read counts as not said.
+  [LARGEST_CALL_META]: CallSize.optional().catch(undefined),
 })
 
 /** What an agent says of itself in its list of tools. */
@@ -39,7 +46,13 @@ export async function describeAgent(
   const meta = EnrichMeta.safeParse(tools.find((tool) => tool.name === 'enrich')?._meta)
   if (!meta.success)
     throw new AgentCallError('agent.invalid_answer', `${agent} does not describe itself`, [])
-  return { agent, definition_hash: meta.data[DEFINITION_META], models: meta.data[MODELS_META] }
+  const largestCall = meta.data[LARGEST_CALL_META]
+  return {
+    agent,
+    definition_hash: meta.data[DEFINITION_META],
+    models: meta.data[MODELS_META],
+    ...(largestCall !== undefined && { largest_call: largestCall }),
+  }
 }
 
 export interface EnrichCall {

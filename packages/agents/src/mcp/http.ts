@@ -1,6 +1,8 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Agent } from '../agent.ts'
+import { createBodyRoom } from './body-room.ts'
+import { busyRetryMs } from './call-handler.ts'
 import { createExchange } from './http-exchange.ts'
 import { faultOf, readMessages, type HttpFault, type RequestLimits } from './http-request.ts'
 import { createServerFactory, type AgentServerOptions } from './server.ts'
@@ -10,6 +12,12 @@ import { createServerFactory, type AgentServerOptions } from './server.ts'
  * travels with it.
  */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
+
+/**
+ * Bodies of the largest size that are held at once. The limit of calls cannot bound memory: whether a body is a call is
+ * known when it has been read.
+ */
+const LARGEST_BODIES = 4
 
 export interface AgentEndpointOptions extends AgentServerOptions, Partial<RequestLimits> {}
 
@@ -23,6 +31,7 @@ export function createAgentEndpoint(agent: Agent, options: AgentEndpointOptions)
   const { maxBodyBytes = MAX_BODY_BYTES, allowedHosts } = options
   const limits = { maxBodyBytes, allowedHosts }
   const createServer = createServerFactory(agent, options)
+  const room = createBodyRoom({ totalBytes: LARGEST_BODIES * maxBodyBytes, maxBodyBytes })
 
   async function answer(messages: JSONRPCMessage[], response: ServerResponse): Promise<void> {
     const server = createServer()
@@ -36,15 +45,31 @@ export function createAgentEndpoint(agent: Agent, options: AgentEndpointOptions)
   }
 
   return async (request, response) => {
-    const messages = faultOf(request, limits) ?? (await readMessages(request, maxBodyBytes))
+    // The client may have gone while its token was checked.
+    if (hasGone(response)) return
+    const fault = faultOf(request, limits)
+    if (fault === null && !room.take(request, response)) {
+      options.onEnd?.({ tool: 'unread', outcome: 'agent.busy', seconds: 0 })
+      refuse(request, response, busy())
+      return
+    }
+    const messages = fault ?? (await readMessages(request, maxBodyBytes))
     // The client may have gone while its request was read.
-    if (response.closed) return
+    if (hasGone(response)) return
     if (!Array.isArray(messages)) refuse(request, response, messages)
     else if (messages.some((message) => 'method' in message && 'id' in message))
       await answer(messages, response)
     else response.writeHead(202).end()
   }
 }
+
+const hasGone = ({ closed }: ServerResponse): boolean => closed
+
+const busy = (): HttpFault => ({
+  status: 429,
+  message: 'Busy: this agent holds as many large requests as it has room for; come back later',
+  headers: { 'retry-after': String(Math.ceil(busyRetryMs() / 1000)) },
+})
 
 function refuse(request: IncomingMessage, response: ServerResponse, fault: HttpFault): void {
   // Unread, a large body would meet a closed socket, and the client a reset instead of this answer.

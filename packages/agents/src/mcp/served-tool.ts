@@ -14,10 +14,12 @@ import { z } from 'zod'
 import type { Agent, Tool } from '../agent.ts'
 import { callTool } from '../call-tool.ts'
 import { definitionHash } from '../definition.ts'
+import { largestCallOf } from '../largest-call.ts'
 import { runAgent } from '../run-agent.ts'
 
 export const DEFINITION_META = 'colophon/definition_hash'
 export const MODELS_META = 'colophon/models'
+export const LARGEST_CALL_META = 'colophon/largest_call'
 
 type Output = Record<string, unknown>
 
@@ -79,6 +81,7 @@ function enrichOf(agent: Agent, models: ModelClient): ServedTool {
     meta: {
       [DEFINITION_META]: definitionHash(agent),
       [MODELS_META]: modelsOf(agent, models),
+      [LARGEST_CALL_META]: largestCallOf(agent),
     },
     run: (args, signal) => runAgent(agent, args as EnrichRequest, { models, signal }),
     text: () => 'enriched',
@@ -110,7 +113,7 @@ export function listed({ name, title, description, input, output, meta }: Served
 const MAX_PROBLEMS = 10
 
 /** Where and how the arguments do not fit; never what they are. */
-export const problemsOf = (error: z.ZodError): string =>
+const problemsOf = (error: z.ZodError): string =>
   error.issues
     .slice(0, MAX_PROBLEMS)
     .map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`)

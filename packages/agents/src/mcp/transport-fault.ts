@@ -1,7 +1,7 @@
 import { AgentCallError, type ErrorCode } from '@colophon/domain'
 
 export type FaultKind =
-  'refused' | 'unreachable' | 'cut' | 'token' | 'too_large' | 'status' | 'unreadable'
+  'refused' | 'unreachable' | 'cut' | 'token' | 'too_large' | 'busy' | 'status' | 'unreadable'
 
 const CODES: Record<FaultKind, ErrorCode> = {
   // Nothing was sent: the one fault after which the same call may be made again at once.
@@ -11,6 +11,7 @@ const CODES: Record<FaultKind, ErrorCode> = {
   cut: 'agent.lost',
   token: 'agent.refused',
   too_large: 'input.too_large',
+  busy: 'agent.busy',
   status: 'agent.unavailable',
   unreadable: 'agent.invalid_answer',
 }
@@ -80,10 +81,12 @@ export function faultOfStatus(status: number, retryAfter: string | undefined): T
     return new TransportFault('cut', `its address answers HTTP ${status}`)
   if (status === 413) return new TransportFault('too_large', 'the document is over its body limit')
   const seconds = Number(retryAfter)
-  return new TransportFault('status', `its address answers HTTP ${status}`, {
-    retryAfterMs:
-      retryAfter !== undefined && seconds >= 0
-        ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS)
-        : undefined,
-  })
+  const retryAfterMs =
+    retryAfter !== undefined && seconds >= 0
+      ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS)
+      : undefined
+  // Unlike one that is away, it is there and answers: other calls may well go through.
+  if (status === 429)
+    return new TransportFault('busy', 'it has no room for the request', { retryAfterMs })
+  return new TransportFault('status', `its address answers HTTP ${status}`, { retryAfterMs })
 }

@@ -7,6 +7,7 @@ import type { ScriptedOptions } from '@colophon/adapters/models'
 import { definitionHash, LETTER_AGENTS, openAgentsInMemory, runAgent } from '../../src/index.ts'
 import type { CallLimits } from '../../src/mcp/call.ts'
 import { failureOf } from '../../src/mcp/envelope.ts'
+import { largestCallOf } from '../../src/largest-call.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from '../letter.ts'
 
 const metadata = agentNamed('metadata-agent')
@@ -58,6 +59,7 @@ suite('calling agents as the worker does', () => {
       definition_hash: definitionHash(agentNamed('content-agent')),
       // The stand-in too: it answers when the budget allows no paid model.
       models: ['rules', 'local:scripted-1', 'fast:scripted-1'],
+      largest_call: largestCallOf(agentNamed('content-agent')),
     })
   })
 

@@ -6,6 +6,7 @@ import { AgentCallError, ColophonError, noModels, type AgentCaller } from '@colo
 import { createScriptedModels } from '@colophon/adapters/models'
 import { definitionHash, LETTER_AGENTS, openAgentsOverHttp, runAgent } from '../../src/index.ts'
 import type { HttpCallerOptions } from '../../src/mcp/http-client.ts'
+import { largestCallOf } from '../../src/largest-call.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from '../letter.ts'
 import { anAgent, aTool, proposed } from '../small-agent.ts'
 import { serveAgent, serveEndpoint, serviceToken } from './serve.ts'
@@ -55,6 +56,7 @@ suite('calling agents over HTTP as the worker does', () => {
       agent: 'metadata-agent',
       definition_hash: definitionHash(metadata),
       models: ['rules', 'local:scripted-1'],
+      largest_call: largestCallOf(metadata),
     })
     await caller.describe('metadata-agent')
     // initialize, initialized, tools/list

@@ -137,6 +137,7 @@ suite('answers that are none', () => {
     ['a proxy that lost its server', 'agent.lost', (r) => r.writeHead(502).end('<html>')],
     ['a server that is not ready', 'agent.unavailable', (r) => r.writeHead(503).end()],
     ['a limit of the body', 'input.too_large', (r) => r.writeHead(413).end()],
+    ['no room for the body', 'agent.busy', (r) => r.writeHead(429).end('{}')],
     ['an address of something else', 'agent.unavailable', (r) => r.writeHead(404).end()],
     [
       'a web page',
@@ -163,6 +164,28 @@ suite('answers that are none', () => {
       const error = await rejectsWith(open(t, url).enrich(NAME, request, signal), code)
       assert.doesNotMatch(error.message, /secret|html/)
     })
+
+  test('an agent that is busy is not taken for one that is away', async (t) => {
+    let busy = true
+    const good = await serveEndpoint(t, metadata, { models: noModels })
+    const endpoint = good.server.listeners('request')[0] as RequestListener
+    const { url } = await serve(t, (incoming, response) => {
+      if (!busy) {
+        endpoint(incoming, response)
+        return
+      }
+      incoming.resume()
+      response.writeHead(429, { 'retry-after': '2' }).end()
+    })
+    const caller = open(t, url)
+    // More than an agent that is away is asked.
+    for (let i = 0; i < 5; i++) {
+      const error = await rejectsWith(caller.enrich(NAME, request, signal), 'agent.busy')
+      assert.equal(error.retryAfterMs, 2_000)
+    }
+    busy = false
+    assert.equal((await caller.enrich(NAME, request, signal)).status, 'ok')
+  })
 
   test('a time to come back is passed on', async (t) => {
     const { url } = await serveThen(t, (incoming, response) => {

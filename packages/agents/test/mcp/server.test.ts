@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ColophonError, ERRORS, noModels, type ModelRequest } from '@colophon/domain'
 import { LETTER_AGENTS } from '../../src/index.ts'
 import { ERROR_META } from '../../src/mcp/envelope.ts'
-import { DEFINITION_META, MODELS_META } from '../../src/mcp/served-tool.ts'
+import { largestCallOf } from '../../src/largest-call.ts'
+import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../../src/mcp/served-tool.ts'
 import { definitionHash } from '../../src/definition.ts'
 import { agentNamed, aRequest, LETTER, sample, watchedModels } from '../letter.ts'
 import { anAgent, aTool } from '../small-agent.ts'
@@ -45,6 +46,7 @@ suite('agents as MCP servers', () => {
     assert.deepEqual(tools.at(-1)?._meta, {
       [DEFINITION_META]: definitionHash(metadata),
       [MODELS_META]: ['rules', 'local:scripted-1'],
+      [LARGEST_CALL_META]: largestCallOf(metadata),
     })
     assert.equal(client.getServerVersion()?.version, definitionHash(metadata))
   })

@@ -39,4 +39,3 @@ export const lettersProfile: Profile = {
 
 export * from './schema.ts'
 export { LETTER_FIELDS } from './fields.ts'
-export { LETTER_CHECKS } from './checks.ts'

@@ -194,7 +194,7 @@ export function readEvents(letter: Letter, mentions: readonly Mention[]): Findin
 }
 
 /** The few mentions around an offset, found by halving. */
-export function windowOf(mentions: readonly Mention[], offset: number): Mention[] {
+function windowOf(mentions: readonly Mention[], offset: number): Mention[] {
   let low = 0
   let high = mentions.length
   while (low < high) {

@@ -89,7 +89,7 @@ function ownedByPlace(owner: Token | undefined, strict: boolean): boolean {
 }
 
 /** The words before allow a place: "at X", "nach X", "went to X", "the town of X". */
-export function placeContext(letter: Letter, at: number, strict: boolean): boolean {
+function placeContext(letter: Letter, at: number, strict: boolean): boolean {
   const token = letter.tokens[at] as Token
   const previous = letter.tokens[at - 1]
   if (!previous || !runsOn(token)) return false

@@ -61,7 +61,7 @@ function plain(text: string): string {
 }
 
 /** Whether `full` can be the full form of a signature such as "M. E.", "Maria E" or "Arthur". */
-export function completes(full: PersonName, short: PersonName): boolean {
+function completes(full: PersonName, short: PersonName): boolean {
   if (!isIdentifying(full) || full.given.length === 0) return false
   const shortInitials = initials(short)
   const fullInitials = initials(full)

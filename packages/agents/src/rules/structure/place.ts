@@ -64,7 +64,7 @@ function withoutPostcode(text: string, span: Span): Span {
   return trimSpan(text, cut, edge)
 }
 
-export function isPlaceLike(phrase: string): boolean {
+function isPlaceLike(phrase: string): boolean {
   const words = readWords(phrase)
   if (words.length === 0 || words.length > 10 || phrase.length > 90) return false
   if (!words.some((word) => startsUpper(word.text) && word.text.length > 2)) return false

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { EnrichRequest } from './enrich.ts'
+import { picoPerToken, type PicoUsd } from './money.ts'
+import { jsonOf } from './path.ts'
+import type { PriceRow } from './prices.ts'
+
+/** The largest call of a model that an agent makes, as it says itself. */
+export const CallSize = z.object({
+  /** UTF-8 of all it sends around the letter: instructions, fields, answer schema, the complaint of a repair. */
+  prompt_bytes: z.int().min(0),
+  /** What was found before is repeated to models up to this many bytes of JSON; when it is longer, not at all. */
+  found_bytes: z.int().min(0),
+  /** Longest answer it asks for, thinking included. */
+  answer_tokens: z.int().min(1),
+})
+export type CallSize = z.infer<typeof CallSize>
+
+/** Of an agent that does not say: far more than what is known of any needs. */
+export const STATIC_PROMPT_TOKENS = 12_288
+export const MAX_ANSWER_TOKENS = 6_144
+
+/**
+ * What a provider puts around what it was sent: roles, its own words about the answer's form, limits of the schema that
+ * it takes as words only.
+ */
+export const FRAMING_TOKENS = 1_024
+
+/**
+ * No token is shorter than a byte. Some tokenizers normalise what they read, and that may make it longer: by a byte for
+ * an accent that stands alone, by three for ¼.
+ */
+export function mostTokens(text: string): number {
+  const bytes = Buffer.byteLength(text)
+  // Plain ASCII has one form only.
+  if (bytes === text.length) return bytes
+  const forms = [text.normalize('NFC'), text.normalize('NFKC')]
+  return Math.max(bytes, ...forms.map((form) => Buffer.byteLength(form)))
+}
+
+/** The most tokens one call can have. */
+export interface CallTokens {
+  prompt: number
+  answer: number
+}
+
+/** The most that one call for this letter can have, of an agent of this size. */
+export function largestCall(
+  size: CallSize | undefined,
+  { text, found }: Pick<EnrichRequest, 'text' | 'found'>,
+): CallTokens {
+  const letter = mostTokens(text)
+  if (size === undefined)
+    return { prompt: letter + STATIC_PROMPT_TOKENS, answer: MAX_ANSWER_TOKENS }
+  const json = jsonOf(found)
+  const told = Buffer.byteLength(json) > size.found_bytes ? 0 : mostTokens(json)
+  return {
+    prompt: letter + told + size.prompt_bytes + FRAMING_TOKENS,
+    answer: size.answer_tokens,
+  }
+}
+
+/**
+ * The most that one call of this model can cost: every token at the dearest rate it may get. Caches are written for five
+ * minutes at most.
+ */
+export function callBound(
+  prices: readonly PriceRow[],
+  model: string,
+  { prompt, answer }: CallTokens,
+): PicoUsd {
+  let [input, output] = [0n, 0n]
+  for (const row of prices) {
+    // Rows of other times too: which one holds is a matter of clocks, and a bound must not be.
+    if (row.model !== model || row.fromPromptTokens > prompt) continue
+    for (const rate of [row.input, row.cacheWrite5m, row.cacheRead].map(picoPerToken)) {
+      if (rate > input) input = rate
+    }
+    const rate = picoPerToken(row.output)
+    if (rate > output) output = rate
+  }
+  return BigInt(prompt) * input + BigInt(answer) * output
+}
