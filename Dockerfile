@@ -3,14 +3,14 @@
 
 FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS dependencies
 WORKDIR /app
-# The manifests alone, so that a change of the sources leaves the layer of the dependencies as it is.
+# The manifests alone, so that a change of the sources leaves the layer of the dependencies as it is. All but that of the
+# testkit, which is for tests: what it depends on is none of the image's business.
 COPY package.json package-lock.json .npmrc ./
 COPY packages/adapters/package.json packages/adapters/
 COPY packages/agents/package.json packages/agents/
 COPY packages/cli/package.json packages/cli/
 COPY packages/domain/package.json packages/domain/
 COPY packages/runtime/package.json packages/runtime/
-COPY packages/testkit/package.json packages/testkit/
 COPY services/coordinator/package.json services/coordinator/
 COPY services/cost-api/package.json services/cost-api/
 COPY services/enrichment-worker/package.json services/enrichment-worker/

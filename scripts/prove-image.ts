@@ -5,7 +5,16 @@
  * cache. As root, programs run as the user of the image; else as whoever runs this.
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -61,6 +70,26 @@ function userOf(image: Image): { uid: number; gid: number } | undefined {
   return process.getuid?.() === 0 ? { uid, gid } : undefined
 }
 
+/** Throws when something is in the image that is for development or for tests alone. */
+function assertLean(root: string): void {
+  const namesIn = (path: string, ...kinds: ('dependencies' | 'devDependencies')[]): string[] => {
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Partial<
+      Record<string, Record<string, string>>
+    >
+    return kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}))
+  }
+  const manifests = globSync('{packages,services}/*/package.json', { cwd: root })
+  const needed = new Set(
+    manifests.flatMap((manifest) => namesIn(join(root, manifest), 'dependencies')),
+  )
+  const testkit = namesIn(join(ROOT, 'packages/testkit/package.json'), 'dependencies')
+  const ours = namesIn(join(ROOT, 'package.json'), 'devDependencies')
+  const found = [...ours, ...testkit, '@colophon/testkit'].filter(
+    (name) => !needed.has(name) && existsSync(join(root, 'node_modules', name)),
+  )
+  if (found.length > 0) throw new Error(`no program needs ${found.join(', ')}`)
+}
+
 async function prove(scratch: string): Promise<void> {
   const bin = join(scratch, 'bin')
   const temporary = join(scratch, 'temporary')
@@ -83,6 +112,7 @@ async function prove(scratch: string): Promise<void> {
     },
     timeoutMs: INSTALL_MS,
   })
+  assertLean(join(image.root, image.workdir))
   makeReadOnly(image.root)
   const before = fingerprint(image.root)
   say('built')

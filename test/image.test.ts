@@ -55,12 +55,21 @@ suite('pinned versions', () => {
     assert.equal(new Set(stages.map(({ base }) => base)).size, 1)
   })
 
-  test('the manifest of every workspace is there when dependencies are installed', () => {
+  test('the manifest of every workspace but the testkit is there when dependencies are installed', () => {
     const copied = stages[0]?.instructions
       .filter(({ name }) => name === 'COPY')
       .flatMap(({ text }) => text.split(/\s+/).filter((word) => word.includes('/package.json')))
-    const manifests = globSync('{packages,services}/*/package.json', { cwd: ROOT })
+    const manifests = globSync('{packages,services}/*/package.json', {
+      cwd: ROOT,
+      exclude: ['packages/testkit'],
+    })
     assert.deepEqual(copied?.sort(), manifests.sort())
+    const lets = readDockerignore(read('.dockerignore'))
+    assert.deepEqual(
+      manifests.map(lets),
+      manifests.map(() => true),
+    )
+    assert.equal(lets('packages/testkit/package.json'), false)
   })
 
   test('those of others have an exact version', () => {

@@ -19,7 +19,7 @@ import { agent, AGENT_NAMES, api, worker, type SharedSettings } from './services
 
 export { configuredModels, simulatedModels, type ModelSettings } from './models.ts'
 export { freePorts } from './ports.ts'
-export { logTail, startLogged, type Death, type ProcessSpec, type StackProcess } from './process.ts'
+export { startLogged, type Death, type ProcessSpec, type StackProcess } from './process.ts'
 export { billFile, simulatedProviders } from './servers.ts'
 export { AGENT_NAMES } from './services.ts'
 

@@ -76,7 +76,7 @@ process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL')
 })
 
-export function logTail(file: string, lines = TAIL_LINES): string {
+function logTail(file: string, lines = TAIL_LINES): string {
   try {
     return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
   } catch {

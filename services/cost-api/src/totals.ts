@@ -44,7 +44,7 @@ export function totalsOf(rows: readonly CostSummaryRow[]): Totals {
 }
 
 /** One row per group, the most expensive first. */
-export function groupBy<K extends Record<string, string>>(
+function groupBy<K extends Record<string, string>>(
   rows: readonly CostSummaryRow[],
   keyOf: (row: CostSummaryRow) => K,
 ): (K & { rows: CostSummaryRow[] })[] {

@@ -1,6 +1,6 @@
 import { openBus } from '@colophon/adapters/bus'
 import { probeModels, type ProbeResult } from '@colophon/adapters/models'
-import { inspectStore, openStore } from '@colophon/adapters/store'
+import { inspectStore, openStore, type StoreReport } from '@colophon/adapters/store'
 import { LETTER_AGENTS } from '@colophon/agents'
 import {
   dayKey,
@@ -10,6 +10,7 @@ import {
   PRICE_LIST,
   readBudget,
   toColophonError,
+  type Store,
 } from '@colophon/domain'
 import { configTable, newId } from '@colophon/runtime'
 import type { Command } from 'commander'
@@ -31,10 +32,25 @@ async function probe(what: string, detail: string, check: () => Promise<string>)
   }
 }
 
-async function checkStore(url: string): Promise<string> {
-  // Before it is opened, which creates what is missing.
-  const report = await inspectStore(url)
-  await using store = await openStore(url)
+interface CheckedStore {
+  row: Row
+  /** Undefined: it cannot be opened, and the row says why. */
+  store: Store | undefined
+}
+
+/** Opens the store for all that is asked of it. */
+async function openChecked(url: string): Promise<CheckedStore> {
+  let store: Store | undefined
+  const row = await probe('store', withoutCredentials(url), async () => {
+    // Before it is opened, which creates what is missing.
+    const report = await inspectStore(url)
+    store = await openStore(url)
+    return await describeStore(store, report)
+  })
+  return { row, store }
+}
+
+async function describeStore(store: Store, report: StoreReport | null): Promise<string> {
   const startedAt = performance.now()
   await store.ping()
   const { queued, processing } = await store.dispatch.backlog()
@@ -60,8 +76,7 @@ function modelRow({ tier, model, ok, latencyMs, error, priceId, amountPicoUsd }:
 }
 
 /** What is spent and reserved of the limits of this day and month. */
-async function checkBudget(config: Config): Promise<string> {
-  await using store = await openStore(config.STORE_URL)
+async function describeBudget(store: Store, config: Config): Promise<string> {
   const now = new Date()
   const { perDay, perMonth } = readBudget(config)
   const keys = [dayKey(now), monthKey(now)] as const
@@ -75,11 +90,15 @@ async function checkBudget(config: Config): Promise<string> {
     .join(', ')
 }
 
-async function checkDeadMessages(config: Config): Promise<string> {
-  await using store = await openStore(config.STORE_URL)
+async function describeDeadMessages(store: Store): Promise<string> {
   const dead = await store.intake.deadMessages(MOST_DEAD)
   return dead.length === 0 ? 'none' : `${String(dead.length)}, the last at ${dead[0]?.at ?? ''}`
 }
+
+const storedRows = async (store: Store, config: Config): Promise<Row[]> => [
+  await probe('budget', '', () => describeBudget(store, config)),
+  await probe('dead messages', '', () => describeDeadMessages(store)),
+]
 
 /** Asks each model one tiny question: only an answer shows that key, model and price are right. */
 async function checkModels(config: Config, signal: AbortSignal): Promise<Row[]> {
@@ -112,19 +131,18 @@ export function doctorCommand(
     .action(async () => {
       const { config, stop } = setUp(context)
       using _stop = stop
+      const { row: storeRow, store: opened } = await openChecked(config.STORE_URL)
+      await using store = opened
       const rows = [
         ['node', 'ok', process.version] as Row,
-        await probe('store', withoutCredentials(config.STORE_URL), () =>
-          checkStore(config.STORE_URL),
-        ),
+        storeRow,
         await probe('bus', config.BUS_URL, async () => {
           await using bus = await openBus(config.BUS_URL)
           await bus.ping()
           return ''
         }),
         ...(await checkModels(config, stop)),
-        await probe('budget', '', () => checkBudget(config)),
-        await probe('dead messages', '', () => checkDeadMessages(config)),
+        ...(store === undefined ? [] : await storedRows(store, config)),
         [
           'agents',
           'ok',

@@ -6,9 +6,9 @@ import { readStream } from './read-stream.ts'
 
 export type { InputItem } from '@colophon/coordinator/intake'
 
-export const DEFAULT_MAX_TEXT_BYTES = 5 * 1024 * 1024
-export const DEFAULT_COLLECTION = 'default'
-export const STDIN_NAME = '(stdin)'
+const DEFAULT_MAX_TEXT_BYTES = 5 * 1024 * 1024
+const DEFAULT_COLLECTION = 'default'
+const STDIN_NAME = '(stdin)'
 
 export interface ReadInputsOptions {
   cwd: string

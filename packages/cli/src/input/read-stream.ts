@@ -18,7 +18,7 @@ const LOOK_AHEAD_BYTES = 64 * 1024
  * What a stream without a name holds, by its first characters: `{` begins JSONL, and JSON when its line ends there;
  * `[{` begins a list; anything else is one text. Undefined when it takes more characters to tell.
  */
-export function shapeOf(head: Buffer): Shape | undefined {
+function shapeOf(head: Buffer): Shape | undefined {
   const start = head.toString('utf8', 0, LOOK_AHEAD_BYTES).trimStart()
   if (/^\{[ \t\r]*\n/.test(start)) return 'json'
   if (/^\[\s*\{/.test(start)) return 'json'

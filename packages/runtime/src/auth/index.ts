@@ -9,8 +9,13 @@ export { AuthError, InsecureSettingError } from './errors.ts'
 export type { TokenKeys } from './keys.ts'
 export { isPrivateHost } from './private-address.ts'
 export { ROLES, type Principal, type Role } from './principal.ts'
-export { assertSecret, MIN_SECRET_BYTES, type SecretContext } from './secret.ts'
-export { AUTH_SETTINGS, readTokenKeys } from './settings.ts'
+export { assertSecret, type SecretContext } from './secret.ts'
+export {
+  AUTH_SETTINGS,
+  readTokenKeys,
+  SERVICE_AUTH_SETTINGS,
+  SIGNING_SETTINGS,
+} from './settings.ts'
 export {
   createServiceTokens,
   createTokenSigner,

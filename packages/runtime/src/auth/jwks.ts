@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 import { AuthError, InsecureSettingError } from './errors.ts'
-import { algorithmOf, type KeyFinder, type PinnedKey } from './keys.ts'
+import { algorithmOf, thumbprint, type KeyFinder, type PinnedKey } from './keys.ts'
 import { isPrivateHost } from './private-address.ts'
 
 export interface JwksOptions {
@@ -56,7 +56,10 @@ async function fetchKeys(url: string, timeoutMs: number): Promise<Map<string, Pi
   const found = new Map<string, PinnedKey>()
   for (const jwk of Jwks.parse(JSON.parse(text)).keys) {
     const key = usable(jwk)
-    if (key !== null) found.set(jwk.kid ?? '', key)
+    if (key === null) continue
+    // A token of ours names its key by the thumbprint, whatever the set calls it.
+    found.set(thumbprint(key.key), key)
+    if (jwk.kid !== undefined) found.set(jwk.kid, key)
   }
   return found
 }
@@ -92,8 +95,12 @@ export function createJwks(url: string, options: JwksOptions = {}): KeyFinder {
       .finally(() => (fetching = undefined))
     return fetching
   }
-  const find = (kid: string | undefined): PinnedKey | undefined =>
-    kid !== undefined ? keys.get(kid) : keys.size === 1 ? keys.values().next().value : undefined
+  const find = (kid: string | undefined): PinnedKey | undefined => {
+    if (kid !== undefined) return keys.get(kid)
+    // Under an id and under its thumbprint it is still one key.
+    const [only, ...others] = new Set(keys.values())
+    return others.length === 0 ? only : undefined
+  }
 
   return async (kid) => {
     const stale = now() - fetchedAt > MAX_AGE_MS

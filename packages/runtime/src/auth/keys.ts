@@ -1,4 +1,10 @@
-import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type KeyObject,
+} from 'node:crypto'
 import { InsecureSettingError } from './errors.ts'
 import { createJwks, type JwksOptions } from './jwks.ts'
 
@@ -24,6 +30,14 @@ export function algorithmOf(key: KeyObject): 'RS256' | 'ES256' | undefined {
   if (key.asymmetricKeyType === 'rsa' && modulusLength >= MIN_RSA_BITS) return 'RS256'
   if (key.asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ES256'
   return undefined
+}
+
+/** RFC 7638: an id that everybody who has the public key comes to by himself. */
+export function thumbprint(publicKey: KeyObject): string {
+  const { e, kty, n, crv, x, y } = publicKey.export({ format: 'jwk' })
+  // Their order is part of what is hashed.
+  const members = kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y }
+  return createHash('sha256').update(JSON.stringify(members)).digest('base64url')
 }
 
 function pinned(read: () => KeyObject, name: string): PinnedKey {

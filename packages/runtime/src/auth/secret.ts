@@ -1,6 +1,6 @@
 import { InsecureSettingError } from './errors.ts'
 
-export const MIN_SECRET_BYTES = 32
+const MIN_SECRET_BYTES = 32
 
 /** Six letters or more each, so that a random secret does not hold one of them by chance. */
 const PLACEHOLDER =

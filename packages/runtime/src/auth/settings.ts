@@ -3,8 +3,11 @@ import { InsecureSettingError } from './errors.ts'
 import type { TokenKeys } from './keys.ts'
 import { assertSecret } from './secret.ts'
 
-/** The variables every program with tokens has: spread them into its `Config`. */
-export const AUTH_SETTINGS = {
+/**
+ * The variables of a program that checks the tokens of Colophon's own processes: spread them into its `Config`. Those
+ * tokens are made here, so a provider of identities, and the keys it publishes, have no part in them.
+ */
+export const SERVICE_AUTH_SETTINGS = {
   NODE_ENV: z
     .string()
     .default('production')
@@ -14,9 +17,25 @@ export const AUTH_SETTINGS = {
     .string()
     .optional()
     .describe('Checks tokens (RS256 or ES256): PEM, with `\\n` for line ends'),
-  JWT_PRIVATE_KEY: z.string().optional().describe('Signs tokens: PEM of the same key pair'),
-  JWT_JWKS_URL: z.string().optional().describe('Where the public keys that check tokens are'),
   JWT_ISSUER: z.string().min(1).default('colophon').describe('`iss` of every token'),
+} as const
+
+/** Of a program that checks the tokens of people, which a provider of identities may have made. */
+export const AUTH_SETTINGS = {
+  ...SERVICE_AUTH_SETTINGS,
+  JWT_JWKS_URL: z
+    .string()
+    .optional()
+    .describe('Where the public keys are that check the tokens of an identity provider'),
+} as const
+
+/** Of a program that makes tokens. */
+export const SIGNING_SETTINGS = {
+  ...SERVICE_AUTH_SETTINGS,
+  JWT_PRIVATE_KEY: z
+    .string()
+    .optional()
+    .describe('Signs tokens: PEM of the same key pair as JWT_PUBLIC_KEY'),
 } as const
 
 interface AuthSettings {

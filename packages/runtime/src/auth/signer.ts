@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createPublicKey, randomUUID } from 'node:crypto'
 import jwt from 'jsonwebtoken'
-import { signingKey, type TokenKeys } from './keys.ts'
+import { signingKey, thumbprint, type PinnedKey, type TokenKeys } from './keys.ts'
 import type { Role } from './principal.ts'
 
 export interface TokenClaims {
@@ -14,7 +14,7 @@ export interface TokenClaims {
 
 export interface SignerOptions {
   issuer: string
-  /** Key id in the header, for readers with a key set. */
+  /** Key id in the header, for readers with a key set. @default the thumbprint of a key pair; none for a secret */
   kid?: string | undefined
 }
 
@@ -22,8 +22,14 @@ export interface TokenSigner {
   sign: (claims: TokenClaims) => string
 }
 
-export function createTokenSigner(keys: TokenKeys, { issuer, kid }: SignerOptions): TokenSigner {
-  const { key, algorithm } = signingKey(keys)
+/** A secret is in no key set, and a hash of it would be something to guess it from. */
+const keyIdOf = ({ key, algorithm }: PinnedKey): string | undefined =>
+  algorithm === 'HS256' ? undefined : thumbprint(createPublicKey(key))
+
+export function createTokenSigner(keys: TokenKeys, options: SignerOptions): TokenSigner {
+  const pinned = signingKey(keys)
+  const { key, algorithm } = pinned
+  const { issuer, kid = keyIdOf(pinned) } = options
   return {
     sign: ({ sub, aud, tenant, roles, ttlS }) =>
       jwt.sign({ tenant, roles }, key, {

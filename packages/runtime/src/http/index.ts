@@ -1,4 +1,4 @@
-export { tenantOf, type AccessOptions } from './access.ts'
+export type { AccessOptions } from './access.ts'
 export { createApp, createOpsApp, type AppDeps, type AppOptions } from './app.ts'
 export {
   FORM_TYPE,
@@ -11,7 +11,7 @@ export {
   type OperationRequest,
   type Route,
 } from './operation.ts'
-export { openApi, type ApiDescription, type OpenApiDocument } from './openapi.ts'
+export type { ApiDescription, OpenApiDocument } from './openapi.ts'
 export { RequestError, type Problem, type RequestFault } from './problem.ts'
 export { projection } from './projection.ts'
 export type { Check, Checks } from './readiness.ts'

@@ -13,7 +13,6 @@ export interface AccessSettings {
   NODE_ENV: string
   JWT_SECRET?: string | undefined
   JWT_PUBLIC_KEY?: string | undefined
-  JWT_PRIVATE_KEY?: string | undefined
   JWT_JWKS_URL?: string | undefined
   JWT_ISSUER: string
   JWT_AUDIENCE: string

@@ -8,6 +8,8 @@ export {
   LOG_SETTINGS,
   MODEL_SETTINGS,
   opsSettings,
+  SERVICE_AUTH_SETTINGS,
+  SIGNING_SETTINGS,
   STORE_SETTINGS,
 } from './shapes.ts'
 export { assertStoreUrl } from './store-url.ts'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { AUTH_SETTINGS } from '../auth/index.ts'
+import { AUTH_SETTINGS, SERVICE_AUTH_SETTINGS, SIGNING_SETTINGS } from '../auth/index.ts'
 import { LOG_LEVELS } from '../logger.ts'
 
 /**
  * The variables that several programs have: each is described once, and a program's `Config` is put together of them.
- * `AUTH_SETTINGS` (with `NODE_ENV`) are those of tokens.
+ * `AUTH_SETTINGS`, `SERVICE_AUTH_SETTINGS` and `SIGNING_SETTINGS` (with `NODE_ENV`) are those of tokens.
  */
 export const LOG_SETTINGS = {
   LOG_LEVEL: z
@@ -96,7 +96,7 @@ export const apiSettings = (defaultPort: number) => ({
   ...DRAIN_SETTINGS,
 })
 
-export { AUTH_SETTINGS }
+export { AUTH_SETTINGS, SERVICE_AUTH_SETTINGS, SIGNING_SETTINGS }
 
 /** Where the models are; a tier without a URL has none. */
 export const MODEL_SETTINGS = {

@@ -3,17 +3,24 @@ import { createPublicKey } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { suite, test } from 'node:test'
+import jwt from 'jsonwebtoken'
 import { AuthError, createTokenSigner, createTokenVerifier } from '@colophon/runtime/auth'
 import { CLAIMS, ec, ISSUER, rsa, serveKeys, signed, type Pair } from './keys.ts'
 
 const options = { issuer: ISSUER, audience: CLAIMS.aud }
-const jwk = (pair: Pair, kid: string, more: object = {}) => ({
+const jwk = (pair: Pair, kid?: string, more: object = {}) => ({
   ...createPublicKey(pair.publicKey).export({ format: 'jwk' }),
-  kid,
+  ...(kid !== undefined && { kid }),
   ...more,
 })
 const sign = (pair: Pair, kid?: string) =>
   createTokenSigner(pair, { issuer: ISSUER, kid }).sign(CLAIMS)
+/** As an issuer that has one key may do it. */
+const withoutKid = ({ privateKey }: Pair): string => {
+  const { sub, aud: audience, tenant, roles } = CLAIMS
+  const claims = { subject: sub, audience, issuer: ISSUER, expiresIn: 60 }
+  return jwt.sign({ tenant, roles }, privateKey, { algorithm: 'ES256', ...claims })
+}
 const code = (expected: string) => (error: unknown) => {
   assert.ok(error instanceof AuthError, String(error))
   assert.equal(error.code, expected)
@@ -89,8 +96,23 @@ suite('keys behind a URL', () => {
       await assert.rejects(verify(sign(pair, kid)), code('auth.required'))
     await verify(sign(pair, 'd'))
     // Only one key is left that could be meant.
-    await verify(sign(pair))
+    await verify(withoutKid(pair))
     await assert.rejects(verify(signed()), code('auth.required'))
+  })
+
+  test('a token of ours finds its key among others, whatever the set calls it', async (t) => {
+    const [ours, other, unnamed] = [ec(), rsa(), rsa()]
+    const server = await serveKeys(t, {
+      keys: [jwk(other, 'other'), jwk(ours, '2026-11'), jwk(unnamed)],
+    })
+    const { verify } = createTokenVerifier({ jwksUrl: server.url }, options)
+    for (const pair of [ours, unnamed]) assert.equal((await verify(sign(pair))).sub, 'ada')
+    // Three keys could be meant.
+    await assert.rejects(verify(withoutKid(ours)), code('auth.required'))
+    // The id of one key does not make the signature of another good.
+    const { kid } = jwt.decode(sign(ours), { complete: true })?.header ?? {}
+    await assert.rejects(verify(sign(ec(), kid)), code('auth.required'))
+    assert.equal(server.asked, 1)
   })
 
   for (const jwksUrl of ['http://keys.example.org/jwks', 'ftp://127.0.0.1/', 'nonsense'])

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test, type TestContext } from 'node:test'
+import { Writable } from 'node:stream'
+import { temporaryFolder } from '@colophon/testkit'
+import type { Context } from '../../src/context.ts'
+import { createProgram } from '../../src/main.ts'
+
+interface Examined {
+  exitCode: number | undefined
+  /** The state of everything that was looked at, by its name. */
+  states: Record<string, string>
+  text: string
+}
+
+async function examine(t: TestContext, STORE_URL: string): Promise<Examined> {
+  let text = ''
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk)
+      done()
+    },
+  }) as unknown as NodeJS.WriteStream
+  const context: Context = {
+    env: { STORE_URL, BUS_URL: 'local:' },
+    cwd: temporaryFolder(t),
+    stdin: process.stdin,
+    stdout: stream,
+    stderr: stream,
+  }
+  let exitCode: number | undefined
+  const program = createProgram(context, (code) => (exitCode = code))
+  await program.parseAsync(['doctor'], { from: 'user' })
+  const rows = text.matchAll(/^(?<what>\w+(?: \w+)*) {2,}(?<state>ok|FAILED) /gm)
+  const states = Object.fromEntries(
+    [...rows].map(({ groups }) => [groups?.['what'] ?? '', groups?.['state'] ?? '']),
+  )
+  return { exitCode, states, text }
+}
+
+suite('colophon doctor', () => {
+  test('says of everything whether it can be used, and what the store holds', async (t) => {
+    const { exitCode, states, text } = await examine(t, 'sqlite::memory:')
+    const names = ['node', 'store', 'bus', 'models', 'budget', 'dead messages', 'agents']
+    assert.deepEqual(states, Object.fromEntries(names.map((name) => [name, 'ok'])))
+    assert.match(text, /^store .*\(.* ms, 0 waiting, 0 in work\)/m)
+    assert.match(text, /^budget .*\$0(?:\.00)? of \$100/m)
+    assert.match(text, /^dead messages +ok +none/m)
+    assert.equal(exitCode, 0)
+  })
+
+  test('asks a store that cannot be opened nothing more', async (t) => {
+    const folder = join(temporaryFolder(t), 'in-the-way.db')
+    mkdirSync(folder)
+    const { exitCode, states } = await examine(t, `sqlite:${folder}`)
+    assert.deepEqual(states, {
+      node: 'ok',
+      store: 'FAILED',
+      bus: 'ok',
+      models: 'ok',
+      agents: 'ok',
+    })
+    assert.equal(exitCode, 1)
+  })
+})
