@@ -42,7 +42,7 @@ interface Load {
   documents: number
   env: Readonly<Record<string, string>>
 }
-const USUAL: Load = { warmUp: 1_000, documents: 4_000, env: {} }
+const USUAL: Load = { warmUp: 2_500, documents: 4_000, env: {} }
 /** It decodes every document for each look at what is due. */
 const OF_FERRETDB: Load = { warmUp: 10, documents: 150, env: { DISPATCH_MS: '1000' } }
 const loadOf = (store: string): Load => (store === 'ferretdb' ? OF_FERRETDB : USUAL)

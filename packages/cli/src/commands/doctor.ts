@@ -19,7 +19,8 @@ import { openConfiguredModels } from '../embedded.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { formatTable } from '../terminal/table.ts'
 
-const MOST_DEAD = 1_000
+const MOST_COUNTED = 1_000
+const MAX_SHOWN_ID = 60
 
 type Row = [what: string, state: string, detail: string]
 
@@ -91,13 +92,24 @@ async function describeBudget(store: Store, config: Config): Promise<string> {
 }
 
 async function describeDeadMessages(store: Store): Promise<string> {
-  const dead = await store.intake.deadMessages(MOST_DEAD)
+  const dead = await store.intake.deadMessages(MOST_COUNTED)
   return dead.length === 0 ? 'none' : `${String(dead.length)}, the last at ${dead[0]?.at ?? ''}`
+}
+
+async function describeRejected(store: Store): Promise<string> {
+  const rejected = await store.intake.rejectedOcrJobs(MOST_COUNTED)
+  const [{ job_id: id, error } = { job_id: '', error: null }] = rejected
+  if (rejected.length === 0) return 'none'
+  // Ids of other systems may be anything.
+  const last =
+    typeof id === 'string' ? JSON.stringify(id.slice(0, MAX_SHOWN_ID)) : 'one without an id'
+  return `${String(rejected.length)}, the last ${last}: ${error?.message ?? 'no reason is known'}`
 }
 
 const storedRows = async (store: Store, config: Config): Promise<Row[]> => [
   await probe('budget', '', () => describeBudget(store, config)),
   await probe('dead messages', '', () => describeDeadMessages(store)),
+  await probe('rejected OCR jobs', '', () => describeRejected(store)),
 ]
 
 /** Asks each model one tiny question: only an answer shows that key, model and price are right. */

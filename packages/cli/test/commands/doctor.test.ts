@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { Writable } from 'node:stream'
+import { openStore } from '@colophon/adapters/store'
 import { temporaryFolder } from '@colophon/testkit'
 import type { Context } from '../../src/context.ts'
 import { createProgram } from '../../src/main.ts'
@@ -42,12 +43,34 @@ async function examine(t: TestContext, STORE_URL: string): Promise<Examined> {
 suite('colophon doctor', () => {
   test('says of everything whether it can be used, and what the store holds', async (t) => {
     const { exitCode, states, text } = await examine(t, 'sqlite::memory:')
-    const names = ['node', 'store', 'bus', 'models', 'budget', 'dead messages', 'agents']
+    const held = ['budget', 'dead messages', 'rejected OCR jobs']
+    const names = ['node', 'store', 'bus', 'models', ...held, 'agents']
     assert.deepEqual(states, Object.fromEntries(names.map((name) => [name, 'ok'])))
     assert.match(text, /^store .*\(.* ms, 0 waiting, 0 in work\)/m)
     assert.match(text, /^budget .*\$0(?:\.00)? of \$100/m)
     assert.match(text, /^dead messages +ok +none/m)
     assert.equal(exitCode, 0)
+  })
+
+  test('names the OCR job that was rejected last', async (t) => {
+    const url = `sqlite:${join(temporaryFolder(t), 'colophon.db')}`
+    const at = '2026-01-15T12:00:00.000Z'
+    {
+      await using store = await openStore(url)
+      const job = {
+        tenant_id: 'default',
+        job_id: 'ocr-7',
+        status: 'completed',
+        documents: [],
+      } as const
+      await store.intake.putOcrJob({ ...job, created_at: at, updated_at: at })
+      const [found] = await store.intake.openOcrJobs(1)
+      assert.ok(found)
+      const reason = { code: 'input.invalid_ocr_job', message: 'documents: not a list' } as const
+      await store.intake.rejectOcrJob(found.delivery, reason)
+    }
+    const { text } = await examine(t, url)
+    assert.match(text, /^rejected OCR jobs +ok +1, the last "ocr-7": documents: not a list/m)
   })
 
   test('asks a store that cannot be opened nothing more', async (t) => {
