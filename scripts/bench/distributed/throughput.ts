@@ -10,6 +10,8 @@ export interface ThroughputTask {
   workers: number
   /** Of each model call. */
   latencyMs: number
+  /** A process for each, called over HTTP, or inside every worker. */
+  agents: 'services' | 'memory'
   /** Documents in work at once, over all workers. */
   inFlight: number
   /** `ferretdb` starts one; else a store's URL, where `FOLDER` is a folder of the run. */
@@ -42,7 +44,8 @@ interface Load {
   documents: number
   env: Readonly<Record<string, string>>
 }
-const USUAL: Load = { warmUp: 2_500, documents: 4_000, env: {} }
+/** Processes are as fast as they get after about so many documents: until then they compile. */
+const USUAL: Load = { warmUp: 1_000, documents: 4_000, env: {} }
 /** It decodes every document for each look at what is due. */
 const OF_FERRETDB: Load = { warmUp: 10, documents: 150, env: { DISPATCH_MS: '1000' } }
 const loadOf = (store: string): Load => (store === 'ferretdb' ? OF_FERRETDB : USUAL)
@@ -132,10 +135,11 @@ function ofRun(url: string, folder: string): string {
 
 /** One measured run of a distributed form that is started for it. */
 export async function throughputOf(task: ThroughputTask, folder: string): Promise<Throughput> {
-  const { workers, latencyMs, inFlight, store } = task
+  const { workers, latencyMs, agents, inFlight, store } = task
   await using stack = await startStack({
     workers,
     latencyMs,
+    agents,
     folder,
     env: {
       RULES: 'off',

@@ -57,13 +57,14 @@ suite('colophon doctor', () => {
     const at = '2026-01-15T12:00:00.000Z'
     {
       await using store = await openStore(url)
-      const job = {
+      await store.intake.putOcrJob({
         tenant_id: 'default',
         job_id: 'ocr-7',
         status: 'completed',
         documents: [],
-      } as const
-      await store.intake.putOcrJob({ ...job, created_at: at, updated_at: at })
+        created_at: at,
+        updated_at: at,
+      })
       const [found] = await store.intake.openOcrJobs(1)
       assert.ok(found)
       const reason = { code: 'input.invalid_ocr_job', message: 'documents: not a list' } as const
