@@ -63,7 +63,7 @@ async function killWorker(scene: Scene): Promise<void> {
   await withOne(scene, stage.stack.workers, async (worker) => {
     const { pid, name } = worker
     await worker.kill('SIGKILL')
-    const held = await watch.heldBy(pid)
+    const held = watch.heldBy(pid)
     say(`${name} killed, ${held.length} documents in its hands`)
     watch.recoveryOf(`${name} killed`, held)
     await delay(soon(scene))
@@ -77,7 +77,7 @@ async function stopWorker(scene: Scene): Promise<void> {
   await withOne(scene, stage.stack.workers, async (worker) => {
     const { pid, name } = worker
     worker.suspend()
-    const held = await watch.heldBy(pid)
+    const held = watch.heldBy(pid)
     say(`${name} stopped, ${held.length} documents in its hands`)
     const back = new AbortController()
     watch.recoveryOf(`${name} stopped`, held, back.signal)

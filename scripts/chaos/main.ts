@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStoredRecords } from '@colophon/testkit'
 import { gather } from './evidence.ts'
 import { readOptions, USAGE, type Options } from './options.ts'
 import { Outages } from './outages.ts'
@@ -12,7 +11,7 @@ import { reportOf, reportText } from './report.ts'
 import { runScene } from './run.ts'
 import type { StackProcess } from '../stack/index.ts'
 import { startStage } from './stage.ts'
-import { Watch } from './watch.ts'
+import { lookInto, Watch } from './watch.ts'
 
 const startedAt = performance.now()
 const say = (line: string): void => {
@@ -31,8 +30,7 @@ async function run(options: Options): Promise<number> {
     await using stage = await startStage({ plan, seed, folder })
     say('started')
     const outages = new Outages()
-    await using records = await openStoredRecords(stage.stack.storeUrl, { waitMs: 2_000 })
-    const watch = new Watch(records, outages, plan.times.look)
+    const watch = new Watch(() => lookInto(stage.databaseFolder), outages)
     const scene = {
       stage,
       plan,

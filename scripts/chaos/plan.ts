@@ -7,6 +7,8 @@ export interface Times {
   renew: number
   reconcile: number
   redispatch: number
+  /** Longest first wait of a document whose attempt failed. */
+  retryBase: number
   /** Silence of an agent that its callers put up with. */
   agentSilence: number
   /** How long the store stays away. */
@@ -21,8 +23,8 @@ export interface Times {
   pause: readonly [number, number]
   /** From the first letter to the last one done. */
   limit: number
-  /** Between two looks at all documents, of the dispatcher and of those who watch: FerretDB decodes every one of them. */
-  look: number
+  /** Between two looks for documents to dispatch: FerretDB decodes every document for each. */
+  dispatch: number
   /** For the queue to be empty after that: the message timeout and the time to finish what comes back. */
   queueEmpty: number
 }
@@ -69,6 +71,7 @@ const FULL: Omit<Plan, 'env'> = {
     renew: 20_000,
     reconcile: 15_000,
     redispatch: 60_000,
+    retryBase: 2_000,
     agentSilence: 30_000,
     storeAway: 10_000,
     agentAway: 40_000,
@@ -76,7 +79,7 @@ const FULL: Omit<Plan, 'env'> = {
     queueFull: 10_000,
     pause: [2_000, 8_000],
     limit: 2_400_000,
-    look: 3_000,
+    dispatch: 3_000,
     queueEmpty: 100_000,
   },
   behaviour: { latency_ms: 400, stall_ms: 30_000, retry_after_s: 2, weights: WEIGHTS },
@@ -94,6 +97,7 @@ const SHORT: Omit<Plan, 'env'> = {
     renew: 3_000,
     reconcile: 3_000,
     redispatch: 10_000,
+    retryBase: 250,
     agentSilence: 6_000,
     storeAway: 3_000,
     agentAway: 7_000,
@@ -101,7 +105,7 @@ const SHORT: Omit<Plan, 'env'> = {
     queueFull: 2_000,
     pause: [200, 1_000],
     limit: 400_000,
-    look: 1_000,
+    dispatch: 1_000,
     queueEmpty: 75_000,
   },
   behaviour: { latency_ms: 100, stall_ms: 3_000, retry_after_s: 1, weights: WEIGHTS },
@@ -112,9 +116,10 @@ const settingsOf = ({ times, concurrency }: Omit<Plan, 'env'>): Record<string, s
   WORKER_CONCURRENCY: String(concurrency),
   LEASE_MS: String(times.lease),
   RENEW_MS: String(times.renew),
-  DISPATCH_MS: String(times.look),
+  DISPATCH_MS: String(times.dispatch),
   RECONCILE_MS: String(times.reconcile),
   REDISPATCH_MS: String(times.redispatch),
+  RETRY_BASE_MS: String(times.retryBase),
   AGENT_SILENCE_MS: String(times.agentSilence),
   // Every agent asks its models for everything: what is broken here are calls.
   RULES: 'off',

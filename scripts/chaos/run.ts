@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { faultsFor, type Fault, type Scene } from './faults.ts'
 import { chaosLetters, inBatches, submit, type Batch } from './letters.ts'
 
+const POLL_MS = 2_000
+
 export interface Run {
   /** Names of the faults, in their order. */
   faults: string[]
@@ -17,14 +19,13 @@ export interface Run {
 async function allEnded({ watch, plan, say }: Scene, until: number): Promise<boolean> {
   let shown = Infinity
   while (performance.now() < until) {
-    const ended = await watch.ended()
-    const open = ended === null ? Infinity : plan.letters - ended
+    const open = plan.letters - watch.ended()
     if (open === 0) return true
     if (open < shown * 0.8) {
       shown = open
       say(`${open} documents open`)
     }
-    await delay(plan.times.look)
+    await delay(POLL_MS)
   }
   return false
 }

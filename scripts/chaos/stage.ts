@@ -21,6 +21,8 @@ import { readLines } from './lines.ts'
 export interface Stage extends AsyncDisposable {
   readonly stack: Stack
   readonly store: Store
+  /** Of the store's server. */
+  readonly databaseFolder: string
   readonly logFolder: string
   readonly deaths: readonly Death[]
   /** Changes how both providers behave. */
@@ -87,12 +89,15 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     onDeath: (death) => deaths.push(death),
   })
   opened.use(stack)
+  const { databaseFolder } = stack
+  if (databaseFolder === undefined) throw new Error('the stack has no FerretDB of its own')
   const store = opened.use(await openStore(stack.storeUrl))
   await tell(urls, plan.behaviour)
   const owned = opened.move()
   return {
     stack,
     store,
+    databaseFolder,
     deaths,
     logFolder: join(folder, 'logs'),
     control: (to) => tell(urls, to),

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isTerminal, type DocumentStatus } from '@colophon/domain'
-import type { StoredRecords } from '@colophon/testkit'
+import { readFerretDbFields } from '@colophon/testkit'
 import type { Outages } from './outages.ts'
+
+const POLL_MS = 1_000
 
 /** What became of the work after something was killed. */
 export interface Recovery {
@@ -21,33 +23,44 @@ export interface Claimed {
   lease: { owner: string; token: string } | null
 }
 
-/** Not through the ports, which would send every text along, several times a second. */
-const claimsIn = (records: StoredRecords): Promise<Claimed[]> =>
-  records.all('enriched_documents', { _id: 0, document_id: 1, status: 1, lease: 1 })
+type Look = () => readonly Claimed[]
+
+/** Beside the server, which would have enough to do with being looked at several times a second. */
+export function lookInto(databaseFolder: string): readonly Claimed[] {
+  const paths = ['document_id', 'status', 'lease.owner', 'lease.token']
+  const found = readFerretDbFields(databaseFolder, 'enriched_documents', paths) as [
+    string,
+    DocumentStatus,
+    string | null,
+    string | null,
+  ][]
+  return found.map(([document_id, status, owner, token]) => ({
+    document_id,
+    status,
+    lease: owner === null || token === null ? null : { owner, token },
+  }))
+}
 
 interface Noted extends Pick<Recovery, 'fault' | 'what'> {
   back?: AbortSignal | undefined
 }
 
-/** Looks at the store again and again, whether or not it is there. */
+/** Looks at the documents again and again. */
 export class Watch {
-  readonly #records: StoredRecords
+  readonly #look: Look
   readonly #outages: Outages
-  readonly #everyMs: number
   readonly recoveries: Recovery[] = []
   readonly #running = new Set<Promise<void>>()
   #over = false
 
-  constructor(records: StoredRecords, outages: Outages, everyMs: number) {
-    this.#records = records
+  constructor(look: Look, outages: Outages) {
+    this.#look = look
     this.#outages = outages
-    this.#everyMs = everyMs
   }
 
-  /** The documents whose leases a process holds, by its id; none when the store is away. */
-  async heldBy(pid: number): Promise<Claimed[]> {
-    const all = await claimsIn(this.#records).catch(() => [])
-    return all.filter(
+  /** The documents whose leases a process holds, by its id. */
+  heldBy(pid: number): Claimed[] {
+    return this.#look().filter(
       ({ status, lease }) =>
         status === 'processing' && (lease?.owner.split('/').includes(String(pid)) ?? false),
     )
@@ -75,25 +88,21 @@ export class Watch {
 
   /** Notes how long it takes, from now, until one more document is taken up or has ended. */
   goesOn(fault: string): void {
-    let before: Map<string, string> | null = null
     const stateOf = ({ status, lease }: Claimed): string => `${status} ${lease?.token ?? ''}`
-    this.#note({ fault, what: 'documents move again' }, (documents) => {
-      const known = before
-      before ??= new Map(documents.map((each) => [each.document_id, stateOf(each)]))
-      if (documents.every(({ status }) => isTerminal(status))) return true
-      return (
-        known !== null &&
+    const before = new Map(this.#look().map((each) => [each.document_id, stateOf(each)]))
+    this.#note(
+      { fault, what: 'documents move again' },
+      (documents) =>
+        documents.every(({ status }) => isTerminal(status)) ||
         documents.some(
-          (each) => each.status !== 'queued' && known.get(each.document_id) !== stateOf(each),
-        )
-      )
-    })
+          (each) => each.status !== 'queued' && before.get(each.document_id) !== stateOf(each),
+        ),
+    )
   }
 
-  /** How many documents have ended; null while the store is away. */
-  async ended(): Promise<number | null> {
-    const documents = await this.#look().catch(() => null)
-    return documents?.filter(({ status }) => isTerminal(status)).length ?? null
+  /** How many documents have ended. */
+  ended(): number {
+    return this.#look().filter(({ status }) => isTerminal(status)).length
   }
 
   /** Ends the looking; what has not recovered by now has not. */
@@ -108,24 +117,13 @@ export class Watch {
       let tookMs: number | null = null
       while (tookMs === null && !this.#over) {
         if (back?.aborted === true) return
-        await delay(this.#everyMs)
-        const documents = await this.#look().catch(() => null)
-        if (documents !== null && recovered(documents)) tookMs = performance.now() - from
+        await delay(POLL_MS)
+        if (recovered(this.#look())) tookMs = performance.now() - from
       }
       const awayMs = this.#outages.within(from, performance.now())
       this.recoveries.push({ fault, what, tookMs, awayMs })
     }
     const running = look()
     this.#running.add(running)
-  }
-
-  #latest: { at: number; documents: Promise<Claimed[]> } | null = null
-
-  /** One look serves all who watch: the servers have enough to do. */
-  #look(): Promise<Claimed[]> {
-    const now = performance.now()
-    if (this.#latest === null || now - this.#latest.at > this.#everyMs / 2)
-      this.#latest = { at: now, documents: claimsIn(this.#records) }
-    return this.#latest.documents
   }
 }

@@ -54,6 +54,8 @@ export interface StackOptions {
 export interface Stack extends AsyncDisposable {
   readonly folder: string
   readonly storeUrl: string
+  /** Of FerretDB, where it was started for the stack. */
+  readonly databaseFolder: string | undefined
   readonly busUrl: string
   /** All that were started, in the order they were. */
   readonly processes: readonly StackProcess[]
@@ -209,8 +211,8 @@ async function startAll(
   options: StackOptions,
 ): Promise<Omit<Stack, 'stop' | keyof AsyncDisposable>> {
   const jwtSecret = randomBytes(48).toString('base64url')
-  const { models, databaseFolder, ...backends } = await startBackends(launch, options)
-  const { busUrl, storeUrl } = backends
+  const { models, ...backends } = await startBackends(launch, options)
+  const { busUrl, storeUrl, databaseFolder } = backends
   const shared: SharedSettings = { storeUrl, busUrl, jwtSecret, models, env: options.env ?? {} }
   const inMemory = options.agents === 'memory'
   const agents = inMemory ? new Map<string, StackProcess>() : await startAgents(launch, shared)

@@ -1,9 +1,19 @@
-/** Full-jitter exponential backoff (Brooker, "Exponential Backoff And Jitter", 2015): uniform in [0, min(cap, base·2^n)). */
+export interface Backoff {
+  /** The first wait is shorter than this. @default 2 s */
+  baseMs?: number
+  /** No wait is longer. @default 5 min */
+  capMs?: number
+}
+
+/** Each wait may be so much longer than the one before: five attempts bridge an outage of some minutes. */
+const FACTOR = 4
+
+/** Full-jitter exponential backoff (Brooker, "Exponential Backoff And Jitter", 2015): uniform in [0, min(cap, base·4^n)). */
 export function backoffMs(
   attempt: number,
   random: number,
-  options = { baseMs: 2_000, capMs: 300_000 },
+  { baseMs = 2_000, capMs = 300_000 }: Backoff = {},
 ): number {
-  const ceiling = Math.min(options.capMs, options.baseMs * 2 ** Math.max(0, attempt - 1))
+  const ceiling = Math.min(capMs, baseMs * FACTOR ** Math.max(0, attempt - 1))
   return Math.floor(random * ceiling)
 }

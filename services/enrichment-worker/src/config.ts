@@ -77,6 +77,11 @@ export const Config = z.object({
     .describe(
       'How often leases are renewed and messages touched, in milliseconds; a third of LEASE_MS',
     ),
+  RETRY_BASE_MS: milliseconds(1)
+    .default(WORKER_DEFAULTS.retryBaseMs)
+    .describe(
+      'Longest first wait of a document whose attempt failed, in milliseconds; each further one is up to four times longer',
+    ),
   AGENT_SILENCE_MS: milliseconds(1_000)
     .default(AGENT_SILENCE_MS)
     .describe('Silence of an agent after which a call is given up, in milliseconds'),

@@ -108,6 +108,7 @@ await runMain(service, async (stop) => {
       concurrency: env.WORKER_CONCURRENCY,
       leaseMs: env.LEASE_MS,
       renewMs: env.RENEW_MS,
+      retryBaseMs: env.RETRY_BASE_MS,
     },
   })
 

@@ -8,6 +8,8 @@ export const WORKER_DEFAULTS = {
   /** A document in work longer than this is given up as `document.time_limit`. */
   documentLimitMs: 840_000,
   maxAttempts: 5,
+  /** The first wait of a document whose attempt failed is shorter than this, each further one up to four times longer. */
+  retryBaseMs: 2_000,
   /** How long a stopping worker lets documents finish before it gives them back. */
   graceMs: 20_000,
   /** How long a message waits when the store does not answer. */

@@ -226,8 +226,10 @@ class RunningWorker {
     const unpaid = error.class === 'budget'
     const again = error.class === 'transient' && document.attempts < this.#settings.maxAttempts
     if (unpaid || again) {
-      const waitMs = error.retryAfterMs ?? backoffMs(document.attempts, Math.random())
-      const nextAt = new Date(at.getTime() + waitMs)
+      const baseMs = this.#settings.retryBaseMs
+      // On top of what a provider has asked for: all that it refused would come back at the same moment.
+      const jitterMs = backoffMs(document.attempts, Math.random(), { baseMs })
+      const nextAt = new Date(at.getTime() + (error.retryAfterMs ?? 0) + jitterMs)
       await store.work.retryLater(ref, recorded, nextAt, unpaid ? 'uncounted' : 'counted')
       metrics.documents.inc({ outcome: 'retried' })
       log.warn(fields, 'document tried again later')

@@ -80,7 +80,13 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
       stream: { write: (line) => log.push(line) },
     }),
     metrics: createMetrics({ service: 'test', version: '0' }),
-    settings: { concurrency: 4, graceMs: 200, storeRetryMs: 20, ...options.settings },
+    settings: {
+      concurrency: 4,
+      graceMs: 200,
+      storeRetryMs: 20,
+      retryBaseMs: 1,
+      ...options.settings,
+    },
   })
   const running = worker.run(stop.signal)
   const until = async (

@@ -81,6 +81,25 @@ test('a transient failure brings the document back and its finished steps are no
   assert.equal(document.agents['content-agent']?.status, 'ok')
 })
 
+test('documents wait as long as a provider has asked for, and come back one by one after that', async (t) => {
+  const rig = await startRig(t, {
+    settings: { retryBaseMs: 60_000 },
+    agents: (real): AgentCaller => ({
+      ...real,
+      describe: (agent) => real.describe(agent),
+      enrich: (agent) =>
+        Promise.reject(new AgentCallError('model.overloaded', agent, [], { retryAfterMs: 30_000 })),
+    }),
+  })
+  const from = Date.now()
+  const ids = await rig.submit([LETTER, `${LETTER} P. S.`, `${LETTER} P. P. S.`])
+  await rig.tell(ids)
+  const documents = await Promise.all(ids.map((id) => rig.putOff(id)))
+  const due = documents.map(({ next_at: at }) => Date.parse(at))
+  assert.ok(Math.min(...due) >= from + 30_000)
+  assert.ok(new Set(due).size > 1, 'not all at the same moment')
+})
+
 test('an agent that stays away degrades the document on the last attempt, with its name in the reason', async (t) => {
   const rig = await startRig(t, {
     settings: { maxAttempts: 1 },

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { serverBinary } from './binary.ts'
+import { indexFerretDbIds } from './ferretdb-files.ts'
 import type { ServerScope } from './nsqd.ts'
 import { freePort, startProcess, untilReady, type ServerProcess } from './process.ts'
 
@@ -69,29 +69,5 @@ export async function startFerretDb(t: ServerScope): Promise<FerretDb> {
     indexIds: () => {
       indexFerretDbIds(join(folder, 'data'))
     },
-  }
-}
-
-/** Does what `FerretDb.indexIds` does, for a server that somebody else has started over this folder. */
-export function indexFerretDbIds(dataFolder: string): void {
-  for (const file of globSync(join(dataFolder, '*.sqlite'))) indexIdsOf(file)
-}
-
-/**
- * FerretDB 1.24 indexes `_ferretdb_sjson->"_id"` and looks for `_ferretdb_sjson->'$._id'`: an expression SQLite has no
- * index for, so that it reads the whole collection for every id.
- */
-function indexIdsOf(file: string): void {
-  const database = new DatabaseSync(file, { timeout: 5_000 })
-  try {
-    const tables = database.prepare('SELECT table_name AS name FROM _ferretdb_collections').all()
-    for (const { name } of tables) {
-      const table = String(name)
-      database.exec(
-        `CREATE INDEX IF NOT EXISTS "${table}_by_id" ON "${table}" (_ferretdb_sjson->'$._id')`,
-      )
-    }
-  } finally {
-    database.close()
   }
 }

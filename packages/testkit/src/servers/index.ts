@@ -2,7 +2,8 @@ export { findServer, skipWithout } from './binary.ts'
 export { startNsqd, type NsqdOptions, type NsqdServer, type ServerScope } from './nsqd.ts'
 export { startNsqlookupd, type NsqlookupdServer } from './nsqlookupd.ts'
 export { startTcpProxy, type NsqCommand, type TcpProxy } from './tcp-proxy.ts'
-export { indexFerretDbIds, startFerretDb, type FerretDb } from './ferretdb.ts'
+export { startFerretDb, type FerretDb } from './ferretdb.ts'
+export { indexFerretDbIds, readFerretDbFields } from './ferretdb-files.ts'
 export {
   databaseOf,
   dropDatabase,
