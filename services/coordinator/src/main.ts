@@ -1,6 +1,7 @@
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
 import {
+  busEvents,
   createLogger,
   isDeadLocalOwner,
   newId,
@@ -25,12 +26,7 @@ await runMain(service, async (stop) => {
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(assertStoreUrl(env.STORE_URL, env.NODE_ENV))
-  await using bus = await openBus(env.BUS_URL, {
-    onEvent(event) {
-      metrics.busEvents.inc({ kind: event.kind })
-      log.info({ ...event }, 'bus event')
-    },
-  })
+  await using bus = await openBus(env.BUS_URL, { onEvent: busEvents(metrics, log) })
   const coordinator = createCoordinator({
     store,
     bus,

@@ -169,12 +169,14 @@ export interface DispatchItem {
   document_id: string
   priority: Priority
   attempt: number
+  /** It has been claimed before, since it was submitted or sent round again. */
+  begun: boolean
 }
 
 export interface DispatchStore {
   /**
-   * Due documents nobody was told of, the longest waiting first within each priority (high before normal before low);
-   * of all priorities when none are named.
+   * Due documents nobody was told of, high before normal before low priority; within each those that were begun before
+   * the others, and the longest waiting first. Of all priorities when none are named.
    */
   pending(limit: number, priorities?: readonly Priority[]): Promise<DispatchItem[]>
   /** How many documents the bus was told of and nobody has claimed yet. */

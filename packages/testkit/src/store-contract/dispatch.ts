@@ -44,6 +44,7 @@ export function dispatchCases(open: OpenSubject): void {
       document_id: 'high-1',
       priority: 'high',
       attempt: 0,
+      begun: false,
     })
     assert.deepEqual(idsOf(await store.dispatch.pending(3)), order.slice(0, 3))
     await store.dispatch.markSent(items.slice(0, 3), 'process-a')
@@ -51,6 +52,30 @@ export function dispatchCases(open: OpenSubject): void {
     const sent = await read(subject, 'high-1')
     const at = new Date(subject.clock.now()).toISOString()
     assert.deepEqual(sent.dispatch, { state: 'sent', at, n: 1, by: 'process-a' })
+  })
+
+  test('what was begun comes before what was not, until it is sent round again', async (t) => {
+    const subject = await open(t)
+    const { store, clock } = subject
+    for (const id of ['first', 'second', 'third']) await submitAs(subject, 'normal', id)
+    await submitAs(subject, 'high', 'high')
+    await store.work.release((await claim(subject, 'third')).ref)
+    clock.advance(1_000)
+    const error = anError(subject)
+    const { ref } = await claim(subject, 'second')
+    await store.work.retryLater(ref, error, new Date(clock.now() + 1_000), 'counted')
+    assert.deepEqual(idsOf(await store.dispatch.pending(10)), ['high', 'third', 'first'])
+    clock.advance(1_000)
+    const items = await store.dispatch.pending(10)
+    assert.deepEqual(idsOf(items), ['high', 'third', 'second', 'first'])
+    assert.deepEqual(
+      items.map(({ begun }) => begun),
+      [false, true, true, false],
+    )
+    const again = await claim(subject, 'second')
+    await store.work.fail(again.ref, error, {})
+    await store.documents.requeue(TENANT, { documentId: 'second', statuses: ['failed'] })
+    assert.deepEqual(idsOf(await store.dispatch.pending(10)), ['high', 'third', 'first', 'second'])
   })
 
   test('what the bus was told of is counted by priority until it is claimed, and priorities can be asked for alone', async (t) => {

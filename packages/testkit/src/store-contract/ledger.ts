@@ -67,6 +67,7 @@ export function ledgerCases(open: OpenSubject): void {
     const costs = [
       aCost({ amount_pico_usd: 2n ** 62n + 1n, tool: 'generate_summary', request_id: 'req-1' }),
       aCost({ amount_pico_usd: 0n, priced: false, price_id: null, state: 'unsettled' }),
+      aCost({ tier: 'local', provider: 'ollama', model: 'llama3.2', model_digest: 'a80c4f17' }),
       aCost({
         tokens: { input: 1, output: 2, cache_read: 3, cache_write_5m: 4, cache_write_1h: 5 },
       }),

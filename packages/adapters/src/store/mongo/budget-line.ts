@@ -18,7 +18,7 @@ interface Waiting extends Movement {
   refuse: (thrown: unknown) => void
 }
 
-/** Of the names of reservations in one command. */
+/** One command names each reservation it moves, and should not grow without end. */
 const MOST_AT_ONCE = 50
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n)

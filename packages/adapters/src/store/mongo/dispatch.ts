@@ -20,6 +20,7 @@ const itemFrom = (stored: Stored): DispatchItem => ({
   document_id: String(stored['document_id']),
   priority: stored['priority'] as DispatchItem['priority'],
   attempt: Number(stored['attempts']),
+  begun: stored['begun'] === true,
 })
 
 const backToQueue = (now: string) => ({
@@ -50,8 +51,8 @@ export class MongoDispatch implements DispatchStore {
       const of = priorities.length < PRIORITIES.length ? { priority: { $in: priorities } } : {}
       const found = await documents
         .find({ status: 'queued', 'dispatch.state': 'pending', next_at: due, ...of })
-        .project<Stored>({ tenant_id: 1, document_id: 1, priority: 1, attempts: 1 })
-        .sort({ rank: 1, next_at: 1, order: 1 })
+        .project<Stored>({ tenant_id: 1, document_id: 1, priority: 1, attempts: 1, begun: 1 })
+        .sort({ rank: 1, begun: -1, next_at: 1, order: 1 })
         .limit(limit)
         .toArray()
       return found.map(itemFrom)

@@ -85,6 +85,7 @@ export class MongoDocuments implements DocumentStore {
         $set: {
           status: 'queued',
           attempts: 0,
+          begun: false,
           next_at: now,
           'dispatch.state': 'pending',
           'dispatch.at': now,

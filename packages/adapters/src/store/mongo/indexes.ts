@@ -30,7 +30,10 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('tenant_id', 'status', 'document_id'),
     // Job by job, without those that are the job's own: see counts.
     ascending('tenant_id', 'jobs', 'enrichment_job_id'),
-    ascending('status', 'dispatch.state', 'rank', 'next_at', 'order'),
+    // What was begun before what was not.
+    {
+      key: { status: 1, 'dispatch.state': 1, rank: 1, begun: -1, next_at: 1, order: 1 },
+    },
     ascending('status', 'dispatch.state', 'dispatch.at'),
     ascending('status', 'dispatch.state', 'dispatch.by'),
     ascending('status', 'lease.until'),

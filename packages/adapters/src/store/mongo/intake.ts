@@ -53,6 +53,7 @@ export class MongoIntake implements IntakeStore {
       const fields = { ...bsonFields(job), documents_hash }
       if (await insertNew(collections.ocrJobs, { _id, ...fields })) return
       const { created_at: _, ...corrected } = fields as Record<string, unknown>
+      // By their hash: documents may be large, and odd parts of them are stored as JSON.
       const others = { documents_hash: { $ne: documents_hash } }
       const change = { $set: corrected, $unset: { error: '' } } as const
       await updates.one(collections.ocrJobs, _id, others, change)

@@ -1,3 +1,4 @@
+import { ColophonError } from '@colophon/domain'
 import type { Records, Stored } from './collections.ts'
 import type { Locks } from './locks.ts'
 import { matches, type Condition } from './matches.ts'
@@ -5,6 +6,8 @@ import { asUpdate, idsOf, type Change, type ManyOptions, type Updates } from './
 
 const AT_ONCE = 8
 const LATE = Symbol('late')
+/** A server that is too slow so often in a row is as good as away; and whoever closes the store waits for this. */
+const MOST_LATE = 5
 
 /**
  * For FerretDB 1, which reads a record, changes it and writes it back without looking whether somebody else did so
@@ -61,7 +64,7 @@ export class LockedUpdates implements Updates {
     expected: Condition,
     write: () => Promise<T>,
   ): Promise<T | null> {
-    for (;;) {
+    for (let late = 0; late < MOST_LATE; late += 1) {
       const done = await this.#locks.hold(`${records.collectionName}/${id}`, async (isSure) => {
         const found = await records.findOne({ _id: id })
         if (found === null || !matches(found, expected)) return null
@@ -70,5 +73,6 @@ export class LockedUpdates implements Updates {
       // What was read may be another's by now.
       if (done !== LATE) return done === null ? null : done.outcome
     }
+    throw new ColophonError('store.unavailable', 'The server is too slow to write under a lock')
   }
 }

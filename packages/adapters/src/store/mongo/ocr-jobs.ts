@@ -98,8 +98,8 @@ export async function settleOcrJob(
 ): Promise<boolean> {
   const { ocrJobs } = collections
   const _id = BSON.EJSON.parse(delivery.record, { relaxed: false }) as string
-  // Documents are compared by the server too, since a sender may change nothing else. Some do not come back to it as they
-  // lie there (names like "10" change their order); then it must do to have compared them here, a moment before.
+  // Documents are compared by the server too, since they may be all that a sender changes. Some it does not get back as
+  // they lie there (names like "10" change their order); then having compared them here, a moment before, has to do.
   for (const fields of [DELIVERY_FIELDS, SMALL_FIELDS]) {
     const stored = await ocrJobs.findOne({ _id }, READ_AS_IT_IS)
     if (stored?.['status'] !== 'completed') return false

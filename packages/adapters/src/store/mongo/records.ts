@@ -135,8 +135,11 @@ function without(stored: Stored, internals: readonly string[]): unknown {
   return fromBson(Object.fromEntries(entries))
 }
 
-export const costFrom = (stored: Stored): CostRecord =>
-  without(stored, COST_INTERNALS) as CostRecord
+/** Rows that were written before there was a digest have none. */
+export const costFrom = (stored: Stored): CostRecord => ({
+  model_digest: null,
+  ...(without(stored, COST_INTERNALS) as Omit<CostRecord, 'model_digest'>),
+})
 export const auditFrom = (stored: Stored): AuditEvent =>
   without(stored, AUDIT_INTERNALS) as AuditEvent
 export const reviewFrom = (stored: Stored): ReviewRecord =>

@@ -51,10 +51,7 @@ export class Runs {
     if (fresh.length === 0) return []
     await this.#announce(ref, free, limited)
     if (limited.length === 0) return []
-    const isReserved = await Promise.all(
-      limited.map(({ run }) => this.#budgets.reserve(run.limits, reservationOf(ref, run))),
-    )
-    const refused = limited.filter((_, n) => isReserved[n] !== true).map(({ run }) => run.run_id)
+    const refused = await this.#reserve(ref, limited)
     await this.#confirm(ref, limited, new Set(refused))
     return refused
   }
@@ -97,6 +94,17 @@ export class Runs {
     }
     const added = limited.filter(({ isNew }) => isNew).length
     await this.#claims.write(ref, { $set: set, $inc: { open_effects: added } })
+  }
+
+  /** The ids of the runs that are refused. */
+  async #reserve(ref: ClaimRef, limited: readonly Beginning[]): Promise<string[]> {
+    const attempts = limited.map(({ run }) =>
+      this.#budgets.reserve(run.limits, reservationOf(ref, run)),
+    )
+    // Whatever ends the claim waits for this: a reservation made after its end would never be undone.
+    await Promise.allSettled(attempts)
+    const isReserved = await Promise.all(attempts)
+    return limited.filter((_, n) => isReserved[n] !== true).map(({ run }) => run.run_id)
   }
 
   async #confirm(

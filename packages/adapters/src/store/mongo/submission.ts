@@ -198,6 +198,7 @@ const startedAgain = (now: string): Record<string, unknown> => ({
   status: 'queued',
   lease: null,
   attempts: 0,
+  begun: false,
   next_at: now,
   review_status: null,
   error: null,

@@ -66,7 +66,10 @@ export class MongoWork implements WorkStore {
             { status: 'processing', 'lease.until': { $lte: iso(now) } },
           ],
         },
-        { $set: { status: 'processing', lease, updated_at: iso(now) }, $inc: { attempts: 1 } },
+        {
+          $set: { status: 'processing', lease, begun: true, updated_at: iso(now) },
+          $inc: { attempts: 1 },
+        },
       )
       if (stored === null) return null
       await this.#effects.applyAll(stored)

@@ -14,6 +14,7 @@ const itemFrom = (row: Row): DispatchItem => ({
   document_id: String(row['document_id']),
   priority: priorityOf(Number(row['priority'])),
   attempt: Number(row['attempts']),
+  begun: row['begun'] === 1,
 })
 
 export class SqliteDispatch implements DispatchStore {

@@ -1,5 +1,5 @@
 import { Refusal, type Database } from './database.ts'
-import { SCHEMA_1, SCHEMA_2, SCHEMA_3 } from './schema.ts'
+import { SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5 } from './schema.ts'
 
 /** In order, never changed once released: the store's version is how many of them it has seen. */
 const MIGRATIONS: readonly ((db: Database) => void)[] = [
@@ -11,6 +11,12 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   },
   (db) => {
     db.exec(SCHEMA_3)
+  },
+  (db) => {
+    db.exec(SCHEMA_4)
+  },
+  (db) => {
+    db.exec(SCHEMA_5)
   },
 ]
 

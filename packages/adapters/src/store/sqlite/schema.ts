@@ -269,3 +269,20 @@ ALTER TABLE step_runs ADD COLUMN limits TEXT NOT NULL DEFAULT '[]';
 export const SCHEMA_3 = `
 ALTER TABLE ocr_jobs ADD COLUMN error TEXT;
 `
+
+/**
+ * Version 4. A ledger row says which weights answered.
+ */
+export const SCHEMA_4 = `
+ALTER TABLE cost_records ADD COLUMN model_digest TEXT;
+`
+
+/**
+ * Version 5. What was begun is dispatched before what was not.
+ */
+export const SCHEMA_5 = `
+ALTER TABLE documents ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;
+DROP INDEX documents_pending;
+CREATE INDEX documents_pending ON documents (priority, begun, next_at)
+  WHERE status = 'queued' AND dispatch_state = 'pending';
+`

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { setTimeout as delay } from 'node:timers/promises'
 import { suite, test, type TestContext } from 'node:test'
 import { MongoClient } from 'mongodb'
 import type { Records, Stored } from '../../../src/store/mongo/collections.ts'
@@ -7,7 +6,8 @@ import { LockedUpdates } from '../../../src/store/mongo/locked-updates.ts'
 import { Locks } from '../../../src/store/mongo/locks.ts'
 import { skip, suiteMongo } from './servers.ts'
 
-const ABANDONED_MS = 50
+/** Longer than what is done under a lock takes on a slow machine. */
+const ABANDONED_MS = 1_000
 
 suite('mongodb: locks where the server has no atomic writes', { skip }, () => {
   const servers = suiteMongo('locks')
@@ -45,15 +45,14 @@ suite('mongodb: locks where the server has no atomic writes', { skip }, () => {
     const [stopped, other] = updates as [LockedUpdates, LockedUpdates]
     const claimBy = (by: LockedUpdates, through: Records) =>
       by.one(through, 'document', { claimed: 0 }, { $inc: { claimed: 1 } })
-    const read = Promise.withResolvers<undefined>()
-    let stalls = 1
+    const [read, goOn] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
     const stalling = new Proxy(records, {
       get(target, name) {
         if (name !== 'findOne') return Reflect.get(target, name, target) as unknown
         return async (filter: { _id: string }) => {
           const found = await target.findOne(filter)
           read.resolve(undefined)
-          if (stalls-- > 0) await delay(ABANDONED_MS * 10)
+          await goOn.promise
           return found
         }
       },
@@ -61,7 +60,20 @@ suite('mongodb: locks where the server has no atomic writes', { skip }, () => {
     const late = claimBy(stopped, stalling)
     await read.promise
     assert.equal((await claimBy(other, records))?.['claimed'], 1)
+    goOn.resolve(undefined)
     assert.equal(await late, null)
     assert.equal((await records.findOne({ _id: 'document' }))?.['claimed'], 1)
+  })
+
+  test('a server that is always too slow counts as one that is away, and nothing is written', async (t) => {
+    const { locks, records } = await collections(t)
+    await records.insertOne({ _id: 'document', claimed: 0 })
+    const never = new LockedUpdates(new Locks(locks, 0))
+    const change = { $inc: { claimed: 1 } }
+    await assert.rejects(never.one(records, 'document', { claimed: 0 }, change), {
+      code: 'store.unavailable',
+    })
+    assert.equal((await records.findOne({ _id: 'document' }))?.['claimed'], 0)
+    assert.equal(await locks.countDocuments(), 0)
   })
 })

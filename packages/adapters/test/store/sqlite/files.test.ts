@@ -102,6 +102,11 @@ test('a store of the first version is brought up to date, with its records and i
       .prepare('INSERT INTO document_sources VALUES (1, ?)')
       .run(JSON.stringify(document.source))
     database.exec(`INSERT INTO ocr_jobs VALUES ('default', 'scan-7', 'completed', '[]', 't', 't')`)
+    database.exec(`INSERT INTO cost_records (record_id, tenant_id, enrichment_job_id, document_id, collection_id, agent,
+      tier, provider, model, call_id, input, output, cache_read, cache_write_5m, cache_write_1h, duration_ms,
+      amount_pico_usd, priced, state, day, hour, month, created_at)
+      VALUES ('cost-1', 'default', 'job', 'doc', 'letters', 'agent', 'local', 'ollama', 'llama3.2', 'call', 1, 2, 0, 0,
+      0, 3, 0, 1, 'settled', 'd', 'h', 'm', 't')`)
     database.exec(
       `INSERT INTO step_runs VALUES (1, 'run-1', 'token', 'job', 'letters', 'agent', 'key', '["fast"]', 7, 't')`,
     )
@@ -111,6 +116,11 @@ test('a store of the first version is brought up to date, with its records and i
   assert.deepEqual(claim?.document.source, document.source)
   const [run] = claim.lost
   assert.deepEqual([run?.run_id, run?.bound_pico_usd, run?.limits], ['run-1', 7n, []])
+  const { items: costs } = await store.ledger.list(TENANT, {}, { limit: 5 })
+  assert.deepEqual(
+    costs.map(({ record_id, model_digest }) => [record_id, model_digest]),
+    [['cost-1', null]],
+  )
   const [ocrJob] = await store.intake.openOcrJobs(1)
   assert.ok(ocrJob)
   const reason = { code: 'input.invalid_ocr_job', message: 'OCR job: cannot be read' }

@@ -3,8 +3,8 @@ import type { Database, Statement } from '../database.ts'
 
 const INSERT = `INSERT INTO cost_records (record_id, tenant_id, enrichment_job_id, document_id, collection_id, agent,
     tool, tier, provider, model, call_id, request_id, input, output, cache_read, cache_write_5m, cache_write_1h,
-    duration_ms, price_id, amount_pico_usd, priced, state, day, hour, month, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+    duration_ms, price_id, amount_pico_usd, priced, state, day, hour, month, created_at, model_digest)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
 
 const ROLL_UP = `INSERT INTO cost_rollups (tenant_id, enrichment_job_id, day, tier, provider, model, agent, calls,
     unsettled, unpriced, input_tokens, output_tokens, amount_pico_usd)
@@ -116,6 +116,7 @@ export class CostRows {
       cost.hour,
       cost.month,
       cost.created_at,
+      cost.model_digest,
     )
   }
 }

@@ -6,8 +6,8 @@ const BACK = `status = 'queued', lease_owner = NULL, lease_token = NULL, lease_u
 const WAITING_SENT = "status = 'queued' AND dispatch_state = 'sent'"
 
 const SQL = {
-  pending: `SELECT tenant_id, document_id, priority, attempts FROM documents
-    WHERE status = 'queued' AND dispatch_state = 'pending' AND priority = ? AND next_at <= ?
+  pending: `SELECT tenant_id, document_id, priority, attempts, begun FROM documents
+    WHERE status = 'queued' AND dispatch_state = 'pending' AND priority = ? AND begun = ? AND next_at <= ?
     ORDER BY next_at, doc LIMIT ?`,
   told: `SELECT priority, count(*) AS n FROM documents WHERE ${WAITING_SENT} GROUP BY priority`,
   // A message can be faster than this mark: then the document is no longer queued, or at another attempt.
@@ -55,7 +55,10 @@ export class DispatchOperations {
   pending(ranks: readonly number[], limit: number, now: number): Row[] {
     const rows: Row[] = []
     for (const rank of ranks) {
-      if (rows.length < limit) rows.push(...this.#sql.pending.all(rank, now, limit - rows.length))
+      for (const begun of [1, 0]) {
+        const room = limit - rows.length
+        if (room > 0) rows.push(...this.#sql.pending.all(rank, begun, now, room))
+      }
     }
     return rows
   }

@@ -8,7 +8,7 @@ export const DOCUMENT_COLUMNS = `d.*, s.source, r.enriched_data, r.provenance, r
 export const DOCUMENT_JOINS = `CROSS JOIN document_sources s ON s.doc = d.doc
   LEFT JOIN document_results r ON r.doc = d.doc`
 
-const AGAIN = `UPDATE documents SET status = 'queued', attempts = 0, next_at = ?1, dispatch_state = 'pending',
+const AGAIN = `UPDATE documents SET status = 'queued', attempts = 0, begun = 0, next_at = ?1, dispatch_state = 'pending',
   dispatch_at = ?1, error = NULL, updated_at = ?1`
 const IN_STATUSES = 'status IN (SELECT value FROM json_each(?2))'
 

@@ -13,7 +13,7 @@ const SQL = {
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?8, ?8)`,
   insertSource: 'INSERT INTO document_sources (doc, source) VALUES (?, ?)',
   revise: `UPDATE documents SET enrichment_job_id = ?2, collection_id = ?3, profile = ?4, priority = ?5,
-      source_hash = ?6, status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL, attempts = 0,
+      source_hash = ?6, status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL, attempts = 0, begun = 0,
       next_at = ?7, dispatch_state = 'pending', dispatch_at = ?7, dispatch_n = 0, dispatch_by = '',
       review_status = NULL, revision = revision + 1, error = NULL, updated_at = ?7
     WHERE doc = ?1`,

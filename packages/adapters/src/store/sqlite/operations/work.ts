@@ -12,7 +12,7 @@ const SQL = {
   find: `SELECT ${DOCUMENT_COLUMNS} FROM documents d ${DOCUMENT_JOINS}
     WHERE d.tenant_id = ? AND d.document_id = ?`,
   claim: `UPDATE documents SET status = 'processing', lease_owner = ?2, lease_token = ?3, lease_until = ?4,
-      attempts = attempts + 1, updated_at = ?5 WHERE doc = ?1`,
+      attempts = attempts + 1, begun = 1, updated_at = ?5 WHERE doc = ?1`,
   fence: `SELECT doc FROM documents
     WHERE tenant_id = ? AND document_id = ? AND status = 'processing' AND lease_token = ?`,
   renew: 'UPDATE documents SET lease_until = ?2 WHERE doc = ?1',
