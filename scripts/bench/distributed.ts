@@ -54,8 +54,8 @@ interface StoreUnderTest {
   /** For throughput. */
   url: string
   inFlight: number
-  /** It is too slow for more. */
-  onlyPromised: boolean
+  /** More workers would only wait for it. */
+  isSlow: boolean
   backlog(folder: string, size: Pick<BacklogTask, 'few' | 'many'>): Promise<BacklogResult>
 }
 
@@ -63,7 +63,7 @@ const SQLITE: StoreUnderTest = {
   name: 'SQLite',
   url: 'sqlite:FOLDER/bench.db',
   inFlight: IN_FLIGHT,
-  onlyPromised: false,
+  isSlow: false,
   backlog: (folder, size) => backlogOf({ url: `sqlite:${join(folder, 'backlog.db')}`, ...size }),
 }
 
@@ -71,7 +71,7 @@ const FERRETDB: StoreUnderTest = {
   name: 'FerretDB',
   url: 'ferretdb',
   inFlight: IN_FLIGHT_OF_FERRETDB,
-  onlyPromised: true,
+  isSlow: true,
   async backlog(_folder, size) {
     await using stack = new AsyncDisposableStack()
     const scope = {
@@ -92,7 +92,7 @@ const mongoDb = (url: string): StoreUnderTest => ({
   name: 'MongoDB',
   url,
   inFlight: IN_FLIGHT,
-  onlyPromised: false,
+  isSlow: false,
   backlog: (_folder, size) => backlogOf({ url, ...size }),
 })
 
@@ -127,12 +127,12 @@ function cpuInWords({ cpuMs }: Throughput): string {
 type Variant = Pick<ThroughputTask, 'workers' | 'latencyMs' | 'agents' | 'inFlight'>
 
 /** What is measured of a store: the promised form, and of it half as many documents at once, and agents without HTTP. */
-function variantsOf({ inFlight, onlyPromised }: StoreUnderTest, { workers }: Size): Variant[] {
+function variantsOf({ inFlight, isSlow }: StoreUnderTest, { workers }: Size): Variant[] {
   const services = { agents: 'services', inFlight } as const
   const promised = LATENCIES_MS.flatMap((latencyMs) =>
     workers.map((count) => ({ ...services, workers: count, latencyMs })),
   )
-  if (onlyPromised) return promised
+  if (isSlow) return promised.filter((variant) => variant.workers === 1)
   const half = { ...services, workers: 1, latencyMs: LATENCY_MS, inFlight: inFlight / 2 }
   const memory = { agents: 'memory', inFlight, latencyMs: LATENCY_MS } as const
   return [...promised, half, ...workers.map((count) => ({ ...memory, workers: count }))]
