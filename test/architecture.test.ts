@@ -38,7 +38,7 @@ const ONLY_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': [
     'packages/adapters/src/store/sqlite.ts',
     // An index that FerretDB lacks, in the file of a test's server.
-    'packages/testkit/src/servers/ferretdb.ts',
+    'packages/testkit/src/servers/ferretdb-files.ts',
   ],
   '@modelcontextprotocol/sdk': ['packages/agents/src/mcp/'],
   express: ['packages/runtime/src/http/'],

@@ -6,6 +6,7 @@ import { after, suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { CLIENT } from '../packages/agents/test/mcp/connect.ts'
 import { agentContract, AGENT_NAMES, call } from '../packages/agents/test/mcp/contract.ts'
+import { plainEnvironment } from './e2e/command.ts'
 
 const COLOPHON = fileURLToPath(new URL('../packages/cli/bin/colophon.js', import.meta.url))
 
@@ -20,7 +21,7 @@ async function start(agent: string, env: Record<string, string> = {}): Promise<C
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [COLOPHON, 'mcp', agent],
-    env: { ...(process.env as Record<string, string>), ...env },
+    env: { ...plainEnvironment(), ...env },
     stderr: 'pipe',
   })
   let said = ''
@@ -70,6 +71,7 @@ suite('colophon mcp', () => {
   test('an agent that is not there is named with those that are', () => {
     const { status, stderr } = spawnSync(process.execPath, [COLOPHON, 'mcp', 'poetry'], {
       encoding: 'utf8',
+      env: plainEnvironment(),
     })
     assert.equal(status, 1)
     assert.match(stderr, /metadata, entity, structure, content, context/)

@@ -51,6 +51,7 @@ export class Watch {
   readonly #outages: Outages
   readonly recoveries: Recovery[] = []
   readonly #running = new Set<Promise<void>>()
+  #latest: readonly Claimed[] = []
   #over = false
 
   constructor(look: Look, outages: Outages) {
@@ -60,7 +61,7 @@ export class Watch {
 
   /** The documents whose leases a process holds, by its id. */
   heldBy(pid: number): Claimed[] {
-    return this.#look().filter(
+    return this.#seen().filter(
       ({ status, lease }) =>
         status === 'processing' && (lease?.owner.split('/').includes(String(pid)) ?? false),
     )
@@ -89,7 +90,7 @@ export class Watch {
   /** Notes how long it takes, from now, until one more document is taken up or has ended. */
   goesOn(fault: string): void {
     const stateOf = ({ status, lease }: Claimed): string => `${status} ${lease?.token ?? ''}`
-    const before = new Map(this.#look().map((each) => [each.document_id, stateOf(each)]))
+    const before = new Map(this.#seen().map((each) => [each.document_id, stateOf(each)]))
     this.#note(
       { fault, what: 'documents move again' },
       (documents) =>
@@ -102,13 +103,23 @@ export class Watch {
 
   /** How many documents have ended. */
   ended(): number {
-    return this.#look().filter(({ status }) => isTerminal(status)).length
+    return this.#seen().filter(({ status }) => isTerminal(status)).length
   }
 
   /** Ends the looking; what has not recovered by now has not. */
   async end(): Promise<void> {
     this.#over = true
     await Promise.all(this.#running)
+  }
+
+  /** What was seen last stands where the files cannot be read for a moment, as while the server opens them. */
+  #seen(): readonly Claimed[] {
+    try {
+      this.#latest = this.#look()
+    } catch {
+      // Looked at again soon.
+    }
+    return this.#latest
   }
 
   #note({ fault, what, back }: Noted, recovered: (documents: readonly Claimed[]) => boolean): void {
@@ -118,7 +129,7 @@ export class Watch {
       while (tookMs === null && !this.#over) {
         if (back?.aborted === true) return
         await delay(POLL_MS)
-        if (recovered(this.#look())) tookMs = performance.now() - from
+        if (recovered(this.#seen())) tookMs = performance.now() - from
       }
       const awayMs = this.#outages.within(from, performance.now())
       this.recoveries.push({ fault, what, tookMs, awayMs })

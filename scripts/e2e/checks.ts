@@ -3,6 +3,7 @@ import { LETTER_AGENTS } from '@colophon/agents'
 import { checkBill } from './bill-check.ts'
 import type { Evidence, JobEvidence } from './evidence.ts'
 import { checkMetrics } from './metrics-check.ts'
+import { checkSecrets } from './secrets-check.ts'
 
 /** One line of the report. `ok` null: this could not be looked at here, and why. */
 export interface Check {
@@ -176,6 +177,7 @@ export const checksOf = (evidence: Evidence): Check[] => [
   checkUsed(evidence),
   checkBill(evidence),
   checkMetrics(evidence),
+  checkSecrets(evidence),
   checkReviewApi(evidence),
   checkCostApi(evidence),
   checkTroubles(evidence),

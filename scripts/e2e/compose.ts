@@ -119,6 +119,8 @@ function targetOf(deployment: Deployment, close: () => Promise<void>): Target {
     },
     // The database publishes no port: the job API says what is in it.
     openStore: undefined,
+    logs: () => [],
+    secrets: [jwtSecret],
     troubles: () => [],
     [Symbol.asyncDispose]: close,
   }

@@ -13,7 +13,7 @@ import {
   type ProcessSpec,
   type StackProcess,
 } from '../stack/index.ts'
-import { isReady, modelsInWords, readBill, scrapeOf, type Target } from './target.ts'
+import { isReady, logsOf, modelsInWords, readBill, scrapeOf, type Target } from './target.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
 
@@ -65,20 +65,22 @@ export async function startEmbedded(folder: string): Promise<Target> {
   }
   const models = { ...(configured ?? simulatedModels(...providers)) }
   const storeUrl = `sqlite:${join(folder, 'colophon.db')}`
-  const { url } = await start(serve({ folder, storeUrl, ports: [jobs, review, cost], models }))
+  const served = await start(serve({ folder, storeUrl, ports: [jobs, review, cost], models }))
   const owned = started.move()
   return {
     mode: 'embedded',
     models: configured === null ? 'simulated' : modelsInWords(models),
-    jobs: url,
+    jobs: served.url,
     review: local(review),
     cost: local(cost),
     token: () => undefined,
     // They live and die with the process.
-    readyAgents: async () => ((await isReady(url)) ? [...AGENT_NAMES] : []),
-    scrape: async () => [await scrapeOf('serve', url)],
+    readyAgents: async () => ((await isReady(served.url)) ? [...AGENT_NAMES] : []),
+    scrape: async () => [await scrapeOf('serve', served.url)],
     bill: () => (configured === null ? readBill(providers) : Promise.resolve(undefined)),
     openStore: () => openStore(storeUrl),
+    logs: () => logsOf([served]),
+    secrets: models.ANTHROPIC_API_KEY === undefined ? [] : [models.ANTHROPIC_API_KEY],
     troubles: () => deaths.map(({ name, tail }) => `${name}: ${tail}`),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -13,6 +13,7 @@ import {
 } from './client.ts'
 import { readExposition, sumOf, type Sample } from './exposition.ts'
 import { doubtfulLetters, soundLetters, type Letter } from './letters.ts'
+import { leaksIn } from './secrets-check.ts'
 import type { Target } from './target.ts'
 
 /** What the store itself says of a job. */
@@ -46,6 +47,9 @@ export interface Evidence {
   readyAgents: string[]
   bill: ProviderBillLine[] | undefined
   scrapes: { process: string; samples: Sample[] }[]
+  /** Who has written or shows what must not be told, and how many logs could be looked at. */
+  leaks: string[]
+  logs: number
   troubles: string[]
 }
 
@@ -139,8 +143,10 @@ export async function gather(target: Target, options: GatherOptions): Promise<Ev
     // Not what was accepted: a letter that was refused must be missed in the end.
     return { id, submitted: letters.length }
   }
-  const sound = await submit(soundLetters(options.documents))
-  const doubtful = await submit(doubtfulLetters())
+  const [soundOnes, doubtfulOnes] = [soundLetters(options.documents), doubtfulLetters()]
+  const letters = [...soundOnes, ...doubtfulOnes]
+  const sound = await submit(soundOnes)
+  const doubtful = await submit(doubtfulOnes)
   const inTime = await allEnded(client, [sound.id, doubtful.id], options)
   const seconds = (performance.now() - startedAt) / 1000
   const jobs = {
@@ -150,6 +156,7 @@ export async function gather(target: Target, options: GatherOptions): Promise<Ev
   const ended = [...jobs.sound.documents, ...jobs.doubtful.documents].filter(({ status }) =>
     isTerminal(status),
   )
+  const logs = target.logs()
   return {
     mode: target.mode,
     models: target.models,
@@ -159,6 +166,8 @@ export async function gather(target: Target, options: GatherOptions): Promise<Ev
     readyAgents: await target.readyAgents(),
     bill: await target.bill(),
     scrapes: await scrapeOnceCounted(target, ended.length),
+    leaks: leaksIn([...logs, ...(await target.scrape())], { secrets: target.secrets, letters }),
+    logs: logs.length,
     troubles: target.troubles(),
   }
 }

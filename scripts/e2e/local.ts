@@ -3,7 +3,7 @@ import { newId } from '@colophon/runtime'
 import { databaseOf, dropDatabase, withDatabase } from '@colophon/testkit'
 import { configuredModels, startStack, type Stack } from '../stack/index.ts'
 import type { Options } from './options.ts'
-import { isReady, modelsInWords, readBill, scrapeOf, type Target } from './target.ts'
+import { isReady, logsOf, modelsInWords, readBill, scrapeOf, type Target } from './target.ts'
 
 interface Database {
   url: string
@@ -46,6 +46,8 @@ function targetOf(stack: Stack, models: string, close: () => Promise<void>): Tar
         ? Promise.resolve(undefined)
         : readBill([simulated.ollama, simulated.anthropic]),
     openStore: () => openStore(stack.storeUrl),
+    logs: () => logsOf(ours),
+    secrets: stack.secrets,
     troubles: () =>
       stack.deaths.map(
         ({ name, code, signal, tail }) => `${name} ended with ${code ?? signal}: ${tail}`,

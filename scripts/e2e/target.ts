@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import type { Store } from '@colophon/domain'
 import type { Role } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
+import type { StackProcess } from '../stack/index.ts'
 import type { Mode } from './options.ts'
 
-/** What one process shows under /metrics. */
+/** What one process shows under /metrics, or has written to its log. */
 export interface Scrape {
   process: string
   text: string
@@ -25,6 +27,10 @@ export interface Target extends AsyncDisposable {
   bill: () => Promise<ProviderBillLine[] | undefined>
   /** The store itself, where it can be reached from here. */
   openStore: (() => Promise<Store>) | undefined
+  /** Of its processes, as far as they can be read from here. */
+  logs: () => Scrape[]
+  /** What must stand in no log and in no metric. */
+  secrets: readonly string[]
   /** What went wrong with its processes, one line each. */
   troubles: () => string[]
 }
@@ -44,6 +50,9 @@ export async function scrapeOf(process: string, url: string): Promise<Scrape> {
   if (!answer.ok) throw new Error(`${process} answered ${answer.status} to /metrics`)
   return { process, text: await answer.text() }
 }
+
+export const logsOf = (processes: readonly StackProcess[]): Scrape[] =>
+  processes.map(({ name, log }) => ({ process: name, text: readFileSync(log, 'utf8') }))
 
 export const isReady = async (url: string): Promise<boolean> =>
   fetch(`${url}/readyz`).then(

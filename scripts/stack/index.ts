@@ -72,6 +72,8 @@ export interface Stack extends AsyncDisposable {
   /** Of the simulated providers; undefined with others. `file` has every billed call as a JSON line. */
   readonly simulated:
     { ollama: string; anthropic: string; file: string; process: StackProcess } | undefined
+  /** What its processes know and must not tell. */
+  readonly secrets: readonly string[]
   /** Processes that ended without having been told to. */
   readonly deaths: readonly Death[]
   /** A token for the APIs. */
@@ -250,7 +252,9 @@ async function startAll(
     return found
   }
   const named = { coordinator, reviewApi, costApi, workers, agents }
-  return { ...backends, ...named, folder, processes, deaths, get, token, addWorker }
+  const { ANTHROPIC_API_KEY: apiKey } = models
+  const secrets = [jwtSecret, ...(apiKey === undefined ? [] : [apiKey])]
+  return { ...backends, ...named, folder, processes, deaths, secrets, get, token, addWorker }
 }
 
 /** Starts everything and waits until it is ready; when one process does not come up, the rest is ended again. */

@@ -32,6 +32,7 @@ export const simulatedModels = (ollama: string, anthropic: string): Required<Mod
     MODEL_LOCAL: `ollama://${host}/llama3.2?model.structure-agent=mixtral&concurrency=${CONCURRENCY}`,
     MODEL_FAST: claude('claude-sonnet-5-5'),
     MODEL_DEEP: claude('claude-opus-5-5'),
-    ANTHROPIC_API_KEY: 'simulated',
+    // Of a form that stands nowhere else: it must be found when it leaks.
+    ANTHROPIC_API_KEY: 'sk-ant-simulated-key',
   }
 }

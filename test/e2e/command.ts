@@ -24,6 +24,20 @@ export interface CommandOptions {
   stdin?: string | Buffer
 }
 
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ']
+
+/**
+ * What commands see of our own environment. Not its settings: the suites may have been given a store and a bus to be run
+ * against, and these commands are tested with their defaults.
+ */
+export const plainEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+
 /** Starts `colophon` as its users do, in a process of its own. */
 export function startCommand(
   args: readonly string[],
@@ -31,7 +45,7 @@ export function startCommand(
 ): RunningCommand {
   const child = spawn(process.execPath, [LAUNCHER, ...args], {
     cwd,
-    env: { ...process.env, JOB_PORT: '0', REVIEW_PORT: '0', COST_PORT: '0', ...env },
+    env: { ...plainEnvironment(), JOB_PORT: '0', REVIEW_PORT: '0', COST_PORT: '0', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const printed = { stdout: '', stderr: '' }

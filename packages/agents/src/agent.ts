@@ -51,8 +51,8 @@ export interface Agent {
   standIn: Readonly<Partial<Record<ModelTier, ModelTier>>>
   tools: readonly Tool[]
   /**
-   * Longest answer a model is asked for, thinking included. It is reserved before every paid call, and an answer that is
-   * cut at it is lost: what the answers need, not more.
+   * Longest answer a model is asked for, thinking included: as long as answers need, since one that is cut at it is lost,
+   * and not longer, since all of it is reserved before every paid call.
    */
   maxAnswerTokens: number
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { setPath, TIERS, type EnrichRequest, type FieldValue, type Tree } from '@colophon/domain'
 import type { Agent, Tool } from './agent.ts'
 import { runAgent, type RunOptions } from './run-agent.ts'
+import { unpaidModels } from './unpaid-models.ts'
 
 type Arguments = Record<string, unknown>
 
@@ -40,14 +41,18 @@ const evidenceOf = ({ path, provenance }: FieldValue) => ({
   end: provenance.evidence?.end ?? null,
 })
 
-/** One tool for any MCP client, with text alone: the cascade for just its fields, in the tool's own output form. */
+/**
+ * One tool for any MCP client, with text alone: the cascade for just its fields, in the tool's own output form. Asks
+ * rules and models that cost nothing.
+ */
 export async function callTool(
   agent: Agent,
   tool: Tool,
   args: Arguments,
   options: RunOptions,
 ): Promise<Tree> {
-  const { fields } = await runAgent(agent, requestOf(tool, args), options)
+  const models = unpaidModels(options.models)
+  const { fields } = await runAgent(agent, requestOf(tool, args), { ...options, models })
   const byPath = new Map(fields.map((field) => [field.path, field]))
   const answer = (path: string): unknown => {
     if (path.endsWith('.reason'))

@@ -43,6 +43,7 @@ const cost = (id: string, given: Partial<CostRecord>): CostRecord => ({
   tier: 'fast',
   provider: 'anthropic',
   model: 'claude-sonnet-5-5',
+  model_digest: null,
   call_id: id,
   request_id: null,
   tokens: { ...NO_TOKENS, input: 100, output: 20, cache_read: 5 },

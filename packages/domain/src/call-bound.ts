@@ -15,7 +15,7 @@ export const CallSize = z.object({
 })
 export type CallSize = z.infer<typeof CallSize>
 
-/** Of an agent that does not say: far more than what is known of any needs. */
+/** Of an agent that does not say: more than any known one needs, what was found before included. */
 export const STATIC_PROMPT_TOKENS = 12_288
 export const MAX_ANSWER_TOKENS = 6_144
 

@@ -17,6 +17,8 @@ export const CostRecord = z.object({
   tier: Tier,
   provider: z.string(),
   model: z.string(),
+  /** Of the weights behind the name, as far as the provider tells (Ollama does). */
+  model_digest: z.string().nullable(),
   call_id: z.string(),
   request_id: z.string().nullable(),
   tokens: Tokens,

@@ -37,6 +37,8 @@ export const Usage = z.object({
   tokens: Tokens,
   duration_ms: z.number().min(0),
   request_id: z.string().optional(),
+  /** Which weights answered, where the provider says so: a name can stand for others tomorrow. */
+  model_digest: z.string().optional(),
   /** False when the provider left counts out: the cost is then a lower bound. */
   usage_complete: z.boolean(),
 })

@@ -5,7 +5,7 @@ export interface Backoff {
   capMs?: number
 }
 
-/** Each wait may be so much longer than the one before: five attempts bridge an outage of some minutes. */
+/** How many times longer each wait may be than the one before: five attempts bridge an outage of some minutes. */
 const FACTOR = 4
 
 /** Full-jitter exponential backoff (Brooker, "Exponential Backoff And Jitter", 2015): uniform in [0, min(cap, base·4^n)). */

@@ -99,6 +99,7 @@ const isUsage = (usage: unknown): boolean =>
   isTokens(usage['tokens']) &&
   isAmount(usage['duration_ms']) &&
   isMaybeString(usage['request_id']) &&
+  isMaybeString(usage['model_digest']) &&
   typeof usage['usage_complete'] === 'boolean'
 
 export const isEnrichResponse = (value: unknown): value is EnrichResponse =>

@@ -44,6 +44,7 @@ const RESPONSE: EnrichResponse = {
       tokens: { input: 1, output: 2, cache_read: 0, cache_write_5m: 0, cache_write_1h: 0 },
       duration_ms: 1.5,
       request_id: 'r',
+      model_digest: 'd',
       usage_complete: true,
     },
   ],

@@ -1,3 +1,4 @@
+export * from './bus-events.ts'
 export * from './config.ts'
 export * from './ids.ts'
 export * from './logger.ts'

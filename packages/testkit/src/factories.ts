@@ -183,6 +183,7 @@ export function aCost(overrides: Partial<CostRecord> = {}): CostRecord {
     tier: 'fast',
     provider: 'anthropic',
     model: 'claude-sonnet',
+    model_digest: null,
     call_id: next('call'),
     request_id: null,
     tokens: { ...NO_TOKENS, input: 1000, output: 100 },

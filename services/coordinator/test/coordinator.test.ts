@@ -177,8 +177,18 @@ test('an expired lease and a lost message are found by the reconciler', async (t
 test('only one coordinator reconciles, and a stopped one lets the next lead at once', async (t) => {
   const { store, deps } = await rig(t)
   const stop = new AbortController()
+  t.after(() => {
+    stop.abort()
+  })
+  const leads = Promise.withResolvers<boolean>()
+  const lead = store.dispatch.lead.bind(store.dispatch)
+  store.dispatch.lead = async (...asked) => {
+    const isLeader = await lead(...asked)
+    leads.resolve(isLeader)
+    return isLeader
+  }
   const running = createCoordinator(deps).run(stop.signal)
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal(await leads.promise, true)
   assert.equal(await store.dispatch.lead('reconciler', 'other', 1_000), false)
   stop.abort()
   await running

@@ -75,6 +75,7 @@ const COLUMNS = [
   'tier',
   'provider',
   'model',
+  'model_digest',
   'state',
   'priced',
   'price_id',

@@ -51,7 +51,7 @@ function unpaid(deps: AdmissionDeps, step: Step): Step {
   return { ...withTiers(step, left), budgetSkipped: true }
 }
 
-/** The most a run can cost: each of its models is asked once, and once more to repair its answer. */
+/** The most a run can cost: each of its models is asked once and, where it may be, once more to repair its answer. */
 function boundOf(deps: AdmissionDeps, step: Step): PicoUsd {
   const { request, description } = step
   const tokens = largestCall(description.largest_call, request)
@@ -152,7 +152,7 @@ const withRepairs = (step: Step, repairs: 0 | 1): Step => ({
   request: { ...step.request, repairs },
 })
 
-/** As `mark`; what a limit has no room for with its repair is asked without one. Few answers need it. */
+/** As `mark`, but what a limit has no room for with a repair is marked for a call without one: few answers need it. */
 async function markAny(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]): Promise<Marked> {
   const { granted, refused } = await mark(deps, claim, steps)
   // An agent that does not say how large its calls are may not know that it can be told so.
@@ -182,6 +182,10 @@ export async function admit(
   steps: readonly Step[],
 ): Promise<Admitted> {
   const { granted, refused } = await markAny(deps, claim, await withoutExtras(deps, claim, steps))
+  const whole = refused.map((step) => ({ ...withRepairs(step, 1), run: null }))
+  // Calls cost far less than their bounds: what the others do not need is free again when they end.
+  if (granted.some(({ run }) => run !== null && run.bound_pico_usd > 0n))
+    return { now: granted, later: whole }
   for (const { run, at } of refused) {
     const until = run === null ? null : await worthWaiting(deps, claim, run)
     if (until === null) continue
@@ -191,10 +195,6 @@ export async function admit(
     }
     throw noMoneyUntil(until, at)
   }
-  const whole = refused.map((step) => ({ ...withRepairs(step, 1), run: null }))
-  // Calls cost far less than their bounds: what the others do not need is free again when they end.
-  if (granted.some(({ run }) => run !== null && run.bound_pico_usd > 0n))
-    return { now: granted, later: whole }
   const cheaper = whole.map((step) => unpaid(deps, step))
   // What is left of them may still call models that cost nothing: they are marked as all others are.
   const left = cheaper.length === 0 ? [] : (await mark(deps, claim, cheaper)).granted

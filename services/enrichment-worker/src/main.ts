@@ -5,6 +5,7 @@ import { LETTER_AGENTS, openAgentsInMemory, openAgentsOverHttp } from '@colophon
 import { DEFAULT_TENANT, PRICE_LIST, readBudget, type AgentCaller } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
 import {
+  busEvents,
   ConfigError,
   createLogger,
   modelMetrics,
@@ -73,12 +74,7 @@ await runMain(service, async (stop) => {
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(assertStoreUrl(env.STORE_URL, env.NODE_ENV))
-  await using bus = await openBus(env.BUS_URL, {
-    onEvent(event) {
-      metrics.busEvents.inc({ kind: event.kind })
-      log.info({ ...event }, 'bus event')
-    },
-  })
+  await using bus = await openBus(env.BUS_URL, { onEvent: busEvents(metrics, log) })
   await using agents = await openAgents(env, { log, metrics })
   const ops = createOpsApp({
     service,

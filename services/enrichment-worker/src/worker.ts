@@ -227,7 +227,7 @@ class RunningWorker {
     const again = error.class === 'transient' && document.attempts < this.#settings.maxAttempts
     if (unpaid || again) {
       const baseMs = this.#settings.retryBaseMs
-      // On top of what a provider has asked for: all that it refused would come back at the same moment.
+      // On top of what a provider has asked for, or all that it refused would come back at the same moment.
       const jitterMs = backoffMs(document.attempts, Math.random(), { baseMs })
       const nextAt = new Date(at.getTime() + (error.retryAfterMs ?? 0) + jitterMs)
       await store.work.retryLater(ref, recorded, nextAt, unpaid ? 'uncounted' : 'counted')

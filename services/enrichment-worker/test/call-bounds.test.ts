@@ -4,6 +4,7 @@ import { suite, test, type TestContext } from 'node:test'
 import { openModels } from '@colophon/adapters/models'
 import {
   DEFAULT_BUDGET,
+  picoUsd,
   TIERS,
   type AgentCaller,
   type EnrichRequest,
@@ -112,6 +113,7 @@ suite('a letter of 4 KB under the default limits', () => {
       assert.ok(spent > 0n && spent <= DEFAULT_BUDGET.perDocument)
     })
 })
+
 test('no run is billed more than was reserved for it, whatever letter and however often repairs are needed', async (t) => {
   const runs: StepRun[] = []
   const model = 'claude-haiku-5-5'
@@ -210,4 +212,31 @@ suite('near the limit of a document', () => {
     assert.equal(runs.length, 1, 'not tried again without a repair, which it may not know of')
     assert.ok((runs[0]?.bound_pico_usd ?? 0n) > bound)
   })
+})
+
+test('agents of one document do not keep each other waiting for the next day', async (t) => {
+  const models = { local: 'claude-sonnet-5-5', fast: 'claude-sonnet-5-5' }
+  const defer = { perDocument: picoUsd('10'), cutoffPercent: 100, whenExhausted: 'defer' } as const
+  const runs: StepRun[] = []
+  const free = await startRig(t, {
+    client: (await paidModels(t, models)).client,
+    budget: defer,
+    store: watchRuns(runs),
+  })
+  const { paid } = await enriched(free, LETTER)
+  const bounds = runs.map(({ bound_pico_usd: bound }) => bound)
+  const largest = bounds.reduce((most, bound) => (bound > most ? bound : most), 0n)
+  // Room for any one of them beside all that has been spent, and not for those of the first phase together.
+  const perDay = largest + paid.reduce((sum, { amount_pico_usd: amount }) => sum + amount, 0n)
+  assert.ok(bounds.slice(0, 3).reduce((sum, bound) => sum + bound, 0n) > perDay)
+  const rig = await startRig(t, {
+    client: (await paidModels(t, models)).client,
+    budget: { ...defer, perDay },
+  })
+  const { document } = await enriched(rig, LETTER)
+  assert.equal(document.status, 'completed')
+  assert.deepEqual(
+    document.review_reasons.filter((reason) => reason.startsWith('budget')),
+    [],
+  )
 })

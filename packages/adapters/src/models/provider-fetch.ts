@@ -19,15 +19,15 @@ export const bodyOf = (pieces: Pieces): PulledBody => ({
 export const piecesOf = (message: IncomingMessage): Pieces =>
   (message as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]()
 
-/** Nothing was sent: no connection came about. */
+/** Nothing was sent: no connection came about, or its handshake did not come to an end. */
 class ConnectTimeoutError extends Error {
   readonly code = 'UND_ERR_CONNECT_TIMEOUT'
 }
 
 /**
- * What the clients of providers take for `fetch`, over `node:http`. It costs a quarter of the CPU time, mostly for want
- * of web streams, and has no limit of five minutes on headers: a model may take longer to load. Never follows a
- * redirect, which could lead the letter and the key to another host.
+ * What the clients of providers take for `fetch`, over `node:http`. It costs a quarter of the CPU time of Node's own,
+ * mostly because it makes no web streams, and does not give up on headers after five minutes: a model may take longer to
+ * load. Never follows a redirect, which could lead the letter and the key to another host.
  */
 export const fetchFromProvider: typeof fetch = async (input, init) =>
   responseTo(await send(input, init))
@@ -42,10 +42,13 @@ export function send(
     throw new TypeError('a request to a provider is text')
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
-    const start = url.protocol === 'https:' ? httpsRequest : httpRequest
+    const isSecure = url.protocol === 'https:'
+    const start = isSecure ? httpsRequest : httpRequest
     // The global agents: they keep connections, and know of a proxy where Node is told of one.
     const request = start(url, { method, headers: plainHeaders(headers) })
     const onAbort = (): void => {
+      // First: else the caller would read of a connection that was reset.
+      reject(signal?.reason as Error)
       request.destroy()
     }
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -68,7 +71,7 @@ export function send(
       const stop = (): void => {
         clearTimeout(giveUp)
       }
-      socket.once('connect', stop).once('close', stop)
+      socket.once(isSecure ? 'secureConnect' : 'connect', stop).once('close', stop)
     })
     if (typeof body === 'string') request.setHeader('content-length', Buffer.byteLength(body))
     request.end(body)
@@ -81,7 +84,7 @@ const plainHeaders = (headers: RequestInit['headers']): Record<string, string> =
   'accept-encoding': 'identity',
 })
 
-/** The head of an answer, with the body of it, or with what has become of it. */
+/** The head of an answer, with its own body or one that is made of it. */
 export function responseTo(message: IncomingMessage, body = bodyOf(piecesOf(message))): Response {
   const { statusCode: status, statusMessage: statusText, headersDistinct } = message
   const headers = new Headers()

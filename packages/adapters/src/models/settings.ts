@@ -3,8 +3,8 @@ import { isPrivateHost } from './private-host.ts'
 import type { CallTimes } from './call-watch.ts'
 import type { GuardLimits } from './guard/guard.ts'
 
-// Node's fetch gives up by itself when no header has come for five minutes: later than that cannot be waited for.
-const LONGEST_FIRST_TOKEN_MS = 290_000
+// Workers give a call of an agent up after ten minutes: nobody waits longer than that.
+const LONGEST_SILENCE_MS = 600_000
 
 /** The parameters of one model URL, read by name; what nobody asked for is a mistake that is named. */
 export class ModelUrl {
@@ -77,8 +77,8 @@ export class ModelUrl {
   times(defaults: CallTimes): CallTimes {
     return {
       deadlineMs: this.count('deadline_ms') ?? defaults.deadlineMs,
-      firstTokenMs: this.count('first_token_ms', LONGEST_FIRST_TOKEN_MS) ?? defaults.firstTokenMs,
-      idleMs: this.count('idle_ms', LONGEST_FIRST_TOKEN_MS) ?? defaults.idleMs,
+      firstTokenMs: this.count('first_token_ms', LONGEST_SILENCE_MS) ?? defaults.firstTokenMs,
+      idleMs: this.count('idle_ms', LONGEST_SILENCE_MS) ?? defaults.idleMs,
     }
   }
 

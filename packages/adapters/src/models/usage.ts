@@ -11,12 +11,13 @@ export interface UsageOf {
   tokens: Partial<Tokens>
   complete: boolean
   requestId?: string | undefined
+  modelDigest?: string | undefined
 }
 
 /** Makes the usage of one call, whose duration ends when it is made. */
 export function usageMaker(request: ModelRequest, name: ModelName): (of: UsageOf) => Usage {
   const startedAt = performance.now()
-  return ({ tokens, complete, requestId }) => ({
+  return ({ tokens, complete, requestId, modelDigest }) => ({
     call_id: request.call_id,
     tier: request.tier,
     ...name,
@@ -24,6 +25,7 @@ export function usageMaker(request: ModelRequest, name: ModelName): (of: UsageOf
     tokens: { ...NO_TOKENS, ...tokens },
     duration_ms: performance.now() - startedAt,
     ...(requestId !== undefined && { request_id: requestId }),
+    ...(modelDigest !== undefined && { model_digest: modelDigest }),
     usage_complete: complete,
   })
 }

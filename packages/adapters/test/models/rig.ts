@@ -8,7 +8,7 @@ import {
   startSimulatedAnthropic,
   startSimulatedOllama,
   type SimulatedAnthropicOptions,
-  type SimulatedOptions,
+  type SimulatedOllamaOptions,
   type SimulatedProvider,
 } from '@colophon/testkit/providers'
 import { openModels, type ModelEvents } from '../../src/models/index.ts'
@@ -56,7 +56,7 @@ export async function ollamaRig(
     query = '',
     events,
     ...options
-  }: SimulatedOptions & { query?: string; events?: ModelEvents } = {},
+  }: SimulatedOllamaOptions & { query?: string; events?: ModelEvents } = {},
 ): Promise<Rig> {
   const server = await startSimulatedOllama(options)
   const models = await openModels({ local: urlAt.ollama(server.port, query) }, { events })

@@ -6,7 +6,7 @@ import { callServed, servedTools, type ServedTool } from './served-tool.ts'
 
 /** One call that has ended. */
 export interface EndedCall {
-  /** `unread` when it was refused before anybody knew. */
+  /** Its name; `unread` when the request was refused before it was read. */
   tool: string
   /** `ok`, `aborted` when the client had gone, or the code of the error catalogue. */
   outcome: string

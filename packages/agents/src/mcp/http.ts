@@ -14,8 +14,8 @@ import { createServerFactory, type AgentServerOptions } from './server.ts'
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /**
- * Bodies of the largest size that are held at once. The limit of calls cannot bound memory: whether a body is a call is
- * known when it has been read.
+ * Bodies of the largest size that are held at once. The limit of calls does not bound memory: that a body is a call is
+ * known only when it has been read.
  */
 const LARGEST_BODIES = 4
 

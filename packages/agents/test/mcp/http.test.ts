@@ -113,45 +113,50 @@ suite('what an agent over HTTP refuses', () => {
     await response.text()
   })
 
-  test('large bodies that there is no room for, before they are read, until others have ended', async (t) => {
-    const ended: string[] = []
-    const { port } = await serveEndpoint(t, metadata, {
-      ...watchedModels(),
-      maxBodyBytes: 1_000,
-      onEnd: ({ tool, outcome }) => ended.push(`${tool} ${outcome}`),
-    })
-    /** A request whose body never comes: were it waited for, nothing would be answered. */
-    const announce = (headers: Record<string, string>) => {
-      const options = { host: '127.0.0.1', port, method: 'POST', agent: false as const }
-      const sent = httpRequest({ ...options, headers: { ...HEADERS, ...headers } })
-      sent.on('error', () => undefined)
-      t.after(() => sent.destroy())
-      sent.flushHeaders()
-      return sent
-    }
-    const whole = { 'content-length': '1000' }
-    const held = [whole, whole, whole, { 'transfer-encoding': 'chunked' }].map((headers) =>
-      announce({ ...headers, expect: '100-continue' }),
-    )
-    await Promise.all(held.map((each) => once(each, 'continue')))
-    const [refused] = (await once(announce(whole), 'response')) as [IncomingMessage]
-    assert.equal(refused.statusCode, 429)
-    assert.match(refused.headers['retry-after'] ?? '', /^[12]$/)
-    assert.match(await text(refused), /"message":"Busy: /)
-    assert.deepEqual(ended, ['unread agent.busy'])
+  const patience = { timeout: 60_000 }
+  test(
+    'large bodies that there is no room for, before they are read, until others have ended',
+    patience,
+    async (t) => {
+      const ended: string[] = []
+      const { port } = await serveEndpoint(t, metadata, {
+        ...watchedModels(),
+        maxBodyBytes: 1_000,
+        onEnd: ({ tool, outcome }) => ended.push(`${tool} ${outcome}`),
+      })
+      /** A request whose body never comes: were it waited for, nothing would be answered. */
+      const announce = (headers: Record<string, string>) => {
+        const options = { host: '127.0.0.1', port, method: 'POST', agent: false as const }
+        const sent = httpRequest({ ...options, headers: { ...HEADERS, ...headers } })
+        sent.on('error', () => undefined)
+        t.after(() => sent.destroy())
+        sent.flushHeaders()
+        return sent
+      }
+      const whole = { 'content-length': '1000' }
+      const held = [whole, whole, whole, { 'transfer-encoding': 'chunked' }].map((headers) =>
+        announce({ ...headers, expect: '100-continue' }),
+      )
+      await Promise.all(held.map((each) => once(each, 'continue')))
+      const [refused] = (await once(announce(whole), 'response')) as [IncomingMessage]
+      assert.equal(refused.statusCode, 429)
+      assert.match(refused.headers['retry-after'] ?? '', /^[12]$/)
+      assert.match(await text(refused), /"message":"Busy: /)
+      assert.deepEqual(ended, ['unread agent.busy'])
 
-    for (const each of held) each.destroy()
-    const ask = async () => {
-      const init = { method: 'POST', headers: HEADERS, body: listTools }
-      const response = await fetch(`http://127.0.0.1:${port}/mcp`, init)
-      await response.text()
-      return response.status
-    }
-    // Their ends have to reach the server.
-    let status = await ask()
-    while (status === 429) status = await ask()
-    assert.equal(status, 200)
-  })
+      for (const each of held) each.destroy()
+      const ask = async () => {
+        const init = { method: 'POST', headers: HEADERS, body: listTools }
+        const response = await fetch(`http://127.0.0.1:${port}/mcp`, init)
+        await response.text()
+        return response.status
+      }
+      // Their ends have to reach the server.
+      let status = await ask()
+      while (status === 429) status = await ask()
+      assert.equal(status, 200)
+    },
+  )
 
   for (const [name, headers] of [
     ['a host name that is not its own', { host: 'evil.example.org' }],

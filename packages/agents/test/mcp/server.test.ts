@@ -40,6 +40,26 @@ suite('agents as MCP servers', () => {
     )
   })
 
+  test('a tool by itself asks models that cost nothing, and no other: nobody has reserved the money', async (t) => {
+    for (const [model, isAsked] of [
+      ['scripted-1', true],
+      ['claude-sonnet-5-5', false],
+    ] as const) {
+      const { asked, models } = watchedModels({ model })
+      const agent = agentNamed('content-agent')
+      const client = await connect(t, agent, { models })
+      const { isError } = await call(client, 'generate_summary', { text: LETTER })
+      assert.notEqual(isError, true)
+      assert.equal(asked.length > 0, isAsked, model)
+      await call(
+        client,
+        'enrich',
+        aRequest(agent, { tiers: ['fast'], wanted: ['content.summary'] }),
+      )
+      assert.equal(asked.at(-1)?.tier, 'fast', 'the pipeline has reserved')
+    }
+  })
+
   test('enrich says which definition and which models answer', async (t) => {
     const client = await connect(t, metadata, watchedModels())
     const { tools } = await client.listTools()

@@ -62,17 +62,31 @@ async function describeStore(store: Store, report: StoreReport | null): Promise<
   return `(${server}${ms} ms, ${String(queued)} waiting, ${String(processing)} in work${created})`
 }
 
-function modelRow({ tier, model, ok, latencyMs, error, priceId, amountPicoUsd }: ProbeResult): Row {
+const DIGEST_SHOWN = 12
+
+/** What a model costs, as its provider lists it. */
+function priceInWords(priceId: string | null): string {
+  if (priceId === null) return 'price unknown'
+  const listed = PRICE_LIST.find(({ id }) => id === priceId)
+  if (listed === undefined) return 'no charge'
+  const { input, output, id } = listed
+  return `$${input} in, $${output} out per million tokens (${id})`
+}
+
+function modelRow(result: ProbeResult): Row {
+  const { tier, model, ok, latencyMs, error, priceId, amountPicoUsd, usage } = result
   const what = `model ${tier}`
   if (!ok) {
     const { title, fix } = ERRORS[error ?? 'model.unavailable']
     return [what, 'FAILED', `${model}: ${title}. ${fix}`]
   }
   const cost = amountPicoUsd === null ? 'cost unknown' : `$${formatUsd(amountPicoUsd)}`
+  const digest = usage?.model_digest?.slice(0, DIGEST_SHOWN)
+  const named = digest === undefined ? model : `${model} (${digest})`
   return [
     what,
     'ok',
-    `${model}: ${latencyMs.toFixed(0)} ms, ${cost}, price ${priceId ?? 'unknown'}`,
+    `${named}: ${latencyMs.toFixed(0)} ms, this call ${cost}, ${priceInWords(priceId)}`,
   ]
 }
 

@@ -1,4 +1,4 @@
-import { LETTER_AGENTS, serveAgentOverStdio } from '@colophon/agents'
+import { LETTER_AGENTS, serveAgentOverStdio, unpaidModels } from '@colophon/agents'
 import { ColophonError } from '@colophon/domain'
 import type { Command } from 'commander'
 import { openConfiguredModels } from '../embedded.ts'
@@ -22,7 +22,8 @@ export function mcpCommand(program: Command, context: Context, exit: (code: numb
       using _stop = stop
       await using models = await openConfiguredModels(config)
       await serveAgentOverStdio(findAgent(name), {
-        models,
+        // For `enrich` too: what an MCP host asks is nobody's job, and has no budget.
+        models: unpaidModels(models),
         onError: (err, tool) => {
           log.warn({ err, tool }, 'tool failed')
         },

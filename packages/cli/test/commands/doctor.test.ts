@@ -5,6 +5,7 @@ import { suite, test, type TestContext } from 'node:test'
 import { Writable } from 'node:stream'
 import { openStore } from '@colophon/adapters/store'
 import { temporaryFolder } from '@colophon/testkit'
+import { startSimulatedAnthropic, startSimulatedOllama } from '@colophon/testkit/providers'
 import type { Context } from '../../src/context.ts'
 import { createProgram } from '../../src/main.ts'
 
@@ -15,7 +16,11 @@ interface Examined {
   text: string
 }
 
-async function examine(t: TestContext, STORE_URL: string): Promise<Examined> {
+async function examine(
+  t: TestContext,
+  STORE_URL: string,
+  models: Readonly<Record<string, string>> = {},
+): Promise<Examined> {
   let text = ''
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -24,7 +29,7 @@ async function examine(t: TestContext, STORE_URL: string): Promise<Examined> {
     },
   }) as unknown as NodeJS.WriteStream
   const context: Context = {
-    env: { STORE_URL, BUS_URL: 'local:' },
+    env: { STORE_URL, BUS_URL: 'local:', ...models },
     cwd: temporaryFolder(t),
     stdin: process.stdin,
     stdout: stream,
@@ -72,6 +77,28 @@ suite('colophon doctor', () => {
     }
     const { text } = await examine(t, url)
     assert.match(text, /^rejected OCR jobs +ok +1, the last "ocr-7": documents: not a list/m)
+  })
+
+  test('asks each model one question, and says how long it took and what it costs', async (t) => {
+    const ollama = await startSimulatedOllama()
+    const anthropic = await startSimulatedAnthropic()
+    t.after(() => Promise.all([ollama, anthropic].map((server) => server[Symbol.asyncDispose]())))
+    const { text, states, exitCode } = await examine(t, 'sqlite::memory:', {
+      MODEL_LOCAL: `ollama://127.0.0.1:${ollama.port}/llama3.2?structure-agent=qwen3`,
+      MODEL_FAST: `anthropic:claude-sonnet-5-5?base_url=${anthropic.url}`,
+      ANTHROPIC_API_KEY: 'sk-ant-do-not-tell',
+    })
+    const weights = '[0-9a-f]{12}'
+    const free = `llama3\\.2 \\(${weights}\\): \\d+ ms, this call \\$0(?:\\.0+)?, no charge`
+    assert.match(text, new RegExp(`^model local +ok +${free}`, 'm'))
+    assert.match(text, /^model local +FAILED +qwen3: /m)
+    assert.match(
+      text,
+      /^model fast +ok +claude-sonnet-5-5: \d+ ms, this call \$0\.0\d+, \$2 in, \$10 out per million tokens/m,
+    )
+    assert.deepEqual([ollama.bill.lines.length, anthropic.bill.lines.length], [1, 1])
+    assert.doesNotMatch(text, /do-not-tell/)
+    assert.deepEqual([states['store'], exitCode], ['ok', 1])
   })
 
   test('asks a store that cannot be opened nothing more', async (t) => {

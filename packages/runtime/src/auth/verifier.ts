@@ -63,8 +63,8 @@ export function createTokenVerifier(keys: TokenKeys, options: VerifierOptions): 
 }
 
 /**
- * Services come with the same token for minutes: what it says is kept for a while, never beyond its end, and never so
- * long that a key which was taken back would still count.
+ * Services come with the same token for minutes: what it says is kept for a while, though never beyond its end. A key
+ * that was taken back counts for that while too, so it is far shorter than key sets are kept.
  */
 function createMemory(clockToleranceS: number) {
   const known = new Map<string, { principal: Promise<Principal>; until: number }>()

@@ -1,5 +1,5 @@
 export { startSimulatedAnthropic, type SimulatedAnthropicOptions } from './anthropic.ts'
 export type { Bill, ProviderBillLine } from './bill.ts'
 export { FAULTS, type Behaviour, type Conduct, type Fate, type Fault } from './faults.ts'
-export { startSimulatedOllama } from './ollama.ts'
+export { startSimulatedOllama, type SimulatedOllamaOptions } from './ollama.ts'
 export type { SimulatedOptions, SimulatedProvider } from './server.ts'

@@ -78,7 +78,23 @@ function linesOf(exchange: Exchange, chat: Chat, fate: Fate): WireForm {
   }
 }
 
-async function answer(exchange: Exchange, models: ReadonlySet<string>, id: string): Promise<void> {
+export interface SimulatedOllamaOptions extends SimulatedOptions {
+  /** No model is loaded with a larger window, whatever is asked for. @default none */
+  largestContext?: number
+}
+
+interface Loaded {
+  models: ReadonlySet<string>
+  largestContext: number
+  /** Window of each model that was asked, by its name. */
+  windows: Map<string, number>
+}
+
+async function answer(
+  exchange: Exchange,
+  { models, largestContext, windows }: Loaded,
+  id: string,
+): Promise<void> {
   const { response, conduct } = exchange
   const chat = exchange.body as unknown as Chat
   if (!models.has(tagged(chat.model))) {
@@ -87,7 +103,8 @@ async function answer(exchange: Exchange, models: ReadonlySet<string>, id: strin
   }
   const prompt = promptOf(chat)
   const tokens = { input: countTokens(prompt) }
-  const context = chat.options?.num_ctx ?? DEFAULT_CONTEXT
+  const context = Math.min(chat.options?.num_ctx ?? DEFAULT_CONTEXT, largestContext)
+  windows.set(tagged(chat.model), context)
   if (chat.truncate === false && tokens.input > context) {
     sendJson(response, 400, { error: 'the input length exceeds the context length' })
     return
@@ -121,22 +138,29 @@ async function answer(exchange: Exchange, models: ReadonlySet<string>, id: strin
 
 /** Ollama's `/api/chat` (streamed), `/api/tags`, `/api/ps`, `/api/version`, with a bill Ollama itself does not keep. */
 export async function startSimulatedOllama(
-  options: SimulatedOptions = {},
+  options: SimulatedOllamaOptions = {},
 ): Promise<SimulatedProvider> {
   const models = new Set((options.models ?? DEFAULT_MODELS).map(tagged))
+  const { largestContext = Infinity } = options
+  const loaded: Loaded = { models, largestContext, windows: new Map() }
   let count = 0
   const entries = [...models].map(modelEntry)
   return await serveProvider(options, {
     asks: '/api/chat',
     answer: (exchange) =>
-      answer(exchange, models, `ollama_${String((count += 1)).padStart(6, '0')}`),
+      answer(exchange, loaded, `ollama_${String((count += 1)).padStart(6, '0')}`),
     get(path) {
       switch (path) {
         case '/api/tags':
           return { models: entries }
         case '/api/ps':
           return {
-            models: entries.map((entry) => ({ ...entry, size_vram: 0, context_length: 8_192 })),
+            models: entries.flatMap((entry) => {
+              const window = loaded.windows.get(entry.name)
+              return window === undefined
+                ? []
+                : [{ ...entry, size_vram: 0, context_length: window }]
+            }),
           }
         case '/api/version':
           return { version: '0.12.6' }

@@ -39,10 +39,16 @@ export interface PlannedCall {
   fits: boolean
 }
 
-export function planChat(request: ModelRequest, model: string, contextTokens: number): PlannedCall {
+/** `contextTokens` is the window that is asked for; the server may be known to give less. */
+export function planChat(
+  request: ModelRequest,
+  model: string,
+  contextTokens: number,
+  loadedTokens = contextTokens,
+): PlannedCall {
   const system = systemFor(request)
   const inputTokens = estimatedTokens(system, request.prompt)
-  const room = contextTokens - inputTokens
+  const room = Math.min(contextTokens, loadedTokens) - inputTokens
   const body: OllamaChat = {
     model,
     stream: true,

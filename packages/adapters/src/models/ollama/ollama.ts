@@ -1,4 +1,4 @@
-import { ModelCallError, type ModelAnswer, type ModelRequest } from '@colophon/domain'
+import { ModelCallError, type ModelAnswer, type ModelRequest, type Usage } from '@colophon/domain'
 import { Ollama, type ChatResponse } from 'ollama'
 import { CallWatch, type CallTimes } from '../call-watch.ts'
 import { connectionFailure } from '../connection-failure.ts'
@@ -16,12 +16,15 @@ import {
   planChat,
   withTag,
 } from './mapping.ts'
+import { LoadedModels, type SeenModel } from './loaded-models.ts'
 import { checkedLines, StreamedError } from './ndjson.ts'
 
 const PROVIDER = 'ollama'
 const DEFAULT_CONTEXT_TOKENS = 8_192
 const NS_PER_MS = 1e6
 const PING_MS = 10_000
+/** What is looked up beside calls must not hold them up. */
+const LOOK_MS = 2_000
 const MAX_ERROR_CHARACTERS = 2_000
 
 /** A model that is not in memory takes minutes to load; the answers of large ones on CPUs too. */
@@ -31,6 +34,7 @@ interface OllamaSettings {
   base: string
   contextTokens: number
   times: CallTimes
+  loaded: LoadedModels
 }
 
 class StatusError extends Error {
@@ -74,11 +78,17 @@ class OllamaCall {
   readonly #model: string
   readonly #makeUsage
   readonly #inputTokens: number
+  readonly #loaded: LoadedModels
   text = ''
   last: ChatResponse | undefined
 
-  constructor(request: ModelRequest, model: string, inputTokens: number) {
+  constructor(
+    request: ModelRequest,
+    model: string,
+    { inputTokens, loaded }: { inputTokens: number; loaded: LoadedModels },
+  ) {
     this.#request = request
+    this.#loaded = loaded
     this.#model = model
     this.#inputTokens = inputTokens
     this.#makeUsage = usageMaker(request, { provider: PROVIDER, model })
@@ -95,10 +105,14 @@ class OllamaCall {
     options: { billed: UsageOf | null; retryAfterMs?: number | undefined },
   ): ModelCallError {
     const { billed, retryAfterMs } = options
-    const usage = billed === null ? null : this.#makeUsage(billed)
+    const usage = billed === null ? null : this.#usage(billed)
     return new ModelCallError(code, failureText(PROVIDER, this.#model, what), usage, {
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     })
+  }
+
+  #usage(billed: UsageOf): Usage {
+    return this.#makeUsage({ ...billed, modelDigest: this.#loaded.digestOf(this.#model) })
   }
 
   /** What a call that was cut may have used. */
@@ -114,7 +128,7 @@ class OllamaCall {
       throw this.fail('model.truncated', 'the answer hit the token limit', { billed })
     try {
       const json = JSON.parse(this.text) as unknown
-      return { json, model: this.#model, usage: this.#makeUsage(billed) }
+      return { json, model: this.#model, usage: this.#usage(billed) }
     } catch {
       throw this.fail('model.invalid_answer', 'the answer is not valid JSON', { billed })
     }
@@ -151,10 +165,13 @@ async function complete(
   model: string,
   events: ModelEvents,
 ): Promise<ModelAnswer> {
-  const { body, inputTokens, fits } = planChat(request, model, settings.contextTokens)
-  const call = new OllamaCall(request, model, inputTokens)
+  const { contextTokens, loaded } = settings
+  const window = loaded.windowOf(model) ?? contextTokens
+  const { body, inputTokens, fits } = planChat(request, model, contextTokens, window)
+  const call = new OllamaCall(request, model, { inputTokens, loaded })
   if (!fits) {
-    const what = `about ${inputTokens} tokens leave no room for an answer in num_ctx=${settings.contextTokens}`
+    const given = window < contextTokens ? `, of which the server gives ${window}` : ''
+    const what = `about ${inputTokens} tokens leave no room for an answer in num_ctx=${contextTokens}${given}`
     throw call.fail('model.input_too_long', what, { billed: null })
   }
   using watch = new CallWatch(request.signal, settings.times)
@@ -167,6 +184,7 @@ async function complete(
       call.take(part)
     }
     await wire.ended()
+    await loaded.answered(model)
   } catch (thrown) {
     throw call.failure(thrown, watch)
   }
@@ -178,11 +196,18 @@ async function complete(
   return call.answer()
 }
 
-async function ping(base: string, models: readonly string[]): Promise<void> {
+/** What Ollama has in memory, with the windows, which the library's types leave out. */
+async function inMemory(base: string): Promise<SeenModel[]> {
+  const { fetch: fetched } = fetchWith(AbortSignal.timeout(LOOK_MS))
+  return (await new Ollama({ host: base, fetch: fetched }).ps()).models
+}
+
+async function ping(base: string, models: readonly string[], loaded: LoadedModels): Promise<void> {
   let listed: Set<string>
   try {
     const { fetch: fetched } = fetchWith(AbortSignal.timeout(PING_MS))
     const { models: present } = await new Ollama({ host: base, fetch: fetched }).list()
+    loaded.seen(present)
     listed = new Set(present.map(({ name }) => withTag(name)))
   } catch (thrown) {
     const why =
@@ -205,10 +230,12 @@ export function openOllama(address: ModelUrl, events: ModelEvents): Provider {
   if (url.hostname === '' || model === '')
     throw address.invalid('give host and model, as in ollama://127.0.0.1:11434/llama3.2')
   const secure = address.choice('tls', ['on', 'off'], 'off') === 'on'
+  const base = address.base(
+    `${secure ? 'https' : 'http'}://${url.hostname}:${url.port || (secure ? '443' : '11434')}`,
+  )
   const settings: OllamaSettings = {
-    base: address.base(
-      `${secure ? 'https' : 'http'}://${url.hostname}:${url.port || (secure ? '443' : '11434')}`,
-    ),
+    base,
+    loaded: new LoadedModels(() => inMemory(base)),
     contextTokens: address.count('num_ctx') ?? DEFAULT_CONTEXT_TOKENS,
     times: address.times(TIMES),
   }
@@ -219,11 +246,11 @@ export function openOllama(address: ModelUrl, events: ModelEvents): Provider {
   const models = [...new Set([model, ...byAgent.values()])]
   return {
     name: PROVIDER,
-    address: settings.base,
+    address: base,
     limits,
     models,
     modelFor: (agent) => byAgent.get(agent) ?? model,
-    ping: () => ping(settings.base, models),
+    ping: () => ping(base, models, settings.loaded),
     ask: (request, of) => complete(settings, request, of, events),
   }
 }

@@ -52,6 +52,49 @@ suite('ollama: an answer', () => {
   })
 })
 
+suite('ollama: what answers', () => {
+  const DIGEST = /^[0-9a-f]{64}$/
+
+  test('is told with its weights from the first answer on, and with an answer that was cut', async (t) => {
+    const { ask } = await ollamaRig(t)
+    const { usage } = await ask()
+    assert.match(usage.model_digest ?? '', DIGEST)
+    const cut = await ollamaRig(t, { behaviour: { next: ['ok', 'truncated_stream'] } })
+    await cut.ask()
+    const error = await failureOf(cut.ask())
+    assert.equal(error.usage?.usage_complete, false)
+    assert.equal(error.usage.model_digest, usage.model_digest)
+  })
+
+  test('is not looked up for each call', async (t) => {
+    const paths: (string | undefined)[] = []
+    const port = await rawServer(t, (request, response) => {
+      paths.push(request.url)
+      if (request.method === 'GET') response.end('{"models":[]}')
+      else
+        response.end(
+          '{"message":{"role":"assistant","content":"{}"},"done":true,"prompt_eval_count":300,"eval_count":1}\n',
+        )
+    })
+    const models = await clientAt(t, OLLAMA, port)
+    for (let call = 0; call < 4; call += 1)
+      assert.equal((await models.complete(aRequest())).usage.model_digest, undefined)
+    assert.deepEqual(paths, ['/api/chat', '/api/ps', '/api/chat', '/api/chat', '/api/chat'])
+  })
+
+  test('may have a smaller window than was asked for, which is then what texts must fit', async (t) => {
+    const { server, ask } = await ollamaRig(t, { query: 'num_ctx=8000', largestContext: 2_000 })
+    await ask()
+    const error = await failureOf(ask({ prompt: 'long '.repeat(1_500) }))
+    assert.deepEqual([error.code, error.usage], ['model.input_too_long', null])
+    assert.match(error.message, /num_ctx=8000, of which the server gives 2000/)
+    assert.equal(server.requests.length, 1)
+    await ask()
+    const sent = server.requests[1] as { options: { num_ctx: number } }
+    assert.equal(sent.options.num_ctx, 8_000)
+  })
+})
+
 suite('ollama: a call that fails', () => {
   test('JSON of another form is an answer: the caller judges it', async (t) => {
     const { ask } = await ollamaRig(t, { behaviour: { next: ['schema_violation'] } })

@@ -1,0 +1,12 @@
+import type { Logger } from './logger.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What the bus meets and gets over by itself: all of it counted and logged. Fits the events the bus adapters tell. */
+export function busEvents(metrics: Metrics, log: Logger) {
+  return (event: { kind: string }): void => {
+    metrics.busEvents.inc({ kind: event.kind })
+    // One for each message that somebody was too slow for: after an outage there are thousands.
+    if (event.kind === 'answer_late') log.debug({ ...event }, 'bus event')
+    else log.info({ ...event }, 'bus event')
+  }
+}
