@@ -137,6 +137,9 @@ async function embedded(): Promise<void> {
   )
 }
 
+// Whatever ends this process by a signal ends by `exit`, at which what it has started ends too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 if (process.argv.includes('--distributed'))
   await benchDistributed(process.env, { short: process.argv.includes('--short') })
 else await embedded()

@@ -24,6 +24,12 @@ export async function freePort(): Promise<number> {
 
 const STOP_MS = 5_000
 
+const alive = new Set<ChildProcess>()
+// However this process ends, what it has started ends with it.
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL')
+})
+
 export interface StartOptions {
   cwd?: string
   env?: NodeJS.ProcessEnv
@@ -38,6 +44,8 @@ export function startProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
     ...options,
   })
+  alive.add(child)
+  child.once('exit', () => alive.delete(child))
   const chunks: string[] = []
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => chunks.push(text))
