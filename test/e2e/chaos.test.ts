@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { NO_TOKENS, PRICE_LIST, priceOf } from '@colophon/domain'
@@ -8,6 +6,7 @@ import { aCost, documentRecord, skipWithout } from '@colophon/testkit'
 import type { Evidence } from '../../scripts/chaos/evidence.ts'
 import { planOf } from '../../scripts/chaos/plan.ts'
 import { reportOf, type Report } from '../../scripts/chaos/report.ts'
+import { runScript } from './command.ts'
 
 const CHAOS = fileURLToPath(new URL('../../scripts/chaos/main.ts', import.meta.url))
 
@@ -20,17 +19,8 @@ test(
   'killed, stopped, cut off and starved at random, the distributed form loses nothing and pays for nothing twice',
   { skip: skipWithout('nsqlookupd', 'nsqd', 'ferretdb') },
   async (t) => {
-    const child = spawn(process.execPath, [CHAOS, '--short', '--seed', SEED, ...SIZE, '--json'], {
-      detached: true,
-    })
-    // The whole group: what it has started must not outlive a test that was given up.
-    t.after(() => {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
-    })
-    const printed = { stdout: '', stderr: '' }
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
-    const [code] = (await once(child, 'close')) as [number | null]
+    const args = [CHAOS, '--short', '--seed', SEED, ...SIZE, '--json']
+    const { code, ...printed } = await runScript(t, [process.execPath, ...args])
     assert.notEqual(printed.stdout, '', printed.stderr)
     const report = JSON.parse(printed.stdout) as Report
     for (const { name, figure } of report.checks) t.diagnostic(`${name}: ${figure}`)

@@ -65,6 +65,25 @@ export function startCommand(
 export const runCommand = (args: readonly string[], options: CommandOptions): Promise<CommandEnd> =>
   startCommand(args, options).ended
 
+/** Runs a script that starts processes of its own. */
+export async function runScript(
+  t: { after(end: () => void): void },
+  command: readonly [file: string, ...args: string[]],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Omit<CommandEnd, 'signal'>> {
+  const [file, ...args] = command
+  const child = spawn(file, args, { env, detached: true })
+  // The whole group: what it has started must not outlive a test that was given up.
+  t.after(() => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+  })
+  const printed = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, ...printed }
+}
+
 /** Waits until `condition` gives a value; fails after `withinMs`. */
 export async function until<T>(
   what: string,

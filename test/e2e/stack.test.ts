@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { skipWithout, temporaryFolder } from '@colophon/testkit'
 import type { Report } from '../../scripts/e2e/report.ts'
 import { startStack, type Death } from '../../scripts/stack/index.ts'
-import { until } from './command.ts'
+import { runScript, until } from './command.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../run-e2e-test.sh', import.meta.url))
 const PATIENCE_MS = 120_000
@@ -22,18 +20,8 @@ async function endToEnd(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; report: Report; stderr: string }> {
-  const child = spawn(SCRIPT, [...args, '--json'], {
-    env: { ...environment(), ...env },
-    detached: true,
-  })
-  // The whole group: what it has started must not outlive a test that was given up.
-  t.after(() => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
-  })
-  const printed = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
-  const [code] = (await once(child, 'close')) as [number | null]
+  const command = [SCRIPT, ...args, '--json'] as const
+  const { code, ...printed } = await runScript(t, command, { ...environment(), ...env })
   assert.notEqual(printed.stdout, '', printed.stderr)
   return { code, report: JSON.parse(printed.stdout) as Report, stderr: printed.stderr }
 }

@@ -1,11 +1,11 @@
-import type { MongoClient, MongoClientOptions } from 'mongodb'
+import type { MongoClient } from 'mongodb'
 
 const URL_PARTS = /^(?<server>mongodb(?:\+srv)?:\/\/[^/?]+)\/?(?<database>[^?]*)\??(?<query>.*)$/
 
 /** Loaded when it is used: whatever else of the testkit is imported must not wait for the driver. */
-async function clientOf(url: string, options: MongoClientOptions = {}): Promise<MongoClient> {
+async function clientOf(url: string): Promise<MongoClient> {
   const { MongoClient } = await import('mongodb')
-  return new MongoClient(url, { maxPoolSize: 2, ...options })
+  return new MongoClient(url, { maxPoolSize: 2 })
 }
 
 /** Empty: the URL names a server only. */
@@ -33,17 +33,9 @@ export interface StoredRecords extends AsyncDisposable {
   all<T>(collection: string, projection: Readonly<Record<string, 0 | 1>>): Promise<T[]>
 }
 
-export interface StoredRecordsOptions {
-  /** How long one look waits for a server that is away. @default 30 s */
-  waitMs?: number
-}
-
 /** Does not wait for the server: each look finds out whether it is there. */
-export async function openStoredRecords(
-  url: string,
-  { waitMs = 30_000 }: StoredRecordsOptions = {},
-): Promise<StoredRecords> {
-  const client = await clientOf(url, { serverSelectionTimeoutMS: waitMs })
+export async function openStoredRecords(url: string): Promise<StoredRecords> {
+  const client = await clientOf(url)
   return {
     all: <T>(collection: string, projection: Readonly<Record<string, 0 | 1>>) =>
       client.db().collection(collection).find({}, { projection }).toArray() as Promise<
