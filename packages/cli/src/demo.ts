@@ -31,9 +31,10 @@ export async function runDemo({
   const run = await runJob({
     system,
     config,
-    // Ids must not depend on where the command was started.
+    // Ids must not depend on where the product is installed.
     inputs: readInputs([SAMPLES], {
       cwd: SAMPLES,
+      idRoot: SAMPLES,
       stdin: context.stdin,
       defaultCollection: 'samples',
     }),

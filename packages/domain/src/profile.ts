@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Check } from './checks.ts'
+import { ColophonError } from './errors/errors.ts'
 import type { DocumentRecord } from './records.ts'
 
 /** What the pipeline knows of one leaf of a profile's schema. */
@@ -52,6 +53,14 @@ export interface Profile {
   /** Where an agent leaves its judgement of how clean the text is (0–1). */
   pageQualityPath: string
   routing: RoutingSettings
+}
+
+/** The profile of this name. Throws `profile.unknown`: a record is never read as one of another kind. */
+export function requireProfile(name: string, profiles: readonly Profile[]): Profile {
+  const found = profiles.find((profile) => profile.name === name)
+  if (found !== undefined) return found
+  const known = profiles.map((profile) => profile.name).join(', ')
+  throw new ColophonError('profile.unknown', `There is no profile "${name}" here, only ${known}`)
 }
 
 /** What is worked out of a profile once: every document asks for it several times. */

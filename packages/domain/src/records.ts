@@ -42,6 +42,8 @@ export const Source = z.object({
     provider: z.string().optional(),
   }),
   file: z.object({ path: z.string(), name: z.string(), format: z.string() }).optional(),
+  /** The machine on which the id was made from the place of the file; files of other machines do not revise it. */
+  machine: z.string().optional(),
   /** Archival facts the submitter gave (archive_name, box_number, …), kept as they came. */
   facts: z.record(z.string(), z.unknown()),
 })

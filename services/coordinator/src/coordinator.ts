@@ -28,6 +28,8 @@ export interface JobRequest {
   /** The delivery of an OCR system that the documents come from. */
   ocrJobId?: string
   options?: Record<string, unknown>
+  /** Documents of other collections and machines are replaced. @default false */
+  replace?: boolean
 }
 
 /** A job that documents are being added to; `seal` when there are no more. */
@@ -150,6 +152,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const { store, now } = deps
   const openJob: Coordinator['openJob'] = async (request) => {
     const job = newJob(request, request.jobId ?? deps.newJobId(), new Date(now()).toISOString())
+    const { replace } = request
     await store.jobs.create(job)
     return {
       job,
@@ -157,7 +160,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
         const outcomes: SubmitOutcome[] = []
         for (let from = 0; from < documents.length; from += settings.submitBatch) {
           const batch = documents.slice(from, from + settings.submitBatch)
-          outcomes.push(...(await store.jobs.submit(job, batch)))
+          outcomes.push(...(await store.jobs.submit(job, batch, { replace })))
         }
         rounds.pause.wake()
         return outcomes

@@ -6,7 +6,9 @@ import {
   documentFromJson,
   errorItem,
   IdText,
+  KnownIds,
   problem,
+  sameId,
   type Origin,
   type ReadingRules,
 } from './intake/index.ts'
@@ -39,14 +41,22 @@ export function enrichmentJobId({ tenant_id, job_id, updated_at, documents }: Oc
 
 /** The documents that can be read, and why the others cannot. */
 export function documentsOf({ job_id: jobId, documents: given }: OcrJobForm, rules: ReadingRules) {
-  const origin: Origin = { where: 'OCR job', stem: jobId, idSeed: jobId, file: undefined }
+  const origin: Origin = {
+    where: 'OCR job',
+    stem: jobId,
+    idFrom: { kind: 'name', name: jobId },
+    file: undefined,
+  }
+  const ids = new KnownIds()
   const documents: NewDocument[] = []
   const errors: SubmissionError[] = []
   for (const [index, value] of given.entries()) {
     const position = index + 1
     const where = `OCR document ${position}`
     try {
-      documents.push(documentFromJson(formOf(value), { where, origin, rules, position }))
+      const document = documentFromJson(formOf(value), { where, origin, rules, position })
+      if (ids.add(document) === 'other') throw sameId(document.document_id, where)
+      documents.push(document)
     } catch (thrown) {
       const item = errorItem(thrown, where)
       if (item.kind === 'error') {

@@ -1,4 +1,12 @@
-import { ColophonError, type FoundOcrJob, type Store } from '@colophon/domain'
+import {
+  ColophonError,
+  isRefused,
+  refusalError,
+  type FoundOcrJob,
+  type NewDocument,
+  type Store,
+  type SubmitOutcome,
+} from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import type { JobRequest, OpenJob } from './coordinator.ts'
 import { documentsOf, enrichmentJobId, parseOcrJob, type OcrJobForm } from './ocr-job.ts'
@@ -110,10 +118,26 @@ async function fillJob(deps: OcrWatcherDeps, ocrJob: OcrJobForm): Promise<void> 
       intake_errors_total: errors.length,
     },
   })
-  await job.add(documents)
+  const outcomes = await job.add(documents)
+  const refusal = refusalOf(documents, outcomes)
+  if (refusal !== null) throw refusal
   await job.seal()
   log.info(
     { ocrJobId, jobId, documents: documents.length, notTaken: errors.length },
     'OCR job taken',
   )
+}
+
+/** Why documents were refused, or null: the first of them, and how many there are. The others are in their job. */
+function refusalOf(
+  documents: readonly NewDocument[],
+  outcomes: readonly SubmitOutcome[],
+): ColophonError | null {
+  const errors = outcomes.flatMap((outcome, n) =>
+    isRefused(outcome) ? refusalError(documents[n]?.document_id ?? '', outcome) : [],
+  )
+  const [first] = errors
+  if (first === undefined) return null
+  const share = `${errors.length} of ${outcomes.length} documents not taken`
+  return new ColophonError(first.code, `${share}: ${first.message}`)
 }

@@ -1,6 +1,13 @@
-import { ColophonError, toColophonError, type NewDocument, type Store } from '@colophon/domain'
+import {
+  ColophonError,
+  isRefused,
+  refusalError,
+  toColophonError,
+  type NewDocument,
+  type Store,
+} from '@colophon/domain'
 import type { Coordinator, JobRequest, OpenJob } from './coordinator.ts'
-import type { InputItem } from './intake/index.ts'
+import { KnownIds, sameId, type InputItem } from './intake/index.ts'
 
 /** Something that was sent and gave no document. */
 export interface SubmissionError {
@@ -16,7 +23,7 @@ export interface Refusal extends SubmissionError {
 }
 
 export interface SubmissionResult {
-  /** Null when nothing was taken: then there is no job either. */
+  /** Null when nothing was taken: then there is no job either, unless the sender has named it. */
   jobId: string | null
   accepted: number
   unchanged: number
@@ -65,6 +72,7 @@ export async function submitItems(
     if (options.request.jobId === undefined) await submission.seal().catch(() => undefined)
     throw thrown
   }
+  await submission.discardIfEmpty()
   if (options.keepOpen !== true) await submission.seal()
   return submission.result
 }
@@ -91,6 +99,7 @@ class Submission {
   }
   readonly #deps: SubmissionDeps
   readonly #request: JobRequest
+  readonly #ids = new KnownIds()
   #job: OpenJob | undefined
   #sealed = false
   #waiting: Waiting[] = []
@@ -110,6 +119,10 @@ class Submission {
   }
 
   async add(document: NewDocument, place: Place): Promise<void> {
+    if (this.#ids.add(document) === 'other') {
+      this.refuse(sameId(document.document_id, place.where), place)
+      return
+    }
     this.#waiting.push({ document, place })
     this.#waitingCharacters += document.source.text.length
     if (this.#waiting.length >= BATCH || this.#waitingCharacters >= BATCH_CHARACTERS) {
@@ -127,9 +140,23 @@ class Submission {
       await this.#compare(batch)
       return
     }
-    for (const outcome of await job.add(batch.map(({ document }) => document))) {
-      this.result[outcome === 'created' ? 'accepted' : outcome] += 1
+    const outcomes = await job.add(batch.map(({ document }) => document))
+    for (const [n, { document, place }] of batch.entries()) {
+      const outcome = outcomes[n]
+      if (outcome === undefined) continue
+      if (isRefused(outcome)) this.refuse(refusalError(document.document_id, outcome), place)
+      else this.result[outcome === 'created' ? 'accepted' : outcome] += 1
     }
+  }
+
+  /** When every document was refused, and nobody else knows of the job. */
+  async discardIfEmpty(): Promise<void> {
+    const { accepted, unchanged, revised, jobId } = this.result
+    if (this.#job === undefined || this.#request.jobId !== undefined || jobId === null) return
+    if (accepted + unchanged + revised > 0) return
+    await this.#deps.store.jobs.discard(this.#request.tenantId, jobId)
+    this.#job = undefined
+    this.result.jobId = null
   }
 
   /** A later request of a job may bring nothing that can be taken: it is about that job all the same. */
@@ -158,10 +185,18 @@ class Submission {
   async #compare(batch: readonly Waiting[]): Promise<void> {
     const { tenantId } = this.#request
     for (const { document, place } of batch) {
-      const known = await this.#deps.store.documents.get(tenantId, document.document_id)
-      if (known?.source_hash === document.source_hash) this.result.unchanged += 1
+      if (await this.#isKnown(tenantId, document)) this.result.unchanged += 1
       else this.refuse(finished(this.result.jobId, document.document_id), place)
     }
+  }
+
+  async #isKnown(tenantId: string, document: NewDocument): Promise<boolean> {
+    const { documents } = this.#deps.store
+    const { document_id, former_id, collection_id, source_hash } = document
+    const found =
+      (await documents.get(tenantId, document_id)) ??
+      (former_id === undefined ? null : await documents.get(tenantId, former_id))
+    return found?.source_hash === source_hash && found.collection_id === collection_id
   }
 }
 

@@ -3,6 +3,7 @@ import {
   ColophonError,
   EnrichmentMessage,
   PRIORITIES,
+  requireProfile,
   toColophonError,
   TOPICS,
   WORKER_CHANNEL,
@@ -173,6 +174,7 @@ class RunningWorker {
           'No attempt left: each ended with its process, or with a failure that the next was to mend',
         )
       }
+      requireProfile(document.profile, [this.#pipeline.profile])
       const completion = await enrichDocument(this.#pipeline, claim, held.signal)
       await store.work.commit(ref, completion)
       const outcome = completion.review_status === 'not_required' ? 'auto_approved' : 'review'

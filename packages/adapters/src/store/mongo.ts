@@ -14,6 +14,7 @@ import { MongoIntake } from './mongo/intake.ts'
 import { MongoJobs } from './mongo/jobs.ts'
 import { MongoLedger } from './mongo/ledger.ts'
 import { MongoAudit, MongoReviews } from './mongo/reviews.ts'
+import { Revisions } from './mongo/revisions.ts'
 import { MongoWork } from './mongo/work.ts'
 
 export interface OpenMongoOptions extends ConnectOptions {
@@ -36,10 +37,11 @@ export async function openMongoStore(url: string, options: OpenMongoOptions): Pr
 function storeOver(connection: Connection, clock: Clock): Store {
   const budgets = new Budgets(connection)
   const effects = new Effects(connection, budgets)
+  const revisions = new Revisions(connection)
   return {
     ping: () => connection.run(() => connection.ping()),
-    jobs: new MongoJobs(connection, clock, effects),
-    documents: new MongoDocuments(connection, clock),
+    jobs: new MongoJobs({ connection, clock, effects, revisions }),
+    documents: new MongoDocuments(connection, clock, revisions),
     work: new MongoWork({ connection, clock, budgets, effects }),
     dispatch: new MongoDispatch(connection, clock, effects),
     ledger: new MongoLedger(connection, budgets),

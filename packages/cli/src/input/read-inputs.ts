@@ -1,6 +1,9 @@
+import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { problem, type InputItem, type ReadingRules } from '@colophon/coordinator/intake'
+import { printable, problem, type InputItem, type ReadingRules } from '@colophon/coordinator/intake'
 import type { ColophonError } from '@colophon/domain'
+import { FilePlaces } from './file-places.ts'
+import { systemProblem } from './problems.ts'
 import { readPath, type PathReading } from './read-path.ts'
 import { readStream } from './read-stream.ts'
 
@@ -19,6 +22,10 @@ export interface ReadInputsOptions {
   defaultCollection?: string | undefined
   /** Put before ids that are made here; ids that documents bring stay as they are. @default '' */
   idPrefix?: string | undefined
+  /** Files below this folder have ids by their place in it, not by that on this machine. */
+  idRoot?: string | undefined
+  /** @default the name of the host */
+  machine?: string | undefined
 }
 
 /**
@@ -34,7 +41,9 @@ export async function* readInputs(
     collection: options.defaultCollection ?? DEFAULT_COLLECTION,
     idPrefix: options.idPrefix ?? '',
   }
-  const reading: PathReading = { cwd: options.cwd, rules, visited: new Set() }
+  const { cwd, machine } = options
+  const places = openPlaces(cwd, options.idRoot, machine)
+  const reading: PathReading = { cwd, rules, places, visited: new Set() }
   const known = new KnownDocuments()
   let stdinRead = false
   for (const path of paths) {
@@ -46,6 +55,18 @@ export async function* readInputs(
     const items =
       path === '-' ? readStream(options.stdin, STDIN_NAME, rules) : readPath(path, reading)
     for await (const item of items) yield known.check(item)
+  }
+}
+
+function openPlaces(
+  cwd: string,
+  root: string | undefined,
+  machine: string | undefined,
+): FilePlaces {
+  try {
+    return new FilePlaces({ root: root === undefined ? root : resolve(cwd, root), machine })
+  } catch (thrown) {
+    throw systemProblem(thrown, printable(root ?? ''))
   }
 }
 

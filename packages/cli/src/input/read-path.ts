@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename, extname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import {
   collect,
   errorItem,
@@ -9,11 +9,13 @@ import {
   READERS,
   refuseBinary,
   type Bytes,
+  type IdSource,
   type InputItem,
   type ReadingRules,
 } from '@colophon/coordinator/intake'
 import { ColophonError } from '@colophon/domain'
 import { fileType, PLAIN_TEXT } from '@colophon/coordinator/intake'
+import { shownPath, type FilePlaces } from './file-places.ts'
 import { pathProblem } from './problems.ts'
 import { readStream } from './read-stream.ts'
 import { describeSkipped, walkFolder, type Walk } from './walk-folder.ts'
@@ -21,18 +23,12 @@ import { describeSkipped, walkFolder, type Walk } from './walk-folder.ts'
 export interface PathReading {
   cwd: string
   rules: ReadingRules
+  places: FilePlaces
   /** Real folders that were read in this run. */
   visited: Set<string>
 }
 
 const CHUNK_BYTES = 256 * 1024
-
-/** Relative to the working folder where it lies inside it: the same name, and so the same ids, on every machine. */
-function shownPath(path: string, cwd: string): string {
-  const inside = relative(cwd, path)
-  const isOutside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)
-  return (isOutside ? path : inside || '.').split(sep).join('/')
-}
 
 /** Everything that a path named on the command line leads to. */
 export async function* readPath(name: string, reading: PathReading): AsyncGenerator<InputItem> {
@@ -51,7 +47,7 @@ export async function* readPath(name: string, reading: PathReading): AsyncGenera
     return
   }
   if (stats.isDirectory()) yield* readFolder(path, reading)
-  else if (stats.isFile()) yield* readFile(path, stats, reading)
+  else if (stats.isFile()) yield* readFile({ path, isLink: true, stats }, reading)
   else yield* readStream(createReadStream(path), where, reading.rules)
 }
 
@@ -67,7 +63,7 @@ async function* readFolder(folder: string, reading: PathReading): AsyncGenerator
     } else if (entry.kind === 'failed') {
       yield errorItem(await pathProblem(entry.thrown, entry.path, place), place)
     } else {
-      yield* readFile(entry.path, null, reading)
+      yield* readFile({ ...entry, stats: null }, reading)
     }
   }
   const skipped = describeSkipped(walk.skipped)
@@ -79,20 +75,32 @@ async function* readFolder(folder: string, reading: PathReading): AsyncGenerator
   }
 }
 
+const stemOf = (name: string): string => basename(name, extname(name))
+
+interface FoundFile {
+  path: string
+  /** It may be a link. */
+  isLink: boolean
+  /** Where they are known already. */
+  stats: Stats | null
+}
+
 async function* readFile(
-  path: string,
-  known: Stats | null,
-  { cwd, rules }: PathReading,
+  { path, isLink, stats }: FoundFile,
+  { cwd, rules, places }: PathReading,
 ): AsyncGenerator<InputItem> {
   const shown = shownPath(path, cwd)
   const where = printable(shown)
   const type = fileType(path)
   try {
-    const { size } = known ?? (await stat(path))
+    const { size } = stats ?? (await stat(path))
     const name = basename(path)
     const { format, form } = type ?? PLAIN_TEXT
     const file = { path: shown, name, format }
-    const origin = { where, stem: basename(name, extname(name)), idSeed: shown, file }
+    const place = places.of(path, isLink)
+    const formerly = { stem: stemOf(name), path: shown }
+    const idFrom: IdSource = { kind: 'file', place, machine: places.machine, formerly }
+    const origin = { where, stem: stemOf(basename(place)), idFrom, file }
     const { read, limit } = READERS[form]
     const allowed = limit(rules)
     const bytes = bytesOf(path, size)

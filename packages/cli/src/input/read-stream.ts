@@ -34,7 +34,12 @@ export async function* readStream(
   rules: ReadingRules,
 ): AsyncGenerator<InputItem> {
   const stem = name.replaceAll(/[^\p{L}\p{N}]+/gu, '')
-  const origin: Origin = { where: name, stem, idSeed: null, file: undefined }
+  const origin: Origin = {
+    where: name,
+    stem,
+    idFrom: { kind: 'text', formerDigits: 8 },
+    file: undefined,
+  }
   try {
     const utf8 = recodeToUtf8(asBuffers(stream), name)
     const { head, bytes } = await peek(utf8, (start) => shapeOf(start) !== undefined)

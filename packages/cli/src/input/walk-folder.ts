@@ -11,7 +11,7 @@ export interface Walk {
 }
 
 export type Found =
-  | { kind: 'file'; path: string }
+  | { kind: 'file'; path: string; isLink: boolean }
   /** A folder that was read before, under another name or another argument. */
   | { kind: 'again'; path: string }
   | { kind: 'failed'; path: string; thrown: unknown }
@@ -55,8 +55,9 @@ async function* visit(entry: Dirent, path: string, walk: Walk): AsyncGenerator<F
   }
   if (kind === 'folder') yield* walkFolder(path, walk)
   else if (kind === 'special') skip(walk, 'special file')
-  else if (fileType(entry.name) !== undefined) yield { kind: 'file', path }
-  else skip(walk, extensionOf(entry.name) || 'no extension')
+  else if (fileType(entry.name) !== undefined) {
+    yield { kind: 'file', path, isLink: entry.isSymbolicLink() }
+  } else skip(walk, extensionOf(entry.name) || 'no extension')
 }
 
 async function kindOf(entry: Dirent, path: string): Promise<EntryKind> {

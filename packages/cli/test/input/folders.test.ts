@@ -90,13 +90,13 @@ suite('folders', () => {
         'note a/loop/a: is a folder that was read already',
         'document a/one.txt',
         'note a/to-b: is a folder that was read already',
-        'document a/z.txt',
+        'duplicate a/z.txt of a/loop/b/two.txt',
         'note b: is a folder that was read already',
       ].toSorted((x, y) => order(x) - order(y)),
     )
 
     function order(line: string): number {
-      return ['loop/a', 'loop/b', 'one', 'to-b', 'z.txt', 'note b'].findIndex((at) =>
+      return ['note a/loop/a', 't a/loop/b', 'one', 'to-b', 'z.txt', 'note b'].findIndex((at) =>
         line.includes(at),
       )
     }

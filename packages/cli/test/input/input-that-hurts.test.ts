@@ -230,6 +230,6 @@ suite('input that hurts', () => {
     const cwd = await folderOf(t, { 'a\u001b[2J\n.txt': 'Dear Sir' })
     const items = await readAll(cwd, ['.'])
     assert.equal(items[0]?.where, 'a?[2J?.txt')
-    assert.match(documents(items)[0]?.document_id ?? '', /^a_\[2J_-[0-9a-f]{8}$/)
+    assert.match(documents(items)[0]?.document_id ?? '', /^a_\[2J_-[0-9a-f]{12}$/)
   })
 })

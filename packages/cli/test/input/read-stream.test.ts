@@ -11,7 +11,7 @@ suite('standard input', () => {
     const items = await read('Dear', ' Sir,\r\n', '[sic]')
     assert.deepEqual(texts(items), ['Dear Sir,\r\n[sic]'])
     const [document] = documents(items)
-    assert.match(document?.document_id ?? '', /^stdin-[0-9a-f]{8}$/)
+    assert.match(document?.document_id ?? '', /^stdin-[0-9a-f]{24}$/)
     assert.equal(document?.source.file, undefined)
   })
 
@@ -22,7 +22,7 @@ suite('standard input', () => {
       'document (stdin) line 3',
       'input.invalid_json (stdin) line 4: is not valid JSON',
     ])
-    assert.match(documents(items)[1]?.document_id ?? '', /^stdin-[0-9a-f]{8}-3$/)
+    assert.match(documents(items)[1]?.document_id ?? '', /^stdin-[0-9a-f]{24}-3$/)
   })
 
   test('is JSON when it is laid out over lines or is a list', async () => {

@@ -100,7 +100,12 @@ suite('submit', () => {
     assert.match(stderr, /4 new/)
     const items = readInputs(['letters'], { cwd, stdin: stdinOf() })
     const wanted: NewDocument[] = []
-    for await (const item of items) if (item.kind === 'document') wanted.push(item.document)
+    for await (const item of items) {
+      if (item.kind !== 'document') continue
+      // An id that only an earlier version would have made is asked for, not kept.
+      const { former_id: _, ...document } = item.document
+      wanted.push(document)
+    }
     const { items: sent } = await store.documents.list(
       'default',
       { jobId: stdout.trim() },

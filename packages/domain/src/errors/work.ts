@@ -152,6 +152,30 @@ export const WORK_ERRORS = {
     'The document took longer than allowed',
     'See which agent was slow, then `colophon requeue`.',
   ),
+  'document.other_collection': entry(
+    'permanent',
+    409,
+    'Another collection has a document of this id',
+    'Give it another id (`--id-prefix`), or replace that document: `--replace`, over HTTP `replace=true`.',
+  ),
+  'document.other_machine': entry(
+    'permanent',
+    409,
+    'A file of the same place on another machine has this id, with another text',
+    'Tell the machines apart with `--id-prefix`, or replace that document: `--replace`, over HTTP `replace=true`.',
+  ),
+  'document.other_profile': entry(
+    'permanent',
+    409,
+    'A document of another profile has this id',
+    'Give it another id (`--id-prefix`): a record never becomes one of another kind.',
+  ),
+  'profile.unknown': entry(
+    'permanent',
+    400,
+    'There is no such profile',
+    'Use one that the message names; for a document in the store, the version that knows its profile.',
+  ),
   'job.not_found': entry(
     'permanent',
     404,

@@ -7,7 +7,6 @@ import type {
   AgentOutcome,
   AuditEvent,
   DocumentRecord,
-  DocumentStatus,
   JobCounts,
   JobRecord,
   Priority,
@@ -16,7 +15,9 @@ import type {
   ReviewRecord,
   Source,
 } from '../records.ts'
+import type { DocumentStore } from './documents.ts'
 import type { IntakeStore } from './intake.ts'
+import type { PageOf, PageRequest } from './page.ts'
 
 /**
  * The store owns the work. Every method is one atomic step: it happened wholly and durably when its promise resolves,
@@ -35,26 +36,36 @@ export interface Store extends AsyncDisposable {
   readonly intake: IntakeStore
 }
 
-/** Keyset pages: `cursor` is opaque and null at the end. `limit` is at most 500. */
-export interface PageOf<T> {
-  items: T[]
-  cursor: string | null
-}
-export interface PageRequest {
-  cursor?: string | undefined
-  limit: number
-}
-
 export interface NewDocument {
   document_id: string
   collection_id: string
   source: Source
   /** SHA-256 of the text, hex. */
   source_hash: string
+  /**
+   * The id that earlier versions made for it. Where there is no document of its id, one of this id with the same text in
+   * the same collection is this document.
+   */
+  former_id?: string
 }
 
-/** `unchanged`: the same id with the same text is there already. `revised`: it had another text and starts again. */
-export type SubmitOutcome = 'created' | 'unchanged' | 'revised'
+/** The document of this id is another one, and is left as it is. */
+export interface SubmitRefusal {
+  refused: 'document.other_collection' | 'document.other_machine' | 'document.other_profile'
+  /** The collection, machine or profile whose document it is. */
+  holder: string
+}
+
+/**
+ * `unchanged`: the same id with the same text is there already. `revised`: it had another text and starts again; what it
+ * was is kept as a revision.
+ */
+export type SubmitOutcome = 'created' | 'unchanged' | 'revised' | SubmitRefusal
+
+export interface SubmitOptions {
+  /** Documents of other collections and machines are revised too; those of other profiles never. @default false */
+  replace?: boolean | undefined
+}
 
 export interface JobStore {
   /** Creates the job, or changes nothing when its id exists. */
@@ -63,39 +74,27 @@ export interface JobStore {
   /** Newest first. */
   list(tenantId: string, page: PageRequest): Promise<PageOf<JobRecord>>
   /**
-   * Adds documents in their order (positions go on counting over calls); one outcome per document. Rejects with
-   * `job.not_found`, with `job.invalid_state` when the job is sealed or cancelled, and with `input.invalid_document` for
-   * ids that are empty or hold NUL or lone surrogates; texts and values may hold anything.
+   * Adds documents in their order (positions go on counting over calls); one outcome per document, and those that are
+   * refused do not belong to the job. Rejects with `job.not_found`, with `job.invalid_state` when the job is sealed or
+   * cancelled, and with `input.invalid_document` for ids that are empty or hold NUL or lone surrogates; texts and values
+   * may hold anything.
    */
-  submit(job: JobRecord, documents: readonly NewDocument[]): Promise<SubmitOutcome[]>
+  submit(
+    job: JobRecord,
+    documents: readonly NewDocument[],
+    options?: SubmitOptions,
+  ): Promise<SubmitOutcome[]>
+  /** Takes away a job that no document belongs to, while only its maker knows of it. False when it has documents. */
+  discard(tenantId: string, jobId: string): Promise<boolean>
   /** No more documents will be added. */
   seal(tenantId: string, jobId: string): Promise<void>
   /**
    * Queued documents of the job become `cancelled`; those being processed finish, and those it only shares with the job
-   * that submitted them first stay. Returns how many were cancelled.
+   * that submitted them first stay. Returns how many were cancelled. A job that has ended is left as it is: rejects with
+   * `job.invalid_state`, or returns 0 when it was cancelled before.
    */
   cancel(tenantId: string, jobId: string): Promise<number>
   counts(tenantId: string, jobId: string): Promise<JobCounts>
-}
-
-export interface DocumentFilter {
-  jobId?: string | undefined
-  status?: DocumentStatus | undefined
-  collectionId?: string | undefined
-}
-
-export interface DocumentStore {
-  get(tenantId: string, documentId: string): Promise<DocumentRecord | null>
-  /** By document id; with a `jobId` in the order they were submitted. */
-  list(tenantId: string, filter: DocumentFilter, page: PageRequest): Promise<PageOf<DocumentRecord>>
-  /**
-   * Failed, cancelled or completed documents start again with attempts 0; finished steps are kept, and with a `jobId` a
-   * cancelled job is no longer cancelled. Returns how many.
-   */
-  requeue(
-    tenantId: string,
-    filter: { documentId?: string; jobId?: string; statuses: readonly DocumentStatus[] },
-  ): Promise<number>
 }
 
 export interface ClaimRef {

@@ -8,11 +8,13 @@ import { consistencyCases } from './consistency.ts'
 import { dispatchCases } from './dispatch.ts'
 import { documentCases } from './documents.ts'
 import { fidelityCases } from './fidelity.ts'
+import { identityCases } from './identity.ts'
 import { intakeCases } from './intake.ts'
 import { jobCases } from './jobs.ts'
 import { ledgerCases } from './ledger.ts'
 import { lifecycleCases } from './lifecycle.ts'
 import { ocrJobCases } from './ocr-jobs.ts'
+import { revisionCases } from './revisions.ts'
 import { stepCases } from './steps.ts'
 import type { OpenSubject, Subject } from './subject.ts'
 
@@ -23,6 +25,8 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   lifecycle: lifecycleCases,
   jobs: jobCases,
   documents: documentCases,
+  identity: identityCases,
+  revisions: revisionCases,
   claims: claimCases,
   steps: stepCases,
   completion: completionCases,

@@ -176,6 +176,31 @@ export function jobCases(open: OpenSubject): void {
     await rejectsWith('job.invalid_state', store.jobs.submit(job, [aDocument()]))
   })
 
+  test('a job that has ended is not cancelled any more, and stays as it is', async (t) => {
+    const subject = await open(t)
+    const { store, clock } = subject
+    const [done, failed] = [aDocument(), aDocument()]
+    const job = await submit(subject, [done, failed])
+    const id = job.enrichment_job_id
+    await complete(subject, done.document_id)
+    await failDocument(subject, failed.document_id)
+    await store.jobs.seal(TENANT, id)
+    const before = await store.jobs.get(TENANT, id)
+    clock.advance(1000)
+    await rejectsWith('job.invalid_state', store.jobs.cancel(TENANT, id))
+    assert.deepEqual(await store.jobs.get(TENANT, id), before)
+    // Nothing says that an open one has ended, and one that was cancelled is what was wanted.
+    const begun = await submit(subject, [aDocument()])
+    for (const cancelled of [1, 0]) {
+      assert.equal(await store.jobs.cancel(TENANT, begun.enrichment_job_id), cancelled)
+    }
+    const inWork = await submit(subject, [aDocument({ document_id: 'in-work' })])
+    await store.jobs.seal(TENANT, inWork.enrichment_job_id)
+    await claim(subject, 'in-work')
+    assert.equal(await store.jobs.cancel(TENANT, inWork.enrichment_job_id), 0)
+    assert.equal((await store.jobs.get(TENANT, inWork.enrichment_job_id))?.cancelled, true)
+  })
+
   test('a sealed job takes no more documents and ends with its last one', async (t) => {
     const subject = await open(t)
     const { store } = subject
@@ -188,6 +213,22 @@ export function jobCases(open: OpenSubject): void {
     const sealed = await store.jobs.get(TENANT, id)
     assert.ok(sealed)
     assert.equal(jobStatus(sealed, await store.jobs.counts(TENANT, id)), 'completed')
+  })
+
+  test('a job is taken away only while no document belongs to it', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    await submit(subject, [aDocument({ document_id: 'a', collection_id: 'other' })])
+    const job = await createJob(subject)
+    const id = job.enrichment_job_id
+    await store.jobs.submit(job, [aDocument({ document_id: 'a' })])
+    assert.equal(await store.jobs.discard('other', id), false)
+    assert.equal(await store.jobs.discard(TENANT, id), true)
+    assert.equal(await store.jobs.get(TENANT, id), null)
+    assert.equal(await store.jobs.discard(TENANT, id), false)
+    const full = await submit(subject, [aDocument()])
+    assert.equal(await store.jobs.discard(TENANT, full.enrichment_job_id), false)
+    assert.notEqual(await store.jobs.get(TENANT, full.enrichment_job_id), null)
   })
 
   test('a job that is not there is said to be missing', async (t) => {

@@ -44,6 +44,7 @@ export function createJobApi({ store, coordinator, ...deps }: JobApiDeps): Reque
     ['GET', '/api/jobs/:id/documents', documents.ofJob, READERS],
     ['GET', '/api/documents', documents.list, READERS],
     ['GET', '/api/documents/:id', documents.get, READERS],
+    ['GET', '/api/documents/:id/revisions', documents.revisions, READERS],
     ['GET', '/api/documents/:id/export', exportOperation(store), READERS],
   ]
   return createApp({

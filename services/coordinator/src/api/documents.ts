@@ -1,4 +1,11 @@
-import { ColophonError, DocumentRecord, DocumentStatus, type Store } from '@colophon/domain'
+import {
+  ColophonError,
+  DocumentRecord,
+  DocumentStatus,
+  ReviewRecord,
+  type KeptRevision,
+  type Store,
+} from '@colophon/domain'
 import { operation, PageQuery, projection } from '@colophon/runtime/http'
 import { z } from 'zod'
 import { requireJob } from './jobs.ts'
@@ -7,6 +14,34 @@ import { requireJob } from './jobs.ts'
 export const DocumentView = DocumentRecord.omit({ tenant_id: true, lease: true, dispatch: true })
 export type DocumentView = z.infer<typeof DocumentView>
 const viewOf = projection(DocumentView)
+
+const ReviewView = ReviewRecord.omit({ tenant_id: true, lease_until: true })
+const reviewOf = projection(ReviewView)
+
+const RevisionView = DocumentView.extend({
+  replaced: z
+    .object({
+      at: z.string(),
+      review: ReviewView.nullable().describe('The review of this revision, as it ended'),
+    })
+    .nullable()
+    .describe('Null for the present revision'),
+})
+
+const revisionView = ({ document, replaced_at, review }: KeptRevision) => ({
+  ...viewOf(document),
+  replaced: { at: replaced_at, review: review && reviewOf(review) },
+})
+
+const RevisionSummary = DocumentRecord.pick({
+  revision: true,
+  enrichment_job_id: true,
+  collection_id: true,
+  source_hash: true,
+  status: true,
+  review_status: true,
+  updated_at: true,
+}).extend({ replaced_at: z.string() })
 
 /** One line of a list: no text, no field values. */
 const ListedFields = DocumentRecord.pick({
@@ -48,15 +83,52 @@ export async function requireDocument(
   throw new ColophonError('document.not_found', `There is no document ${id}`)
 }
 
-export function documentRoutes(store: Pick<Store, 'jobs' | 'documents'>) {
+const Params = z.object({ id: z.string() })
+const Revision = z.coerce.number().int().min(1).optional()
+
+/** One document, and what it was before submissions replaced it. */
+function revisionRoutes(store: Pick<Store, 'documents'>) {
   const get = operation({
     summary: 'One document: its text, its enriched data and where every value came from',
-    params: z.object({ id: z.string() }),
-    response: DocumentView,
+    params: Params,
+    query: z.object({
+      revision: Revision.describe('As it was when a submission replaced it (the present one)'),
+    }),
+    response: RevisionView,
     errors: { 404: 'document.not_found' },
-    handle: async ({ tenant, params }) => viewOf(await requireDocument(store, tenant, params.id)),
+    async handle({ tenant, params, query }) {
+      const document = await requireDocument(store, tenant, params.id)
+      const { revision = document.revision } = query
+      if (revision === document.revision) return { ...viewOf(document), replaced: null }
+      const kept = await store.documents.revision(tenant, params.id, revision)
+      if (kept !== null) return revisionView(kept)
+      throw new ColophonError(
+        'document.not_found',
+        `Of document ${params.id} no revision ${revision} is kept; it is at ${document.revision}`,
+      )
+    },
   })
 
+  const revisions = operation({
+    summary: 'What submissions have replaced of a document, newest first',
+    params: Params,
+    query: PageQuery,
+    response: z.object({
+      revisions: z.array(RevisionSummary),
+      next_cursor: z.string().nullable(),
+    }),
+    errors: { 404: 'document.not_found' },
+    async handle({ tenant, params, query }) {
+      await requireDocument(store, tenant, params.id)
+      const page = await store.documents.revisions(tenant, params.id, query)
+      return { revisions: page.items, next_cursor: page.cursor }
+    },
+  })
+
+  return { get, revisions }
+}
+
+export function documentRoutes(store: Pick<Store, 'jobs' | 'documents'>) {
   const list = operation({
     summary: 'Documents by id; those of a job in the order they were submitted',
     query: PageQuery.extend({
@@ -90,7 +162,7 @@ export function documentRoutes(store: Pick<Store, 'jobs' | 'documents'>) {
     },
   })
 
-  return { get, list, ofJob }
+  return { ...revisionRoutes(store), list, ofJob }
 }
 
 const summarise = (record: DocumentRecord): DocumentSummary => ({

@@ -20,10 +20,11 @@ const Count = z.int().min(0)
 /** What can be done with a job: stop it, send it round again, watch it. */
 export function jobActions({ store, coordinator, view, clock, stop, events }: JobActionDeps) {
   const cancel = operation({
-    summary: 'Cancels what waits; documents in work are finished',
+    summary:
+      'Cancels what waits; documents in work are finished, and a job that has ended stays as it is',
     params: JobParams,
     response: z.object({ cancelled: Count.describe('Documents'), job: JobView }),
-    errors: { 404: 'job.not_found' },
+    errors: { 404: 'job.not_found', 409: 'job.invalid_state' },
     async handle({ tenant, params }) {
       await requireJob(store, tenant, params.id)
       const cancelled = await store.jobs.cancel(tenant, params.id)

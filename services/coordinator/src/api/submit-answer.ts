@@ -1,8 +1,10 @@
+import { ColophonError, ERRORS, isErrorCode } from '@colophon/domain'
 import { Reply, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
 import type { Refusal, SubmissionResult } from '../submission.ts'
 
 const Count = z.int().min(0)
+const CONFLICT = 409
 const Failure = { code: z.string(), message: z.string() }
 
 export const SubmitAnswer = z.object({
@@ -33,10 +35,16 @@ function placeOf({ position, where }: Refusal, named: Named) {
   return named === 'line' ? { line: position ?? 0 } : { index: (position ?? 1) - 1 }
 }
 
+/** Some are found when they are read, some when they are written. */
+const inOrder = (errors: readonly Refusal[], named: Named): readonly Refusal[] =>
+  named === 'file'
+    ? errors
+    : errors.toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
+
 export function answerOf(result: SubmissionResult, named: Named): Reply {
   const { jobId, accepted, unchanged, revised, errorsTotal } = result
   if (jobId === null) throw nothingTaken(result, named)
-  const errors = result.errors.map((error) => {
+  const errors = inOrder(result.errors, named).map((error) => {
     const { code, message } = error
     return { ...placeOf(error, named), code, message }
   })
@@ -45,12 +53,20 @@ export function answerOf(result: SubmissionResult, named: Named): Reply {
   return new Reply(answer, { status: 202, headers: { location } })
 }
 
-function nothingTaken({ errors, errorsTotal }: SubmissionResult, named: Named): RequestError {
-  const faults = errors.map((error) => ({
+/** Why there is no job: what all documents were refused for, where that is one thing, or the list of it. */
+function nothingTaken({ errors, errorsTotal }: SubmissionResult, named: Named): Error {
+  const faults = inOrder(errors, named).map((error) => ({
     in: 'body' as const,
     name: Object.entries(placeOf(error, named)).flat().join(' '),
     message: `${error.message} [${error.code}]`,
   }))
+  const [first] = errors
+  const isOne = first !== undefined && errors.every(({ code }) => code === first.code)
+  if (isOne && isErrorCode(first.code) && ERRORS[first.code].status === CONFLICT) {
+    const others = errorsTotal > 1 ? ` (and so ${errorsTotal - 1} more)` : ''
+    const error = new ColophonError(first.code, `${first.message}${others}`)
+    return Object.assign(error, { errors: faults })
+  }
   const why =
     errorsTotal === 0
       ? 'The body has no documents.'

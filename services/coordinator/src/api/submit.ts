@@ -1,4 +1,4 @@
-import { Priority, type Store } from '@colophon/domain'
+import { Priority, requireProfile, type Store } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
 import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
@@ -50,19 +50,24 @@ const JOB_SETTINGS = {
   ),
   collection_id: Identifier.optional().describe('Of documents that name none (default)'),
   priority: Priority.optional().describe('Which queue (normal)'),
-  profile: z.enum([lettersProfile.name]).optional().describe('Kind of records (letters)'),
+  profile: Identifier.optional().describe('Kind of records: letters'),
 }
 const KEEP_OPEN = 'More documents of this `job_id` follow in later requests'
+const REPLACE = 'Documents of other collections and machines that have one of the ids are replaced'
+
+const flag = z.enum(['true', 'false']).optional()
 
 const SubmitQuery = z.object({
   ...JOB_SETTINGS,
-  keep_open: z.enum(['true', 'false']).optional().describe(KEEP_OPEN),
+  keep_open: flag.describe(KEEP_OPEN),
+  replace: flag.describe(REPLACE),
 })
 
 // Strict: a misspelt setting would go unnoticed, and the documents into the wrong collection.
 const SubmitBody = z.strictObject({
   ...JOB_SETTINGS,
   keep_open: z.boolean().optional().describe(KEEP_OPEN),
+  replace: z.boolean().optional().describe(REPLACE),
   documents: z
     .array(z.unknown())
     .describe('Each {id?, text | pages[], language?, collection_id?, source?, ocr_confidence?}'),
@@ -84,9 +89,10 @@ type JobSettings = Omit<z.infer<typeof SubmitBody>, 'documents'> & {
 }
 
 /** Addresses and forms have texts only. */
-const fromQuery = ({ keep_open, ...rest }: z.infer<typeof SubmitFields>): JobSettings => ({
+const fromQuery = ({ keep_open, replace, ...rest }: z.infer<typeof SubmitFields>): JobSettings => ({
   ...rest,
   ...(keep_open === undefined ? {} : { keep_open: keep_open === 'true' }),
+  ...(replace === undefined ? {} : { replace: replace === 'true' }),
 })
 
 /** Lines are what streams are made of; both names are in use for it. */
@@ -95,9 +101,8 @@ const LINE_TYPES = ['application/x-ndjson', 'application/jsonl']
 const STREAM_ORIGIN: Origin = {
   where: 'body',
   stem: 'doc',
-  idSeed: null,
   // Nothing but the text tells documents without an id apart, over all requests there will ever be.
-  idDigits: 24,
+  idFrom: { kind: 'text', formerDigits: 24 },
   file: undefined,
 }
 
@@ -119,7 +124,8 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
   return operation({
     summary: 'A new job of the documents in the body',
     description:
-      'As JSON, as one document a line without a limit, or as files of a form. A document that cannot be taken is named in `errors`; the rest goes on. ' +
+      'As JSON, as one document a line without a limit, or as files of a form. A document that cannot be taken is named in `errors`; the rest goes on: ' +
+      'so is the second of two with the same id and different texts, and one whose id another collection has. ' +
       'The job id makes it safe to send everything again after a connection was lost.',
     query: SubmitQuery,
     body: SubmitBody,
@@ -128,7 +134,12 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
     form: SubmitForm,
     status: 202,
     response: SubmitAnswer,
-    errors: { 409: 'job.invalid_state', 413: 'request.invalid', 415: 'request.invalid' },
+    errors: {
+      400: 'profile.unknown',
+      409: 'document.other_collection',
+      413: 'request.invalid',
+      415: 'request.invalid',
+    },
     async handle({ tenant, query, body, stream }) {
       const given = fromQuery(query)
       const take = async (settings: JobSettings, named: Named, read: Read) => {
@@ -176,7 +187,8 @@ function withinLimit(documents: unknown[], most: number): unknown[] {
 const requestOf = (tenantId: string, settings: JobSettings): JobRequest => ({
   tenantId,
   collectionId: settings.collection_id ?? DEFAULT_COLLECTION,
-  profile: settings.profile ?? lettersProfile.name,
+  profile: requireProfile(settings.profile ?? lettersProfile.name, [lettersProfile]).name,
   priority: settings.priority ?? 'normal',
+  replace: settings.replace === true,
   ...(settings.job_id === undefined ? {} : { jobId: settings.job_id }),
 })

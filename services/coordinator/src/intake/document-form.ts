@@ -31,6 +31,7 @@ const PageForm = z.union(
 )
 
 const MAX_PATH_LENGTH = 4_096
+const MAX_MACHINE_LENGTH = 255
 
 /** The file a sender read the document from. Only what `colophon submit` sends has this form; anything else is not read. */
 const FileForm = z
@@ -38,6 +39,7 @@ const FileForm = z
     path: z.string().min(1).max(MAX_PATH_LENGTH).refine(noControlCharacters),
     name: z.string().min(1).max(MAX_PATH_LENGTH).refine(noControlCharacters),
     format: z.string().min(1).max(100).refine(noControlCharacters),
+    machine: z.string().min(1).max(MAX_MACHINE_LENGTH).refine(noControlCharacters).optional(),
   })
   .optional()
   .catch(undefined)
@@ -72,6 +74,8 @@ export const LanguageForm = z
 /** One document as submitted in JSON. A field that is null counts as left out. */
 const DocumentForm = z.object({
   id: SubmittedId.nullish(),
+  // Of `colophon submit`: where an earlier version may have put the document. Without an id of its own it means nothing.
+  former_id: IdText.optional().catch(undefined),
   text: z.string({ error: 'must be a string' }).nullish(),
   pages: z.array(PageForm, { error: 'must be a list' }).nullish(),
   language: LanguageForm.nullish(),

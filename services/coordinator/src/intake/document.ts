@@ -1,7 +1,7 @@
 import type { NewDocument, Page, Source } from '@colophon/domain'
 import { binaryKind } from './decode.ts'
 import { parseForm, type DocumentForm } from './document-form.ts'
-import { generateId, sha256 } from './document-id.ts'
+import { makeId, sha256, type MadeId } from './document-id.ts'
 import type { Origin, ReadingRules } from './input-item.ts'
 import { joinPages, pagesOfText } from './pages.ts'
 import { problem, tooLarge } from './problems.ts'
@@ -54,7 +54,8 @@ function readingOf(form: DocumentForm, { where }: Place): Reading {
 }
 
 interface Submitted {
-  id: string | null
+  /** Null when the document brings none. */
+  id: MadeId | null
   collectionId: string | null
   source: Source
 }
@@ -65,12 +66,13 @@ function newDocument({ id, collectionId, source }: Submitted, place: Place): New
     throw problem('input.invalid_document', where, `has more than ${MAX_PAGES} pages`)
   }
   const textHash = sha256(source.text)
-  return {
-    document_id: id ?? generateId({ prefix: rules.idPrefix, origin, textHash, position }),
-    collection_id: collectionId ?? rules.collection,
-    source,
-    source_hash: textHash,
-  }
+  const collection = collectionId ?? rules.collection
+  const rest = { collection_id: collection, source_hash: textHash }
+  if (id !== null) return { ...id, ...rest, source }
+  const made = makeId({ prefix: rules.idPrefix, origin, collection, textHash, position })
+  const { idFrom } = origin
+  const machine = idFrom.kind === 'file' ? { machine: idFrom.machine } : {}
+  return { ...made, ...rest, source: { ...source, ...machine } }
 }
 
 export function documentFromText(text: string, place: Place): NewDocument {
@@ -88,12 +90,19 @@ export function documentFromText(text: string, place: Place): NewDocument {
   return newDocument({ id: null, collectionId: null, source }, place)
 }
 
+const fileOf = ({ path, name, format }: NonNullable<DocumentForm['file']>): Source['file'] => ({
+  path,
+  name,
+  format,
+})
+
 export function documentFromJson(value: unknown, place: Place): NewDocument {
   const form = parseForm(value, place.where)
   const { text, pages } = readingOf(form, place)
   checkText(text, place)
   checkJsonText(text, place)
-  const file = form.file ?? place.origin.file
+  const file = form.file === undefined ? place.origin.file : fileOf(form.file)
+  const machine = form.file?.machine
   const language = form.language ?? place.rules.language
   const facts: Record<string, unknown> = form.source ?? {}
   const provider = facts['ocr_provider']
@@ -106,8 +115,11 @@ export function documentFromJson(value: unknown, place: Place): NewDocument {
       ...(typeof provider === 'string' ? { provider } : {}),
     },
     ...(file === undefined ? {} : { file }),
+    ...(machine === undefined ? {} : { machine }),
     facts,
   }
   const collectionId = form.collection_id ?? null
-  return newDocument({ id: form.id ?? null, collectionId, source }, place)
+  const { id, former_id } = form
+  const given = id == null ? null : { document_id: id, ...(former_id && { former_id }) }
+  return newDocument({ id: given, collectionId, source }, place)
 }

@@ -21,13 +21,21 @@ export interface ReadingRules {
   language?: string | undefined
 }
 
+/**
+ * What the id of a document that brings none is made from: its text, where the name of the source means nothing; the name,
+ * where that alone says which document it is; or its file, by the place where the machine has it.
+ */
+export type IdSource =
+  /** `formerDigits`: as many of the hash stood in the ids of earlier versions. */
+  | { kind: 'text'; formerDigits: number }
+  | { kind: 'name'; name: string }
+  /** `formerly`: what earlier versions made the id from, the file as it was called. */
+  | { kind: 'file'; place: string; machine: string; formerly: { stem: string; path: string } }
+
 /** The file or stream that documents come from. */
 export interface Origin {
   where: string
   stem: string
-  /** What ids are derived from; null for a stream, whose name means nothing: there it is the text. */
-  idSeed: string | null
-  /** Hexadecimal digits of the hash in such an id. @default 8 */
-  idDigits?: number
+  idFrom: IdSource
   file: Source['file']
 }

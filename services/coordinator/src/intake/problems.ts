@@ -11,6 +11,9 @@ export function errorItem(thrown: unknown, where: string, position?: number): In
   return { kind: 'error', error: thrown, where, ...(position === undefined ? {} : { position }) }
 }
 
+export const sameId = (id: string, where: string): ColophonError =>
+  problem('input.duplicate_id', where, `has the id ${id} of a document before it, but another text`)
+
 /** `where` ends up on a terminal: a control character in a file name must not act there. */
 export const printable = (name: string): string => name.replaceAll(/\p{Cc}/gu, '?')
 

@@ -151,7 +151,7 @@ suite('a job id that was given before', () => {
       late.errors.map((error) => ['line' in error && error.line, error.code]),
       [
         [3, 'job.invalid_state'],
-        [4, 'job.invalid_state'],
+        [4, 'input.duplicate_id'],
       ],
     )
     assert.equal((await store.jobs.counts('default', 'j')).total, 2)

@@ -6,7 +6,12 @@ import { documentFromJson, formOfDocument, type Place } from '../../src/intake/i
 
 const PLACE: Place = {
   where: 'line 1',
-  origin: { where: 'lines', stem: 'doc', idSeed: null, idDigits: 24, file: undefined },
+  origin: {
+    where: 'lines',
+    stem: 'doc',
+    idFrom: { kind: 'text', formerDigits: 24 },
+    file: undefined,
+  },
   rules: { maxTextBytes: 100_000, collection: 'letters', idPrefix: '' },
   position: 1,
 }
@@ -22,11 +27,20 @@ suite('a document in the form it is submitted in', () => {
     const form = fc.record(
       {
         id: fc.constantFrom('a', 'box 1/b'),
+        former_id: fc.constant('a-12345678'),
         language: fc.constantFrom('de', 'en-GB'),
         collection_id: fc.constant('papers'),
         source: fc.record({ box: fc.nat(), ocr_provider: fc.constant('tesseract') }),
         ocr_confidence: fc.double({ min: 0, max: 1, noNaN: true }),
-        file: fc.constant({ path: 'letters/a.txt', name: 'a.txt', format: 'text/plain' }),
+        file: fc.record(
+          {
+            path: fc.constant('letters/a.txt'),
+            name: fc.constant('a.txt'),
+            format: fc.constant('text/plain'),
+            machine: fc.constant('tower'),
+          },
+          { requiredKeys: ['path', 'name', 'format'] },
+        ),
       },
       { requiredKeys: [] },
     )

@@ -10,6 +10,7 @@ const NAMES = {
   jobs: 'enrichment_jobs',
   memberships: 'job_documents',
   documents: 'enriched_documents',
+  revisions: 'document_revisions',
   steps: 'step_results',
   reviews: 'review_queue',
   costs: 'cost_records',

@@ -1,5 +1,5 @@
 import { ColophonError } from '@colophon/domain'
-import { MongoClient, type Filter, type MongoClientOptions } from 'mongodb'
+import { MongoClient, type Filter, type FindOptions, type MongoClientOptions } from 'mongodb'
 import { collectionsOf, type Collections, type Records, type Stored } from './collections.ts'
 import { storeError } from './failures.ts'
 import { Locks } from './locks.ts'
@@ -92,15 +92,19 @@ export class Connection implements AsyncDisposable {
   }
 
   /** The records with these ids, in this order; those that are not there are left out. */
-  async byIds(records: Records, ids: readonly string[]): Promise<Stored[]> {
+  async byIds(
+    records: Records,
+    ids: readonly string[],
+    options: Pick<FindOptions, 'projection'> = {},
+  ): Promise<Stored[]> {
     if (ids.length === 0) return []
     // FerretDB decodes the whole collection for a list of ids, but not for one.
     const found =
       this.facts.server === 'FerretDB'
-        ? (await Promise.all(ids.map((_id) => records.findOne({ _id })))).filter(
+        ? (await Promise.all(ids.map((_id) => records.findOne({ _id }, options)))).filter(
             (one) => one !== null,
           )
-        : await records.find({ _id: { $in: [...ids] } } as Filter<Stored>).toArray()
+        : await records.find({ _id: { $in: [...ids] } } as Filter<Stored>, options).toArray()
     const known = new Map(found.map((record) => [record._id, record]))
     return ids.flatMap((id) => known.get(id) ?? [])
   }

@@ -5,8 +5,10 @@ import {
   type DocumentRecord,
   type DocumentStatus,
   type DocumentStore,
+  type KeptRevision,
   type PageOf,
   type PageRequest,
+  type RevisionSummary,
 } from '@colophon/domain'
 import type { RowsOfPage } from '../page-limits.ts'
 import { decodeCursor, pageOf } from '../pages.ts'
@@ -15,6 +17,7 @@ import type { Connection } from './connection.ts'
 import { matches, type Condition } from './matches.ts'
 import { PageFilling, readPage } from './page-records.ts'
 import { documentFrom, iso } from './records.ts'
+import type { Revisions } from './revisions.ts'
 
 const CHUNK = 100
 
@@ -31,10 +34,12 @@ const narrow = ({ status, collectionId }: DocumentFilter): Condition => ({
 export class MongoDocuments implements DocumentStore {
   readonly #connection: Connection
   readonly #clock: Clock
+  readonly #revisions: Revisions
 
-  constructor(connection: Connection, clock: Clock) {
+  constructor(connection: Connection, clock: Clock, revisions: Revisions) {
     this.#connection = connection
     this.#clock = clock
+    this.#revisions = revisions
   }
 
   get(tenantId: string, documentId: string): Promise<DocumentRecord | null> {
@@ -43,6 +48,18 @@ export class MongoDocuments implements DocumentStore {
       const stored = await documents.findOne({ _id: recordId(tenantId, documentId) })
       return stored === null ? null : documentFrom(stored)
     })
+  }
+
+  revision(tenantId: string, documentId: string, revision: number): Promise<KeptRevision | null> {
+    return this.#revisions.get(tenantId, documentId, revision)
+  }
+
+  revisions(
+    tenantId: string,
+    documentId: string,
+    page: PageRequest,
+  ): Promise<PageOf<RevisionSummary>> {
+    return this.#revisions.list(tenantId, documentId, page)
   }
 
   async list(
@@ -121,7 +138,8 @@ export class MongoDocuments implements DocumentStore {
     page: PageRequest,
   ): Promise<RowsOfPage<Placed>> {
     const { memberships, documents } = this.#connection.collections
-    const wanted = narrow(filter)
+    // A place may be that of a document which was refused.
+    const wanted = { ...narrow(filter), jobs: filter.jobId }
     const filling = new PageFilling<Placed>(page.limit)
     let after: number = decodeCursor(page, [-1])[0]
     for (;;) {

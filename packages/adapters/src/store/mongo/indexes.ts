@@ -39,6 +39,7 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('status', 'lease.until'),
     ascending('open_effects'),
   ],
+  revisions: [unique('tenant_id', 'document_id', 'revision')],
   steps: [unique('tenant_id', 'key')],
   reviews: [
     ascending('status'),

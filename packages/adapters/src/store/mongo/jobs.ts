@@ -7,31 +7,40 @@ import {
   type NewDocument,
   type PageOf,
   type PageRequest,
+  type SubmitOptions,
   type SubmitOutcome,
 } from '@colophon/domain'
 import { assertIdentifier } from '../identifiers.ts'
 import { decodeCursor, pageOf } from '../pages.ts'
-import { recordId } from './collections.ts'
+import { recordId, type Stored } from './collections.ts'
 import type { Connection } from './connection.ts'
 import type { Effects } from './effects.ts'
 import { groupSums } from './groups.ts'
 import { readPage } from './page-records.ts'
 import { iso, jobFrom, jobToBson } from './records.ts'
+import type { Revisions } from './revisions.ts'
 import { Submission } from './submission.ts'
 import { insertNew, type Change } from './updates.ts'
 
 /** Above every date, as the list starts with the newest. */
 const NEWEST = ['\u{10ffff}', ''] as const
 
+export interface JobDeps {
+  connection: Connection
+  clock: Clock
+  effects: Effects
+  revisions: Revisions
+}
+
 export class MongoJobs implements JobStore {
   readonly #connection: Connection
   readonly #clock: Clock
   readonly #submission: Submission
 
-  constructor(connection: Connection, clock: Clock, effects: Effects) {
+  constructor({ connection, clock, effects, revisions }: JobDeps) {
     this.#connection = connection
     this.#clock = clock
-    this.#submission = new Submission(connection, effects)
+    this.#submission = new Submission(connection, effects, revisions)
   }
 
   async create(job: JobRecord): Promise<void> {
@@ -66,18 +75,35 @@ export class MongoJobs implements JobStore {
     ])
   }
 
-  async submit(job: JobRecord, documents: readonly NewDocument[]): Promise<SubmitOutcome[]> {
+  async submit(
+    job: JobRecord,
+    documents: readonly NewDocument[],
+    { replace = false }: SubmitOptions = {},
+  ): Promise<SubmitOutcome[]> {
     for (const { document_id, collection_id } of documents) {
       assertIdentifier('document id', document_id)
       assertIdentifier('collection id', collection_id)
     }
-    const now = this.#clock.now()
-    return this.#connection.run(() => this.#submission.submit(job, documents, now))
+    const options = { nowMs: this.#clock.now(), replace }
+    return this.#connection.run(() => this.#submission.submit(job, documents, options))
   }
 
-  seal(tenantId: string, jobId: string): Promise<void> {
+  discard(tenantId: string, jobId: string): Promise<boolean> {
+    return this.#connection.run(async () => {
+      const { collections, updates } = this.#connection
+      const own = { tenant_id: tenantId, jobs: jobId }
+      if ((await collections.documents.findOne(own, { projection: { _id: 1 } })) !== null) {
+        return false
+      }
+      // The places of documents that were refused.
+      await collections.memberships.deleteMany({ tenant_id: tenantId, enrichment_job_id: jobId })
+      return updates.remove(collections.jobs, recordId(tenantId, jobId), {})
+    })
+  }
+
+  async seal(tenantId: string, jobId: string): Promise<void> {
     const updated_at = iso(this.#clock.now())
-    return this.#connection.run(() =>
+    await this.#connection.run(() =>
       this.#change(tenantId, jobId, { $set: { sealed: true, updated_at } }),
     )
   }
@@ -85,8 +111,17 @@ export class MongoJobs implements JobStore {
   cancel(tenantId: string, jobId: string): Promise<number> {
     const now = iso(this.#clock.now())
     return this.#connection.run(async () => {
-      await this.#change(tenantId, jobId, { $set: { cancelled: true, updated_at: now } })
-      return this.#submission.cancelQueued(tenantId, jobId, now)
+      if (await this.#wasCancelled(tenantId, jobId)) return 0
+      const job = await this.#change(tenantId, jobId, {
+        $set: { cancelled: true, updated_at: now },
+      })
+      const cancelled = await this.#submission.cancelQueued(tenantId, jobId, now)
+      if (cancelled > 0 || job['sealed'] !== true || (await this.#isOpen(tenantId, jobId))) {
+        return cancelled
+      }
+      // Its last documents have ended between the look and the write.
+      await this.#change(tenantId, jobId, { $set: { cancelled: false } })
+      throw ended(jobId)
     })
   }
 
@@ -106,12 +141,32 @@ export class MongoJobs implements JobStore {
     })
   }
 
-  async #change(tenantId: string, jobId: string, change: Change): Promise<void> {
+  async #change(tenantId: string, jobId: string, change: Change): Promise<Stored> {
     const { collections, updates } = this.#connection
     const changed = await updates.one(collections.jobs, recordId(tenantId, jobId), {}, change)
     if (changed === null) throw notFound(jobId)
+    return changed
+  }
+
+  /** True for a cancelled job without open documents; throws when it has ended by itself. */
+  async #wasCancelled(tenantId: string, jobId: string): Promise<boolean> {
+    const { jobs } = this.#connection.collections
+    const job = await jobs.findOne({ _id: recordId(tenantId, jobId) })
+    if (job === null) throw notFound(jobId)
+    if (await this.#isOpen(tenantId, jobId)) return false
+    if (job['cancelled'] !== true && job['sealed'] === true) throw ended(jobId)
+    return job['cancelled'] === true
+  }
+
+  async #isOpen(tenantId: string, jobId: string): Promise<boolean> {
+    const { documents } = this.#connection.collections
+    const open = { tenant_id: tenantId, jobs: jobId, status: { $in: ['queued', 'processing'] } }
+    return (await documents.findOne(open, { projection: { _id: 1 } })) !== null
   }
 }
+
+const ended = (jobId: string): ColophonError =>
+  new ColophonError('job.invalid_state', `Job ${jobId} has ended`)
 
 const notFound = (jobId: string): ColophonError =>
   new ColophonError('job.not_found', `No job ${jobId}`)

@@ -4,42 +4,58 @@ import {
   type NewDocument,
   type SubmitOutcome,
 } from '@colophon/domain'
+import { isSame, meet, type Identity, type Meeting } from '../meeting.ts'
 import { recordId, type Stored } from './collections.ts'
 import type { Connection } from './connection.ts'
 import { newEffectId, type Effect, type Effects } from './effects.ts'
 import { orderKey } from './order-key.ts'
 import { iso, rankOf } from './records.ts'
+import type { Revisions } from './revisions.ts'
 import { insertAllNew } from './updates.ts'
-import { toBson } from './values.ts'
+import { fromBson, toBson } from './values.ts'
 
 interface Batch {
   job: JobRecord
   now: string
+  replace: boolean
 }
 
 const AT_ONCE = 16
 
+const IDENTITY_FIELDS = { collection_id: 1, profile: 1, source_hash: 1, 'source.machine': 1 }
+
+const identityOf = ({ collection_id, profile, source_hash }: Stored): Identity =>
+  ({ collection_id, profile, source_hash }) as Identity
+
+function machineOf({ source }: Stored): string | null {
+  const machine = fromBson((source as { machine?: unknown } | undefined)?.machine)
+  return typeof machine === 'string' ? machine : null
+}
+
 /**
  * Takes documents into the store and into a job. Places in the job come first, then the documents: a place whose
- * document a crash has prevented does not show, and submitting again fills it.
+ * document was refused, or prevented by a crash, does not show, and submitting again fills it.
  */
 export class Submission {
   readonly #connection: Connection
   readonly #effects: Effects
+  readonly #revisions: Revisions
 
-  constructor(connection: Connection, effects: Effects) {
+  constructor(connection: Connection, effects: Effects, revisions: Revisions) {
     this.#connection = connection
     this.#effects = effects
+    this.#revisions = revisions
   }
 
   async submit(
     job: JobRecord,
-    documents: readonly NewDocument[],
-    nowMs: number,
+    submitted: readonly NewDocument[],
+    { nowMs, replace }: { nowMs: number; replace: boolean },
   ): Promise<SubmitOutcome[]> {
-    const batch = { job, now: iso(nowMs) }
-    const first = await this.#takePlaces(job, documents.length)
-    if (documents.length === 0) return []
+    const batch = { job, now: iso(nowMs), replace }
+    const first = await this.#takePlaces(job, submitted.length)
+    if (submitted.length === 0) return []
+    const documents = await this.#underFormerIds(job, submitted)
     await this.#join(job, documents, first)
     const outcomes = await this.#put(batch, documents)
     await this.#withdrawIfCancelled(batch)
@@ -69,6 +85,31 @@ export class Submission {
       throw new ColophonError('job.not_found', `No job ${id}`)
     }
     throw new ColophonError('job.invalid_state', `Job ${id} takes no more documents`)
+  }
+
+  /** The documents, those that are there under an id of earlier versions by that id. */
+  async #underFormerIds(
+    { tenant_id, profile }: JobRecord,
+    submitted: readonly NewDocument[],
+  ): Promise<readonly NewDocument[]> {
+    const { documents } = this.#connection.collections
+    const projection = IDENTITY_FIELDS
+    const idOf = (id: string): string => recordId(tenant_id, id)
+    const ids = submitted.flatMap(({ former_id }) => (former_id === undefined ? [] : former_id))
+    const found = await this.#connection.byIds(documents, ids.map(idOf), { projection })
+    const known = new Map(found.map((stored) => [stored._id, identityOf(stored)]))
+    const isFormer = (document: NewDocument): boolean => {
+      const former = known.get(idOf(document.former_id ?? ''))
+      return former !== undefined && isSame({ ...document, profile }, former)
+    }
+    const candidates = submitted.filter(isFormer).map(({ document_id }) => idOf(document_id))
+    const present = await this.#connection.byIds(documents, candidates, { projection })
+    const taken = new Set(present.map(({ _id }) => _id))
+    return submitted.map((document) =>
+      isFormer(document) && !taken.has(idOf(document.document_id))
+        ? { ...document, document_id: document.former_id ?? '' }
+        : document,
+    )
   }
 
   async #join(job: JobRecord, documents: readonly NewDocument[], first: number): Promise<void> {
@@ -116,15 +157,9 @@ export class Submission {
       tenant_id: job.tenant_id,
       document_id: document.document_id,
       ...jobFields(job, document),
-      schema_version: '',
       ...startedAgain(now),
       dispatch: { state: 'pending', at: now, n: 0, by: '' },
-      enriched_data: null,
-      provenance: [],
-      rivals: [],
-      quality_metrics: null,
-      agents: {},
-      review_reasons: [],
+      ...NO_RESULTS,
       revision: 1,
       created_at: now,
       order: orderKey(),
@@ -140,9 +175,13 @@ export class Submission {
   async #meet(batch: Batch, document: NewDocument): Promise<SubmitOutcome> {
     const { documents } = this.#connection.collections
     const _id = recordId(batch.job.tenant_id, document.document_id)
-    const found = await documents.findOne({ _id }, { projection: { source_hash: 1 } })
-    if (found?.['source_hash'] !== document.source_hash && (await this.#revise(batch, document))) {
-      return 'revised'
+    for (;;) {
+      const found = await documents.findOne({ _id }, { projection: IDENTITY_FIELDS })
+      const meeting = found === null ? 'unchanged' : meetingOf(batch, document, found)
+      if (typeof meeting === 'object') return meeting
+      if (meeting === 'unchanged') break
+      // Somebody else may change it meanwhile: then they meet again.
+      if (await this.#revise(batch, document)) return 'revised'
     }
     const job = batch.job.enrichment_job_id
     const change = { $addToSet: { jobs: job } }
@@ -150,18 +189,30 @@ export class Submission {
     return 'unchanged'
   }
 
-  /** Results stay: the next run carries over what a person decided in them. */
-  async #revise({ job, now }: Batch, document: NewDocument): Promise<boolean> {
+  /**
+   * What the document was is kept before it changes, and it changes only if it still is what was kept. Its results stay
+   * in it, unless they are another's: the next run carries over what a person decided in them. False when it has changed.
+   */
+  async #revise(batch: Batch, document: NewDocument): Promise<boolean> {
     const { collections, updates } = this.#connection
+    const { job, now } = batch
+    const _id = recordId(job.tenant_id, document.document_id)
+    const before = await collections.documents.findOne({ _id })
+    if (before === null) return false
+    const meeting = meetingOf(batch, document, before)
+    if (meeting !== 'revise' && meeting !== 'replace') return false
+    await this.#revisions.keep(before, now)
     const effect: Effect = { kind: 'supersede', order: orderKey(), at: now }
+    const { revision, status, updated_at } = before
     const revised = await updates.one(
       collections.documents,
-      recordId(job.tenant_id, document.document_id),
-      { source_hash: { $ne: document.source_hash } },
+      _id,
+      { ...identityOf(before), revision, status, updated_at },
       {
         $set: {
           ...jobFields(job, document),
           ...startedAgain(now),
+          ...(meeting === 'replace' && NO_RESULTS),
           dispatch: { state: 'pending', at: now, n: 0, by: '' },
           [`effects.${newEffectId()}`]: effect,
         },
@@ -182,6 +233,28 @@ export class Submission {
     const found = await jobs.findOne({ _id: recordId(tenant_id, id) }, { projection })
     if (found?.['cancelled'] === true) await this.cancelQueued(tenant_id, id, now)
   }
+}
+
+function meetingOf({ job, replace }: Batch, document: NewDocument, found: Stored): Meeting {
+  return meet({
+    given: { ...document, profile: job.profile },
+    known: identityOf(found),
+    machines: () => {
+      const [given, known] = [document.source.machine, machineOf(found)]
+      return given === undefined || known === null ? null : { given, known }
+    },
+    replace,
+  })
+}
+
+const NO_RESULTS = {
+  schema_version: '',
+  enriched_data: null,
+  provenance: [],
+  rivals: [],
+  quality_metrics: null,
+  agents: {},
+  review_reasons: [],
 }
 
 const jobFields = (job: JobRecord, document: NewDocument): Record<string, unknown> => ({

@@ -5,11 +5,14 @@ import {
   type DocumentRecord,
   type DocumentStatus,
   type DocumentStore,
+  type KeptRevision,
   type PageOf,
   type PageRequest,
+  type RevisionSummary,
 } from '@colophon/domain'
 import { decodeCursor, pageOf } from '../pages.ts'
 import type { Remote } from './protocol.ts'
+import { keptRevisionFrom, revisionSummaryFrom } from './revisions.ts'
 import { documentFrom } from './rows.ts'
 
 export class SqliteDocuments implements DocumentStore {
@@ -24,6 +27,26 @@ export class SqliteDocuments implements DocumentStore {
   async get(tenantId: string, documentId: string): Promise<DocumentRecord | null> {
     const row = await this.#remote.read('documents', 'get', tenantId, documentId)
     return row === undefined ? null : documentFrom(row)
+  }
+
+  async revision(
+    tenantId: string,
+    documentId: string,
+    revision: number,
+  ): Promise<KeptRevision | null> {
+    const row = await this.#remote.read('revisions', 'get', tenantId, documentId, revision)
+    return row === null ? null : keptRevisionFrom(row)
+  }
+
+  async revisions(
+    tenantId: string,
+    documentId: string,
+    page: PageRequest,
+  ): Promise<PageOf<RevisionSummary>> {
+    const [before] = decodeCursor(page, [Number.MAX_SAFE_INTEGER])
+    const { limit } = page
+    const rows = await this.#remote.read('revisions', 'list', tenantId, documentId, before, limit)
+    return pageOf(rows, revisionSummaryFrom, (row) => [Number(row['revision'])])
   }
 
   async list(

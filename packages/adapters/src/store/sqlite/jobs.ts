@@ -6,6 +6,7 @@ import type {
   NewDocument,
   PageOf,
   PageRequest,
+  SubmitOptions,
   SubmitOutcome,
 } from '@colophon/domain'
 import { assertIdentifier } from '../identifiers.ts'
@@ -44,14 +45,25 @@ export class SqliteJobs implements JobStore {
     ])
   }
 
-  async submit(job: JobRecord, documents: readonly NewDocument[]): Promise<SubmitOutcome[]> {
-    const encoded = documents.map(({ document_id, collection_id, source, source_hash }) => {
+  async submit(
+    job: JobRecord,
+    documents: readonly NewDocument[],
+    { replace = false }: SubmitOptions = {},
+  ): Promise<SubmitOutcome[]> {
+    const encoded = documents.map(({ document_id, former_id, collection_id, ...document }) => {
       assertIdentifier('document id', document_id)
       assertIdentifier('collection id', collection_id)
-      return { document_id, collection_id, source: JSON.stringify(source), source_hash }
+      const { source, source_hash } = document
+      const { machine } = source
+      const text = JSON.stringify(source)
+      return { document_id, former_id, collection_id, source: text, source_hash, machine }
     })
-    const now = this.#clock.now()
-    return this.#remote.write('jobs', 'submit', { ...job, options: {} }, encoded, now)
+    const options = { now: this.#clock.now(), replace }
+    return this.#remote.write('jobs', 'submit', { ...job, options: {} }, encoded, options)
+  }
+
+  discard(tenantId: string, jobId: string): Promise<boolean> {
+    return this.#remote.write('jobs', 'discard', tenantId, jobId)
   }
 
   seal(tenantId: string, jobId: string): Promise<void> {

@@ -50,8 +50,7 @@ function originOf(path: string, where: string, format: string): Origin {
     where,
     stem: basename(name, extname(name)) || 'doc',
     // Other uploads have a `page-1.txt` too: the text decides which document it is, in all there will ever be.
-    idSeed: null,
-    idDigits: 24,
+    idFrom: { kind: 'text', formerDigits: 24 },
     file: path === '' ? undefined : { path, name, format },
   }
 }

@@ -7,12 +7,14 @@ import { IntakeOperations } from './intake.ts'
 import { JobOperations } from './jobs.ts'
 import { LedgerOperations } from './ledger.ts'
 import { ReviewOperations } from './reviews.ts'
+import { Revisions } from './revisions.ts'
 import { WorkOperations } from './work.ts'
 
 /** Everything the database can be asked, by subject. Each method is one step of a transaction, or one read. */
 export interface Operations {
   readonly jobs: JobOperations
   readonly documents: DocumentOperations
+  readonly revisions: Revisions
   readonly work: WorkOperations
   readonly dispatch: DispatchOperations
   readonly ledger: LedgerOperations
@@ -30,9 +32,11 @@ export interface OpenOperations {
 export function createOperations(db: Database): OpenOperations {
   const costs = new CostRows(db)
   const budgets = new Budgets(db)
+  const revisions = new Revisions(db)
   const operations = {
-    jobs: new JobOperations(db),
+    jobs: new JobOperations(db, revisions),
     documents: new DocumentOperations(db),
+    revisions,
     work: new WorkOperations(db, costs, budgets),
     dispatch: new DispatchOperations(db),
     ledger: new LedgerOperations(db, budgets),

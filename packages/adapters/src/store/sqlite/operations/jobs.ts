@@ -1,6 +1,7 @@
 import type { JobRecord, SubmitOutcome } from '@colophon/domain'
 import { Refusal, prepareAll, type Database, type Row } from '../database.ts'
 import { readRows, type RowPage } from './page-rows.ts'
+import type { Revisions } from './revisions.ts'
 import { Submission, type SubmittedDocument } from './submission.ts'
 
 const SQL = {
@@ -10,12 +11,15 @@ const SQL = {
   get: 'SELECT * FROM jobs WHERE tenant_id = ? AND enrichment_job_id = ?',
   list: `SELECT * FROM jobs WHERE tenant_id = ? AND (created_at, enrichment_job_id) < (?, ?)
     ORDER BY created_at DESC, enrichment_job_id DESC LIMIT ?`,
+  discard: `DELETE FROM jobs WHERE tenant_id = ? AND enrichment_job_id = ?
+    AND NOT EXISTS (SELECT 1 FROM job_documents WHERE job_documents.job = jobs.job)`,
   seal: 'UPDATE jobs SET sealed = 1, updated_at = ? WHERE job = ?',
   cancel: 'UPDATE jobs SET cancelled = 1, updated_at = ? WHERE job = ?',
   // Only documents whose own job this is: another job may still be waiting for those it shares.
   cancelDocuments: `UPDATE documents SET status = 'cancelled', updated_at = ?
     WHERE doc IN (SELECT m.doc FROM job_documents m CROSS JOIN documents d ON d.doc = m.doc
       WHERE m.job = ? AND d.status = 'queued' AND d.enrichment_job_id = ?)`,
+  open: `SELECT 1 FROM job_counts WHERE job = ? AND status IN ('queued', 'processing') AND n > 0 LIMIT 1`,
   counts: 'SELECT status, review_status, n FROM job_counts WHERE job = ? AND n > 0',
 } as const
 
@@ -23,9 +27,9 @@ export class JobOperations {
   readonly #sql
   readonly #submission: Submission
 
-  constructor(db: Database) {
+  constructor(db: Database, revisions: Revisions) {
     this.#sql = prepareAll(db, SQL)
-    this.#submission = new Submission(db)
+    this.#submission = new Submission(db, revisions)
   }
 
   create(job: JobRecord, options: string): void {
@@ -52,8 +56,16 @@ export class JobOperations {
     return readRows({ statement: this.#sql.list, values: [tenantId, ...before], limit })
   }
 
-  submit(job: JobRecord, documents: readonly SubmittedDocument[], now: number): SubmitOutcome[] {
-    return this.#submission.submit(job, documents, now)
+  submit(
+    job: JobRecord,
+    documents: readonly SubmittedDocument[],
+    options: { now: number; replace: boolean },
+  ): SubmitOutcome[] {
+    return this.#submission.submit(job, documents, options)
+  }
+
+  discard(tenantId: string, jobId: string): boolean {
+    return Number(this.#sql.discard.run(tenantId, jobId).changes) === 1
   }
 
   seal(tenantId: string, jobId: string, now: string): void {
@@ -61,7 +73,12 @@ export class JobOperations {
   }
 
   cancel(tenantId: string, jobId: string, now: number): number {
-    const job = this.#rowOf(tenantId, jobId)
+    const row = this.#require(tenantId, jobId)
+    const job = Number(row['job'])
+    if (this.#sql.open.get(job) === undefined) {
+      if (row['cancelled'] === 1) return 0
+      if (row['sealed'] === 1) throw new Refusal('job.invalid_state', `Job ${jobId} has ended`)
+    }
     this.#sql.cancel.run(new Date(now).toISOString(), job)
     return Number(this.#sql.cancelDocuments.run(now, job, jobId).changes)
   }
@@ -72,8 +89,12 @@ export class JobOperations {
   }
 
   #rowOf(tenantId: string, jobId: string): number {
+    return Number(this.#require(tenantId, jobId)['job'])
+  }
+
+  #require(tenantId: string, jobId: string): Row {
     const row = this.#sql.get.get(tenantId, jobId)
     if (row === undefined) throw new Refusal('job.not_found', `No job ${jobId}`)
-    return Number(row['job'])
+    return row
   }
 }
