@@ -1,4 +1,5 @@
 import { ColophonError, type DocumentRecord, type Priority } from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
 import { followJob } from './follow-job.ts'
@@ -15,6 +16,10 @@ export interface RunJobOptions {
   inputs: AsyncIterable<InputItem>
   collection: string
   priority: Priority
+  /** @default 'letters' */
+  profile?: string
+  /** Documents of other collections and machines that have one of the ids are replaced. @default false */
+  replace?: boolean | undefined
   stop: AbortSignal
   /** Where progress and notes go. */
   stderr: NodeJS.WriteStream
@@ -42,8 +47,9 @@ export async function runJob(options: RunJobOptions): Promise<JobRun> {
   const job = await system.coordinator.openJob({
     tenantId: config.TENANT_ID,
     collectionId: options.collection,
-    profile: 'letters',
+    profile: options.profile ?? lettersProfile.name,
     priority: options.priority,
+    replace: options.replace === true,
   })
   let total: number | undefined
   let done = 0

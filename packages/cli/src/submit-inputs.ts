@@ -1,4 +1,10 @@
-import type { ColophonError, NewDocument } from '@colophon/domain'
+import {
+  isRefused,
+  refusalError,
+  type ColophonError,
+  type NewDocument,
+  type SubmitOutcome,
+} from '@colophon/domain'
 import type { OpenJob } from '@colophon/coordinator'
 import type { InputItem } from './input/read-inputs.ts'
 
@@ -14,6 +20,11 @@ export interface Submission {
 }
 
 const BATCH = 200
+
+interface Read {
+  document: NewDocument
+  where: string
+}
 
 /**
  * Adds every document of the inputs to the job, in their order. Whatever cannot be read is told to `report` and counted;
@@ -32,18 +43,16 @@ export async function submitInputs(
     duplicates: 0,
     errors: [],
   }
-  let batch: NewDocument[] = []
+  let batch: Read[] = []
   const flush = async (): Promise<void> => {
-    const outcomes = await job.add(batch)
+    const outcomes = await job.add(batch.map(({ document }) => document))
+    count(submission, batch, outcomes, report)
     batch = []
-    submission.documents += outcomes.length
-    submission.unchanged += outcomes.filter((outcome) => outcome === 'unchanged').length
-    submission.revised += outcomes.filter((outcome) => outcome === 'revised').length
   }
   for await (const item of inputs) {
     if (stop.aborted) break
     if (item.kind === 'document') {
-      batch.push(item.document)
+      batch.push(item)
       if (batch.length >= BATCH) await flush()
     } else if (item.kind === 'duplicate') {
       submission.duplicates++
@@ -60,4 +69,23 @@ export async function submitInputs(
   if (batch.length > 0) await flush()
   await job.seal()
   return submission
+}
+
+function count(
+  submission: Submission,
+  batch: readonly Read[],
+  outcomes: readonly SubmitOutcome[],
+  report: (line: string) => void,
+): void {
+  for (const [n, outcome] of outcomes.entries()) {
+    const { document, where } = batch[n] ?? { document: { document_id: '' }, where: '' }
+    if (isRefused(outcome)) {
+      const error = refusalError(document.document_id, outcome)
+      submission.errors.push({ where, error })
+      report(`refused: ${where}: ${error.message}. ${error.fix}`)
+      continue
+    }
+    submission.documents += 1
+    if (outcome !== 'created') submission[outcome] += 1
+  }
 }

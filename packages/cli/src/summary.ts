@@ -52,7 +52,7 @@ export function summaryTable(tally: Tally, { seconds, costs, submission }: RunFa
     ['  failed', String(tally.failed), ''],
     ...(submission.errors.length > 0
       ? [
-          ['inputs not read', String(submission.errors.length), 'named above'] as [
+          ['inputs not taken', String(submission.errors.length), 'named above'] as [
             string,
             string,
             string,

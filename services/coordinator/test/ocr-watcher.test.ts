@@ -136,6 +136,46 @@ test('a corrected delivery is a job of its own and revises what changed', async 
   assert.deepEqual([record?.source.text, record?.revision], ['Dear Mary, corrected', 2])
 })
 
+test('a delivery with documents of another collection is rejected with the reason, and the others are taken', async (t) => {
+  const { store, take, jobs, rejected } = await start(t)
+  const taken = { document_id: 'p1', text: 'Dear Mary', collection_id: 'fonds-a' }
+  await store.intake.putOcrJob(ocrJob({ documents: [taken] }))
+  await take()
+  const before = await store.documents.get('default', 'p1')
+  const documents = [
+    { document_id: 'p1', text: 'Other' },
+    { document_id: 'p9', text: 'New' },
+  ]
+  await store.intake.putOcrJob(ocrJob({ job_id: 'scan-8', documents }))
+  assert.equal(await take(), 1)
+  assert.deepEqual(await rejected(), [['scan-8', 'document.other_collection']])
+  const [found] = await store.intake.rejectedOcrJobs(1)
+  const message =
+    '1 of 2 documents not taken: The id p1 is that of a document of the collection fonds-a'
+  assert.equal(found?.error?.message, message)
+  assert.deepEqual(await store.documents.get('default', 'p1'), before)
+  assert.equal((await store.documents.get('default', 'p9'))?.source.text, 'New')
+  const job = (await jobs()).find(({ ocr_job_id }) => ocr_job_id === 'scan-8')
+  assert.equal(job?.sealed, true)
+})
+
+test('of two documents with one id and two texts a delivery gives the first, and says so', async (t) => {
+  const { store, take, jobs } = await start(t)
+  const documents = ['One', 'Two', 'One'].map((text) => ({ document_id: 'p1', text }))
+  await store.intake.putOcrJob(ocrJob({ documents }))
+  assert.equal(await take(), 1)
+  const [job] = await jobs()
+  assert.deepEqual(
+    (job?.options['intake_errors'] as { position: number; code: string }[]).map((error) => [
+      error.position,
+      error.code,
+    ]),
+    [[2, 'input.duplicate_id']],
+  )
+  const record = await store.documents.get('default', 'p1')
+  assert.deepEqual([record?.source.text, record?.revision], ['One', 1])
+})
+
 test('a delivery that is replaced while it is taken is not lost', async (t) => {
   const { store, take, jobs, deps } = await start(t)
   await store.intake.putOcrJob(ocrJob())

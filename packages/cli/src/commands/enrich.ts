@@ -1,13 +1,15 @@
 import type { OutputFormat } from '@colophon/coordinator/export'
 import { type Command, Option } from 'commander'
-import { ColophonError, Priority } from '@colophon/domain'
+import { ColophonError, Priority, requireProfile } from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { startEmbedded } from '../embedded.ts'
+import { identityOptions, type IdentityOptions } from '../input/identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
 import { openOutput, type Output } from '../output/open-output.ts'
 import { runJob, type JobRun } from '../run-job.ts'
 
-interface EnrichOptions {
+interface EnrichOptions extends IdentityOptions {
   out?: string
   format?: OutputFormat
   collection: string
@@ -19,7 +21,7 @@ export function enrichCommand(
   context: Context,
   exit: (code: number) => void,
 ): void {
-  program
+  const command = program
     .command('enrich')
     .summary('enrich files, folders or standard input and write the records')
     .description(
@@ -53,6 +55,7 @@ export function enrichCommand(
     .action(async (inputs: string[], options: EnrichOptions) => {
       exit(await enrich(context, inputs, options))
     })
+  for (const option of identityOptions()) command.addOption(option)
 }
 
 const formatOf = ({ out, format }: EnrichOptions): OutputFormat => {
@@ -64,6 +67,8 @@ const formatOf = ({ out, format }: EnrichOptions): OutputFormat => {
 async function enrich(context: Context, paths: string[], options: EnrichOptions): Promise<number> {
   const { config, log, stop } = setUp(context)
   using _stop = stop
+  const { collection, priority, replace, idPrefix, idRoot } = options
+  const profile = requireProfile(options.profile, [lettersProfile]).name
   // The output first: a run whose records cannot be written should not begin.
   const output = await openRequestedOutput(context, options)
   await using _output = output
@@ -75,10 +80,14 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
       cwd: context.cwd,
       stdin: context.stdin,
       maxTextBytes: config.MAX_TEXT_BYTES,
-      defaultCollection: options.collection,
+      defaultCollection: collection,
+      idPrefix,
+      idRoot,
     }),
-    collection: options.collection,
-    priority: options.priority,
+    collection,
+    priority,
+    profile,
+    replace,
     stop,
     stderr: context.stderr,
     output,

@@ -1,10 +1,57 @@
-import { ColophonError, getPath, isPresent, type DocumentRecord } from '@colophon/domain'
+import {
+  ColophonError,
+  getPath,
+  isPresent,
+  type DocumentRecord,
+  type KeptRevision,
+  type RevisionSummary,
+  type Store,
+} from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { openExistingStore } from '../open-existing-store.ts'
 import { outputRecord } from '@colophon/coordinator/export'
 import { formatTable } from '../terminal/table.ts'
+
+interface ShowOptions {
+  json?: boolean
+  revision?: number
+}
+
+/** The present revision, or one that was replaced. */
+interface Shown extends Omit<KeptRevision, 'replaced_at'> {
+  replaced_at: string | null
+  /** Kept ones; the newest, when there are very many. */
+  earlier: RevisionSummary[]
+}
+
+const REVISIONS_NAMED = 20
+
+function revisionNumber(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a number from 1.')
+}
+
+async function find(
+  { documents }: Pick<Store, 'documents'>,
+  tenant: string,
+  { documentId, revision }: { documentId: string; revision?: number },
+): Promise<Shown> {
+  const document = await documents.get(tenant, documentId)
+  if (document === null) {
+    throw new ColophonError('document.not_found', `There is no document ${documentId}`)
+  }
+  const page = await documents.revisions(tenant, documentId, { limit: REVISIONS_NAMED })
+  const present = { document, replaced_at: null, review: null, earlier: page.items }
+  if (revision === undefined || revision === document.revision) return present
+  const kept = await documents.revision(tenant, documentId, revision)
+  if (kept !== null) return { ...kept, earlier: page.items }
+  throw new ColophonError(
+    'document.not_found',
+    `Of document ${documentId} no revision ${revision} is kept; it is at ${document.revision}`,
+  )
+}
 
 export function showCommand(
   program: Command,
@@ -16,17 +63,18 @@ export function showCommand(
     .summary('one document: its values, how sure they are, and the words that support them')
     .argument('<document>', 'document id')
     .option('--json', 'the whole record')
-    .action(async (documentId: string, options: { json?: boolean }) => {
+    .option('-r, --revision <number>', 'as it was when a submission replaced it', revisionNumber)
+    .action(async (documentId: string, options: ShowOptions) => {
       const { config, stop } = setUp(context)
       using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
-      const document = await store.documents.get(config.TENANT_ID, documentId)
-      if (document === null)
-        throw new ColophonError('document.not_found', `There is no document ${documentId}`)
+      const shown = await find(store, config.TENANT_ID, { documentId, ...options })
+      const { document, replaced_at, review } = shown
+      const kept = replaced_at === null ? {} : { replaced: { at: replaced_at, review } }
       const text =
         options.json === true
-          ? `${JSON.stringify(outputRecord(document), null, 2)}\n`
-          : describe(document)
+          ? `${JSON.stringify({ ...outputRecord(document), ...kept }, null, 2)}\n`
+          : describe(shown)
       context.stdout.write(text)
       exit(EXIT.done)
     })
@@ -58,7 +106,15 @@ function decision({ status, review_status, review_reasons, error }: DocumentReco
     : `${String(review_status)} review: ${review_reasons.join(', ')}`
 }
 
-function describe(document: DocumentRecord): string {
+function revisionText({ document, replaced_at, review }: Shown): string {
+  const { revision, collection_id } = document
+  const ended = review === null ? '' : `, review ${review.status}`
+  const replaced = replaced_at === null ? '' : `, replaced ${replaced_at}${ended}`
+  return `${revision} in collection ${collection_id}${replaced}`
+}
+
+function describe(shown: Shown): string {
+  const { document, earlier } = shown
   const rows = lettersProfile.fields.flatMap(({ path }) => {
     const value = getPath(document.enriched_data, path)
     if (HIDDEN.has(path) || !isPresent(value)) return []
@@ -81,6 +137,10 @@ function describe(document: DocumentRecord): string {
   const metrics = document.quality_metrics
   const facts = [
     ['document', document.document_id],
+    ['revision', revisionText(shown)],
+    ...(earlier.length > 0
+      ? [['kept', earlier.map(({ revision }) => String(revision)).join(', ')]]
+      : []),
     ['decision', decision(document)],
     ...(metrics === null
       ? []

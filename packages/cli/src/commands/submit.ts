@@ -8,6 +8,7 @@ import { isPrivateHost } from '@colophon/runtime/auth'
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import { EXIT, type Context } from '../context.ts'
+import { identityOptions, type IdentityOptions } from '../input/identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
 import { createJobClient, type JobClient } from '../input/job-client.ts'
 import { sendInputs, type Sent } from '../input/send-inputs.ts'
@@ -25,7 +26,7 @@ type SubmitConfig = z.infer<typeof SubmitConfig>
 const POLL_MS = 1_000
 const ENDED: readonly JobView['status'][] = ['completed', 'completed_with_errors', 'cancelled']
 
-interface SubmitOptions {
+interface SubmitOptions extends IdentityOptions {
   url?: string
   tokenFile?: string
   job?: string
@@ -39,7 +40,7 @@ export function submitCommand(
   context: Context,
   exit: (code: number) => void,
 ): void {
-  program
+  const command = program
     .command('submit')
     .summary('send files, folders or standard input to a running coordinator')
     .description(
@@ -64,6 +65,7 @@ export function submitCommand(
     .action(async (inputs: string[], options: SubmitOptions) => {
       exit(await submit(context, inputs, options))
     })
+  for (const option of identityOptions()) command.addOption(option)
 }
 
 async function submit(context: Context, paths: string[], options: SubmitOptions): Promise<number> {
@@ -73,16 +75,19 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
   using stop = shutdownSignal()
   const client = createJobClient({ url, token, signal: stop })
   const jobId = options.job ?? newId('job')
-  const { collection, priority } = options
+  const { collection, priority, profile, replace = false, idPrefix, idRoot } = options
   const inputs = readInputs(paths, {
     cwd: context.cwd,
     stdin: context.stdin,
     defaultCollection: collection,
+    idPrefix,
+    idRoot,
   })
   const report = (line: string): void => {
     context.stderr.write(`${line}\n`)
   }
-  const sent = await sendInputs(client, inputs, { jobId, collection, priority, report, stop })
+  const request = { jobId, collection, priority, profile, replace }
+  const sent = await sendInputs(client, inputs, { ...request, report, stop })
   if (stop.aborted) {
     report(`stopped: send the same again with --job ${jobId} to go on`)
     return EXIT.interrupted

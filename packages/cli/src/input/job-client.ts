@@ -14,6 +14,9 @@ export interface SubmitRequest {
   jobId: string
   collection: string
   priority: string
+  profile: string
+  /** Documents of other collections and machines that have one of the ids are replaced. */
+  replace: boolean
   /** More of the job follows. */
   keepOpen: boolean
   /** One document a line. */
@@ -45,12 +48,14 @@ export function createJobClient(options: JobClientOptions): JobClient {
     }
   }
   return {
-    async submit({ jobId, collection, priority, keepOpen, lines }) {
+    async submit({ jobId, collection, priority, profile, replace, keepOpen, lines }) {
       const query = new URLSearchParams({
         job_id: jobId,
         collection_id: collection,
         priority,
+        profile,
         keep_open: String(keepOpen),
+        ...(replace && { replace: 'true' }),
       })
       const answer = await ask(`/api/jobs?${query.toString()}`, {
         method: 'POST',

@@ -17,6 +17,8 @@ export interface SendOptions {
   jobId: string
   collection: string
   priority: string
+  profile: string
+  replace: boolean
   report: (line: string) => void
   stop: AbortSignal
 }
@@ -86,9 +88,8 @@ async function send(
   options: SendOptions & { keepOpen: boolean },
   sent: Sent,
 ): Promise<void> {
-  const { jobId, collection, priority, keepOpen, report } = options
-  const request = { jobId, collection, priority, keepOpen, lines: `${lines.join('\n')}\n` }
-  const answer = await client.submit(request)
+  const { report, stop: _, ...request } = options
+  const answer = await client.submit({ ...request, lines: `${lines.join('\n')}\n` })
   sent.documents += lines.length
   sent.accepted += answer.accepted
   sent.unchanged += answer.unchanged

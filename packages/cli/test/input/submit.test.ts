@@ -147,7 +147,11 @@ suite('submit', () => {
     const sent = await sendInputs(
       client,
       readInputs(['-'], { cwd: '.', stdin: stdinOf(lines.join('\n')) }),
-      { jobId: 'j', collection: 'c', priority: 'low', report: () => undefined, stop: signal },
+      {
+        ...{ jobId: 'j', collection: 'c', priority: 'low', profile: 'letters', replace: false },
+        report: () => undefined,
+        stop: signal,
+      },
     )
     assert.deepEqual([sent.documents, sent.accepted, sent.refused], [1_201, 1_201, 0])
     assert.equal((await store.jobs.counts('default', 'j')).total, 1_201)

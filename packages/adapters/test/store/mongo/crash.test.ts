@@ -184,6 +184,48 @@ suite('a worker that dies between any two commands', { skip }, () => {
     assert.ok(points > 2)
   })
 
+  test('while it replaces a text leaves the new one with the old one kept, or the old one', async (t) => {
+    const points = await atEachPoint(
+      t,
+      ({ store, ref }) => {
+        const { document_id } = ref
+        const review = aReview({ review_id: `rev of ${document_id}`, document_id })
+        return store.work.commit(ref, aCompletion({ review_status: 'pending', review }))
+      },
+      async ({ store, ref }) => {
+        const job = aJob()
+        await store.jobs.create(job)
+        await store.jobs.submit(job, [aDocument({ document_id: ref.document_id, text: 'New' })])
+      },
+      async ({ survivor, clock }, { ref }) => {
+        const { document_id } = ref
+        const present = await survivor.documents.get(TENANT, document_id)
+        const isNew = present?.source.text === 'New'
+        const { items } = await survivor.documents.revisions(TENANT, document_id, { limit: 5 })
+        assert.deepEqual(
+          items.map(({ revision }) => revision),
+          isNew ? [2] : [],
+        )
+        const kept = await survivor.documents.revision(TENANT, document_id, 2)
+        assert.equal(kept?.document.status, isNew ? 'completed' : undefined)
+        assert.equal(kept?.document.enriched_data === null, false)
+        clock.advance(ABANDONED_MS)
+        await survivor.dispatch.expireLeases(100)
+        const review = await survivor.reviews.get(TENANT, `rev of ${document_id}`)
+        assert.equal(review?.status, isNew ? 'superseded' : 'pending')
+        // Sending it again brings what the crash has prevented.
+        const job = aJob()
+        await survivor.jobs.create(job)
+        const again = [aDocument({ document_id, text: 'New' })]
+        const outcomes = await survivor.jobs.submit(job, again)
+        assert.deepEqual(outcomes, [isNew ? 'unchanged' : 'revised'])
+        const first = await survivor.documents.revision(TENANT, document_id, 2)
+        assert.equal(first?.document.status, 'completed')
+      },
+    )
+    assert.ok(points > 4)
+  })
+
   test('what is done again by a sweep changes nothing that was done', async (t) => {
     await atEachPoint(
       t,

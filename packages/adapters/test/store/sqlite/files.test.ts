@@ -7,7 +7,13 @@ import { systemClock, type ColophonError, type ErrorCode } from '@colophon/domai
 import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
 import { openStore } from '../../../src/store/index.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
-import { SCHEMA_1 } from '../../../src/store/sqlite/schema.ts'
+import {
+  SCHEMA_1,
+  SCHEMA_2,
+  SCHEMA_3,
+  SCHEMA_4,
+  SCHEMA_5,
+} from '../../../src/store/sqlite/schema.ts'
 
 const TENANT = 'default'
 const isRoot = process.getuid?.() === 0
@@ -126,6 +132,41 @@ test('a store of the first version is brought up to date, with its records and i
   const reason = { code: 'input.invalid_ocr_job', message: 'OCR job: cannot be read' }
   assert.equal(await store.intake.rejectOcrJob(ocrJob.delivery, reason), true)
   assert.equal((await store.intake.rejectedOcrJobs(1))[0]?.error?.code, reason.code)
+})
+
+test('a store of the version before revisions keeps what is replaced in it from now on', async (t) => {
+  const file = join(temporaryFolder(t), 'store.db')
+  const document = aDocument({ text: 'One' })
+  const { document_id, source, source_hash } = document
+  {
+    using database = new DatabaseSync(file)
+    const schema = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5].join('\n')
+    database.exec(`${schema}; PRAGMA user_version = 5; PRAGMA application_id = 0x436f6c6f`)
+    database
+      .prepare(
+        `INSERT INTO documents (doc, tenant_id, document_id, enrichment_job_id, collection_id, profile, priority,
+          source_hash, status, next_at, dispatch_at, review_status, revision, created_at, updated_at)
+        VALUES (1, 'default', ?, 'job', 'letters', 'letters', 1, ?, 'completed', 0, 0, 'approved', 2, 0, 0)`,
+      )
+      .run(document_id, source_hash)
+    database.prepare('INSERT INTO document_sources VALUES (1, ?)').run(JSON.stringify(source))
+    const results = ['{"content":{"summary":"By Eva"}}', '{}', '[]', 'null', '{}', '[]']
+    database.prepare('INSERT INTO document_results VALUES (1, ?, ?, ?, ?, ?, ?)').run(...results)
+    database.exec(`INSERT INTO review_queue VALUES (1, 'default', 'rev-1', '${document_id}', 'job', 'letters', 2,
+      'normal', '[]', '[]', 'approved', 'eva', NULL, 'approve', '{}', 'read twice', 't', 't')`)
+  }
+  await using store = await openStore(`sqlite:${file}`)
+  const before = await store.documents.get(TENANT, document_id)
+  const job = aJob()
+  await store.jobs.create(job)
+  const other = aDocument({ document_id, text: 'Two' })
+  assert.deepEqual(await store.jobs.submit(job, [document, other]), ['unchanged', 'revised'])
+  const kept = await store.documents.revision(TENANT, document_id, 2)
+  assert.deepEqual(kept?.document, before)
+  assert.deepEqual(
+    [kept?.document.review_status, kept?.review?.status, kept?.review?.notes],
+    ['approved', 'approved', 'read twice'],
+  )
 })
 
 test('a folder that cannot be made is named', async (t) => {
