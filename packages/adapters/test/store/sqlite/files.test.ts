@@ -164,7 +164,7 @@ test('a store of the version before revisions keeps what is replaced in it from 
   const kept = await store.documents.revision(TENANT, document_id, 2)
   assert.deepEqual(kept?.document, before)
   assert.deepEqual(
-    [kept?.document.review_status, kept?.review?.status, kept?.review?.notes],
+    [kept.document.review_status, kept.review?.status, kept.review?.notes],
     ['approved', 'approved', 'read twice'],
   )
 })
