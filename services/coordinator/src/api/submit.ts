@@ -1,4 +1,4 @@
-import { Priority, requireProfile, type Store } from '@colophon/domain'
+import { Priority, requireProfile, type ErrorCode, type Store } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
 import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
@@ -119,6 +119,15 @@ function* listItems(values: readonly unknown[], rules: ReadingRules): Generator<
   }
 }
 
+/** Of a job that takes no more, and of requests whose documents were all refused for one of the others. */
+const CONFLICTS: readonly ErrorCode[] = [
+  'job.invalid_state',
+  'document.other_collection',
+  'document.other_machine',
+  'document.other_profile',
+  'input.duplicate_id',
+]
+
 /** POST of documents: a list in JSON, one a line for as long as the sender likes, or files of a form. */
 export function submitOperation({ limits, ...deps }: SubmitDeps) {
   return operation({
@@ -135,8 +144,8 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
     status: 202,
     response: SubmitAnswer,
     errors: {
-      400: 'profile.unknown',
-      409: 'document.other_collection',
+      400: 'request.invalid, profile.unknown',
+      409: CONFLICTS.join(', '),
       413: 'request.invalid',
       415: 'request.invalid',
     },
