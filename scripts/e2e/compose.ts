@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { DEFAULT_PORTS } from '../../packages/agents/src/config.ts'
 import { createTokenSigner } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
-import { AGENT_NAMES, configuredModels, freePorts } from '../stack/index.ts'
+import { AGENT_NAMES, configuredModels, freePorts, simulatedModels } from '../stack/index.ts'
 import { ComposeProject, requireEngine } from './docker.ts'
 import type { Options } from './options.ts'
 import { modelsInWords, scrapeOf, type Scrape, type Target } from './target.ts'
@@ -18,13 +18,7 @@ const WORKER_PORT = 8_010
 const PROVIDERS = 'simulated-providers'
 const BILLS = ['http://127.0.0.1:11434/_bill', 'http://127.0.0.1:11435/_bill']
 
-const SIMULATED_MODELS = {
-  MODEL_LOCAL: `ollama://${PROVIDERS}:11434/llama3.2?concurrency=64`,
-  MODEL_LOCAL_STRUCTURE: `ollama://${PROVIDERS}:11434/mixtral?concurrency=64`,
-  MODEL_FAST: `anthropic:claude-sonnet-5-5?base_url=http://${PROVIDERS}:11435`,
-  MODEL_DEEP: `anthropic:claude-opus-5-5?base_url=http://${PROVIDERS}:11435`,
-  ANTHROPIC_API_KEY: 'simulated',
-}
+const SIMULATED_MODELS = simulatedModels(`http://${PROVIDERS}:11434`, `http://${PROVIDERS}:11435`)
 
 const secret = (): string => randomBytes(32).toString('hex')
 

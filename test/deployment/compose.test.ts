@@ -196,6 +196,24 @@ suite('docker-compose.yml', { skip }, () => {
     }
   })
 
+  test('one URL tells all agents where the local models are', () => {
+    const url = 'ollama://elsewhere:11434/small?model.structure-agent=large'
+    const chosen = model({ variables: { MODEL_LOCAL: url } })
+    const none = model({ variables: { MODEL_LOCAL: '' } })
+    for (const agent of AGENTS) {
+      assert.equal(chosen[agent]?.environment?.['MODEL_LOCAL'], url)
+      assert.equal(none[agent]?.environment?.['MODEL_LOCAL'], '')
+    }
+  })
+
+  test('the database logs no operation with its documents, however slow', () => {
+    for (const name of ['mongo-1', 'mongo-2', 'mongo-3']) {
+      const command = service(name).command ?? []
+      const slow = Number(command[command.indexOf('--slowms') + 1])
+      assert.ok(slow >= 24 * 3_600_000, `${name}: ${slow} ms`)
+    }
+  })
+
   test('with a key pair only the worker can sign', () => {
     const withKeys = model(FORMS['with a key pair'])
     for (const name of Object.keys(CONFIGS)) {

@@ -45,7 +45,8 @@ export async function startAgent(
     version: VERSION,
     log,
     metrics,
-    checks: { models: () => models.ping() },
+    // Its own: a model that only other agents have may be missing.
+    checks: { models: () => models.ping(agent.name) },
     ready,
     auth: verifier && { verifier },
     extend: (express) => {

@@ -11,7 +11,7 @@ export function unpaidModels(models: ModelClient): ModelClient {
   }
   return {
     modelFor,
-    ping: () => models.ping(),
+    ping: (agent) => models.ping(agent),
     async complete(request) {
       if (modelFor(request.tier, request.agent) !== undefined) return await models.complete(request)
       throw new ModelCallError('model.missing', `No model is free to use on ${request.tier}`, null)

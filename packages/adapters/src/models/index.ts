@@ -72,8 +72,8 @@ export async function openModels(
   }
   return {
     modelFor: (tier, agent) => clients.get(tier)?.modelFor(tier, agent),
-    async ping() {
-      await Promise.all([...clients.values()].map((client) => client.ping()))
+    async ping(agent) {
+      await Promise.all([...clients.values()].map((client) => client.ping(agent)))
     },
     async complete(request: ModelRequest): Promise<ModelAnswer> {
       const client = clients.get(request.tier)

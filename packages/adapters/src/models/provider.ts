@@ -10,8 +10,8 @@ export interface Provider {
   modelFor(agent: string): string
   /** Every model any agent may be answered by. */
   readonly models: readonly string[]
-  /** Rejects when one of the models cannot be asked. Costs nothing. */
-  ping(): Promise<void>
+  /** Rejects when one of the models, or the one of this agent, cannot be asked. Costs nothing. */
+  ping(agent?: string): Promise<void>
   ask(request: ModelRequest, model: string): Promise<ModelAnswer>
 }
 

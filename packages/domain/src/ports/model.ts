@@ -57,8 +57,8 @@ export class ModelCallError extends ColophonError {
 export interface ModelClient extends AsyncDisposable {
   /** The model that answers this agent on this tier; undefined when none is configured. */
   modelFor(tier: ModelTier, agent: string): string | undefined
-  /** Resolves when every configured model can be asked. */
-  ping(): Promise<void>
+  /** Resolves when every configured model can be asked; with an agent, those that answer it. */
+  ping(agent?: string): Promise<void>
   complete(request: ModelRequest): Promise<ModelAnswer>
 }
 

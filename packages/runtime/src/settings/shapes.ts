@@ -100,7 +100,10 @@ export { AUTH_SETTINGS, SERVICE_AUTH_SETTINGS, SIGNING_SETTINGS }
 
 /** Where the models are; a tier without a URL has none. */
 export const MODEL_SETTINGS = {
-  MODEL_LOCAL: z.string().optional().describe('URL of the local model'),
+  MODEL_LOCAL: z
+    .string()
+    .optional()
+    .describe('URL of the local model; behind it `?model.AGENT=NAME` gives one agent another'),
   MODEL_FAST: z.string().optional().describe('URL of the fast model'),
   MODEL_DEEP: z.string().optional().describe('URL of the deep model'),
   ANTHROPIC_API_KEY: z.string().optional().describe('Key for `anthropic:` models'),

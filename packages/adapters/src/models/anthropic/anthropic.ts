@@ -244,18 +244,22 @@ export function openAnthropic(
   const unpriced = models.filter((name) => !isPaid(PRICE_LIST, name))
   if (unpriced.length > 0)
     throw address.invalid(`no price is known for ${unpriced.join(', ')}: add it to the price list`)
-  let answeredAtMs = -Infinity
+  const modelFor = (agent: string): string => byAgent.get(agent) ?? model
+  const answeredAtMs = new Map<string, number>()
+  const pingOnce = async (name: string): Promise<void> => {
+    // Asked every few seconds by readiness checks: the provider need not hear of each.
+    if (performance.now() - (answeredAtMs.get(name) ?? -Infinity) < PING_KEPT_MS) return
+    await ping(of(name))
+    answeredAtMs.set(name, performance.now())
+  }
   return {
     name: PROVIDER,
     address: base,
     limits,
     models,
-    modelFor: (agent) => byAgent.get(agent) ?? model,
-    async ping() {
-      // Asked every few seconds by readiness checks: the provider need not hear of each.
-      if (performance.now() - answeredAtMs < PING_KEPT_MS) return
-      await Promise.all(models.map((name) => ping(of(name))))
-      answeredAtMs = performance.now()
+    modelFor,
+    async ping(agent) {
+      await Promise.all((agent === undefined ? models : [modelFor(agent)]).map(pingOnce))
     },
     ask: (request, name) => complete(of(name), request),
   }

@@ -25,7 +25,7 @@ export class GuardedModels {
     const closed = new AbortController()
     return {
       modelFor: (_tier, agent) => provider.modelFor(agent),
-      ping: () => provider.ping(),
+      ping: (agent) => provider.ping(agent),
       complete(request) {
         closed.signal.throwIfAborted()
         const model = provider.modelFor(request.agent)

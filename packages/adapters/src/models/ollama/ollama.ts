@@ -244,13 +244,15 @@ export function openOllama(address: ModelUrl, events: ModelEvents): Provider {
   const byAgent = address.modelsByAgent()
   address.finish()
   const models = [...new Set([model, ...byAgent.values()])]
+  const modelFor = (agent: string): string => byAgent.get(agent) ?? model
   return {
     name: PROVIDER,
     address: base,
     limits,
     models,
-    modelFor: (agent) => byAgent.get(agent) ?? model,
-    ping: () => ping(base, models, settings.loaded),
+    modelFor,
+    ping: (agent) =>
+      ping(base, agent === undefined ? models : [modelFor(agent)], settings.loaded),
     ask: (request, of) => complete(settings, request, of, events),
   }
 }

@@ -183,6 +183,8 @@ suite('ollama: being ready', () => {
     await ready.models.ping()
     const lacking = await ollamaRig(t, { query: 'structure-agent=qwen3' })
     await assert.rejects(lacking.models.ping(), { code: 'model.missing', message: /qwen3/ })
+    await lacking.models.ping('metadata-agent')
+    await assert.rejects(lacking.models.ping('structure-agent'), { code: 'model.missing' })
     const error = await failureOf(lacking.ask({ agent: 'structure-agent' }))
     assert.deepEqual([error.code, error.usage], ['model.missing', null])
   })
