@@ -1,9 +1,12 @@
 import { formatUsd, isTerminal, picoUsd } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/agents'
 import { checkBill } from './bill-check.ts'
+import { checkCost } from './cost-check.ts'
 import type { Evidence, JobEvidence } from './evidence.ts'
 import { checkMetrics } from './metrics-check.ts'
+import { checkAutoApproval, checkCompleteness } from './reading-checks.ts'
 import { checkSecrets } from './secrets-check.ts'
+import { checkUsed } from './usage-check.ts'
 
 /** One line of the report. `ok` null: this could not be looked at here, and why. */
 export interface Check {
@@ -13,15 +16,10 @@ export interface Check {
   wanted: string
 }
 
-const COMPLETENESS = 0.95
-const AUTO_APPROVAL = 0.9
-const MAX_COST = picoUsd('0.50')
 const AGENTS = LETTER_AGENTS.map(({ name }) => name)
 
 const jobsOf = ({ sound, doubtful }: Evidence): readonly JobEvidence[] => [sound, doubtful]
 const documentsOf = (evidence: Evidence) => jobsOf(evidence).flatMap((job) => job.documents)
-const recordsOf = (evidence: Evidence) => jobsOf(evidence).flatMap((job) => job.records)
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
 function checkTerminal(evidence: Evidence): Check {
   const documents = documentsOf(evidence)
@@ -38,32 +36,6 @@ function checkTerminal(evidence: Evidence): Check {
   }
 }
 
-function checkCompleteness({ sound }: Evidence): Check {
-  const scores = sound.documents.map((each) => each.quality_metrics?.completeness_score ?? 0)
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
-  return {
-    name: 'completeness',
-    ok: mean >= COMPLETENESS,
-    figure: `${mean.toFixed(4)} on average, ${Math.min(...scores).toFixed(4)} at least`,
-    wanted: `at least ${COMPLETENESS} on average`,
-  }
-}
-
-function checkAutoApproval({ sound }: Evidence): Check {
-  const approved = sound.documents.filter(
-    ({ status, review_status }) => status === 'completed' && review_status === 'not_required',
-  )
-  const share = approved.length / sound.documents.length
-  const reasons = new Set(sound.documents.flatMap((each) => each.review_reasons))
-  const why = reasons.size === 0 ? '' : `; the others: ${[...reasons].sort().join(', ')}`
-  return {
-    name: 'auto-approval of sound letters',
-    ok: share >= AUTO_APPROVAL,
-    figure: `${approved.length} of ${sound.documents.length}, ${percent(share)}${why}`,
-    wanted: `at least ${percent(AUTO_APPROVAL)}`,
-  }
-}
-
 function checkReviewed({ doubtful }: Evidence): Check {
   const { documents } = doubtful
   const reviewed = documents.filter(
@@ -77,23 +49,6 @@ function checkReviewed({ doubtful }: Evidence): Check {
   }
 }
 
-function checkCost(evidence: Evidence): Check {
-  const costs = new Map<string, bigint>(documentsOf(evidence).map((each) => [each.document_id, 0n]))
-  for (const { document_id: id, amount_usd } of recordsOf(evidence)) {
-    costs.set(id, (costs.get(id) ?? 0n) + picoUsd(amount_usd))
-  }
-  const amounts = [...costs.values()]
-  const highest = amounts.reduce((most, each) => (each > most ? each : most), 0n)
-  const total = amounts.reduce((sum, each) => sum + each, 0n)
-  const mean = amounts.length === 0 ? 0n : total / BigInt(amounts.length)
-  return {
-    name: 'cost of a document',
-    ok: highest <= MAX_COST,
-    figure: `$${formatUsd(highest)} at most, $${formatUsd(mean)} on average`,
-    wanted: `at most $${formatUsd(MAX_COST)}`,
-  }
-}
-
 function checkHealthy({ readyAgents, mode }: Evidence): Check {
   const absent = AGENTS.filter((agent) => !readyAgents.includes(agent))
   const where = mode === 'embedded' ? ' (in the process)' : ''
@@ -102,29 +57,6 @@ function checkHealthy({ readyAgents, mode }: Evidence): Check {
     ok: absent.length === 0,
     figure: `${AGENTS.length - absent.length} of ${AGENTS.length}${where}${absent.length > 0 ? `, not ${absent.join(', ')}` : ''}`,
     wanted: 'all',
-  }
-}
-
-/** Used: an outcome `ok` on every document, and a row in the ledger from every one. */
-function checkUsed(evidence: Evidence): Check {
-  const documents = documentsOf(evidence)
-  const outcomes = AGENTS.map((agent) => {
-    const ok = documents.filter((each) => each.agents[agent]?.status === 'ok').length
-    return { agent, ok }
-  })
-  const booked = new Set(recordsOf(evidence).map(({ agent }) => agent))
-  const short = outcomes.filter(({ agent, ok }) => ok < documents.length || !booked.has(agent))
-  const named = short.map(
-    ({ agent, ok }) => `${agent} ok on ${ok}${booked.has(agent) ? '' : ', not booked'}`,
-  )
-  return {
-    name: 'agents used',
-    ok: short.length === 0 && documents.length > 0,
-    figure:
-      short.length === 0
-        ? `${AGENTS.length} of ${AGENTS.length} on all ${documents.length} documents, and in the ledger`
-        : named.join('; '),
-    wanted: 'all five on every document',
   }
 }
 

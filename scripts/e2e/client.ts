@@ -12,7 +12,16 @@ export interface ReviewStats {
 /** The parts of the answers that are looked at. */
 export type EndedDocument = Pick<
   DocumentRecord,
-  'document_id' | 'status' | 'review_status' | 'review_reasons' | 'quality_metrics' | 'agents'
+  | 'document_id'
+  | 'status'
+  | 'review_status'
+  | 'review_reasons'
+  | 'quality_metrics'
+  | 'agents'
+  | 'source'
+  | 'enriched_data'
+  | 'provenance'
+  | 'rivals'
 > & { error: { code: string } | null }
 export type CostRow = Omit<CostRecord, 'tenant_id' | 'amount_pico_usd'> & { amount_usd: string }
 export interface JobCost {

@@ -3,12 +3,22 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DEFAULT_PORTS } from '../../packages/agents/src/config.ts'
+import { ModelTier } from '@colophon/domain'
 import { createTokenSigner } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
-import { AGENT_NAMES, configuredModels, freePorts, simulatedModels } from '../stack/index.ts'
+import {
+  AGENT_NAMES,
+  configuredModels,
+  freePorts,
+  patient,
+  simulatedModels,
+  tiersWithModels,
+  type ModelSettings,
+} from '../stack/index.ts'
 import { ComposeProject, requireEngine } from './docker.ts'
 import type { Options } from './options.ts'
-import { modelsInWords, scrapeOf, type Scrape, type Target } from './target.ts'
+import { logsOf, troublesOf } from './compose-state.ts'
+import { modelsInWords, scrapeOf, SIMULATED, type Scrape, type Target } from './target.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const fileAt = (path: string): string => fileURLToPath(new URL(path, ROOT))
@@ -24,9 +34,11 @@ const secret = (): string => randomBytes(32).toString('hex')
 
 interface Deployment {
   project: ComposeProject
-  models: string
-  simulated: boolean
+  /** Null: simulated ones. */
+  configured: ModelSettings | null
   jwtSecret: string
+  /** What must stand in no log. */
+  secrets: readonly string[]
   ports: { jobs: number; review: number; cost: number }
 }
 
@@ -35,19 +47,26 @@ async function prepare(options: Options, folder: string): Promise<Deployment> {
   const configured = configuredModels(process.env)
   const [jobs = 0, review = 0, cost = 0, grafana = 0] = await freePorts(4)
   const jwtSecret = secret()
-  const variables: Record<string, string> = {
+  const secrets = {
     JWT_SECRET: jwtSecret,
     MONGO_APP_PASSWORD: secret(),
     MONGO_ROOT_PASSWORD: secret(),
     MONGO_KEYFILE: secret(),
     GRAFANA_ADMIN_PASSWORD: secret(),
+  }
+  const models = configured ?? SIMULATED_MODELS
+  const { ANTHROPIC_API_KEY: apiKey } = models
+  const variables: Record<string, string> = {
+    ...secrets,
     JOB_PORT: String(jobs),
     REVIEW_PORT: String(review),
     COST_PORT: String(cost),
     GRAFANA_PORT: String(grafana),
     WORKER_REPLICAS: String(options.workers),
     RATE_LIMIT_PER_MINUTE: '1000000',
-    ...(configured ?? SIMULATED_MODELS),
+    // Blank: docker-compose.yml would have a local model of its own.
+    MODEL_LOCAL: '',
+    ...models,
   }
   const envFile = join(folder, 'compose.env')
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`)
@@ -58,9 +77,9 @@ async function prepare(options: Options, folder: string): Promise<Deployment> {
   ]
   return {
     project: new ComposeProject(`colophon-e2e-${randomBytes(4).toString('hex')}`, files, envFile),
-    models: configured === null ? 'simulated' : modelsInWords({ ...configured }),
-    simulated: configured === null,
+    configured,
     jwtSecret,
+    secrets: [...Object.values(secrets), ...(apiKey === undefined ? [] : [apiKey])],
     ports: { jobs, review, cost },
   }
 }
@@ -85,11 +104,12 @@ async function scrapeAll({ project, ports }: Deployment): Promise<Scrape[]> {
 }
 
 function targetOf(deployment: Deployment, close: () => Promise<void>): Target {
-  const { project, models, simulated, jwtSecret, ports } = deployment
+  const { project, configured, jwtSecret, secrets, ports } = deployment
   const signer = createTokenSigner({ secret: jwtSecret }, { issuer: 'colophon' })
   return {
     mode: 'compose',
-    models,
+    models: configured === null ? SIMULATED : modelsInWords({ ...configured }),
+    tiers: configured === null ? ModelTier.options : tiersWithModels(configured),
     jobs: `http://127.0.0.1:${ports.jobs}`,
     review: `http://127.0.0.1:${ports.review}`,
     cost: `http://127.0.0.1:${ports.cost}`,
@@ -107,15 +127,15 @@ function targetOf(deployment: Deployment, close: () => Promise<void>): Target {
     },
     scrape: () => scrapeAll(deployment),
     async bill() {
-      if (!simulated) return undefined
+      if (configured !== null) return undefined
       const bills = await Promise.all(BILLS.map((url) => project.get(PROVIDERS, url)))
       return bills.flatMap((bill) => (JSON.parse(bill) as { lines: ProviderBillLine[] }).lines)
     },
     // The database publishes no port: the job API says what is in it.
     openStore: undefined,
-    logs: () => [],
-    secrets: [jwtSecret],
-    troubles: () => [],
+    logs: () => logsOf(project),
+    secrets,
+    troubles: () => troublesOf(project),
     [Symbol.asyncDispose]: close,
   }
 }
@@ -129,7 +149,8 @@ export async function startCompose(options: Options, folder: string): Promise<Ta
     if (!options.keep) await project.run('down', '--volumes', '--remove-orphans', '--timeout', '30')
   }
   try {
-    await project.run('up', '--build', '--detach', '--wait', '--wait-timeout', String(START_S))
+    const limit = String(patient(START_S))
+    await project.run('up', '--build', '--detach', '--wait', '--wait-timeout', limit)
   } catch (thrown) {
     process.stderr.write(await project.run('ps', '--all').catch(() => ''))
     process.stderr.write(await project.run('logs', '--tail', '20').catch(() => ''))

@@ -28,6 +28,25 @@ export async function requireEngine(): Promise<void> {
   }
 }
 
+/** A container of the project, as `docker compose ps` tells of it. */
+export interface Container {
+  ID: string
+  Service: string
+  Name: string
+  State: string
+  Health: string
+  ExitCode: number
+}
+
+/** One object a line, or, by older versions, a list of them. */
+function readContainers(printed: string): Container[] {
+  const text = printed.trim()
+  if (text === '') return []
+  return text.startsWith('[')
+    ? (JSON.parse(text) as Container[])
+    : text.split('\n').map((line) => JSON.parse(line) as Container)
+}
+
 /** One Compose project: its files, its variables, its name. */
 export class ComposeProject {
   readonly #base: readonly string[]
@@ -39,6 +58,42 @@ export class ComposeProject {
 
   run(...args: readonly string[]): Promise<string> {
     return docker([...this.#base, ...args])
+  }
+
+  /** All of them, also those that have ended. */
+  async containers(): Promise<Container[]> {
+    return readContainers(await this.run('ps', '--all', '--format', 'json'))
+  }
+
+  /** Services that are to run for as long as the project does; the others do one thing and end. */
+  async lasting(): Promise<Set<string>> {
+    const { services } = JSON.parse(await this.run('config', '--format', 'json')) as {
+      services: Record<string, { restart?: string }>
+    }
+    const lasts = ({ restart }: { restart?: string }): boolean =>
+      restart === 'always' || restart === 'unless-stopped'
+    return new Set(Object.keys(services).filter((name) => lasts(services[name] ?? {})))
+  }
+
+  /** How often the engine has started it again, by id. */
+  async restarts(ids: readonly string[]): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map()
+    const printed = await docker(['inspect', '--format', '{{.Id}} {{.RestartCount}}', ...ids])
+    const counts = printed
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' '))
+    return new Map(
+      ids.map((id) => {
+        const [, count] = counts.find(([full = '']) => full.startsWith(id)) ?? []
+        return [id, Number(count ?? 0)]
+      }),
+    )
+  }
+
+  /** What all containers of a service have written. */
+  log(service: string): Promise<string> {
+    return this.run('logs', '--no-color', '--no-log-prefix', service)
   }
 
   /** Names of the containers of a service. */

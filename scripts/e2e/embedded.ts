@@ -9,11 +9,21 @@ import {
   simulatedModels,
   simulatedProviders,
   startLogged,
+  tiersWithModels,
   type Death,
   type ProcessSpec,
   type StackProcess,
 } from '../stack/index.ts'
-import { isReady, logsOf, modelsInWords, readBill, scrapeOf, type Target } from './target.ts'
+import {
+  deathInWords,
+  isReady,
+  logsOf,
+  modelsInWords,
+  readBill,
+  scrapeOf,
+  SIMULATED,
+  type Target,
+} from './target.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
 
@@ -60,8 +70,10 @@ export async function startEmbedded(folder: string): Promise<Target> {
   const [jobs = 0, review = 0, cost = 0, ollama = 0, anthropic = 0] = await freePorts(5)
   const configured = configuredModels(process.env)
   const providers = [local(ollama), local(anthropic)] as const
+  const beside: StackProcess[] = []
   if (configured === null) {
-    await start(simulatedProviders({ ports: [ollama, anthropic], folder, latencyMs: 0 }))
+    const ports = [ollama, anthropic] as const
+    beside.push(await start(simulatedProviders({ ports, folder, latencyMs: 0 })))
   }
   const models = { ...(configured ?? simulatedModels(...providers)) }
   const storeUrl = `sqlite:${join(folder, 'colophon.db')}`
@@ -69,7 +81,8 @@ export async function startEmbedded(folder: string): Promise<Target> {
   const owned = started.move()
   return {
     mode: 'embedded',
-    models: configured === null ? 'simulated' : modelsInWords(models),
+    models: configured === null ? SIMULATED : modelsInWords(models),
+    tiers: tiersWithModels(models),
     jobs: served.url,
     review: local(review),
     cost: local(cost),
@@ -79,9 +92,9 @@ export async function startEmbedded(folder: string): Promise<Target> {
     scrape: async () => [await scrapeOf('serve', served.url)],
     bill: () => (configured === null ? readBill(providers) : Promise.resolve(undefined)),
     openStore: () => openStore(storeUrl),
-    logs: () => logsOf([served]),
+    logs: () => logsOf([served, ...beside]),
     secrets: models.ANTHROPIC_API_KEY === undefined ? [] : [models.ANTHROPIC_API_KEY],
-    troubles: () => deaths.map(({ name, tail }) => `${name}: ${tail}`),
+    troubles: () => Promise.resolve(deaths.map(deathInWords)),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -13,6 +13,7 @@ import {
 } from './client.ts'
 import { readExposition, sumOf, type Sample } from './exposition.ts'
 import { doubtfulLetters, soundLetters, type Letter } from './letters.ts'
+import { deadlineIn, loadFactor } from '../stack/index.ts'
 import { leaksIn } from './secrets-check.ts'
 import type { Target } from './target.ts'
 
@@ -39,6 +40,7 @@ export interface JobEvidence {
 export interface Evidence {
   mode: Target['mode']
   models: string
+  tiers: Target['tiers']
   seconds: number
   /** All were done before the deadline. */
   inTime: boolean
@@ -60,9 +62,9 @@ const ENDED: readonly JobView['status'][] = ['completed', 'completed_with_errors
 async function allEnded(
   client: Client,
   jobs: readonly string[],
-  { deadlineMs, tick, stop }: GatherOptions,
+  { deadlineMs, deadlineGrows, tick, stop }: GatherOptions,
 ): Promise<boolean> {
-  const until = performance.now() + deadlineMs
+  const deadline = deadlineIn(deadlineMs, deadlineGrows ? loadFactor : () => 1)
   for (;;) {
     const views = await Promise.all(jobs.map((id) => client.job(id)))
     const counts = views.map((view) => view.counts)
@@ -70,7 +72,7 @@ async function allEnded(
     const open = counts.reduce((sum, each) => sum + each.queued + each.processing, 0)
     tick(total - open, total)
     if (views.every(({ status }) => ENDED.includes(status))) return true
-    if (performance.now() > until) return false
+    if (deadline.passed()) return false
     await delay(POLL_MS, undefined, { signal: stop })
   }
 }
@@ -112,7 +114,7 @@ const COUNTED_WITHIN_MS = 10_000
 
 /** A worker counts a document after the store has it: a scrape may come between the two. */
 async function scrapeOnceCounted(target: Target, ended: number): Promise<Evidence['scrapes']> {
-  const until = performance.now() + COUNTED_WITHIN_MS
+  const deadline = deadlineIn(COUNTED_WITHIN_MS)
   for (;;) {
     const scrapes = (await target.scrape()).map(({ process, text }) => ({
       process,
@@ -121,7 +123,7 @@ async function scrapeOnceCounted(target: Target, ended: number): Promise<Evidenc
     const samples = scrapes.flatMap((scrape) => scrape.samples)
     const runs = sumOf(samples, 'colophon_documents_total')
     const retried = sumOf(samples, 'colophon_documents_total', { outcome: 'retried' })
-    if (runs - retried >= ended || performance.now() > until) return scrapes
+    if (runs - retried >= ended || deadline.passed()) return scrapes
     await delay(POLL_MS)
   }
 }
@@ -129,6 +131,8 @@ async function scrapeOnceCounted(target: Target, ended: number): Promise<Evidenc
 export interface GatherOptions {
   documents: number
   deadlineMs: number
+  /** With the load of the machine. */
+  deadlineGrows: boolean
   tick: (done: number, total: number) => void
   stop: AbortSignal
 }
@@ -156,10 +160,11 @@ export async function gather(target: Target, options: GatherOptions): Promise<Ev
   const ended = [...jobs.sound.documents, ...jobs.doubtful.documents].filter(({ status }) =>
     isTerminal(status),
   )
-  const logs = target.logs()
+  const logs = await target.logs()
   return {
     mode: target.mode,
     models: target.models,
+    tiers: target.tiers,
     seconds,
     inTime,
     ...jobs,
@@ -168,6 +173,6 @@ export async function gather(target: Target, options: GatherOptions): Promise<Ev
     scrapes: await scrapeOnceCounted(target, ended.length),
     leaks: leaksIn([...logs, ...(await target.scrape())], { secrets: target.secrets, letters }),
     logs: logs.length,
-    troubles: target.troubles(),
+    troubles: await target.troubles(),
   }
 }

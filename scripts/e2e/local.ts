@@ -1,9 +1,25 @@
 import { openStore } from '@colophon/adapters/store'
+import { ModelTier } from '@colophon/domain'
 import { newId } from '@colophon/runtime'
 import { databaseOf, dropDatabase, withDatabase } from '@colophon/testkit'
-import { configuredModels, startStack, type Stack } from '../stack/index.ts'
+import {
+  configuredModels,
+  startStack,
+  tiersWithModels,
+  type ModelSettings,
+  type Stack,
+} from '../stack/index.ts'
 import type { Options } from './options.ts'
-import { isReady, logsOf, modelsInWords, readBill, scrapeOf, type Target } from './target.ts'
+import {
+  deathInWords,
+  isReady,
+  logsOf,
+  modelsInWords,
+  readBill,
+  scrapeOf,
+  SIMULATED,
+  type Target,
+} from './target.ts'
 
 interface Database {
   url: string
@@ -17,7 +33,11 @@ function databaseAt(url: string): Database {
   return { url: own, drop: () => dropDatabase(own) }
 }
 
-function targetOf(stack: Stack, models: string, close: () => Promise<void>): Target {
+function targetOf(
+  stack: Stack,
+  configured: ModelSettings | null,
+  close: () => Promise<void>,
+): Target {
   const { simulated } = stack
   // Its own database server and the bus have no metrics of ours.
   const ours = [
@@ -29,7 +49,8 @@ function targetOf(stack: Stack, models: string, close: () => Promise<void>): Tar
   ]
   return {
     mode: 'local',
-    models,
+    models: configured === null ? SIMULATED : modelsInWords({ ...configured }),
+    tiers: configured === null ? ModelTier.options : tiersWithModels(configured),
     jobs: stack.coordinator.url,
     review: stack.reviewApi.url,
     cost: stack.costApi.url,
@@ -46,12 +67,9 @@ function targetOf(stack: Stack, models: string, close: () => Promise<void>): Tar
         ? Promise.resolve(undefined)
         : readBill([simulated.ollama, simulated.anthropic]),
     openStore: () => openStore(stack.storeUrl),
-    logs: () => logsOf(ours),
+    logs: () => logsOf(stack.processes),
     secrets: stack.secrets,
-    troubles: () =>
-      stack.deaths.map(
-        ({ name, code, signal, tail }) => `${name} ended with ${code ?? signal}: ${tail}`,
-      ),
+    troubles: () => Promise.resolve(stack.deaths.map(deathInWords)),
     [Symbol.asyncDispose]: close,
   }
 }
@@ -70,8 +88,7 @@ export async function startLocal(
     providers: configured ?? 'simulated',
     ...(database !== undefined && { mongoUrl: database.url }),
   })
-  const models = configured === null ? 'simulated' : modelsInWords({ ...configured })
-  return targetOf(stack, models, async () => {
+  return targetOf(stack, configured, async () => {
     await stack.stop()
     if (!keep) await database?.drop()
   })

@@ -43,8 +43,7 @@ async function run(options: Options): Promise<number> {
   try {
     say(`starting, ${options.mode}`)
     await using target = await start(options, folder)
-    const { documents, deadlineMs } = options
-    const evidence = await gather(target, { documents, deadlineMs, tick: progress(), stop })
+    const evidence = await gather(target, { ...options, tick: progress(), stop })
     const report = reportOf(evidence, checksOf(evidence))
     process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report))
     return report.passed ? 0 : 1

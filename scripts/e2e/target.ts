@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
-import type { Store } from '@colophon/domain'
+import { readFile } from 'node:fs/promises'
+import type { ModelTier, Store } from '@colophon/domain'
 import type { Role } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
-import type { StackProcess } from '../stack/index.ts'
+import type { Death, StackProcess } from '../stack/index.ts'
 import type { Mode } from './options.ts'
 
 /** What one process shows under /metrics, or has written to its log. */
@@ -16,6 +16,8 @@ export interface Target extends AsyncDisposable {
   mode: Mode
   /** `simulated`, or the models that are asked. */
   models: string
+  /** The tiers that have one. */
+  tiers: readonly ModelTier[]
   jobs: string
   review: string
   cost: string
@@ -27,13 +29,15 @@ export interface Target extends AsyncDisposable {
   bill: () => Promise<ProviderBillLine[] | undefined>
   /** The store itself, where it can be reached from here. */
   openStore: (() => Promise<Store>) | undefined
-  /** Of its processes, as far as they can be read from here. */
-  logs: () => Scrape[]
+  /** Of all its processes, also those that are not ours: bus, store, providers. */
+  logs: () => Promise<Scrape[]>
   /** What must stand in no log and in no metric. */
   secrets: readonly string[]
   /** What went wrong with its processes, one line each. */
-  troubles: () => string[]
+  troubles: () => Promise<string[]>
 }
+
+export const SIMULATED = 'simulated'
 
 export async function readBill(urls: readonly string[]): Promise<ProviderBillLine[]> {
   const bills = await Promise.all(
@@ -51,8 +55,13 @@ export async function scrapeOf(process: string, url: string): Promise<Scrape> {
   return { process, text: await answer.text() }
 }
 
-export const logsOf = (processes: readonly StackProcess[]): Scrape[] =>
-  processes.map(({ name, log }) => ({ process: name, text: readFileSync(log, 'utf8') }))
+export const logsOf = (processes: readonly StackProcess[]): Promise<Scrape[]> =>
+  Promise.all(
+    processes.map(async ({ name, log }) => ({ process: name, text: await readFile(log, 'utf8') })),
+  )
+
+export const deathInWords = ({ name, code, signal, tail }: Death): string =>
+  `${name} ended with ${code ?? signal}: ${tail}`
 
 export const isReady = async (url: string): Promise<boolean> =>
   fetch(`${url}/readyz`).then(

@@ -17,7 +17,8 @@ import {
 } from './servers.ts'
 import { agent, AGENT_NAMES, api, worker, type SharedSettings } from './services.ts'
 
-export { configuredModels, simulatedModels, type ModelSettings } from './models.ts'
+export { configuredModels, simulatedModels, tiersWithModels, type ModelSettings } from './models.ts'
+export { deadlineIn, loadFactor, patient, type Deadline } from './patience.ts'
 export { freePorts } from './ports.ts'
 export { startLogged, type Death, type ProcessSpec, type StackProcess } from './process.ts'
 export { billFile, simulatedProviders } from './servers.ts'

@@ -1,3 +1,5 @@
+import { ModelTier } from '@colophon/domain'
+
 /** Where models are, as the processes that ask them are told. */
 export interface ModelSettings {
   MODEL_LOCAL?: string
@@ -19,6 +21,12 @@ export function configuredModels(env: NodeJS.ProcessEnv): ModelSettings | null {
     ? settings
     : null
 }
+
+/** The tiers that have a model. */
+export const tiersWithModels = (settings: ModelSettings): ModelTier[] =>
+  ModelTier.options.filter(
+    (tier) => settings[`MODEL_${tier.toUpperCase() as Uppercase<ModelTier>}`] !== undefined,
+  )
 
 /** Calls at once per model: simulated providers have no reason to be asked one by one. */
 const CONCURRENCY = 64

@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync, rmSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { deadlineIn, patient } from './patience.ts'
 
 /** What is started, and how it is seen to be ready. */
 export interface ProcessSpec {
@@ -53,6 +54,7 @@ export interface ProcessOptions {
 }
 
 const POLL_MS = 50
+/** On an idle machine. */
 const PATIENCE_MS = 60_000
 const GRACE_MS = 15_000
 const TAIL_LINES = 20
@@ -134,14 +136,14 @@ class LoggedProcess implements StackProcess {
   }
 
   async ready(): Promise<void> {
-    const until = performance.now() + PATIENCE_MS
+    const deadline = deadlineIn(PATIENCE_MS)
     for (;;) {
       if (!this.running) throw new Error(`${this.name} has ended:\n${logTail(this.log)}`)
       if (await this.#spec.isReady().catch(() => false)) return
-      if (performance.now() > until)
-        throw new Error(
-          `${this.name} is not ready after ${PATIENCE_MS / 1000} s:\n${logTail(this.log)}`,
-        )
+      if (deadline.passed()) {
+        const seconds = Math.round(deadline.ms / 1000)
+        throw new Error(`${this.name} is not ready after ${seconds} s:\n${logTail(this.log)}`)
+      }
       await delay(POLL_MS)
     }
   }
@@ -153,7 +155,7 @@ class LoggedProcess implements StackProcess {
     child.kill(signal)
     // A stopped process sees no other signal before it goes on.
     child.kill('SIGCONT')
-    const late = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
+    const late = setTimeout(() => child.kill('SIGKILL'), patient(GRACE_MS))
     await this.#ended
     clearTimeout(late)
   }

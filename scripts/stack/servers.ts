@@ -2,12 +2,16 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findServer } from '@colophon/testkit'
+import { patient } from './patience.ts'
 import type { ProcessSpec } from './process.ts'
 
 const SIMULATED = fileURLToPath(new URL('../simulated-providers.ts', import.meta.url))
 
+/** One look, on an idle machine. */
+const LOOK_MS = 2_000
+
 export const answersOk = async (url: string): Promise<boolean> =>
-  (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok
+  (await fetch(url, { signal: AbortSignal.timeout(patient(LOOK_MS)) })).ok
 
 /** Throws for servers that are not installed, all of them named. */
 export function requireServers(names: readonly string[]): void {

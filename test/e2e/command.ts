@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { deadlineIn } from '../../scripts/stack/index.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
 
@@ -84,17 +85,17 @@ export async function runScript(
   return { code, ...printed }
 }
 
-/** Waits until `condition` gives a value; fails after `withinMs`. */
+/** Waits until `condition` gives a value; fails after `withinMs`, later on a busy machine. */
 export async function until<T>(
   what: string,
   withinMs: number,
   condition: () => T | undefined | Promise<T | undefined>,
 ): Promise<T> {
-  const deadline = performance.now() + withinMs
+  const deadline = deadlineIn(withinMs)
   for (;;) {
     const value = await condition()
     if (value !== undefined) return value
-    if (performance.now() > deadline) throw new Error(`Not within ${String(withinMs)} ms: ${what}`)
+    if (deadline.passed()) throw new Error(`Not within ${deadline.ms.toFixed(0)} ms: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { leaksIn } from '../../scripts/e2e/secrets-check.ts'
+import { leaksIn, passagesOf } from '../../scripts/e2e/secrets-check.ts'
 
 const SECRET = 'k9-not-to-be-told'
 const PASSAGE = 'the mill stood still for want of water'
@@ -25,5 +25,22 @@ suite('what processes say', () => {
   test('is a leak with text of a letter in it, also in a line of JSON', () => {
     const line = JSON.stringify({ err: forbidden.letters[0]?.text })
     assert.deepEqual(said(line), ['text of a letter from worker'])
+  })
+
+  test('is a leak with any of several passages of it, not the longest alone', () => {
+    const sentences = [
+      'the first of the family to write from there',
+      'the winter was long and the hay was short',
+      'a very much longer sentence about nothing in particular that goes on',
+      'the mare has been sold to the miller at last',
+      'please remember me to everybody at the farm',
+    ]
+    const text = sentences.join('.\n')
+    const letters = [{ id: 'a', text }]
+    for (const sentence of sentences) {
+      const line = { process: 'nsqd', text: `… ${sentence}` }
+      assert.deepEqual(leaksIn([line], { secrets: [], letters }), ['text of a letter from nsqd'])
+    }
+    assert.deepEqual(passagesOf({ id: 'b', text: `${' '.repeat(40)}\n${', '.repeat(20)}` }), [])
   })
 })

@@ -35,18 +35,29 @@ function assertPassed({ code, report, stderr }: Awaited<ReturnType<typeof endToE
     report.checks.every(({ ok }) => ok === true),
     'nothing was left unchecked',
   )
+  for (const name of ['completeness', 'auto-approval of sound letters'])
+    assert.match(figureOf(report, name), /not a measure of reading/)
 }
+
+const figureOf = (report: Report, name: string): string =>
+  report.checks.find((check) => check.name === name)?.figure ?? ''
 
 suite('run-e2e-test.sh', () => {
   test('the one-process form does what it has to', async (t) => {
-    assertPassed(await endToEnd(t, ['--embedded', '--documents', '3']))
+    const run = await endToEnd(t, ['--embedded', '--documents', '3'])
+    assertPassed(run)
+    // Its own and that of the providers.
+    assert.match(figureOf(run.report, 'nothing secret in logs and metrics'), /none in 2 logs/)
   })
 
   test(
     'the distributed form does what it has to, over real servers',
     { skip: skipWithout('nsqlookupd', 'nsqd', 'ferretdb') },
     async (t) => {
-      assertPassed(await endToEnd(t, ['--local', '--documents', '2', '--workers', '1']))
+      const run = await endToEnd(t, ['--local', '--documents', '2', '--workers', '1'])
+      assertPassed(run)
+      // Coordinator, worker, two APIs, five agents; nsqlookupd, nsqd, FerretDB, the providers.
+      assert.match(figureOf(run.report, 'nothing secret in logs and metrics'), /none in 13 logs/)
     },
   )
 

@@ -1,0 +1,50 @@
+import { formatUsd, PRICE_LIST, picoUsd, priceOf, type PicoUsd } from '@colophon/domain'
+import type { Check } from './checks.ts'
+import type { Evidence } from './evidence.ts'
+
+const MAX_COST = picoUsd('0.50')
+/** What the ledger knows no document for is counted as one of its own. */
+const NOBODYS = ''
+
+const highestOf = (amounts: Iterable<PicoUsd>): PicoUsd =>
+  [...amounts].reduce((most, each) => (each > most ? each : most), 0n)
+
+function add(sums: Map<string, PicoUsd>, id: string, amount: PicoUsd): void {
+  sums.set(id, (sums.get(id) ?? 0n) + amount)
+}
+
+/** What the providers charge for each document: every call of their bill, whatever our ledger made of it. */
+function billedByDocument({ bill = [], sound, doubtful }: Evidence): Map<string, PicoUsd> {
+  const records = [...sound.records, ...doubtful.records]
+  const documentOf = new Map(records.map(({ call_id, document_id }) => [call_id, document_id]))
+  const sums = new Map<string, PicoUsd>()
+  for (const { provider, model, tokens, at, call_id: id } of bill) {
+    const { amount } = priceOf(PRICE_LIST, { provider, model, tokens, day: at.slice(0, 10) })
+    add(sums, (id === null ? undefined : documentOf.get(id)) ?? NOBODYS, amount)
+  }
+  return sums
+}
+
+/** The most a document cost, by our ledger and by the providers' own bill: neither may be above the limit. */
+export function checkCost(evidence: Evidence): Check {
+  const jobs = [evidence.sound, evidence.doubtful]
+  const booked = new Map<string, PicoUsd>(
+    jobs.flatMap(({ documents }) => documents.map((each) => [each.document_id, 0n] as const)),
+  )
+  for (const { document_id: id, amount_usd } of jobs.flatMap(({ records }) => records))
+    add(booked, id, picoUsd(amount_usd))
+  const total = [...booked.values()].reduce((sum, each) => sum + each, 0n)
+  const mean = booked.size === 0 ? 0n : total / BigInt(booked.size)
+  const highest = highestOf(booked.values())
+  const billed = highestOf(billedByDocument(evidence).values())
+  const byBill =
+    evidence.bill === undefined
+      ? '; real providers show no bill of single calls'
+      : `; by the providers' bill $${formatUsd(billed)} at most`
+  return {
+    name: 'cost of a document',
+    ok: highest <= MAX_COST && billed <= MAX_COST,
+    figure: `$${formatUsd(highest)} at most, $${formatUsd(mean)} on average${byBill}`,
+    wanted: `at most $${formatUsd(MAX_COST)}`,
+  }
+}

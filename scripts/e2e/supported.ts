@@ -1,0 +1,73 @@
+import {
+  getPath,
+  isHuman,
+  route,
+  setPath,
+  withoutPaths,
+  type FieldValue,
+  type Provenance,
+} from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
+import type { EndedDocument } from './client.ts'
+
+/** What a record is worth without the values that a model gave and nothing in the letter supports. */
+export interface SupportedRecord {
+  completeness: number
+  approved: boolean
+  /** Paths of what was taken out, or replaced by a value that counts. */
+  taken: string[]
+}
+
+/** Rules and what came with the document count as they are, a model with a quote that stands in the text. */
+const counts = (entry: Provenance): boolean =>
+  entry.source === 'rules' ||
+  entry.source === 'input' ||
+  isHuman(entry) ||
+  (entry.evidence !== null && entry.evidence.match !== 'none')
+
+/** The surest of the values that lost against the one that is taken out. */
+const nextBest = (rivals: readonly FieldValue[], path: string): FieldValue | undefined =>
+  rivals
+    .filter((rival) => rival.path === path && counts(rival.provenance))
+    .toSorted((a, b) => b.provenance.confidence - a.provenance.confidence)[0]
+
+/** Never drawn for an audit: that a person looks at a sample says nothing of the record. */
+const NO_DRAW = 1
+
+/** The record without what is not supported, decided on again by the rules of routing. */
+export function supportedOnly(document: EndedDocument): SupportedRecord {
+  const { enriched_data: given, provenance, rivals, source, agents, status } = document
+  const taken = Object.keys(provenance).filter((path) => {
+    const entry = provenance[path]
+    return entry !== undefined && !counts(entry)
+  })
+  const data = withoutPaths(given ?? {}, taken)
+  const kept = Object.fromEntries(
+    Object.entries(provenance).filter(([path]) => !taken.includes(path)),
+  )
+  for (const { path, value, provenance: entry } of taken.flatMap(
+    (path) => nextBest(rivals, path) ?? [],
+  )) {
+    setPath(data, path, value)
+    kept[path] = entry
+  }
+  const quality = getPath(data, lettersProfile.pageQualityPath)
+  const { reviewStatus, metrics } = route({
+    profile: lettersProfile,
+    subject: {
+      data,
+      provenance: kept,
+      text: source.text,
+      statedLanguage: source.language,
+      now: new Date(),
+    },
+    agents,
+    pageQuality: typeof quality === 'number' ? quality : null,
+    sampleDraw: NO_DRAW,
+  })
+  const approved =
+    status === 'completed' &&
+    document.review_status === 'not_required' &&
+    reviewStatus === 'not_required'
+  return { completeness: metrics.completeness_score, approved, taken }
+}
