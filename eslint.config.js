@@ -34,7 +34,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['packages/cli/bin/*.js', 'eslint.config.js'],
+    files: ['packages/cli/bin/*.js', 'services/start.js', 'eslint.config.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
     rules: { 'no-console': 'off' },
   },
