@@ -1,11 +1,10 @@
-import { openModels } from '@colophon/adapters/models'
+import { MODEL_RULES, openModels } from '@colophon/adapters/models'
 import { ColophonError, type ModelClient } from '@colophon/domain'
 import {
   createLogger,
   InsecureHostError,
   isLoopback,
   modelMetrics,
-  readConfig,
   serveHttp,
   shutdownSignal,
   type HttpServer,
@@ -13,6 +12,7 @@ import {
 } from '@colophon/runtime'
 import { bearerAuth, createTokenVerifier, readTokenKeys } from '@colophon/runtime/auth'
 import { createOpsApp } from '@colophon/runtime/http'
+import { readSettings } from '@colophon/runtime/settings'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { Agent } from './agent.ts'
 import { Config, DEFAULT_PORTS } from './config.ts'
@@ -122,6 +122,8 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
     })
   })
 
+const ACCESS = ['HOST', 'NODE_ENV', 'JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_ISSUER'] as const
+
 async function run(given: string | undefined): Promise<void> {
   const agent = LETTER_AGENTS.find(({ name }) => name === given || name === `${given ?? ''}-agent`)
   if (agent === undefined) {
@@ -129,7 +131,10 @@ async function run(given: string | undefined): Promise<void> {
     throw new ColophonError('config.invalid', `Name the agent to run: ${names}`)
   }
   process.title = agent.name
-  const config = readConfig(Config, process.env)
+  const config = await readSettings(Config, process.env, [
+    { of: ACCESS, check: (settings) => verifierOf(agent, settings) },
+    ...MODEL_RULES,
+  ])
   const log = createLogger({ service: agent.name, level: config.LOG_LEVEL })
   using stop = shutdownSignal()
   {

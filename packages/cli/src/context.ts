@@ -1,12 +1,15 @@
+import { BUS_RULE } from '@colophon/adapters/bus'
+import { MODEL_RULES } from '@colophon/adapters/models'
+import { STORE_RULE } from '@colophon/adapters/store'
 import { ColophonError } from '@colophon/domain'
 import {
+  assertLoopback,
   createLogger,
-  readConfig,
   shutdownSignal,
   type Logger,
   type ShutdownSignal,
 } from '@colophon/runtime'
-import { assertStoreUrl } from '@colophon/runtime/settings'
+import { assertStoreUrl, readSettings, type SettingRule } from '@colophon/runtime/settings'
 import { Config } from './config.ts'
 
 /** What every command gets from the process. */
@@ -35,9 +38,35 @@ export interface CommandSetup {
   stop: ShutdownSignal
 }
 
-export function setUp(context: Context): CommandSetup {
-  const config = readConfig(Config, context.env)
-  assertStoreUrl(config.STORE_URL, context.env['NODE_ENV'] ?? 'production')
+/** What a command needs beside the store that all open. */
+export interface CommandNeeds {
+  /** It enriches, or says whether that would go: bus and models. */
+  runs?: boolean
+  /** It listens on HOST, where nobody is asked for a token. */
+  serves?: boolean
+}
+
+function rulesFor(context: Context, { runs = false, serves = false }: CommandNeeds) {
+  const environment = context.env['NODE_ENV'] ?? 'production'
+  const rules: SettingRule<Config>[] = [
+    { of: ['STORE_URL'], check: ({ STORE_URL }) => assertStoreUrl(STORE_URL, environment) },
+    STORE_RULE,
+  ]
+  if (runs) rules.push(BUS_RULE, ...MODEL_RULES)
+  if (serves) {
+    rules.push({
+      of: ['HOST'],
+      check: ({ HOST }) => {
+        assertLoopback(HOST)
+      },
+    })
+  }
+  return rules
+}
+
+/** Throws for everything that is wrong with the settings of a command, at once. */
+export async function setUp(context: Context, needs: CommandNeeds = {}): Promise<CommandSetup> {
+  const config = await readSettings(Config, context.env, rulesFor(context, needs))
   return {
     config,
     log: createLogger({ service: 'colophon', level: config.LOG_LEVEL }),

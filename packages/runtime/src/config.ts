@@ -18,17 +18,50 @@ export class ConfigError extends Error {
  * Parses the variables the schema names; a blank one counts as unset. Throws one `ConfigError` for all that are bad.
  */
 export function readConfig<S extends z.ZodObject>(schema: S, env: Environment): z.output<S> {
+  const { config, problems } = parseConfig(schema, env)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+export interface ParsedConfig<C> {
+  /** Without the bad ones. */
+  config: C
+  /** Names of variables that are ill-formed, or required and missing. */
+  bad: ReadonlySet<string>
+  problems: readonly string[]
+}
+
+export function parseConfig<S extends z.ZodObject>(
+  schema: S,
+  env: Environment,
+): ParsedConfig<z.output<S>> {
   const given = Object.keys(schema.shape).flatMap((name) => {
     const value = env[name]
     return value === undefined || value.trim() === '' ? [] : [[name, value] as const]
   })
   const values = Object.fromEntries(given)
   const parsed = schema.safeParse(values)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { config: parsed.data, bad: new Set(), problems: [] }
   const rows = new Map(configTable(schema).map((row) => [row.name, row]))
-  const problems = parsed.error.issues.map((issue) => problemOf(issue, rows, values))
-  throw new ConfigError([...new Set(problems)])
+  const { issues } = parsed.error
+  return {
+    config: wellFormed(schema, values) as z.output<S>,
+    bad: new Set(issues.map(({ path }) => String(path[0] ?? ''))),
+    problems: [...new Set(issues.map((issue) => problemOf(issue, rows, values)))],
+  }
 }
+
+/** Variable by variable: what can be read beside what cannot. */
+const wellFormed = (
+  schema: z.ZodObject,
+  values: Readonly<Record<string, string>>,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(schema.shape).flatMap(([name, field]) => {
+      const read = (field as z.ZodType).safeParse(values[name])
+      return read.success ? [[name, read.data]] : []
+    }),
+  )
 
 function problemOf(
   issue: z.core.$ZodIssue,

@@ -1,31 +1,38 @@
-import { openBus } from '@colophon/adapters/bus'
-import { openStore } from '@colophon/adapters/store'
+import { BUS_RULE, openBus } from '@colophon/adapters/bus'
+import { openStore, STORE_RULE } from '@colophon/adapters/store'
 import {
   busEvents,
   createLogger,
   isDeadLocalOwner,
   newId,
   processOwner,
-  readConfig,
   serveHttp,
 } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
-import { assertStoreUrl, readAccess, runMain, untilStopped } from '@colophon/runtime/settings'
+import {
+  ACCESS_RULES,
+  readAccess,
+  readSettings,
+  runMain,
+  STORE_SAFETY,
+  untilStopped,
+} from '@colophon/runtime/settings'
 import pkg from '../package.json' with { type: 'json' }
 import { createJobApi } from './api/index.ts'
 import { Config } from './config.ts'
 import { createCoordinator } from './coordinator.ts'
 
 const service = 'coordinator'
+const RULES = [STORE_SAFETY, STORE_RULE, BUS_RULE, ...ACCESS_RULES]
 
 await runMain(service, async (stop) => {
-  const env = readConfig(Config, process.env)
+  const env = await readSettings(Config, process.env, RULES)
   const access = readAccess(env)
   const log = createLogger({ service, level: env.LOG_LEVEL })
   const metrics = createMetrics({ service, version: pkg.version, process: true })
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
-  await using store = await openStore(assertStoreUrl(env.STORE_URL, env.NODE_ENV))
+  await using store = await openStore(env.STORE_URL)
   await using bus = await openBus(env.BUS_URL, { onEvent: busEvents(metrics, log) })
   const coordinator = createCoordinator({
     store,

@@ -1,22 +1,30 @@
-import { openStore } from '@colophon/adapters/store'
+import { openStore, STORE_RULE } from '@colophon/adapters/store'
 import { PRICE_LIST, readBudget } from '@colophon/domain'
-import { createLogger, readConfig, serveHttp } from '@colophon/runtime'
+import { createLogger, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
-import { assertStoreUrl, readAccess, runMain, untilStopped } from '@colophon/runtime/settings'
+import {
+  ACCESS_RULES,
+  readAccess,
+  readSettings,
+  runMain,
+  STORE_SAFETY,
+  untilStopped,
+} from '@colophon/runtime/settings'
 import pkg from '../package.json' with { type: 'json' }
 import { createCostApi } from './app.ts'
 import { Config } from './config.ts'
 
 const service = 'cost-api'
+const RULES = [STORE_SAFETY, STORE_RULE, ...ACCESS_RULES]
 
 await runMain(service, async (stop) => {
-  const env = readConfig(Config, process.env)
+  const env = await readSettings(Config, process.env, RULES)
   const access = readAccess(env)
   const budget = readBudget(env)
   const log = createLogger({ service, level: env.LOG_LEVEL })
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
-  await using store = await openStore(assertStoreUrl(env.STORE_URL, env.NODE_ENV))
+  await using store = await openStore(env.STORE_URL)
   const api = createCostApi({
     store,
     limits: { ...budget, alertShare: budget.cutoffPercent / 100 },

@@ -1,6 +1,6 @@
-import { openBus } from '@colophon/adapters/bus'
-import { openModels } from '@colophon/adapters/models'
-import { openStore } from '@colophon/adapters/store'
+import { BUS_RULE, openBus } from '@colophon/adapters/bus'
+import { MODEL_RULES, openModels } from '@colophon/adapters/models'
+import { openStore, STORE_RULE } from '@colophon/adapters/store'
 import { LETTER_AGENTS, openAgentsInMemory, openAgentsOverHttp } from '@colophon/agents'
 import { DEFAULT_TENANT, PRICE_LIST, readBudget, type AgentCaller } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
@@ -11,14 +11,13 @@ import {
   modelMetrics,
   newId,
   processOwner,
-  readConfig,
   serveHttp,
   type Logger,
 } from '@colophon/runtime'
 import { createServiceTokens, createTokenSigner, readTokenKeys } from '@colophon/runtime/auth'
 import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
-import { assertStoreUrl, runMain } from '@colophon/runtime/settings'
+import { readSettings, runMain, STORE_SAFETY, type SettingRule } from '@colophon/runtime/settings'
 import pkg from '../package.json' with { type: 'json' }
 import { Config } from './config.ts'
 import { tiersOf } from './tiers.ts'
@@ -37,6 +36,19 @@ function serviceTokens(env: Config): (audience: string) => string {
   const signer = createTokenSigner(keys, { issuer: env.JWT_ISSUER })
   return createServiceTokens(signer, { sub: service, tenant: DEFAULT_TENANT })
 }
+
+/** Models are asked in this process only when the agents are in it; else their tokens are made here. */
+const AGENT_RULES: SettingRule<Config>[] = [
+  {
+    of: ['AGENT_URLS', 'NODE_ENV', 'JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_PRIVATE_KEY', 'JWT_ISSUER'],
+    check: (env) => env.AGENT_URLS === 'memory' || serviceTokens(env),
+  },
+  ...MODEL_RULES.map(({ of, check }): SettingRule<Config> => ({
+    of: ['AGENT_URLS', ...of],
+    check: (env) => (env.AGENT_URLS === 'memory' ? check(env) : undefined),
+  })),
+]
+const RULES = [STORE_SAFETY, STORE_RULE, BUS_RULE, ...AGENT_RULES]
 
 /** The agents with everything they need, closed together. */
 async function openAgents(
@@ -68,12 +80,12 @@ async function openAgents(
 }
 
 await runMain(service, async (stop) => {
-  const env = readConfig(Config, process.env)
+  const env = await readSettings(Config, process.env, RULES)
   const log = createLogger({ service, level: env.LOG_LEVEL })
   const metrics = createMetrics({ service, version: pkg.version, process: true })
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
-  await using store = await openStore(assertStoreUrl(env.STORE_URL, env.NODE_ENV))
+  await using store = await openStore(env.STORE_URL)
   await using bus = await openBus(env.BUS_URL, { onEvent: busEvents(metrics, log) })
   await using agents = await openAgents(env, { log, metrics })
   const ops = createOpsApp({

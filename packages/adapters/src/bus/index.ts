@@ -5,6 +5,31 @@ export type { BusEvent, BusEvents, ConnectionRole, OpenBusOptions } from './even
 
 const SCHEMES = ['local:', 'nsq:', 'nsq+nsqd:']
 
+const unknownScheme = (scheme: string): ColophonError =>
+  new ColophonError(
+    'config.unknown_scheme',
+    `BUS_URL: no bus for the scheme "${scheme}"; use one of ${SCHEMES.join(', ')}`,
+  )
+
+/** Throws for a URL that names no bus. Nothing is opened. */
+export async function assertBusForm(url: string): Promise<void> {
+  const scheme = url.slice(0, url.indexOf(':') + 1)
+  if (!SCHEMES.includes(scheme)) throw unknownScheme(scheme)
+  if (scheme === 'local:') {
+    const { readLocalUrl } = await import('./local.ts')
+    readLocalUrl(url)
+  } else {
+    const { readNsqUrl } = await import('./nsq/settings.ts')
+    readNsqUrl(url)
+  }
+}
+
+/** For what a program holds against its settings. */
+export const BUS_RULE = {
+  of: ['BUS_URL'] as const,
+  check: ({ BUS_URL }: { BUS_URL: string }) => assertBusForm(BUS_URL),
+}
+
 /**
  * Opens the bus a URL names: `local:` lives in this process (`local:?message_timeout_ms=60000`),
  * `nsq://lookupd:4161,lookupd2:4161` finds its servers through nsqlookupd, `nsq+nsqd://nsqd:4150` names them.
@@ -22,9 +47,6 @@ export async function openBus(url: string, options: OpenBusOptions = {}): Promis
       return openNsqBus(url, options)
     }
     default:
-      throw new ColophonError(
-        'config.unknown_scheme',
-        `No bus for the scheme "${scheme}"; use one of ${SCHEMES.join(', ')}`,
-      )
+      throw unknownScheme(scheme)
   }
 }

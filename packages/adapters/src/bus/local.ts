@@ -78,11 +78,14 @@ class LocalBus implements Bus {
 
 const closedError = (): ColophonError => new ColophonError('bus.unavailable', 'The bus is closed')
 
-export function openLocalBus(url: string): Bus {
+/** How long a message may be without an answer, in milliseconds. */
+export function readLocalUrl(url: string): number {
   const option = new URL(url).searchParams.get('message_timeout_ms')
   const messageTimeoutMs = option === null ? DEFAULT_MESSAGE_TIMEOUT_MS : Number(option)
   if (!Number.isInteger(messageTimeoutMs) || messageTimeoutMs < 1) {
-    throw new ColophonError('config.invalid', 'message_timeout_ms of the bus is no whole number')
+    throw new ColophonError('config.invalid', 'BUS_URL: message_timeout_ms is no whole number')
   }
-  return new LocalBus(messageTimeoutMs)
+  return messageTimeoutMs
 }
+
+export const openLocalBus = (url: string): Bus => new LocalBus(readLocalUrl(url))

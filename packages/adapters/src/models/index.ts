@@ -14,6 +14,7 @@ export type { CallEvent, HeadroomKind, ModelEvents, ModelName } from './events.t
 export type { BreakerState } from './guard/breaker.ts'
 export { isPrivateHost } from './private-host.ts'
 export { probeModels, type ProbeOptions, type ProbeResult } from './probe.ts'
+export { MODEL_RULES, type ModelVariables } from './rules.ts'
 export { createScriptedModels, type BillLine, type ScriptedOptions } from './scripted.ts'
 
 /** Where each tier's model is reached; a tier without a URL has none. */
@@ -36,7 +37,7 @@ async function openOne(
 ): Promise<ModelClient> {
   // What was given is not repeated: it may be a key in the wrong place.
   if (!URL.canParse(text))
-    throw new ColophonError('config.invalid', `The ${tier} model is not a URL`)
+    throw new ColophonError('config.invalid', `MODEL_${tier.toUpperCase()} is not a URL`)
   const url = new URL(text)
   switch (url.protocol) {
     case 'scripted:': {
@@ -54,7 +55,7 @@ async function openOne(
     default:
       throw new ColophonError(
         'config.unknown_scheme',
-        `No adapter for ${url.protocol} as the ${tier} model; allowed: ${SCHEMES}`,
+        `MODEL_${tier.toUpperCase()}: no adapter for ${url.protocol}; allowed: ${SCHEMES}`,
       )
   }
 }

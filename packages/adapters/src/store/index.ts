@@ -20,6 +20,28 @@ export async function inspectStore(url: string): Promise<StoreReport | null> {
   return inspectMongo(url)
 }
 
+/** Throws for a URL that names no store. Nothing is opened. */
+export async function assertStoreForm(url: string): Promise<void> {
+  const scheme = url.slice(0, url.indexOf(':') + 1)
+  if (!SCHEMES.includes(scheme)) throw unknownScheme(scheme)
+  if (scheme === 'sqlite:') return
+  const { assertMongoUrl } = await import('./mongo/connection.ts')
+  assertMongoUrl(url)
+}
+
+/** For what a program holds against its settings. */
+export const STORE_RULE = {
+  of: ['STORE_URL'] as const,
+  check: ({ STORE_URL }: { STORE_URL: string }) => assertStoreForm(STORE_URL),
+}
+
+// The rest of the URL may hold a password.
+const unknownScheme = (scheme: string): ColophonError =>
+  new ColophonError(
+    'config.unknown_scheme',
+    `STORE_URL: no store for the scheme "${scheme}"; use one of ${SCHEMES.join(', ')}`,
+  )
+
 /**
  * Opens the store a URL names: `sqlite:<path>` (relative to the working folder), `sqlite::memory:`, or a connection string
  * of MongoDB with the name of a database.
@@ -39,10 +61,6 @@ export async function openStore(url: string, options: OpenStoreOptions = {}): Pr
       return openMongoStore(url, { clock })
     }
     default:
-      // The rest of the URL may hold a password.
-      throw new ColophonError(
-        'config.unknown_scheme',
-        `No store for the scheme "${scheme}"; use one of ${SCHEMES.join(', ')}`,
-      )
+      throw unknownScheme(scheme)
   }
 }

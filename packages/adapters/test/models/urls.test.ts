@@ -80,7 +80,7 @@ suite('model URLs', () => {
     ['ollama://127.0.0.1', 'config.invalid', /host and model/],
     ['anthropic:', 'config.invalid', /give the model/],
     ['anthropic:claude-sonnet-5-5?effort=huge', 'config.invalid', /low, medium, high, none/],
-    [SECRET, 'config.invalid', /fast model is not a URL/],
+    [SECRET, 'config.invalid', /MODEL_FAST is not a URL/],
   ]
   for (const [url, code, message] of cases)
     test(`${url.replace(SECRET, '…')} is refused: ${message.source}`, async () => {

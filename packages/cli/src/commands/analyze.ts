@@ -26,7 +26,7 @@ export function analyzeCommand(
     .option('--json', 'machine-readable, with every field and reason')
     .option('--top <n>', 'lines of each list that are shown', readTop, DEFAULT_TOP)
     .action(async (jobId: string, options: AnalyzeOptions) => {
-      const { config, stop } = setUp(context)
+      const { config, stop } = await setUp(context)
       using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
       const analysis = await analyseJob(store, {

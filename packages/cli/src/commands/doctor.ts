@@ -155,7 +155,7 @@ export function doctorCommand(
     .command('doctor')
     .summary('what is configured, whether it can be reached, and what it would cost')
     .action(async () => {
-      const { config, stop } = setUp(context)
+      const { config, stop } = await setUp(context, { runs: true })
       using _stop = stop
       const { row: storeRow, store: opened } = await openChecked(config.STORE_URL)
       await using store = opened

@@ -65,7 +65,7 @@ const formatOf = ({ out, format }: EnrichOptions): OutputFormat => {
 }
 
 async function enrich(context: Context, paths: string[], options: EnrichOptions): Promise<number> {
-  const { config, log, stop } = setUp(context)
+  const { config, log, stop } = await setUp(context, { runs: true })
   using _stop = stop
   const { collection, priority, replace, idPrefix, idRoot } = options
   const profile = requireProfile(options.profile, [lettersProfile]).name

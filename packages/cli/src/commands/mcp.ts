@@ -18,7 +18,7 @@ export function mcpCommand(program: Command, context: Context, exit: (code: numb
     .summary('serve one agent as an MCP server on standard input and output')
     .argument('<agent>', LETTER_AGENTS.map((agent) => agent.name.replace('-agent', '')).join(', '))
     .action(async (name: string) => {
-      const { config, log, stop } = setUp(context)
+      const { config, log, stop } = await setUp(context, { runs: true })
       using _stop = stop
       await using models = await openConfiguredModels(config)
       await serveAgentOverStdio(findAgent(name), {

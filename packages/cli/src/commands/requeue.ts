@@ -30,7 +30,7 @@ export function requeueCommand(
         exit(EXIT.notRun)
         return
       }
-      const { config, stop } = setUp(context)
+      const { config, stop } = await setUp(context)
       using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
       const count = await store.documents.requeue(config.TENANT_ID, {

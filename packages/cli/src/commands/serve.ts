@@ -32,7 +32,7 @@ async function serve(
   { demo = false, once = false }: ServeOptions,
 ): Promise<number> {
   const { stdout, stderr } = context
-  const { config, log, stop } = setUp(context)
+  const { config, log, stop } = await setUp(context, { runs: true, serves: true })
   using _stop = stop
   // Only what asks models can be slowed down by cold code: rules take longer than all the rest.
   if (hasModels(config)) await warmUp(config, log)

@@ -65,7 +65,7 @@ export function showCommand(
     .option('--json', 'the whole record')
     .option('-r, --revision <number>', 'as it was when a submission replaced it', revisionNumber)
     .action(async (documentId: string, options: ShowOptions) => {
-      const { config, stop } = setUp(context)
+      const { config, stop } = await setUp(context)
       using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
       const shown = await find(store, config.TENANT_ID, { documentId, ...options })

@@ -17,7 +17,7 @@ export function statusCommand(
     .argument('[job]', 'one job, with its documents that failed or wait for review')
     .option('--json', 'machine-readable')
     .action(async (jobId: string | undefined, options: { json?: boolean }) => {
-      const { config, stop } = setUp(context)
+      const { config, stop } = await setUp(context)
       using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
       const answer =

@@ -49,7 +49,8 @@ export function readAccess(settings: AccessSettings): ApiAccess {
   }
 }
 
-function tlsOf({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile }: AccessSettings) {
+/** Undefined: plain HTTP. */
+export function tlsOf({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile }: AccessSettings) {
   if (certFile === undefined && keyFile === undefined) return undefined
   if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile }
   throw new ConfigError(['TLS_CERT_FILE and TLS_KEY_FILE go together: set both or none'])

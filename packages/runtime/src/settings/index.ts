@@ -1,4 +1,6 @@
 export { readAccess, type AccessSettings, type ApiAccess } from './access.ts'
+export { readSettings, type SettingRule } from './read-settings.ts'
+export { ACCESS_RULES, STORE_SAFETY } from './rules.ts'
 export { runMain, untilStopped } from './run-main.ts'
 export {
   apiSettings,

@@ -40,12 +40,17 @@ function optionsFor(url: string): MongoClientOptions {
   return { ...Object.fromEntries(wanted), ...FIXED }
 }
 
+/** Throws for what the driver cannot read. Nothing is connected. */
+export function assertMongoUrl(url: string): void {
+  createClient(url)
+}
+
 function createClient(url: string): MongoClient {
   try {
     return new MongoClient(url, optionsFor(url))
   } catch {
     // The driver's message may show a part of the URL.
-    throw new ColophonError('config.invalid', 'The store URL is not a valid MongoDB URL')
+    throw new ColophonError('config.invalid', 'STORE_URL is not a valid MongoDB URL')
   }
 }
 
