@@ -134,6 +134,11 @@ const skip =
     : 'only Linux has more than one loopback address without further ado'
 
 suite('the section “Plain processes” of the runbook', { skip }, () => {
+  test('is lines that any shell takes as they are: an interactive zsh knows no comments', () => {
+    assert.ok(BLOCKS.length > 4)
+    assert.doesNotMatch(BLOCKS.join(''), /(?:^|\s)#/m)
+  })
+
   test('starts everything, enriches a letter and ends everything, pasted into a shell', async (t) => {
     const host = ownLoopback()
     const folder = cloneOf(t)

@@ -155,15 +155,15 @@ suite('models of all tiers behind one port', () => {
     await assert.rejects(openModels({ fast: 'crystal-ball:' }), (error) => {
       assert.ok(error instanceof ColophonError)
       assert.equal(error.code, 'config.unknown_scheme')
-      assert.match(error.message, /crystal-ball:.*fast.*scripted:/)
+      assert.match(error.message, /MODEL_FAST.*crystal-ball:.*scripted:/)
       return true
     })
   })
 
-  test('what is no URL is refused with the tier’s name', async () => {
+  test('what is no URL is refused with the name of its setting', async () => {
     await assert.rejects(openModels({ deep: 'claude' }), {
       code: 'config.invalid',
-      message: /deep/,
+      message: /^MODEL_DEEP /,
     })
   })
 })
