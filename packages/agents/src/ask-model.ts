@@ -7,7 +7,8 @@ import {
   type Usage,
 } from '@colophon/domain'
 import type { Agent, AskedField } from './agent.ts'
-import { complaintAbout, promptFor, readAnswer, schemaFor, type ModelField } from './question.ts'
+import { complaintAbout, promptFor } from './prompt.ts'
+import { readAnswer, schemaFor, type ModelField } from './question.ts'
 
 /** Larger answers cost accuracy: models fail on wide schemas (design: at most 15 fields a call). */
 export const MAX_FIELDS = 15

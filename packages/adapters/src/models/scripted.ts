@@ -19,7 +19,7 @@ export interface BillLine {
   call_id: string
   agent: string
   model: string
-  /** SHA-256 of the question: the same question asked twice is seen on the bill. */
+  /** SHA-256 of the question (`questionOf`): the same question asked twice is seen on the bill. */
   prompt_sha256: string
   input: number
   output: number
@@ -62,6 +62,15 @@ export function letterOf(prompt: string): string {
   return prompt.slice(start, prompt.indexOf(`\n<<<END ${mark}>>>`, start))
 }
 
+const MARK_CODE = /^<<<(?:FOUND|LETTER|FAULTS) ([0-9a-f]{12})>>>$/gm
+
+/** A prompt without the codes of its marks, which are drawn anew for each: the same for the same question. */
+export function questionOf(prompt: string): string {
+  let question = prompt
+  for (const [, code = ''] of prompt.matchAll(MARK_CODE)) question = question.replaceAll(code, '')
+  return question
+}
+
 /** Waits; an abort rejects with the signal's own reason, as the port promises. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
@@ -101,7 +110,7 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
         call_id: request.call_id,
         agent: request.agent,
         model,
-        prompt_sha256: createHash('sha256').update(request.prompt).digest('hex'),
+        prompt_sha256: createHash('sha256').update(questionOf(request.prompt)).digest('hex'),
         ...line,
       })
       const usage: Usage = {

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ColophonError, type ModelRequest } from '@colophon/domain'
 import { temporaryFolder } from '@colophon/testkit'
 import { createScriptedModels, openModels } from '../../src/models/index.ts'
-import { letterOf } from '../../src/models/scripted.ts'
+import { letterOf, questionOf } from '../../src/models/scripted.ts'
 
 const aRequest = (overrides: Partial<ModelRequest> = {}): ModelRequest => ({
   tier: 'local',
@@ -76,6 +76,15 @@ suite('scripted models', () => {
       assert.equal(letterOf(wrapped(text)), text)
     assert.equal(letterOf('no letter here'), '')
   })
+
+  test('a question is the same under other marks, and another one about another letter', () => {
+    const asked = (code: string, letter: string): string =>
+      `The code is ${code}.\n\n<<<LETTER ${code}>>>\n${letter}\n<<<END ${code}>>>`
+    const question = questionOf(asked('0123456789ab', 'Dear Mary'))
+    assert.equal(questionOf(asked('ba9876543210', 'Dear Mary')), question)
+    assert.notEqual(questionOf(asked('0123456789ab', 'Dear Martha')), question)
+    assert.equal(questionOf('no marks here'), 'no marks here')
+  })
 })
 
 suite('scripted: URLs', () => {
@@ -92,7 +101,7 @@ suite('scripted: URLs', () => {
         .map((line) => JSON.parse(line) as object)
     const { usage } = await models.complete(aRequest({ call_id: 'one' }))
     const { input, output } = usage.tokens
-    const prompt_sha256 = createHash('sha256').update(aRequest().prompt).digest('hex')
+    const prompt_sha256 = createHash('sha256').update(questionOf(aRequest().prompt)).digest('hex')
     assert.deepEqual(lines(), [
       { call_id: 'one', agent: 'small-agent', model: 'oracle', prompt_sha256, input, output },
     ])
