@@ -10,6 +10,7 @@ COPY packages/adapters/package.json packages/adapters/
 COPY packages/agents/package.json packages/agents/
 COPY packages/cli/package.json packages/cli/
 COPY packages/domain/package.json packages/domain/
+COPY packages/formats/package.json packages/formats/
 COPY packages/runtime/package.json packages/runtime/
 COPY services/coordinator/package.json services/coordinator/
 COPY services/cost-api/package.json services/cost-api/

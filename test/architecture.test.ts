@@ -13,6 +13,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/domain': [],
   'packages/runtime': [],
+  'packages/formats': [],
   'packages/agents': ['domain'],
   'packages/adapters': ['domain'],
   'packages/testkit': ['domain', 'adapters'],
@@ -21,10 +22,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     // The one-process form is composed of the services' `createX`.
     ...['coordinator', 'enrichment-worker', 'review-api', 'cost-api'],
   ],
-  'services/coordinator': ['domain', 'agents', 'adapters', 'runtime'],
+  'services/coordinator': ['domain', 'agents', 'adapters', 'formats', 'runtime'],
   'services/enrichment-worker': ['domain', 'agents', 'adapters', 'runtime'],
   'services/review-api': ['domain', 'agents', 'adapters', 'runtime'],
-  'services/cost-api': ['domain', 'agents', 'adapters', 'runtime'],
+  'services/cost-api': ['domain', 'agents', 'adapters', 'formats', 'runtime'],
 }
 
 /** Files that compose a process of their own in a package that is otherwise a library, and what they may import more. */

@@ -31,6 +31,14 @@ export interface GivenValue {
   reason?: string
 }
 
+/** A column of a table of records. */
+export interface Column {
+  name: string
+  path: string
+  /** Of a list of objects: what is shown of each. */
+  part?: string
+}
+
 /** A kind of record the machine enriches. Nothing outside a profile knows what a letter is. */
 export interface Profile {
   name: string
@@ -42,7 +50,7 @@ export interface Profile {
   /** Long texts: no agent is told what another made of them, and lists leave them out. */
   bulk: readonly string[]
   /** What a table of records shows of each, beside its state. */
-  columns: readonly { name: string; path: string }[]
+  columns: readonly Column[]
   /** Paths that tell documents of the same text apart: no agent is told them, so that answers can be shared. */
   identity: readonly string[]
   /** Agents of one phase run in parallel; phases follow each other. */

@@ -1,7 +1,7 @@
 import { CostRecord, formatUsd, type CostFilter, type Store } from '@colophon/domain'
-import { operation, PageQuery, projection, Reply } from '@colophon/runtime/http'
+import { BYTE_ORDER_MARK, csvTable, type CsvColumn } from '@colophon/formats/csv'
+import { ByteOrderMark, operation, PageQuery, projection, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { csvLine } from './csv.ts'
 import { Usd } from './totals.ts'
 
 const LedgerFields = CostRecord.omit({ tenant_id: true, amount_pico_usd: true })
@@ -22,6 +22,7 @@ export const recordsOperation = (store: Pick<Store, 'ledger'>) =>
       from_day: Day.optional().describe('First day (UTC)'),
       to_day: Day.optional().describe('Last day (UTC)'),
       format: z.enum(['json', 'csv']).default('json'),
+      bom: ByteOrderMark,
     }),
     response: z.object({ records: z.array(CostRow), next_cursor: z.string().nullable() }),
     alsoProduces: ['text/csv'],
@@ -34,7 +35,7 @@ export const recordsOperation = (store: Pick<Store, 'ledger'>) =>
       }
       if (query.format === 'csv') {
         const rows = allRows(store, tenant, filter, signal)
-        return new Reply(csv(rows), {
+        return new Reply(csv(rows, query.bom === 'true'), {
           contentType: 'text/csv',
           headers: { 'content-disposition': 'attachment; filename="cost-records.csv"' },
         })
@@ -64,7 +65,8 @@ async function* allRows(
   } while (cursor !== undefined)
 }
 
-const COLUMNS = [
+const IDS = new Set<keyof CostRow>(['enrichment_job_id', 'document_id', 'collection_id'])
+const FIELDS = [
   'created_at',
   'day',
   'enrichment_job_id',
@@ -93,16 +95,18 @@ const TOKEN_KINDS = [
   'cache_write_1h',
 ] as const satisfies readonly (keyof CostRow['tokens'])[]
 
-async function* csv(pages: AsyncIterable<CostRow[]>): AsyncGenerator<string> {
-  yield csvLine([...COLUMNS, ...TOKEN_KINDS.map((kind) => `${kind}_tokens`)])
-  for await (const rows of pages) {
-    yield rows
-      .map((row) =>
-        csvLine([
-          ...COLUMNS.map((column) => row[column]),
-          ...TOKEN_KINDS.map((kind) => row.tokens[kind]),
-        ]),
-      )
-      .join('')
-  }
+const TABLE = csvTable<CostRow>([
+  ...FIELDS.map((name): CsvColumn<CostRow> => {
+    const of = (row: CostRow) => row[name]
+    return IDS.has(name) ? { name, of, isId: true } : { name, of }
+  }),
+  ...TOKEN_KINDS.map((kind) => ({
+    name: `${kind}_tokens`,
+    of: ({ tokens }: CostRow) => tokens[kind],
+  })),
+])
+
+async function* csv(pages: AsyncIterable<CostRow[]>, byteOrderMark: boolean) {
+  yield (byteOrderMark ? BYTE_ORDER_MARK : '') + TABLE.header
+  for await (const rows of pages) yield rows.map(TABLE.row).join('')
 }

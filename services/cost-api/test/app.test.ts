@@ -27,7 +27,7 @@ async function start(t: TestContext) {
     metrics: createMetrics({ service: 'test', version: '0' }),
     checks: { store: () => store.ping() },
   })
-  const { get } = await serveApp(t, api)
+  const { get, url } = await serveApp(t, api)
   const job = aJob()
   const jobId = job.enrichment_job_id
   await store.jobs.create(job)
@@ -41,7 +41,7 @@ async function start(t: TestContext) {
     const costs = rows.map((row) => aCost({ document_id, enrichment_job_id: jobId, ...row }))
     await store.work.putStep(claim.ref, aStep({ document_id }), costs, run.run_id)
   }
-  return { get, spend, jobId }
+  return { get, url, spend, jobId }
 }
 
 const RULES = {
@@ -136,7 +136,7 @@ test('ledger rows come filtered and in pages', async (t) => {
 })
 
 test('as CSV every row is there, and no cell runs as a formula', async (t) => {
-  const { get, spend } = await start(t)
+  const { get, url, spend } = await start(t)
   await spend('=HYPERLINK("http://x")', [SONNET])
   await spend(
     'many',
@@ -151,6 +151,10 @@ test('as CSV every row is there, and no cell runs as a formula', async (t) => {
   assert.ok(lines[0]?.startsWith('created_at,day,enrichment_job_id,document_id'))
   assert.ok(lines[1]?.includes(`,"'=HYPERLINK(""http://x"")",letters,content-agent,,fast,`))
   assert.ok(lines[1]?.includes(',0.100000000001,1200.5,'))
+  const bytes = async (query: string) =>
+    Buffer.from(await (await fetch(`${url}/api/cost/records?format=csv${query}`)).arrayBuffer())
+  assert.match((await bytes('')).toString(), /^\ufeffcreated_at,/)
+  assert.match((await bytes('&bom=false')).toString(), /^created_at,/)
 })
 
 test('the limits are shown as exact dollars', async (t) => {

@@ -12,6 +12,7 @@ import { runJob, type JobRun } from '../run-job.ts'
 interface EnrichOptions extends IdentityOptions {
   out?: string
   format?: OutputFormat
+  bom: boolean
   collection: string
   priority: Priority
 }
@@ -40,6 +41,7 @@ export function enrichCommand(
         'jsonl, json or csv (default: by the ending of --out)',
       ).choices(['jsonl', 'json', 'csv']),
     )
+    .option('--no-bom', 'CSV without the byte order mark that spreadsheets need')
     .option('-c, --collection <id>', 'collection of documents that name none', 'default')
     .addOption(
       new Option('-p, --priority <priority>', 'which queue')
@@ -103,6 +105,7 @@ async function openRequestedOutput(
   return await openOutput(options.out, formatOf(options), {
     stdout: context.stdout,
     cwd: context.cwd,
+    byteOrderMark: options.bom,
   })
 }
 

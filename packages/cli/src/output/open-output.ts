@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
-import { RECORD_FORMATS, type OutputFormat, type OutputRecord } from '@colophon/coordinator/export'
+import { recordFormat, type OutputFormat, type OutputRecord } from '@colophon/coordinator/export'
 import { openFileSink } from './file-sink.ts'
 import type { Sink } from './sink.ts'
 import { createStreamSink } from './stream-sink.ts'
@@ -18,21 +18,23 @@ export interface OpenOutputOptions {
   /** What `-` stands for. */
   stdout: Writable
   cwd: string
+  /** Of CSV. @default true */
+  byteOrderMark?: boolean
 }
 
 /** Opens a file, or standard output for `-`. Rejects at once with `output.failed` where nothing can be written. */
 export async function openOutput(
   target: string,
   format: OutputFormat,
-  { stdout, cwd }: OpenOutputOptions,
+  { stdout, cwd, byteOrderMark = true }: OpenOutputOptions,
 ): Promise<Output> {
   const sink =
     target === '-' ? createStreamSink(stdout, '(stdout)') : await openFileSink(resolve(cwd, target))
-  return createOutput(sink, format)
+  return createOutput(sink, format, byteOrderMark)
 }
 
-function createOutput(sink: Sink, format: OutputFormat): Output {
-  const { start, record: row, end } = RECORD_FORMATS[format]
+function createOutput(sink: Sink, format: OutputFormat, byteOrderMark: boolean): Output {
+  const { start, record: row, end } = recordFormat(format, byteOrderMark)
   let count = 0
   let closed = false
   let last: Promise<void> = Promise.resolve()

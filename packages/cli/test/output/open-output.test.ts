@@ -75,7 +75,18 @@ suite('output to a file', () => {
     }
     assert.equal(await readFile(join(cwd, 'jsonl'), 'utf8'), '')
     assert.deepEqual(JSON.parse(await readFile(join(cwd, 'json'), 'utf8')), [])
-    assert.match(await readFile(join(cwd, 'csv'), 'utf8'), /^document_id,status,.*error\r\n$/)
+    assert.match(
+      await readFile(join(cwd, 'csv'), 'utf8'),
+      /^\ufeffdocument_id,collection,.*error\r\n$/,
+    )
+  })
+
+  test('is CSV without a byte order mark where none is wanted', async (t) => {
+    const cwd = await temporaryFolder(t)
+    const stdout = new PassThrough()
+    const output = await openOutput('a.csv', 'csv', { stdout, cwd, byteOrderMark: false })
+    await output.close()
+    assert.match(await readFile(join(cwd, 'a.csv'), 'utf8'), /^document_id,/)
   })
 
   test('is under its name only when it is whole', async (t) => {

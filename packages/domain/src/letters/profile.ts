@@ -1,19 +1,23 @@
-import type { Profile } from '../profile.ts'
+import type { Column, Profile } from '../profile.ts'
 import { LETTER_CHECKS } from './checks.ts'
 import { LETTER_FIELDS } from './fields.ts'
 import { givenValues } from './given.ts'
 import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from './schema.ts'
 
-const LETTER_COLUMNS = [
+const LETTER_COLUMNS: readonly Column[] = [
   { name: 'document_type', path: 'metadata.document_type' },
   { name: 'date', path: 'document.date.creation_date' },
   { name: 'sender', path: 'document.correspondence.sender.name' },
   { name: 'place_sent', path: 'document.correspondence.sender.location' },
   { name: 'recipient', path: 'document.correspondence.recipient.name' },
   { name: 'place_received', path: 'document.correspondence.recipient.location' },
+  { name: 'pages', path: 'document.physical_attributes.pages' },
   { name: 'languages', path: 'document.languages' },
   { name: 'subjects', path: 'analysis.subjects' },
   { name: 'keywords', path: 'analysis.keywords' },
+  { name: 'people', path: 'analysis.people', part: 'name' },
+  { name: 'places', path: 'analysis.locations', part: 'name' },
+  { name: 'organizations', path: 'analysis.organizations', part: 'name' },
   { name: 'summary', path: 'content.summary' },
 ]
 

@@ -1,6 +1,7 @@
 export type { AccessOptions } from './access.ts'
 export { createApp, createOpsApp, type AppDeps, type AppOptions } from './app.ts'
 export {
+  ByteOrderMark,
   FORM_TYPE,
   operation,
   PageQuery,

@@ -104,3 +104,9 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50).describe('Rows of a page'),
   cursor: z.string().min(1).max(1000).optional().describe('`next_cursor` of the page before'),
 })
+
+/** What every answer in CSV takes. */
+export const ByteOrderMark = z
+  .enum(['true', 'false'])
+  .default('true')
+  .describe('CSV with a byte order mark, without which spreadsheets misread it')

@@ -1,7 +1,7 @@
 import type { Store } from '@colophon/domain'
-import { operation, Reply } from '@colophon/runtime/http'
+import { ByteOrderMark, operation, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { outputRecord, RECORD_FORMATS } from '../export/index.ts'
+import { outputRecord, recordFormat } from '../export/index.ts'
 import { requireDocument } from './documents.ts'
 
 const EXPORT_TYPES = {
@@ -14,12 +14,15 @@ export function exportOperation(store: Pick<Store, 'documents'>) {
   return operation({
     summary: 'One enriched record as a file, as `colophon enrich` writes it',
     params: z.object({ id: z.string() }),
-    query: z.object({ format: z.enum(['json', 'jsonl', 'csv']).default('json') }),
+    query: z.object({
+      format: z.enum(['json', 'jsonl', 'csv']).default('json'),
+      bom: ByteOrderMark,
+    }),
     alsoProduces: Object.values(EXPORT_TYPES),
     errors: { 404: 'document.not_found' },
-    async handle({ tenant, params, query: { format } }) {
+    async handle({ tenant, params, query: { format, bom } }) {
       const record = outputRecord(await requireDocument(store, tenant, params.id))
-      const { start, record: row } = RECORD_FORMATS[format]
+      const { start, record: row } = recordFormat(format, bom === 'true')
       // One record is no list: as JSON it is the object itself.
       const text = format === 'json' ? `${JSON.stringify(record)}\n` : start + row(record, 0)
       return new Reply(text, {

@@ -1,47 +1,32 @@
-import { getPath } from '@colophon/domain'
+import { getPath, type Column } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
+import { csvTable, type Cell, type CsvColumn } from '@colophon/formats/csv'
 import type { OutputRecord } from './output-record.ts'
 
-const LIST_SEPARATOR = ';'
-const LINE_END = '\r\n'
-
 /** One row per document with the fields a person looks for; the whole record is in the JSON formats. */
-const COLUMNS: Record<string, (record: OutputRecord) => unknown> = {
-  document_id: (record) => record.document_id,
-  status: (record) => record.status,
-  review_status: (record) => record.review_status,
-  review_reasons: (record) => record.review_reasons,
-  completeness: (record) => record.quality_metrics?.completeness_score,
-  ...Object.fromEntries(
-    lettersProfile.columns.map(({ name, path }) => [
-      name,
-      (record: OutputRecord) => getPath(record.enriched_data, path),
-    ]),
-  ),
-  error: ({ error }) => error && `${error.code}: ${error.message}`,
+export const RECORD_TABLE = csvTable<OutputRecord>([
+  { name: 'document_id', of: (record) => record.document_id, isId: true },
+  { name: 'collection', of: (record) => record.collection_id, isId: true },
+  { name: 'file', of: ({ source }) => source.file?.path, isId: true },
+  { name: 'status', of: (record) => record.status },
+  { name: 'review_status', of: (record) => record.review_status },
+  { name: 'review_reasons', of: (record) => record.review_reasons },
+  { name: 'completeness', of: (record) => record.quality_metrics?.completeness_score },
+  ...lettersProfile.columns.map(profileColumn),
+  { name: 'error', of: ({ error }) => error && `${error.code}: ${error.message}` },
+])
+
+function profileColumn({ name, path, part }: Column): CsvColumn<OutputRecord> {
+  return { name, of: ({ enriched_data: data }) => cellOf(getPath(data, path), part) }
 }
 
-export const CSV_COLUMNS: readonly string[] = Object.keys(COLUMNS)
+function cellOf(value: unknown, part: string | undefined): Cell {
+  if (!Array.isArray(value)) return plain(value)
+  return value.map((item) => plain(part === undefined ? item : getPath(item, part)) ?? '')
+}
 
-function cellText(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  if (Array.isArray(value)) return value.map(cellText).join(LIST_SEPARATOR)
+function plain(value: unknown): string | number | boolean | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'number' || typeof value === 'boolean') return value
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
-
-/**
- * A spreadsheet runs a cell that begins like a formula, and letters come from strangers: an apostrophe goes before
- * `= + - @`, tab and carriage return. Quotes are those of RFC 4180.
- */
-export function csvCell(value: unknown): string {
-  const text = cellText(value)
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-const csvLine = (cells: readonly unknown[]): string => cells.map(csvCell).join(',') + LINE_END
-
-export const CSV_HEADER = csvLine(CSV_COLUMNS)
-
-export const csvRow = (record: OutputRecord): string =>
-  csvLine(Object.values(COLUMNS).map((column) => column(record)))

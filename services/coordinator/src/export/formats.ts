@@ -1,4 +1,5 @@
-import { CSV_HEADER, csvRow } from './csv.ts'
+import { BYTE_ORDER_MARK } from '@colophon/formats/csv'
+import { RECORD_TABLE } from './csv.ts'
 import type { OutputRecord } from './output-record.ts'
 
 export type OutputFormat = 'jsonl' | 'json' | 'csv'
@@ -10,12 +11,19 @@ export interface RecordFormat {
   end: string
 }
 
-export const RECORD_FORMATS: Record<OutputFormat, RecordFormat> = {
+const FORMATS: Record<OutputFormat, RecordFormat> = {
   jsonl: { start: '', record: (record) => `${JSON.stringify(record)}\n`, end: '' },
   json: {
     start: '[',
     record: (record, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(record)}`,
     end: '\n]\n',
   },
-  csv: { start: CSV_HEADER, record: csvRow, end: '' },
+  csv: { start: RECORD_TABLE.header, record: RECORD_TABLE.row, end: '' },
+}
+
+/** `byteOrderMark` is for CSV alone. */
+export function recordFormat(format: OutputFormat, byteOrderMark: boolean): RecordFormat {
+  const form = FORMATS[format]
+  if (format !== 'csv' || !byteOrderMark) return form
+  return { ...form, start: BYTE_ORDER_MARK + form.start }
 }

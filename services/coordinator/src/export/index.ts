@@ -1,2 +1,2 @@
-export { RECORD_FORMATS, type OutputFormat, type RecordFormat } from './formats.ts'
+export { recordFormat, type OutputFormat, type RecordFormat } from './formats.ts'
 export { outputRecord, type OutputRecord } from './output-record.ts'

@@ -173,6 +173,11 @@ suite('a record', () => {
     const csv = await get('?format=csv')
     assert.match(csv.headers.get('content-type') ?? '', /^text\/csv/)
     assert.equal(csv.text.split('\r\n').length, 3)
+    const path = `${server.url}/api/documents/${encodeURIComponent(id)}/export?format=csv`
+    const bytes = async (query: string) =>
+      Buffer.from(await (await fetch(path + query)).arrayBuffer())
+    assert.match((await bytes('')).toString(), /^\ufeffdocument_id,/)
+    assert.match((await bytes('&bom=false')).toString(), /^document_id,/)
     assert.equal((await get('?format=xml')).status, 400)
   })
 
