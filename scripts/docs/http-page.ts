@@ -19,24 +19,46 @@ async function describe(app: Listener): Promise<OpenApiDocument> {
   return (await response.json()) as OpenApiDocument
 }
 
+const REFERENCE = '#/components/schemas/'
+
+function resolved(schema: JsonSchema | undefined, { components }: OpenApiDocument): JsonSchema {
+  const reference = schema?.['$ref']
+  if (typeof reference !== 'string') return schema ?? {}
+  return components.schemas[reference.slice(REFERENCE.length)] ?? {}
+}
+
 /** The fields of the JSON form, then the other media types. */
-function contentInWords(content: JsonSchema): string {
+function contentInWords(content: JsonSchema, api: OpenApiDocument): string {
   const json = content['application/json'] as { schema: JsonSchema } | undefined
   const others = Object.keys(content).filter((type) => type !== 'application/json')
-  const fields = Object.keys(json?.schema['properties'] ?? {})
+  const fields = Object.keys(resolved(json?.schema, api)['properties'] ?? {})
   return [codes(fields), ...others.map(code)].filter((part) => part !== '').join(' or ')
+}
+
+/** What any operation may answer is said once. */
+const EVERY_OPERATION: Readonly<Record<number, string>> = {
+  400: 'request.invalid',
+  403: 'request.invalid',
+  405: 'request.method_not_allowed',
+  421: 'request.invalid',
+  500: 'internal.unexpected',
+  503: 'store.unavailable',
+  507: 'store.full',
 }
 
 const failuresOf = ({ responses }: Operation): string =>
   Object.entries(responses)
-    .filter(([status]) => !status.startsWith('2'))
+    .filter(([status, { description }]) => {
+      return !status.startsWith('2') && EVERY_OPERATION[Number(status)] !== description
+    })
     .map(([status, { description }]) => `${status} ${code(description)}`)
     .join(', ')
 
 const successOf = ({ responses }: Operation): JsonSchema =>
   Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1].content ?? {}
 
-function operationPart(method: string, path: string, operation: Operation): string[] {
+function operationPart({ method, path, operation }: Described, api: OpenApiDocument): string[] {
+  const failures = failuresOf(operation)
   const { summary, description, parameters, requestBody, 'x-roles': roles } = operation
   const rows = parameters.map((parameter) => [
     code(parameter.name),
@@ -54,9 +76,15 @@ function operationPart(method: string, path: string, operation: Operation): stri
       : [table(['parameter', 'in', 'type', 'default', 'what it does'], rows)]),
     ...(requestBody === undefined
       ? []
-      : [`Takes a body: ${contentInWords(requestBody['content'] as JsonSchema)}.`]),
-    `Answers ${contentInWords(successOf(operation))}. Errors: ${failuresOf(operation)}.`,
+      : [`Takes a body: ${contentInWords(requestBody['content'] as JsonSchema, api)}.`]),
+    `Answers ${contentInWords(successOf(operation), api)}.${failures === '' ? '' : ` Errors: ${failures}.`}`,
   ]
+}
+
+interface Described {
+  method: string
+  path: string
+  operation: Operation
 }
 
 function apiPart(api: OpenApiDocument, port: string): string[] {
@@ -66,7 +94,7 @@ function apiPart(api: OpenApiDocument, port: string): string[] {
   return [
     `## ${api.info.title}`,
     `Port ${portOf(port)} (${code(port)}).`,
-    ...operations.flatMap(({ method, path, operation }) => operationPart(method, path, operation)),
+    ...operations.flatMap((described) => operationPart(described, api)),
   ]
 }
 
@@ -115,8 +143,12 @@ export async function httpPage(): Promise<string> {
       '`Authorization: Bearer …` with one of its roles (`colophon token` makes one where the signing key is), shows the records of ' +
       'the token’s tenant only, and answers 401 `auth.required`, 403 `auth.forbidden` or 429 `request.rate_limited` otherwise. ' +
       'Answers are JSON; failures are `application/problem+json` (RFC 9457) with a `code` of the [errors](errors.md), ' +
-      'a `fix` and the `request_id` that the log has too. Lists take `limit` and `cursor`; `next_cursor` is null on the last page. ' +
-      'A query parameter that an operation does not know is refused.',
+      'a `fix` and the `request_id` that the log has too. Lists take `limit` and `cursor`; `next_cursor` is null on the last page, and a cursor is good for ' +
+      'the list it came from alone. A query parameter that an operation does not know is refused.',
+    'Every operation may also answer 400 or, where it takes a body, 413 and 415 (`request.invalid`), 405 `request.method_not_allowed` ' +
+      'with the methods of the address in `allow`, 500 `internal.unexpected` and 503 `store.unavailable`; one that writes 507 ' +
+      '`store.full`. Served without authentication they answer 421 (`request.invalid`) to a request for another host than localhost, and ' +
+      '403 (`request.invalid`) to pages of other sites that would change something.',
     '## On every port',
     table(['address', 'answer'], EVERYWHERE),
     ...apis.flatMap(({ api, port }) => apiPart(api, port)),

@@ -4,8 +4,9 @@ import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import pkg from '../package.json' with { type: 'json' }
 import { configOperation } from './limits-operation.ts'
 import { DEFAULT_LIMITS, type CostLimits } from './limits.ts'
-import { recordsOperation } from './records.ts'
+import { CostRow, recordsOperation } from './records.ts'
 import { reportRoutes } from './reports.ts'
+import { AgentTotals, ModelTotals, Totals } from './totals.ts'
 
 export interface CostApiDeps extends AppDeps {
   store: Pick<Store, 'ledger' | 'jobs' | 'documents'>
@@ -13,6 +14,9 @@ export interface CostApiDeps extends AppDeps {
   prices?: readonly PriceRow[]
   clock?: Clock
 }
+
+/** Under the names they have in the reference. */
+const SCHEMAS = { AgentTotals, CostRow, ModelTotals, Totals }
 
 const READERS = ['finance', 'operator'] as const
 
@@ -38,5 +42,6 @@ export function createCostApi({
     title: 'Colophon costs',
     version: pkg.version,
     routes,
+    schemas: SCHEMAS,
   })
 }

@@ -1,13 +1,16 @@
 import type { RequestListener } from 'node:http'
-import type { Store } from '@colophon/domain'
+import { RECORD_SCHEMAS, type Store } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import pkg from '../package.json' with { type: 'json' }
-import { queueRoutes } from './queue.ts'
-import { taskRoutes } from './task.ts'
+import { queueRoutes, ReviewPage, ReviewTask } from './queue.ts'
+import { HistoryEvent, ReviewedDocument, taskRoutes } from './task.ts'
 
 export interface ReviewApiDeps extends AppDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit'>
 }
+
+/** Under the names they have in the reference. */
+const SCHEMAS = { ...RECORD_SCHEMAS, HistoryEvent, ReviewedDocument, ReviewPage, ReviewTask }
 
 const REVIEWERS = ['reviewer', 'lead'] as const
 
@@ -27,5 +30,6 @@ export function createReviewApi({ store, ...deps }: ReviewApiDeps): RequestListe
     title: 'Colophon review',
     version: pkg.version,
     routes,
+    schemas: SCHEMAS,
   })
 }

@@ -8,6 +8,11 @@ export const taskOf = projection(ReviewTask)
 
 const TaskStatus = ReviewRecord.shape.status
 const Count = z.int().min(0)
+export const ReviewPage = z.object({
+  tasks: z.array(ReviewTask),
+  total: Count.describe('Tasks in this status, over all pages'),
+  next_cursor: z.string().nullable(),
+})
 const jobId = z.string().optional().describe('Only tasks of this job')
 
 export function queueRoutes(store: Pick<Store, 'reviews'>) {
@@ -20,11 +25,7 @@ export function queueRoutes(store: Pick<Store, 'reviews'>) {
         .describe('Only tasks in this status'),
       job_id: jobId,
     }),
-    response: z.object({
-      tasks: z.array(ReviewTask),
-      total: Count.describe('Tasks in this status, over all pages'),
-      next_cursor: z.string().nullable(),
-    }),
+    response: ReviewPage,
     async handle({ tenant, query }) {
       const status = query.status === 'all' ? undefined : query.status
       const filter = { status, jobId: query.job_id }

@@ -30,7 +30,7 @@ export const ReviewedDocument = DocumentRecord.pick({
 export type ReviewedDocument = z.infer<typeof ReviewedDocument>
 const reviewed = projection(ReviewedDocument)
 
-const HistoryEvent = AuditEvent.omit({ tenant_id: true, document_id: true })
+export const HistoryEvent = AuditEvent.omit({ tenant_id: true, document_id: true })
 const eventOf = projection(HistoryEvent)
 const TaskParams = z.object({ id: z.string() })
 

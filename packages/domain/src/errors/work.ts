@@ -218,6 +218,12 @@ export const WORK_ERRORS = {
     'There is nothing at this address',
     'See /openapi.json for the addresses.',
   ),
+  'request.method_not_allowed': entry(
+    'permanent',
+    405,
+    'The address does not take this method',
+    'Use one of those that `allow` names; /openapi.json describes every request.',
+  ),
   'request.rate_limited': entry(
     'transient',
     429,

@@ -8,8 +8,9 @@ import { allowOrigins, localPagesOnly } from './origins.ts'
 import { describeThrown, RequestError } from './problem.ts'
 import { createReadiness, type Checks } from './readiness.ts'
 import { documentApi } from './reference.ts'
-import { routes } from './routes.ts'
+import { otherMethods, routes } from './routes.ts'
 import type { Route } from './operation.ts'
+import type { NamedSchemas } from './schema-writer.ts'
 
 export interface AppOptions {
   service: string
@@ -22,6 +23,8 @@ export interface AppOptions {
   /** False while the process is draining. @default always ready */
   ready?: (() => boolean) | undefined
   routes: readonly Route[]
+  /** Schemas that have a name of their own in the reference. */
+  schemas?: NamedSchemas
   /** Undefined: whoever reaches the API may do everything, so it is served on loopback only. */
   auth?: AccessOptions | undefined
   /** Origins of the web pages that may use the API. @default none */
@@ -50,7 +53,14 @@ export function createApp(options: AppOptions): Express {
   // With tokens the name of the host proves nothing and may be that of a proxy in front of us.
   if (auth === undefined) app.use(localPagesOnly(corsOrigins))
   routes(app, options.routes, { bodyLimit, guard: guards(auth) })
-  documentApi(app, { service, title, version, routes: options.routes, secured: auth !== undefined })
+  documentApi(app, {
+    service,
+    title,
+    version,
+    routes: options.routes,
+    secured: auth !== undefined,
+    ...(options.schemas === undefined ? {} : { schemas: options.schemas }),
+  })
   options.extend?.(app)
   app.use(() => {
     throw new RequestError(404, 'There is nothing at this address.')
@@ -110,6 +120,7 @@ function operations({ service, version, metrics, checks, ready }: AppOptions): e
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.exposition())
   })
+  router.all(['/healthz', '/readyz', '/health', '/metrics'], otherMethods(['GET']))
   return router
 }
 

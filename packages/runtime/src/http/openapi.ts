@@ -1,17 +1,23 @@
-import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import { FORM_TYPE, type Operation, type Route } from './operation.ts'
+import { jsonContent, responsesOf, textContent, type OpenApiResponse } from './responses.ts'
+import {
+  createSchemaWriter,
+  type Json,
+  type NamedSchemas,
+  type SchemaWriter,
+} from './schema-writer.ts'
 
 export interface ApiDescription {
   service: string
   title: string
   version: string
   routes: readonly Route[]
+  /** Schemas that have a name of their own in the reference. */
+  schemas?: NamedSchemas
   /** Every operation needs a token. @default false */
   secured?: boolean
 }
-
-type Json = Record<string, unknown>
 
 export interface OpenApiParameter {
   name: string
@@ -29,61 +35,63 @@ export interface OpenApiOperation {
   security?: Json[]
   /** One of these roles suffices. */
   'x-roles'?: readonly string[]
-  responses: Record<string, { description: string; content?: Json }>
+  responses: Record<string, OpenApiResponse>
 }
 export interface OpenApiDocument {
   openapi: '3.1.0'
   info: { title: string; version: string }
   paths: Record<string, Record<string, OpenApiOperation>>
-  components: Json
+  components: { schemas: Record<string, Json>; securitySchemes?: Json }
 }
 
-const PROBLEM = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  fix: z.string().optional(),
-  instance: z.string(),
-  request_id: z.string(),
-  errors: z.array(z.object({ in: z.string(), name: z.string(), message: z.string() })).optional(),
-})
+const PROBLEM = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    fix: z.string().optional(),
+    instance: z.string(),
+    request_id: z.string(),
+    errors: z.array(z.object({ in: z.string(), name: z.string(), message: z.string() })).optional(),
+  })
+  .describe('What went wrong (RFC 9457), with a code that stays')
+
+const BEARER_SCHEME = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
 
 /** OpenAPI 3.1 of a route table: the same schemas that parse the requests. */
-export function openApi({ title, version, routes, secured }: ApiDescription): OpenApiDocument {
+export function openApi(api: ApiDescription): OpenApiDocument {
+  const { title, version, routes, secured = false } = api
+  const schemas = createSchemaWriter({ ...api.schemas, Problem: PROBLEM })
   const paths: OpenApiDocument['paths'] = {}
-  for (const [method, path, operation, roles] of routes) {
-    const pattern = path.replace(/:(\w+)/g, '{$1}')
-    const entry = (paths[pattern] ??= {})
-    const described = describe(`${method.toLowerCase()}${nameOf(path)}`, operation)
+  for (const route of routes) {
+    const [method, path, operation, roles] = route
+    const entry = (paths[path.replace(/:(\w+)/g, '{$1}')] ??= {})
+    const id = `${method.toLowerCase()}${nameOf(path)}`
+    const name = `${capital(id)}Answer`
     entry[method.toLowerCase()] = {
-      ...described,
+      ...describe(id, operation, schemas),
+      responses: responsesOf({ method, operation, name, schemas, secured }),
       ...(roles === undefined ? {} : { 'x-roles': roles }),
-      ...(secured === true ? securityOf(described) : {}),
+      ...(secured ? { security: [{ bearer: [] }] } : {}),
     }
   }
+  schemas.write(PROBLEM, 'output')
   return {
     openapi: '3.1.0',
     info: { title, version },
     paths,
     components: {
-      schemas: { Problem: schemaOf(PROBLEM, 'output') },
-      ...(secured === true ? { securitySchemes: { bearer: BEARER_SCHEME } } : {}),
+      schemas: schemas.components,
+      ...(secured ? { securitySchemes: { bearer: BEARER_SCHEME } } : {}),
     },
   }
 }
 
-const BEARER_SCHEME = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
-const ACCESS_PROBLEMS = { 401: 'auth.required', 403: 'auth.forbidden', 429: 'request.rate_limited' }
-
-const securityOf = ({ responses }: OpenApiOperation) => ({
-  security: [{ bearer: [] }],
-  responses: { ...responses, ...problemResponses(ACCESS_PROBLEMS) },
-})
-
-function describe(operationId: string, operation: Operation): OpenApiOperation {
-  const { summary, description, body, streams = [], form } = operation
+function describe(operationId: string, operation: Operation, schemas: SchemaWriter) {
+  const { summary, description } = operation
+  const requestBody = requestBodyOf(operation, schemas)
   return {
     operationId,
     summary,
@@ -92,56 +100,30 @@ function describe(operationId: string, operation: Operation): OpenApiOperation {
       ...parametersOf(operation.params, 'path'),
       ...parametersOf(operation.query, 'query'),
     ],
-    ...(body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: {
-              ...jsonContent(schemaOf(body, 'input')),
-              ...textContent(streams),
-              ...(form === undefined ? {} : { [FORM_TYPE]: { schema: schemaOf(form, 'input') } }),
-            },
-          },
-        }),
-    responses: responsesOf(operation),
+    ...(requestBody === undefined ? {} : { requestBody }),
   }
 }
 
-function responsesOf({ response, alsoProduces = [], errors, status = 200 }: Operation) {
+function requestBodyOf(operation: Operation, schemas: SchemaWriter): Json | undefined {
+  const { body, describedBody = body, streams = [], form } = operation
+  if (describedBody === undefined) return undefined
   const content = {
-    ...(response === undefined && alsoProduces.length > 0
-      ? {}
-      : jsonContent(response === undefined ? {} : schemaOf(response, 'output'))),
-    ...textContent(alsoProduces),
+    ...jsonContent(schemas.write(describedBody, 'input')),
+    ...textContent(streams),
+    ...(form === undefined ? {} : { [FORM_TYPE]: { schema: schemas.write(form, 'input') } }),
   }
-  const problems = { 400: 'request.invalid', ...errors, 500: 'internal.unexpected' }
-  const description = STATUS_CODES[status] ?? 'OK'
-  return { [status]: { description, content }, ...problemResponses(problems) }
+  return { required: true, content }
 }
 
-const problemResponses = (problems: Readonly<Record<number, string>>) =>
-  Object.fromEntries(
-    Object.entries(problems).map(
-      ([status, code]) => [status, { description: code, content: PROBLEM_CONTENT }] as const,
-    ),
-  )
-
-const textContent = (types: readonly string[]): Json =>
-  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }] as const))
-
-const PROBLEM_CONTENT = {
-  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-}
-
-const jsonContent = (schema: Json): Json => ({ 'application/json': { schema } })
+/** Their schemas are short and stand where they are used. */
+const INLINE = createSchemaWriter({})
 
 function parametersOf(
   schema: z.ZodObject | undefined,
   where: OpenApiParameter['in'],
 ): OpenApiParameter[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
-    const { description, ...rest } = schemaOf(field as z.ZodType, 'output')
+    const { description, ...rest } = INLINE.write(field as z.ZodType, 'output')
     return {
       name,
       in: where,
@@ -152,17 +134,12 @@ function parametersOf(
   })
 }
 
-/** OpenAPI states the dialect once for the document, so the schemas leave it out. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const described: Json = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  delete described['$schema']
-  return described
-}
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** `/api/jobs/:id` is `JobsId`. */
 const nameOf = (path: string): string =>
   path
     .split(/[^A-Za-z0-9]+/)
     .filter((part) => part !== '' && part !== 'api')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .map(capital)
     .join('')

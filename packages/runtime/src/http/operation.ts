@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Principal, Role } from '../auth/index.ts'
+import { Cursor } from './cursor.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -52,10 +53,14 @@ export interface OperationSpec<
   streams?: readonly string[]
   /** Fields and files of a form that the handler reads itself, as a stream too: they are not checked here. */
   form?: z.ZodObject
+  /** The JSON body for the reference, where `body` lets more through than the handler takes. */
+  describedBody?: z.ZodType
   /** Largest JSON body. @default that of the app */
   bodyLimit?: string | number | undefined
   /** Further media types it can answer with. */
   alsoProduces?: readonly string[]
+  /** What decides about the order of the list in the query: a cursor holds for the same values of it only. */
+  orderedBy?: readonly string[]
   /** Codes of errors to expect beside those every request may meet, by status. */
   errors?: Readonly<Record<number, string>>
   /** Returns the JSON answer, or a `Reply`. */
@@ -102,7 +107,7 @@ export class Reply {
 /** What every list takes. Cursors are opaque; `next_cursor` of one page asks for the next. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50).describe('Rows of a page'),
-  cursor: z.string().min(1).max(1000).optional().describe('`next_cursor` of the page before'),
+  cursor: Cursor.optional().describe('`next_cursor` of the page before'),
 })
 
 /** What every answer in CSV takes. */

@@ -20,6 +20,11 @@ export interface RequestFault {
   message: string
 }
 
+const CODES: Readonly<Record<number, string>> = {
+  404: 'request.not_found',
+  405: 'request.method_not_allowed',
+}
+
 /** A request that cannot be served as it is. `detail` is written by us, never taken from the request. */
 export class RequestError extends Error {
   readonly code: string
@@ -30,7 +35,7 @@ export class RequestError extends Error {
   constructor(status: number, detail: string, errors?: RequestFault[]) {
     super(detail)
     this.name = 'RequestError'
-    this.code = status === 404 ? 'request.not_found' : 'request.invalid'
+    this.code = CODES[status] ?? 'request.invalid'
     this.status = status
     this.errors = errors
   }

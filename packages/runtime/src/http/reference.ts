@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import { docsPage } from './docs-page.ts'
 import { openApi, type ApiDescription } from './openapi.ts'
+import { otherMethods } from './routes.ts'
 
 /** `/openapi.json`, `/docs` and, unless the table has it, the root page with links; written at the first request. */
 export function documentApi(app: Express, api: ApiDescription): void {
@@ -27,6 +28,7 @@ export function documentApi(app: Express, api: ApiDescription): void {
       },
     })
   })
+  app.all(['/openapi.json', '/docs', '/'], otherMethods(['GET']))
 }
 
 /** The entry points: whatever can be read without knowing an id. */

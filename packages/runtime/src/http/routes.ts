@@ -4,6 +4,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { z } from 'zod'
 import { principalOf, type Role } from '../auth/index.ts'
 import { tenantOf } from './access.ts'
+import { pagingOf } from './cursor.ts'
 import {
   FORM_TYPE,
   Reply,
@@ -20,24 +21,43 @@ export interface RoutesOptions {
   guard: (roles?: readonly Role[]) => RequestHandler[]
 }
 
-/** Adds an API to an app, one line of the table after the other. */
+/** Adds an API to an app, one address of the table after the other. */
 export function routes(app: Express, table: readonly Route[], options: RoutesOptions): void {
-  for (const [method, path, operation, roles] of table) {
-    const parse = createParser(operation)
-    const handlers = [...options.guard(roles), ...bodyHandlers(operation, options.bodyLimit)]
-    app[verbOf(method)](path, ...handlers, async (request, response) => {
-      const input = parse(request)
-      // What a handler left unread would stand in the connection in front of the next request.
-      if (input.stream !== undefined) response.once('finish', () => request.resume())
-      const answer = await operation.handle({
-        ...input,
-        tenant: tenantOf(response),
-        principal: principalOf(response),
-        requestId: String(response.locals['requestId']),
-        signal: closedSignal(response),
-      })
-      await send(response, answer)
+  for (const [path, lines] of Map.groupBy(table, ([, of]) => of)) {
+    for (const line of lines) addRoute(app, line, options)
+    app.all(path, otherMethods(lines.map(([method]) => method)))
+  }
+}
+
+function addRoute(app: Express, route: Route, options: RoutesOptions): void {
+  const [method, path, operation, roles] = route
+  const parse = createParser(operation)
+  const paging = pagingOf(path, operation)
+  const handlers = [...options.guard(roles), ...bodyHandlers(operation, options.bodyLimit)]
+  app[verbOf(method)](path, ...handlers, async (request, response) => {
+    const input = parse(request)
+    // What a handler left unread would stand in the connection in front of the next request.
+    if (input.stream !== undefined) response.once('finish', () => request.resume())
+    const answer = await operation.handle({
+      ...(paging?.open(input) ?? input),
+      tenant: tenantOf(response),
+      principal: principalOf(response),
+      requestId: String(response.locals['requestId']),
+      signal: closedSignal(response),
     })
+    await send(response, paging === undefined ? answer : paging.seal(answer, input))
+  })
+}
+
+/** Goes behind the operations of an address: says which methods it has. */
+export function otherMethods(methods: readonly Method[]): RequestHandler {
+  const named = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  const allowed = [...named, 'OPTIONS'].join(', ')
+  return (request, response) => {
+    response.set('allow', allowed)
+    if (request.method !== 'OPTIONS')
+      throw new RequestError(405, `This address takes ${allowed} only.`)
+    response.status(204).end()
   }
 }
 
@@ -97,18 +117,21 @@ function createParser(operation: Operation): (request: Request) => ParsedInput {
   }
 }
 
-/** An operation that takes streams says with 415 which types it reads; others answer what is wrong with the body. */
-function streamOf({ streams, form }: Operation, request: Request): BodyStream | undefined {
+/** A body of another type is refused with 415, which says which types are read. */
+function streamOf(operation: Operation, request: Request): BodyStream | undefined {
+  const { body, streams, form } = operation
+  if (body === undefined) return undefined
   const read = [...(streams ?? []), ...(form === undefined ? [] : [FORM_TYPE])]
-  if (read.length === 0) return undefined
   const accepted = ['application/json', ...read]
-  const mediaType = request.is(read)
+  const mediaType = read.length > 0 && request.is(read)
   if (typeof mediaType === 'string') {
     // Who stops reading half-way wants to say why: by default that would end the connection.
     const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
     return { mediaType, contentType: request.get('content-type') ?? '', bytes }
   }
-  if (request.is('application/json') === 'application/json') return undefined
+  const jsonType = request.is('application/json')
+  // Without any body it is told what is missing in it.
+  if (jsonType === 'application/json' || (jsonType === null && read.length === 0)) return undefined
   throw new RequestError(415, `The body must be one of ${accepted.join(', ')}.`)
 }
 
@@ -137,7 +160,9 @@ async function send(response: Response, answer: unknown): Promise<void> {
   if (isStream(reply.body)) {
     // Whoever reads a stream wants to know at once that it has begun.
     response.flushHeaders()
-    await pipeline(Readable.from(reply.body), response)
+    // A HEAD request wants no more, and the stream may have no end.
+    if (response.req.method === 'HEAD') response.end()
+    else await pipeline(Readable.from(reply.body), response)
   } else response.send(reply.body)
 }
 

@@ -126,7 +126,7 @@ test('bodies are parsed, checked and limited', async () => {
   assert.equal(created.status, 201)
   assert.equal(created.response.headers.get('location'), '/api/things/1')
   assert.equal((await post('{"size":"x"}')).status, 400)
-  assert.equal((await post('size=1', 'text/plain')).status, 400)
+  assert.equal((await post('size=1', 'text/plain')).status, 415)
   const broken = await post('{"size": Dear Sir')
   assert.equal(broken.status, 400)
   assert.ok(!broken.text.includes('Dear'))

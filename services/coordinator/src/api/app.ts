@@ -1,14 +1,17 @@
 import type { RequestListener } from 'node:http'
-import { systemClock, type Clock, type Store } from '@colophon/domain'
+import { RECORD_SCHEMAS, systemClock, type Clock, type Store } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import pkg from '../../package.json' with { type: 'json' }
 import type { Coordinator } from '../coordinator.ts'
-import { documentRoutes } from './documents.ts'
+import { OutputRecord } from '../export/index.ts'
+import { DocumentForm } from '../intake/index.ts'
+import { DocumentPage, documentRoutes, DocumentSummary, DocumentView } from './documents.ts'
 import { exportOperation } from './export.ts'
 import { jobActions } from './job-actions.ts'
-import { jobRoutes, jobViewer } from './jobs.ts'
+import { JobPage, jobRoutes, JobView, jobViewer } from './jobs.ts'
 import { createRateMeter } from './rate.ts'
-import { SUBMIT_LIMITS, submitOperation, type SubmitLimits } from './submit.ts'
+import { SUBMIT_LIMITS, Submission, submitOperation, type SubmitLimits } from './submit.ts'
+import { SubmitAnswer } from './submit-answer.ts'
 
 export interface JobApiDeps extends AppDeps {
   store: Pick<Store, 'jobs' | 'documents'>
@@ -22,6 +25,20 @@ export interface JobApiDeps extends AppDeps {
 }
 
 const EVENTS = { pollMs: 1_000, heartbeatMs: 15_000 }
+
+/** Under the names they have in the reference. */
+const SCHEMAS = {
+  ...RECORD_SCHEMAS,
+  Document: DocumentView,
+  DocumentPage,
+  DocumentSummary,
+  Job: JobView,
+  JobPage,
+  OutputRecord,
+  Submission,
+  SubmissionAnswer: SubmitAnswer,
+  SubmittedDocument: DocumentForm,
+}
 
 const WRITERS = ['submitter', 'operator'] as const
 const READERS = ['submitter', 'reviewer', 'lead', 'operator'] as const
@@ -53,5 +70,6 @@ export function createJobApi({ store, coordinator, ...deps }: JobApiDeps): Reque
     title: 'Colophon jobs',
     version: pkg.version,
     routes,
+    schemas: SCHEMAS,
   })
 }

@@ -66,7 +66,7 @@ export const DocumentSummary = ListedFields.extend({
 export type DocumentSummary = z.infer<typeof DocumentSummary>
 const listedFields = projection(ListedFields)
 
-const DocumentPage = z.object({
+export const DocumentPage = z.object({
   documents: z.array(DocumentSummary),
   next_cursor: z.string().nullable(),
 })
@@ -136,6 +136,7 @@ export function documentRoutes(store: Pick<Store, 'jobs' | 'documents'>) {
       job_id: z.string().optional(),
       collection_id: z.string().optional(),
     }),
+    orderedBy: ['job_id'],
     response: DocumentPage,
     async handle({ tenant, query }) {
       const filter = {

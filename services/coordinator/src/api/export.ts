@@ -1,7 +1,7 @@
 import type { Store } from '@colophon/domain'
 import { ByteOrderMark, operation, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { outputRecord, recordFormat } from '../export/index.ts'
+import { outputRecord, OutputRecord, recordFormat } from '../export/index.ts'
 import { requireDocument } from './documents.ts'
 
 const EXPORT_TYPES = {
@@ -18,7 +18,8 @@ export function exportOperation(store: Pick<Store, 'documents'>) {
       format: z.enum(['json', 'jsonl', 'csv']).default('json'),
       bom: ByteOrderMark,
     }),
-    alsoProduces: Object.values(EXPORT_TYPES),
+    response: OutputRecord,
+    alsoProduces: [EXPORT_TYPES.jsonl, EXPORT_TYPES.csv],
     errors: { 404: 'document.not_found' },
     async handle({ tenant, params, query: { format, bom } }) {
       const record = outputRecord(await requireDocument(store, tenant, params.id))

@@ -25,6 +25,11 @@ export const JobView = JobRecord.omit({ tenant_id: true, cancelled: true, sealed
 })
 export type JobView = z.infer<typeof JobView>
 
+export const JobPage = z.object({
+  jobs: z.array(JobView),
+  next_cursor: z.string().nullable(),
+})
+
 export const JobParams = z.object({ id: z.string() })
 
 export async function requireJob(
@@ -69,7 +74,7 @@ export function jobRoutes(store: Pick<Store, 'jobs'>, view: ViewJob) {
   const list = operation({
     summary: 'Jobs, newest first',
     query: PageQuery,
-    response: z.object({ jobs: z.array(JobView), next_cursor: z.string().nullable() }),
+    response: JobPage,
     async handle({ tenant, query }) {
       const page = await store.jobs.list(tenant, query)
       return { jobs: await Promise.all(page.items.map(view)), next_cursor: page.cursor }

@@ -4,6 +4,7 @@ import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
 import type { Coordinator, JobRequest } from '../coordinator.ts'
 import {
+  DocumentForm,
   documentFromJson,
   errorItem,
   LanguageForm,
@@ -73,6 +74,9 @@ const SubmitBody = z.strictObject({
     .describe('Each {id?, text | pages[], language?, collection_id?, source?, ocr_confidence?}'),
 })
 
+/** What a body should be: each document is judged by itself, and named when it does not fit. */
+export const Submission = SubmitBody.extend({ documents: z.array(DocumentForm).min(1) })
+
 const SubmitFields = z.strictObject({
   ...SubmitQuery.shape,
   language: LanguageForm.optional().describe('Of documents that name none'),
@@ -138,6 +142,7 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
       'The job id makes it safe to send everything again after a connection was lost.',
     query: SubmitQuery,
     body: SubmitBody,
+    describedBody: Submission,
     bodyLimit: limits.maxBodyBytes,
     streams: LINE_TYPES,
     form: SubmitForm,
@@ -146,8 +151,7 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
     errors: {
       400: 'request.invalid, profile.unknown',
       409: CONFLICTS.join(', '),
-      413: 'request.invalid',
-      415: 'request.invalid',
+      422: 'request.invalid',
     },
     async handle({ tenant, query, body, stream }) {
       const given = fromQuery(query)

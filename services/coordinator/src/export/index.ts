@@ -1,2 +1,2 @@
 export { recordFormat, type OutputFormat, type RecordFormat } from './formats.ts'
-export { outputRecord, type OutputRecord } from './output-record.ts'
+export { outputRecord, OutputRecord } from './output-record.ts'

@@ -1,12 +1,16 @@
-import type { DocumentRecord, Source } from '@colophon/domain'
+import { DocumentRecord, Source } from '@colophon/domain'
+import type { z } from 'zod'
 
 /** What only the machine needs. */
 const INTERNAL = ['lease', 'dispatch', 'next_at'] as const
 
 /** A document as it goes out. */
-export type OutputRecord = Omit<DocumentRecord, 'source' | (typeof INTERNAL)[number]> & {
-  source: Omit<Source, 'text'>
-}
+export const OutputRecord = DocumentRecord.omit({
+  lease: true,
+  dispatch: true,
+  next_at: true,
+}).extend({ source: Source.omit({ text: true }) })
+export type OutputRecord = z.infer<typeof OutputRecord>
 
 function without<T extends object, K extends keyof T & string>(
   record: T,

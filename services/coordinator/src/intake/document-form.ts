@@ -72,7 +72,7 @@ export const LanguageForm = z
   .refine(noControlCharacters)
 
 /** One document as submitted in JSON. A field that is null counts as left out. */
-const DocumentForm = z.object({
+export const DocumentForm = z.object({
   id: SubmittedId.nullish(),
   // Of `colophon submit`: where an earlier version may have put the document. Without an id of its own it means nothing.
   former_id: IdText.optional().catch(undefined),

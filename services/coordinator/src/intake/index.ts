@@ -9,7 +9,7 @@ export {
   type Bytes,
 } from './bytes.ts'
 export { documentFromJson, type Place } from './document.ts'
-export { describe, IdText, LanguageForm } from './document-form.ts'
+export { describe, DocumentForm, IdText, LanguageForm } from './document-form.ts'
 export { extensionOf, fileType, PLAIN_TEXT, type FileType } from './file-type.ts'
 export { formOfDocument } from './form-of-document.ts'
 export { KnownIds } from './known-ids.ts'
