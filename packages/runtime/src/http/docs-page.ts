@@ -1,9 +1,12 @@
 import type { OpenApiDocument, OpenApiOperation, OpenApiParameter } from './openapi.ts'
 
 /** The API's reference as one page that loads nothing else. */
-export function docsPage({ info, paths }: OpenApiDocument): string {
+export function docsPage({ info, paths, components }: OpenApiDocument): string {
   const sections = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => section(method, path, operation)),
+  )
+  const schemas = Object.entries(components.schemas).map(
+    ([name, schema]) => `<details><summary>${escape(name)}</summary>${json(schema)}</details>`,
   )
   const title = escape(`${info.title} ${info.version}`)
   return `<!doctype html>
@@ -14,6 +17,7 @@ export function docsPage({ info, paths }: OpenApiDocument): string {
 <h1>${title}</h1>
 <p>Machine-readable: <a href="/openapi.json">/openapi.json</a>. Errors are <code>application/problem+json</code> with a stable <code>code</code>.</p>
 ${sections.join('\n')}
+<section id="schemas"><h2>Schemas</h2>${schemas.join('')}</section>
 </main></body></html>
 `
 }
@@ -43,9 +47,11 @@ function parameterTable(parameters: readonly OpenApiParameter[]): string {
 
 function answer({ responses }: OpenApiOperation): string {
   const success = Object.entries(responses).find(([status]) => status.startsWith('2'))
-  const schema = JSON.stringify(success?.[1].content, null, 2)
-  return `<details><summary>Answer</summary><pre>${escape(schema)}</pre></details>`
+  return `<details><summary>Answer</summary>${json(success?.[1].content)}</details>`
 }
+
+const json = (value: unknown): string =>
+  `<pre>${escape(JSON.stringify(value ?? {}, null, 2))}</pre>`
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

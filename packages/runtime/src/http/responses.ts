@@ -63,8 +63,15 @@ const problemResponses = (problems: Problems): Record<string, OpenApiResponse> =
 
 export const jsonContent = (schema: Json): Json => ({ 'application/json': { schema } })
 
+const EVENT_STREAM = 'text/event-stream'
+
+/** A stream of events is no one value: it has no schema. */
 export const textContent = (types: readonly string[]): Json =>
-  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }] as const))
+  Object.fromEntries(
+    types.map(
+      (type) => [type, type === EVENT_STREAM ? {} : { schema: { type: 'string' } }] as const,
+    ),
+  )
 
 export interface ResponsesOptions {
   method: Method

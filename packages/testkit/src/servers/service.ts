@@ -62,7 +62,10 @@ async function startService(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output += text
       const [, address] = READY.exec(output) ?? []
-      if (address !== undefined) resolve(address)
+      if (address === undefined) return
+      // What has started may serve for as long as its test takes.
+      clearTimeout(late)
+      resolve(address)
     })
     void ended.then(() => {
       reject(new Error(`it has ended:\n${output}`))

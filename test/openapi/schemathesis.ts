@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { FORM_TYPE, type OpenApiDocument } from '@colophon/runtime/http'
+import { findServer, temporaryFolder } from '@colophon/testkit'
+import { plainEnvironment, runScript } from '../e2e/command.ts'
+
+type OpenApiOperation = OpenApiDocument['paths'][string][string]
+
+/** An API as it is served. */
+export interface Target {
+  url: string
+  token?: string
+  /** Of records that it has: most of its requests should find one. */
+  ids: readonly string[]
+}
+
+/** Cases of one operation and phase, and what a run may take. */
+const MAX_EXAMPLES = 20
+const MAX_SECONDS = 15
+/** The same cases every time: what is found here must not be found by chance. */
+const SEED = 20261130
+
+const ACCEPTED = ['2xx', '3xx', '401', '403', '404', '409', '429', '5xx']
+
+const accepting = (statuses: readonly string[]): string =>
+  `checks.positive_data_acceptance = { expected-statuses = ${toml([...ACCEPTED, ...statuses])} }`
+
+/** What a schema cannot say of an operation. */
+function exceptionsOf({ parameters, requestBody }: OpenApiOperation): string[] {
+  // A cursor of the right form may be of another list.
+  if (parameters.some(({ name }) => name === 'cursor')) return [accepting(['400'])]
+  const content = requestBody?.['content'] as Record<string, unknown> | undefined
+  if (content?.[FORM_TYPE] === undefined) return []
+  return [
+    // A form may have its fields after its files, and none of the documents be one that can be taken.
+    accepting(['400', '422']),
+    // A form can write a wrong value in the same bytes as a right one.
+    'checks.negative_data_rejection = { enabled = false }',
+  ]
+}
+
+/** A value as TOML writes it: strings, numbers and lists of them as JSON does. */
+const toml = (value: unknown): string => JSON.stringify(value)
+
+const operationsOf = ({ paths }: OpenApiDocument): OpenApiOperation[] =>
+  Object.values(paths).flatMap((methods) => Object.values(methods))
+
+const configuration = (document: OpenApiDocument, { ids }: Target): string =>
+  [
+    `seed = ${SEED}`,
+    `max-time = ${MAX_SECONDS}`,
+    // A stream of a job that goes on has no end.
+    'max-stream-events = 1',
+    'continue-on-failure = true',
+    `generation = { max-examples = ${MAX_EXAMPLES}, database = "none" }`,
+    `dictionaries.ids = { values = ${toml(ids)} }`,
+    'parameters."path.id" = { dictionary = "ids", probability = 0.7 }',
+    ...operationsOf(document).flatMap((operation) => {
+      const exceptions = exceptionsOf(operation)
+      const which = `include-operation-id = ${toml(operation.operationId)}`
+      return exceptions.length === 0 ? [] : ['[[operations]]', which, ...exceptions]
+    }),
+  ].join('\n')
+
+export interface Verdict {
+  code: number | null
+  /** What was found wrong, with a command that shows it again. */
+  report: string
+  /** Operations that were asked. */
+  tested: number
+  operations: number
+  cases: number
+}
+
+/** Lets schemathesis ask an API what its own document allows and what it does not. */
+export async function judge(t: TestContext, target: Target): Promise<Verdict> {
+  const { url, token } = target
+  const description = `${url}/openapi.json`
+  const document = (await (await fetch(description)).json()) as OpenApiDocument
+  const folder = temporaryFolder(t)
+  const config = join(folder, 'schemathesis.toml')
+  writeFileSync(config, configuration(document, target))
+  const { code, stdout, stderr } = await runScript(
+    t,
+    [
+      findServer('schemathesis') ?? 'schemathesis',
+      ...['--config-file', config, 'run', description],
+      ...['--phases', 'coverage,fuzzing,stateful', '--request-timeout', '20', '--no-color'],
+      ...(token === undefined ? [] : ['--header', `Authorization: Bearer ${token}`]),
+    ],
+    { ...plainEnvironment(), HYPOTHESIS_STORAGE_DIRECTORY: folder },
+  )
+  const figure = (form: RegExp): number => Number(form.exec(stdout)?.[1] ?? 0)
+  return {
+    code,
+    report: stdout + stderr,
+    tested: figure(/Tested: (\d+)/),
+    operations: operationsOf(document).length,
+    cases: figure(/(\d+) generated/),
+  }
+}
