@@ -17,7 +17,7 @@ const HEAD_CHARS = 500
 const HEADINGS: readonly (readonly [DocumentType, RegExp, number])[] = [
   [
     'email',
-    /^(?:from|von|de)[ \t]{0,20}:[^\n]{0,120}@[^\n]{2,80}|^(?:to|an|à)[ \t]{0,20}:[^\n]{0,120}@[^\n]{2,80}[\s\S]{0,200}^(?:subject|betreff|objet)[ \t]{0,20}:/imu,
+    /^(?:from|von|de)[ \t]{0,20}:[^\n@]{0,120}@[^\n]{2,80}|^(?:to|an|à)[ \t]{0,20}:[^\n@]{0,120}@[^\n]{2}[\s\S]{0,278}?^(?:subject|betreff|objet)[ \t]{0,20}:/imu,
     0.97,
   ],
   [
@@ -32,7 +32,7 @@ const HEADINGS: readonly (readonly [DocumentType, RegExp, number])[] = [
   ],
   [
     'telegram',
-    /^[ \t]{0,20}(?:(?:[\p{Lu}.]{1,5}|[Dd]eutsches?|[Pp]ost [Oo]ffice|[Ii]nternational|[Kk]ais\p{L}*|[Kk]öniglich\p{L}*)[ \t.]+){0,4}(?:Telegramm?e?|TELEGRAMM?E?|T[ée]l[ée]gramme|TÉLÉGRAMME|Telegraphie|Cable(?:gram)?|CABLE(?:GRAM)?|Marconigram|Radiogramm?|RADIOGRAMM?|W(?:estern|ESTERN) U(?:nion|NION)|Telegraphs|TELEGRAPHS)(?![ \t-]*(?:[Aa]d|[Aa]nschrift|N|n))[^\n!?,]{0,40}$/mu,
+    /^[ \t.]{0,20}(?:(?:\p{Lu}(?:\.?\p{Lu}){0,4}|[Dd]eutsches?|[Pp]ost [Oo]ffice|[Ii]nternational|[Kk]ais\p{L}*|[Kk]öniglich\p{L}*)[ \t.]+){0,4}(?:Telegramm?e?|TELEGRAMM?E?|T[ée]l[ée]gramme|TÉLÉGRAMME|Telegraphie|Cable(?:gram)?|CABLE(?:GRAM)?|Marconigram|Radiogramm?|RADIOGRAMM?|W(?:estern|ESTERN) U(?:nion|NION)|Telegraphs|TELEGRAPHS)(?![ \t-]*(?:[Aa]d|[Aa]nschrift|N|n))[^\n!?,]{0,40}$/mu,
     0.9,
   ],
   [

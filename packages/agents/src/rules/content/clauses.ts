@@ -1,4 +1,5 @@
 import type { Span } from '../finding.ts'
+import { trimSpan } from '../structure/lines.ts'
 
 /** A sentence, or a part of one too long to quote whole. `cut`: the sentence goes on after it. */
 export interface Clause extends Span {
@@ -51,10 +52,8 @@ function clip(text: string, piece: Span): Span {
 }
 
 function* trimmed(text: string, start: number, end: number): Generator<Span> {
-  const piece = text.slice(start, end)
-  const lead = /^[\s\-–—]{0,500}/.exec(piece)?.[0].length ?? 0
-  const kept = piece.slice(lead).replace(/[\s\-–—]{1,50}$/, '').length
-  if (kept > 0) yield { start: start + lead, end: start + lead + kept }
+  const kept = trimSpan(text, { start, end }, /[\s\-–—]/)
+  if (kept.end > kept.start) yield kept
 }
 
 function countWords(text: string, { start, end }: Span): number {

@@ -17,10 +17,10 @@ const MONTH =
 
 /** A stop with what closes after it, a dash before a capital, or an empty line. */
 const BOUNDARY =
-  /[.!?…]{1,9}["'”’»“)\]]{0,3}(?=\s|[-–—]|$)|(?:-{2,9}|—)(?=[ \t]{0,3}\p{Lu})|\n[ \t\r]*\n\s*/gu
+  /(?<![.!?…])[.!?…]+["'”’»“)\]]{0,3}(?=\s|[-–—]|$)|(?:(?<!-)-{2,}|—)(?=[ \t]{0,3}\p{Lu})|\n[ \t\r]*\n\s*/gu
 
-/** Space, rules and a closing dash; a single hyphen may divide a word. */
-const TRAILING = /(?:[\s=~_|•·–—]|-{2,9}){1,200}$/u
+/** Space, rules and closing dashes. */
+const TRAILING = /[\s=~_|•·–—-]/
 
 const MAX_SENTENCES = 400
 
@@ -77,6 +77,17 @@ function isAbbreviated(before: string, after: string): boolean {
 function push(spans: Span[], region: string, { start, end }: Span): void {
   const piece = region.slice(start, end)
   const lead = /^[\s\-–—=~*_|•·]{0,2000}/.exec(piece)?.[0].length ?? 0
-  const tail = piece.length - piece.replace(TRAILING, '').length
-  if (end - tail > start + lead) spans.push({ start: start + lead, end: end - tail })
+  const kept = withoutTail(piece)
+  if (kept > lead) spans.push({ start: start + lead, end: start + kept })
+}
+
+/** Length of a piece without the marks at its end; a single hyphen there may divide a word, and stays. */
+function withoutTail(piece: string): number {
+  let end = piece.length
+  while (end > 0 && TRAILING.test(piece.charAt(end - 1))) {
+    const single = piece.charAt(end - 1) === '-' && piece.charAt(end - 2) !== '-'
+    if (single && piece.charAt(end) !== '-') break
+    end--
+  }
+  return end
 }

@@ -9,7 +9,7 @@ const old =
   /\b(?:hochwohlgeb\p{L}{0,8}|wohlgeb\p{L}{0,6}|gehorsamst\p{L}{0,3}|unterthänig\p{L}{0,4}|obedt|servt|hble|oblig'd|serviteur|thro'|tho')(?=[\s.,])/iu
 // A house number behind the name of a street, which came up in the nineteenth century, and a Roman district of a city.
 const houseNumber =
-  /\p{L}{3,20}(?:stra(?:ss|ß)e|str\.|gasse|platz|weg|allee|ring|hof)[.,]?\s(?:Nr?\.?\s?o?\.?\s)?\d{1,3}\b|\p{Lu}\p{Ll}{2,12} (?:[XVI]{2,5}\b|[IVX]\.)/u
+  /(?<=\p{L}{3})(?:stra(?:ss|ß)e|str\.|gasse|platz|weg|allee|ring|hof)[.,]?\s(?:Nr?\.?\s?o?\.?\s)?\d{1,3}\b|\p{Lu}\p{Ll}{2,12} (?:[XVI]{2,5}\b|[IVX]\.)/u
 
 /** The full year of a short one, from years in the text or from what the letter speaks of; never a later one than 2000. */
 export function expandYear(date: WrittenDate, text: string): number | null {

@@ -155,7 +155,7 @@ function joinSpelled(tokens: DateToken[], text: string): DateToken[] {
   for (const token of tokens) {
     const before = joined.at(-1)
     const gap = before ? text.slice(before.end, token.start) : ''
-    if (before?.spelled && token.spelled && /^(?:[ -]|\s)*(?:and|und|et)?\s*$/i.test(gap)) {
+    if (before?.spelled && token.spelled && /^[\s-]*(?:(?:and|und|et)\s*)?$/i.test(gap)) {
       const sum =
         token.value >= 100
           ? before.value > 1000 && before.value < 1020

@@ -6,7 +6,7 @@ import { tidyPlace } from './place.ts'
 import { findTown, isRegion, isStreet, withoutHouse } from './town.ts'
 
 const carriers =
-  /(?:\s|^)(?:pr|per|via|by|to the care|care of|c\/o|favou?red|fav|p|through|thro)\b.*$/i
+  /(?:\s|^)(?:pr|per|via|by|to the care|care of|c\/o|favou?red|fav|p|through|thro)\b/i
 
 export interface Addressed {
   first: Line
@@ -21,7 +21,7 @@ const inTown =
 /** What a line of an address may say of the place, without carriers and small words. */
 function placePart(text: string, span: Span): Span | null {
   const raw = text.slice(span.start, span.end)
-  const cut = raw.replace(carriers, '')
+  const cut = raw.slice(0, carriers.exec(raw)?.index)
   const lead =
     /^\s*(?:[\s,.—–:-]+|esq[a-z]{0,3}\b|bart\b|(?:in|zu|at|à)\s)*/i.exec(cut)?.[0].length ?? 0
   const inside = [...cut.matchAll(inTown)].at(-1)

@@ -33,7 +33,7 @@ const datelineWords = new Set(
 
 function isProse(text: string): number {
   let count = 0
-  for (const word of readWords(text.replace(/\([^)]{0,60}\)/g, ' '))) {
+  for (const word of readWords(text.replace(/\([^()]{0,60}\)/g, ' '))) {
     if (startsUpper(word.text) || /\d/.test(word.text)) continue
     if (datelineWords.has(word.key) || dateConnectives.has(word.key)) continue
     if (daytimes.exact(word.key) || weekdays.exact(word.key) || months.exact(word.key)) continue

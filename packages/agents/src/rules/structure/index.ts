@@ -100,7 +100,7 @@ function closingOf(
   return null
 }
 
-const runningText = /\p{Ll}{2,20} \p{Ll}{2,20} \p{Ll}/u
+const runningText = /\p{Ll}{2} \p{Ll}{2,20} \p{Ll}/u
 
 /** First line of running text when no salutation shows where the body begins. */
 function bodyLine(lines: readonly Line[]): number | null {

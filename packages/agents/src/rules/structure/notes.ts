@@ -25,7 +25,7 @@ function typeOf(phrase: string): AttachmentType {
 }
 
 const noteLine =
-  /^(?:\d{1,2}\s+)?(?:enc(?:l|ls|s|losures?)?\b|enclosed\s*:|beilagen?\b|anlagen?\b|anbei\s*:|pièces? jointes?\b|p\.?j\.\s*:|annexes?\s*:)\s*(?:\(?\d{1,2}\)?)?[.:]?\s*(.{0,120})$/i
+  /^(?:\d{1,2}\s+)?(?:enc(?:l|ls|s|losures?)?\b|enclosed\s*:|beilagen?\b|anlagen?\b|anbei\s*:|pièces? jointes?\b|p\.?j\.\s*:|annexes?\s*:)\s*(?:\(?\d{1,2}\)?)?[.:]?(.*)$/i
 const inSentence =
   /\b(?:I|we)(?: have| now| here| herewith| shall| beg to| must| also| will| take the liberty (?:of|to))?(?: the (?:honour|pleasure) (?:of|to))? (?:re-?)?enclos(?:e|ed|ing)\b[^.;!?]{0,90}|\b(?:enclosed|herewith|annexed|inclosed) (?:is|are|you will find|I send|please find|find|herewith)\b[^.;!?]{0,80}|\bI (?:inclose|enclose|annex)\b[^.;!?]{0,80}|\b(?:beiliegend\w{0,2}|beifolgend\w{0,2}|inliegend\w{0,2}|anbei|in der (?:An|Bei)lage|hierbei)\b[^.;!?]{0,80}|\b(?:ci-joint\w{0,2}|ci-inclus\w{0,2}|je joins|vous trouverez (?:ci-joint|inclus))\b[^.;!?]{0,80}/giu
 
@@ -64,7 +64,7 @@ export function findAttachments(text: string, lines: readonly Line[]): Finding<A
 }
 
 const carbonCopy =
-  /^(?:c\.? ?c\.?|bcc|b\.c\.c\.|copies? to|copy to|kopie an|abschrift an|durchschlag an|copie à)\s*[:.]?\s+(.{2,100})$/i
+  /^(?:c\.? ?c\.?|bcc|b\.c\.c\.|copies? to|copy to|kopie an|abschrift an|durchschlag an|copie à)(?:\s*[:.])?\s+(\S.{1,99})$/i
 
 /** Enclosures and copies noted below a letter are no words of it. */
 export function isNote(line: Line): boolean {
@@ -98,7 +98,7 @@ export function findCopies(lines: readonly Line[]): Finding<string>[] {
     found.push(...namesOn(line, line.text.length - names.length))
     // Further names stand below the first one.
     for (const below of foot.slice(index + 1, index + 9)) {
-      if (below.afterGap || carbonCopy.test(below.text) || nameLikeness(below.text) < 3) break
+      if (below.afterGap || carbonCopy.test(lineHead(below, 140)) || nameLikeness(below.text) < 3) break
       found.push(...namesOn(below, 0))
     }
   }
@@ -106,7 +106,7 @@ export function findCopies(lines: readonly Line[]): Finding<string>[] {
 }
 
 const reference =
-  /^(?:(?:our|your|unser|unsere|ihr|ew\.?|ew\. hochwohlgeb\.|n\/|v\/)\s*(?:ref(?:erence)?|zeichen|az|réf)\b\.?|ref(?:erence)?\s*(?:no)?\b\.?\s*:|réf(?:érence)?\b\.?\s*:?|aktenzeichen\b|gesch(?:äfts|\.)?-?\s?(?:z|zeichen|nr)\b\.?|j(?:ournal)?\.?-?\s?nr\b\.?|file (?:no|number)\b\.?|in reply (?:please )?(?:quote|refer to)\b)\s*:?\s*([\p{L}\d][\p{L}\d/.\- ]{0,40})$/iu
+  /^(?:(?:our|your|unser|unsere|ihr|ew\.?|ew\. hochwohlgeb\.|n\/|v\/)\s*(?:ref(?:erence)?|zeichen|az|réf)\b\.?|ref(?:erence)?\s*(?:no)?\b\.?(?=\s*:)|réf(?:érence)?\b\.?|aktenzeichen\b|gesch(?:äfts|\.)?-?\s?(?:z|zeichen|nr)\b\.?|j(?:ournal)?\.?-?\s?nr\b\.?|file (?:no|number)\b\.?|in reply (?:please )?(?:quote|refer to)\b)(?:\s*:)?\s*([\p{L}\d][\p{L}\d/.\- ]{0,40})$/iu
 const numbered = /^(?:n[o°r]\.?|num\.?|№)\s?(\d{1,6}(?:[/-]\d{1,4})?)\s*\.?$/iu
 
 export function findReference(lines: readonly Line[], headEnd: number): Finding<string> | null {

@@ -113,7 +113,7 @@ function nameLines(sources: PartySources): PersonName[] {
 }
 
 const heading =
-  /(?:^|\b)(?:letter |extracts?\.? |copy |telegram |brief |lettre )?(?:from|von|de) ((?:\p{Lu}[\p{L}.'’-]* ?){1,5}) (?:to|an|à) ((?:\p{Lu}[\p{L}.'’-]* ?){1,5})/u
+  /(?:^|\b)(?:letter |extracts?\.? |copy |telegram |brief |lettre )?(?:from|von|de) (\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,4} ?) (?:to|an|à) (\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,4} ?)/u
 const ownName =
   /\b(?:I|Ich|ich|Je|je),? (?:the undersigned,? |der unterzeichnete,? |soussigné,? )?((?:\p{Lu}[\p{L}.]* ){1,3}\p{Lu}[\p{L}]+),/u
 
