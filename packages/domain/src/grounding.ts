@@ -140,10 +140,12 @@ function evidenceAt(
   match: Evidence['match'],
 ): Evidence {
   const start = folded.offsets[found.start] ?? 0
-  // The end of the last character, not the start of the next: whitespace between them was folded away.
-  const lastUnit = folded.offsets[found.end - 1] ?? start
+  // The end of the last character, not the start of the next: whitespace between them was folded away. A match may end
+  // inside a character that was spelled out; the quote takes all of it.
+  const last = folded.offsets[found.end - 1] ?? start
   const next = folded.offsets[found.end] ?? text.length
-  const quote = text.slice(start, Math.max(next, lastUnit + 1)).trimEnd()
+  const width = (text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1
+  const quote = text.slice(start, Math.max(next, last + width)).trimEnd()
   return { quote, start, end: start + quote.length, match }
 }
 
@@ -189,6 +191,16 @@ export function ground(text: string, quote: string, options: GroundOptions = {})
 /** Adds the page (from 1) that holds the start of the quote; pages are given by their start offsets. */
 export function onPage(evidence: Evidence, pageStarts: readonly number[]): Evidence {
   if (pageStarts.length < 2) return evidence
-  const page = pageStarts.findLastIndex((start) => start <= evidence.start) + 1
-  return { ...evidence, page: Math.max(1, page) }
+  return { ...evidence, page: Math.max(1, pagesBegunBy(evidence.start, pageStarts)) }
+}
+
+/** How many pages begin at or before an offset, found by halving: a long list has as many quotes as pages. */
+function pagesBegunBy(offset: number, pageStarts: readonly number[]): number {
+  let [low, high] = [0, pageStarts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((pageStarts[middle] ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }

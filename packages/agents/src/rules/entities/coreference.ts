@@ -156,8 +156,11 @@ class Entries {
     const entry = toEntry(mention)
     const { surname, given } = keysOf(mention)
     this.all.push(entry)
-    if (surname !== undefined)
-      this.#bySurname.set(surname, [...(this.#bySurname.get(surname) ?? []), entry])
+    if (surname !== undefined) {
+      const bearers = this.#bySurname.get(surname)
+      if (bearers) bearers.push(entry)
+      else this.#bySurname.set(surname, [entry])
+    }
     for (const name of given) if (!this.#byGiven.has(name)) this.#byGiven.set(name, entry)
   }
 }

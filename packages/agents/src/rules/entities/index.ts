@@ -13,12 +13,19 @@ export type * from './types.ts'
 /** The body a person is said to work for stands with the person too. */
 function withAffiliation(
   person: Finding<Person>,
-  relationships: readonly Finding<Relationship>[],
+  bodies: ReadonlyMap<string, string>,
 ): Finding<Person> {
-  const works = relationships.find(
-    ({ value }) => value.relationship === 'works_for' && value.from === person.value.name,
-  )
-  return works ? { ...person, value: { ...person.value, affiliation: works.value.to } } : person
+  const affiliation = bodies.get(person.value.name)
+  return affiliation === undefined ? person : { ...person, value: { ...person.value, affiliation } }
+}
+
+/** The first body that each person is said to work for. */
+function bodiesOf(relationships: readonly Finding<Relationship>[]): Map<string, string> {
+  const bodies = new Map<string, string>()
+  for (const { value } of relationships)
+    if (value.relationship === 'works_for' && !bodies.has(value.from))
+      bodies.set(value.from, value.to)
+  return bodies
 }
 
 /** Reads the people, bodies, places, events and relationships a letter names. */
@@ -28,8 +35,9 @@ export function readEntities(text: string, context: EntityContext): Entities {
   const zones = findZones(letter, context)
   const people = readPeople(letter, mentions, context, zones)
   const relationships = readRelationships(letter, mentions, people, context)
+  const bodies = bodiesOf(relationships)
   return {
-    people: people.map((person) => withAffiliation(person.finding, relationships)),
+    people: people.map((person) => withAffiliation(person.finding, bodies)),
     organizations: readOrganizations(mentions, zones),
     locations: readLocations(letter, mentions, zones),
     events: readEvents(letter, mentions),

@@ -1,3 +1,5 @@
+import { lowerCase } from '../lower-case.ts'
+
 /** How firmly two neighbouring words are parted. */
 export type Gap = 'none' | 'line' | 'comma' | 'clause' | 'sentence' | 'paragraph'
 
@@ -44,7 +46,7 @@ function gapBefore(previous: Token, between: string): Gap {
 function toToken(word: string, start: number, end: number): Token {
   return {
     text: word,
-    lower: word.toLowerCase(),
+    lower: lowerCase(word),
     start,
     end,
     cap: /^\p{Lu}/u.test(word),
@@ -83,7 +85,7 @@ export function tokenise(text: string): Token[] {
     const between = previous ? text.slice(previous.end, Math.min(start, previous.end + 60)) : ''
     if (previous && continues(previous, between, word)) {
       previous.text += word
-      previous.lower = previous.text.toLowerCase()
+      previous.lower += lowerCase(word)
       previous.end = end
       previous.initial = false
       continue

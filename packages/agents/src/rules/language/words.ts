@@ -1,4 +1,6 @@
-/** A word of the text with its place. `lower` is folded for look-ups: lower case, straight apostrophe. */
+import { lowerCase } from '../lower-case.ts'
+
+/** A word of the text with its place. `lower` is folded for look-ups, of the same length: lower case, straight apostrophe. */
 export interface Word {
   text: string
   lower: string
@@ -18,7 +20,7 @@ export function wordsOf(text: string, from = 0, limit = 20_000): Word[] {
   const words: Word[] = []
   WORD.lastIndex = from
   for (let match = WORD.exec(text); match && words.length < limit; match = WORD.exec(text)) {
-    const lower = match[0].toLowerCase().replace('’', "'")
+    const lower = lowerCase(match[0]).replace('’', "'")
     words.push({ text: match[0], lower, start: match.index, end: match.index + match[0].length })
   }
   return words

@@ -207,7 +207,8 @@ function unfinishedAbove(text: string, above: Line | undefined, start: number): 
 
 function hangingStart(text: string, from: number, end: number): number {
   const window = text.slice(from, end)
-  const folded = window.toLowerCase().replace(/\s/g, ' ')
+  // The same length: what is found in it stands there in the window. The pattern knows capitals.
+  const folded = window.replace(/\s/g, ' ')
   const sentence = lastSentenceStart(window.slice(0, Math.max(0, window.length - 12)))
   let phrase = -1
   for (const match of folded.matchAll(closingStart)) {
@@ -217,7 +218,7 @@ function hangingStart(text: string, from: number, end: number): number {
     }
   }
   if (phrase >= 0) {
-    const joined = /(?:&|\band) $/.exec(folded.slice(Math.max(0, phrase - 5), phrase))
+    const joined = /(?:&|\band) $/i.exec(folded.slice(Math.max(0, phrase - 5), phrase))
     return from + phrase - (joined?.[0].length ?? 0)
   }
   // No known opening: the lines that consist of closing words alone.

@@ -98,7 +98,8 @@ export function findCopies(lines: readonly Line[]): Finding<string>[] {
     found.push(...namesOn(line, line.text.length - names.length))
     // Further names stand below the first one.
     for (const below of foot.slice(index + 1, index + 9)) {
-      if (below.afterGap || carbonCopy.test(lineHead(below, 140)) || nameLikeness(below.text) < 3) break
+      if (below.afterGap || carbonCopy.test(lineHead(below, 140)) || nameLikeness(below.text) < 3)
+        break
       found.push(...namesOn(below, 0))
     }
   }
