@@ -7,12 +7,14 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   'metadata.storage_location.collection_name': 'Collection or fonds within the archive',
   'metadata.storage_location.box_number': 'Box',
   'metadata.storage_location.folder_number': 'Folder within the box',
-  'metadata.storage_location.digital_repository': 'Where the digital copy is kept',
+  'metadata.storage_location.digital_repository':
+    'Repository that keeps the digital copy, as stated: a name or an address, never a path of some machine',
   'metadata.digitization_info.date': 'Day of the scan',
   'metadata.digitization_info.operator': 'Who scanned it',
   'metadata.digitization_info.equipment': 'Scanner or camera',
   'metadata.digitization_info.resolution': 'Resolution of the scan',
-  'metadata.digitization_info.file_format': 'Format of the file the text came from',
+  'metadata.digitization_info.file_format':
+    'Format of the digital copy: as stated, or that of its own file; never of a JSON file that carries it',
   'metadata.ocr_provider': 'OCR engine, as the submitter named it',
   'metadata.ami_metadata.master_identifier': 'From a file name after the AMI convention',
   'metadata.ami_metadata.collection': 'Collection part of the file name',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { getPath, isPresent } from './path.ts'
-import { requiredPaths, type Profile } from './profile.ts'
+import { requiredPaths, submittersPaths, type Profile } from './profile.ts'
 import { isHuman, type ProvenanceMap } from './provenance.ts'
 
 export interface Completeness {
-  /** resolved / required, 0–1. */
+  /** resolved / counted, 0–1. Counted is what is required, but for what only the submitter knows and did not say. */
   score: number
   missing: string[]
 }
@@ -28,9 +28,13 @@ export function completeness(
   data: unknown,
   provenance: ProvenanceMap,
 ): Completeness {
-  const required = requiredPaths(profile)
-  const missing = required.filter((path) => !isResolved(getPath(data, path), path, provenance))
-  return { score: (required.length - missing.length) / required.length, missing }
+  const optional = submittersPaths(profile)
+  const unresolved = requiredPaths(profile).filter(
+    (path) => !isResolved(getPath(data, path), path, provenance),
+  )
+  const missing = unresolved.filter((path) => !optional.has(path))
+  const counted = requiredPaths(profile).length - (unresolved.length - missing.length)
+  return { score: (counted - missing.length) / counted, missing }
 }
 
 /** Dotted paths of every leaf of a zod object schema. A list is one leaf, whatever its items hold. */

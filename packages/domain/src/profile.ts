@@ -11,6 +11,8 @@ export interface FieldSpec {
   tool: string | null
   /** Counts for completeness. */
   required: boolean
+  /** Nobody who reads the document can find it out: it counts for completeness only where the submitter stated it. */
+  knownTo?: 'submitter'
 }
 
 export interface RoutingSettings {
@@ -83,6 +85,12 @@ function once<T>(derive: (profile: Profile) => T): (profile: Profile) => T {
 
 export const requiredPaths: (profile: Profile) => readonly string[] = once(({ fields }) =>
   fields.filter((field) => field.required).map((field) => field.path),
+)
+
+/** Required paths that no reader can find: without a value they are left out of the count. */
+export const submittersPaths: (profile: Profile) => ReadonlySet<string> = once(
+  ({ fields }) =>
+    new Set(fields.filter(({ knownTo }) => knownTo === 'submitter').map(({ path }) => path)),
 )
 
 /** Paths that decide on auto-approval: required, and found by an agent rather than given with the document. */

@@ -5,6 +5,7 @@ import { completeness, coverage, schemaLeaves } from '../src/completeness.ts'
 import { EnrichedLetter } from '../src/letters/schema.ts'
 import { lettersProfile } from '../src/letters/profile.ts'
 import { setPath, type Tree } from '../src/path.ts'
+import { submittersPaths } from '../src/profile.ts'
 import { aRecord, REQUIRED, stated } from './letter-record.ts'
 
 const SENDER = 'document.correspondence.sender.name'
@@ -12,6 +13,9 @@ const scoreWithout = (value: unknown, entry = stated()) => {
   const { data, provenance } = aRecord({ [SENDER]: value }, { [SENDER]: entry })
   return completeness(lettersProfile, data, provenance)
 }
+/** What a reader can find, and what only the submitter knows. */
+const FOUND = REQUIRED.filter((path) => !submittersPaths(lettersProfile).has(path))
+const STATED = REQUIRED.filter((path) => !FOUND.includes(path))
 const ONE_MISSING = (REQUIRED.length - 1) / REQUIRED.length
 
 suite('completeness', () => {
@@ -21,7 +25,7 @@ suite('completeness', () => {
   })
 
   test('an empty record misses everything that is required', () => {
-    assert.deepEqual(completeness(lettersProfile, {}, {}), { score: 0, missing: REQUIRED })
+    assert.deepEqual(completeness(lettersProfile, {}, {}), { score: 0, missing: FOUND })
   })
 
   test('each required field weighs the same, and optional ones nothing', () => {
@@ -29,9 +33,26 @@ suite('completeness', () => {
       fc.property(fc.subarray(REQUIRED), (taken) => {
         const { data, provenance } = aRecord(Object.fromEntries(taken.map((path) => [path, null])))
         const found = completeness(lettersProfile, data, provenance)
-        assert.deepEqual(found.missing.toSorted(), taken.toSorted())
-        assert.equal(found.score, (REQUIRED.length - taken.length) / REQUIRED.length)
+        const missing = taken.filter((path) => FOUND.includes(path))
+        const counted = REQUIRED.length - (taken.length - missing.length)
+        assert.deepEqual(found.missing.toSorted(), missing.toSorted())
+        assert.equal(found.score, (counted - missing.length) / counted)
       }),
+    )
+  })
+
+  test('what only the submitter knows counts where it is known, and is not missed where it is not', () => {
+    assert.equal(STATED.length, 2)
+    const without = Object.fromEntries(STATED.map((path) => [path, null]))
+    const whole = aRecord(without)
+    assert.deepEqual(completeness(lettersProfile, whole.data, whole.provenance), {
+      score: 1,
+      missing: [],
+    })
+    const nameless = aRecord({ ...without, [SENDER]: null })
+    assert.equal(
+      completeness(lettersProfile, nameless.data, nameless.provenance).score,
+      (FOUND.length - 1) / FOUND.length,
     )
   })
 

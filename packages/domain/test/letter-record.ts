@@ -28,7 +28,7 @@ const VALUES: Record<string, unknown> = {
   'metadata.collection_id': 'letters',
   'metadata.document_type': 'letter',
   'metadata.access_level': 'restricted',
-  'metadata.storage_location.digital_repository': 'colophon:doc_1',
+  'metadata.storage_location.digital_repository': 'Harrow Digital',
   'metadata.digitization_info.file_format': 'text/plain',
   'document.date.creation_date': '1864-05-03',
   'document.date.date_display': 'Tuesday, 3 May 1864',

@@ -96,7 +96,6 @@ function storage(reading: Reading): Proposal[] {
   const { request } = reading
   const found = storageInfo({
     text: reading.text,
-    ...(request.file && { filePath: request.file.path }),
     source: request.facts,
     ami: reading.ami,
   })
@@ -139,9 +138,12 @@ const PHYSICAL_FACTS = ['pages', 'size', 'material', 'condition'] as const
 
 function digitization(reading: Reading): Proposal[] {
   const { request, ami, text } = reading
-  const source = { file_format: request.file?.format ?? 'text/plain', ...request.facts }
   const filePath = request.file?.path
-  const digitized = digitizationInfo({ ...(filePath !== undefined && { filePath }), source, text })
+  const digitized = digitizationInfo({
+    ...(filePath !== undefined && { filePath }),
+    source: request.facts,
+    text,
+  })
   const physical = physicalAttributes({
     text,
     source: request.facts,

@@ -20,6 +20,12 @@ const REQUIRED = new Set([
   'analysis.people',
 ])
 
+/** Facts about the digital copy, of which its text says nothing. */
+const SUBMITTERS = new Set([
+  'metadata.storage_location.digital_repository',
+  'metadata.digitization_info.file_format',
+])
+
 const CORRESPONDENT = ['name', 'title', 'affiliation', 'location', 'contact_info.address']
 
 /** Producer of each leaf: agent → tool → paths. Leaves that nothing produces come with the document. */
@@ -106,6 +112,7 @@ const spec = (path: string, agent: string | null, tool: string | null): FieldSpe
   agent,
   tool,
   required: REQUIRED.has(path),
+  ...(SUBMITTERS.has(path) && { knownTo: 'submitter' as const }),
 })
 
 export const LETTER_FIELDS: readonly FieldSpec[] = [

@@ -14,10 +14,5 @@ export function givenValues(
   ]
   if (provider !== undefined) values.push({ path: 'metadata.ocr_provider', value: provider })
   if (confidence !== undefined) values.push({ path: 'metadata.confidence', value: confidence })
-  if (source.file === undefined) {
-    // What came without a file (standard input, an API) is kept nowhere but here, until a fact says otherwise.
-    const path = 'metadata.storage_location.digital_repository'
-    values.push({ path, value: `colophon:${document.document_id}`, reason: 'kept in this store' })
-  }
   return values
 }

@@ -15,11 +15,10 @@ export interface DigitizationInfo {
   file_format?: Finding<string>
 }
 
+/** Formats of digital copies. A JSON file only carries documents, and says nothing of what they were copied to. */
 const FORMATS: Record<string, string> = {
   txt: 'text/plain',
   md: 'text/markdown',
-  json: 'application/json',
-  jsonl: 'application/x-ndjson',
   xml: 'application/xml',
   pdf: 'application/pdf',
   tif: 'image/tiff',
@@ -64,6 +63,7 @@ export function digitizationInfo({ filePath, source, text }: DigitizationInput):
   put(
     'file_format',
     fromSource(source, ['file_format', 'mime_type', 'content_type', 'format']) ??
+      formatOf(fromSource(source, ['file', 'file_name', 'filename', 'path'])?.value) ??
       formatOf(filePath),
   )
   return found
@@ -81,18 +81,12 @@ function fromText(text: string, pattern: RegExp): Finding<string> | null {
   return null
 }
 
-/** The MIME type of a known extension, else the extension itself; a name without one says nothing. */
+/** The MIME type that belongs to the ending of a name. */
 function formatOf(filePath: string | undefined): Finding<string> | null {
   const extension = /\.([a-z0-9]{1,8})(?:[?#].{0,200})?$/i
     .exec(filePath?.slice(-300) ?? '')?.[1]
     ?.toLowerCase()
-  if (extension === undefined) return null
-  const value = FORMATS[extension] ?? extension
-  return {
-    value,
-    status: 'inferred',
-    confidence: FORMATS[extension] ? 0.95 : 0.8,
-    evidence: null,
-    reason: 'the file name',
-  }
+  const value = FORMATS[extension ?? '']
+  if (value === undefined) return null
+  return { value, status: 'inferred', confidence: 0.95, evidence: null, reason: 'the file name' }
 }

@@ -4,7 +4,6 @@ import { fromInput, fromSource, type SourceRecord } from './source-record.ts'
 
 export interface StorageInput {
   text: string
-  filePath?: string | undefined
   source?: SourceRecord | undefined
   ami?: AmiFileName | null | undefined
 }
@@ -39,13 +38,17 @@ const COLLECTION =
 const ARCHIVE =
   /(?<![\p{L}])(?<value>(?:Archives?|Bibliothèque|Staatsarchiv|Stadtarchiv|Landesarchiv|Universitätsarchiv|Universitätsbibliothek|Staatsbibliothek|Nationalbibliothek|Literaturarchiv)(?:[ \t]{1,20}(?:\p{Lu}[\p{L}.'’-]{1,30}|\p{Ll}{4,20}ales|nationales?|municipales?|de|du|des|d['’]\p{L}{1,20}|la|zu|der|für|und|von)){1,6}|(?:\p{Lu}[\p{L}.'’-]{1,30}[ \t]{1,20}){1,4}(?:Archives?|(?:Public |University |National |Historical )?Library|Archiv|Historical Society)(?:[ \t]{1,20}(?:of|at)[ \t]{1,20}\p{Lu}\p{L}{1,30})?)(?!\p{L})/u
 
+const ADDRESS = /^(?:https?:\/\/|ark:|doi:|hdl:|urn:)\S/i
+const REPOSITORY_LINE =
+  /^[ \t]{0,20}(?:digital repository|digitales (?:archiv|repositorium)|dépôt numérique)[ \t]{0,20}:(?<value>[^\n]{2,200})$/imu
+
 const MARK_CHARS = 90
 /** Beside the name of an archive or collection there must be something that belongs to a shelf mark, or it is only spoken of. */
 const SHELF_WORD =
   /(?<!\p{L})(?:box|folder|kasten|karton|mappe|signatur|sign\.|carton|dossier|cote|ms\.?|mss\.?|nachla(?:ss|ß)|papers|collection|fonds|inv\.?)(?!\p{L})/iu
 
 /** Where the original and its image are kept: what came with the document first, then shelf marks in the text. */
-export function storageInfo({ text, filePath, source, ami }: StorageInput): StorageInfo {
+export function storageInfo({ text, source, ami }: StorageInput): StorageInfo {
   const found: StorageInfo = {}
   const put = (name: keyof StorageInfo, finding: Finding<string> | null) => {
     if (finding) found[name] = finding
@@ -72,14 +75,23 @@ export function storageInfo({ text, filePath, source, ami }: StorageInput): Stor
     fromSource(source, ['folder_number', 'folder']) ??
       byPattern(ends, NUMBERED.folder_number, 0.85),
   )
-  const path = filePath?.trim() ? fromInput(filePath.trim()) : null
-  put(
-    'digital_repository',
-    fromSource(source, ['digital_repository', 'url', 'uri', 'source_url']) ??
-      path ??
-      fromSource(source, ['path', 'file', 'file_name', 'filename']),
-  )
+  put('digital_repository', repositoryOf(source, ends))
   return found
+}
+
+/** Stated by name, by an address that holds elsewhere too, or on a line of its own. A path of some machine is none of them. */
+function repositoryOf(
+  source: SourceRecord | undefined,
+  ends: readonly Region[],
+): Finding<string> | null {
+  const stated = fromSource(source, ['digital_repository'])
+  if (stated) return stated
+  for (const name of ['url', 'uri', 'source_url']) {
+    const address = fromSource(source, [name])
+    if (address && ADDRESS.test(address.value)) return address
+  }
+  const noted = fromSource(source, ['source'])?.value.match(REPOSITORY_LINE)?.groups?.['value']
+  return noted ? fromInput(noted.trim()) : byPattern(ends, REPOSITORY_LINE, 0.9)
 }
 
 interface Region {
@@ -105,7 +117,7 @@ function byPattern(
     const value = match?.groups?.['value']
     if (!match || value === undefined) continue
     const evidence = { start: offset + match.index, end: offset + match.index + match[0].length }
-    return { value, status: 'stated', confidence, evidence }
+    return { value: value.trim(), status: 'stated', confidence, evidence }
   }
   return null
 }

@@ -45,7 +45,6 @@ test('what came with the document comes first', () => {
   const ami = parseAmiFileName('QX1.1_(HAL_B_1)_LT_PEN.jpg')
   const found = storageInfo({
     text: 'Box 4\n',
-    filePath: '/in/a.txt',
     source: { box: 7, archive: 'Town Archive' },
     ami,
   })
@@ -53,7 +52,28 @@ test('what came with the document comes first', () => {
   assert.equal(found.box_number.reason, 'input')
   assert.equal(found.archive_name?.value, 'Town Archive')
   assert.equal(found.collection_name?.value, 'HAL')
-  assert.equal(found.digital_repository?.value, '/in/a.txt')
+})
+
+test('a digital repository is stated: by name, by an address, on a line of its own', () => {
+  const repository = (source: Record<string, unknown>, text = LETTER) =>
+    storageInfo({ text, source }).digital_repository?.value
+  assert.equal(repository({ digital_repository: 'Hall Digital' }), 'Hall Digital')
+  assert.equal(repository({ url: 'https://hall.example/ms/4' }), 'https://hall.example/ms/4')
+  assert.equal(repository({ uri: 'ark:/12345/h4' }), 'ark:/12345/h4')
+  assert.equal(repository({ source: 'Hall\nDigital repository: Hall Digital' }), 'Hall Digital')
+  const noted = `${LETTER}\n\nDigital repository: Hall Digital\r\n`
+  const { digital_repository } = storageInfo({ text: noted })
+  assert.equal(digital_repository?.value, 'Hall Digital')
+  assert.ok(digital_repository.evidence)
+  assert.match(noted.slice(digital_repository.evidence.start), /^Digital repository/)
+})
+
+test('where a file lies on some machine is no digital repository', () => {
+  for (const name of ['path', 'file', 'file_name', 'url', 'source_url'])
+    assert.equal(
+      storageInfo({ text: LETTER, source: { [name]: '/mnt/scans/a.tif' } }).digital_repository,
+      undefined,
+    )
 })
 
 test('digitization: input, file name, scanning notes', () => {
@@ -67,6 +87,16 @@ test('digitization: input, file name, scanning notes', () => {
   assert.equal(found.operator?.value, 'Jo Lowe')
   assert.equal(found.resolution?.value, '600 dpi')
   assert.deepEqual(digitizationInfo({ text: LETTER }), {})
+})
+
+test('the file format is that of the copy, not of what carries it', () => {
+  const format = (filePath?: string, source: Record<string, unknown> = {}) =>
+    digitizationInfo({ filePath, source, text: LETTER }).file_format?.value
+  assert.equal(format('in/a.txt'), 'text/plain')
+  for (const carrier of ['in/a.jsonl', 'in/a.ndjson', 'in/a.json', 'in/a.xyz', undefined])
+    assert.equal(format(carrier), undefined)
+  assert.equal(format('in/a.jsonl', { file_name: 'ms-014.tif' }), 'image/tiff')
+  assert.equal(format('in/a.txt', { mime_type: 'image/jp2' }), 'image/jp2')
 })
 
 test('pages: given, form feeds, page marks, else one', () => {
