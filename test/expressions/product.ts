@@ -1,0 +1,40 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { builtExpressions, ROOT, writtenExpressions, type Expression } from './collect.ts'
+
+/** Letters of each language make the rules build what they build at first need. */
+const WORDS = [
+  'the and is you my with to',
+  'der die und ist ich mit zu',
+  'le la et est je vous avec',
+]
+
+async function useRules(): Promise<void> {
+  for (const file of globSync('packages/agents/src/rules/**/*.ts', { cwd: ROOT }))
+    await import(join(ROOT, file))
+  const content = (await import('../../packages/agents/src/rules/content/index.ts')) as {
+    classifySubjects: (text: string, options: { language: string }) => unknown
+  }
+  for (const [at, language] of ['en', 'de', 'fr'].entries())
+    content.classifySubjects(WORDS[at] ?? '', { language })
+}
+
+export interface ProductExpressions {
+  expressions: Expression[]
+  /** Files with a `new RegExp` of which nothing was seen. */
+  unseen: string[]
+}
+
+/** Every regular expression of the product once, those that are put together at run time too. */
+export async function productExpressions(): Promise<ProductExpressions> {
+  const { literals, builders } = writtenExpressions()
+  const built = await builtExpressions(useRules)
+  const files = new Set(built.map(({ where }) => where))
+  const distinct = new Map(
+    [...literals, ...built].toReversed().map((each) => [`${each.flags}/${each.source}`, each]),
+  )
+  return {
+    expressions: [...distinct.values()].toReversed(),
+    unseen: [...builders.keys()].filter((file) => !files.has(file)),
+  }
+}
