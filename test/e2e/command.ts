@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { deadlineIn } from '../../scripts/stack/index.ts'
 
-const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
+export const LAUNCHER = fileURLToPath(
+  new URL('../../packages/cli/bin/colophon.js', import.meta.url),
+)
 
 export interface CommandEnd {
   code: number | null

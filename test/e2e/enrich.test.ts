@@ -151,7 +151,11 @@ test('inputs without any document are told apart from a run', async (t) => {
   assert.match(status.stderr, /no store/)
   assert.ok(!existsSync(join(folder, 'data')))
   const missing = await runCommand(['enrich', 'nothing.txt'], { cwd: folder })
-  assert.equal(missing.code, 2)
+  assert.equal(missing.code, 1)
+  assert.match(
+    missing.stderr,
+    /nothing\.txt: does not exist.*No document was found.*\[input\.not_found\]/s,
+  )
   const unknown = await runCommand(['enrich'], { cwd: folder })
   assert.equal(unknown.code, 1)
   assert.match(unknown.stderr, /missing required argument/)
@@ -183,7 +187,8 @@ test('SIGTERM drains: exit 0 for a server, and what was not finished goes on wit
   await new Promise((resolve) => setTimeout(resolve, 600))
   enrich.child.kill('SIGTERM')
   const stopped = await enrich.ended
-  assert.equal(stopped.code, 130, stopped.stderr)
+  assert.equal(stopped.code, 143, stopped.stderr)
+  assert.match(stopped.stderr, /stopped: \d+ of 40 documents done, \d+ written \(out\.jsonl is as/)
   assert.ok(!existsSync(join(folder, 'out.jsonl')))
 
   const serve = startCommand(['serve'], { cwd: folder, env: { ...env, MODEL_LOCAL: '' } })

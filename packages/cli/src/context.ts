@@ -29,8 +29,8 @@ export const processContext = (): Context => ({
   stderr: process.stderr,
 })
 
-/** Exit codes: all done · could not run · some documents failed · stopped by Ctrl-C. */
-export const EXIT = { done: 0, notRun: 1, someFailed: 2, interrupted: 130 } as const
+/** Exit codes: all done · could not run · some documents failed; `stopCode` says that of a run that was stopped. */
+export const EXIT = { done: 0, notRun: 1, someFailed: 2 } as const
 
 export interface CommandSetup {
   config: Config

@@ -44,7 +44,7 @@ export async function runDemo({
     stderr: context.stderr,
     onDocument: (document) => enriched.push(document),
   })
-  if (run.stopped) return run
+  if (run.stopped !== null) return run
   const rows = enriched.map((document) => [
     document.source.file?.name ?? document.document_id,
     document.review_status === 'not_required' ? 'auto-approved' : 'to review',

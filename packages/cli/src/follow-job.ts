@@ -16,8 +16,8 @@ export interface FollowOptions {
 }
 
 /**
- * The documents of a job in the order they were submitted, each as soon as it and all before it have ended. One at a
- * time, so that memory does not grow with the job.
+ * The documents of a job in the order they were submitted, each as soon as it and all before it have ended, until
+ * `stop` aborts. One at a time, so that memory does not grow with the job.
  */
 export async function* followJob(
   store: Store,
@@ -27,7 +27,7 @@ export async function* followJob(
   const { stop, onCounts, pollMs = 50 } = options
   const { tenant_id: tenant, enrichment_job_id: jobId } = job
   let cursor: string | undefined
-  for (;;) {
+  while (!stop.aborted) {
     const { items, cursor: next } = await store.documents.list(
       tenant,
       { jobId },
@@ -42,7 +42,6 @@ export async function* followJob(
       continue
     }
     onCounts(await store.jobs.counts(tenant, jobId))
-    if (stop.aborted) return
     await delay(pollMs, undefined, { signal: stop }).catch(() => undefined)
   }
   onCounts(await store.jobs.counts(tenant, jobId))

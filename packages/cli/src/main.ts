@@ -1,3 +1,4 @@
+import { signalOfCode } from '@colophon/runtime'
 import { Command, CommanderError } from 'commander'
 import { analyzeCommand } from './commands/analyze.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -44,6 +45,18 @@ export function createProgram(context: Context, exit: (code: number) => void): C
   return program
 }
 
+/** How long a command that was stopped may take to end by itself. */
+const LAST_MS = 500
+
+/**
+ * A command that was stopped has closed what it had opened. What can hold it still is in the hands of others: a pipe
+ * nobody writes to, a reader that does not read. Not `process.exit`: that waits for files that are being opened.
+ */
+function endIfStopped(): void {
+  const signal = signalOfCode(process.exitCode)
+  if (signal !== undefined) setTimeout(() => process.kill(process.pid, signal), LAST_MS).unref()
+}
+
 /** Runs one command line; leaves its exit code on the process. */
 export async function run(
   args: readonly string[],
@@ -54,6 +67,7 @@ export async function run(
       process.exitCode = code
     })
     await program.parseAsync([...args], { from: 'user' })
+    endIfStopped()
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
       process.exitCode = thrown.exitCode === 0 ? EXIT.done : EXIT.notRun

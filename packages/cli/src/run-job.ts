@@ -1,14 +1,16 @@
-import { ColophonError, type DocumentRecord, type Priority } from '@colophon/domain'
+import { setTimeout as delay } from 'node:timers/promises'
+import { outputRecord } from '@colophon/coordinator/export'
+import { ColophonError, type DocumentRecord, type JobRecord, type Priority } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
 import { followJob } from './follow-job.ts'
 import type { InputItem } from './input/read-inputs.ts'
-import { outputRecord } from '@colophon/coordinator/export'
 import type { Output } from './output/open-output.ts'
 import { submitInputs, type Submission } from './submit-inputs.ts'
 import { summaryTable, Tally } from './summary.ts'
-import { createProgress } from './terminal/progress.ts'
+import { createProgress, type Progress } from './terminal/progress.ts'
+import { unlessStopped } from './until-stopped.ts'
 
 export interface RunJobOptions {
   system: Embedded
@@ -27,65 +29,135 @@ export interface RunJobOptions {
   onDocument?: (document: DocumentRecord) => void
 }
 
+/** How far a run came that was stopped before its end. */
+export interface Stopped {
+  /** Documents that have ended in the store. */
+  done: number
+  /** Records given to the output. */
+  written: number
+  /** Documents that are in the job; more when the inputs were not read to their end. */
+  submitted: number
+  isWhole: boolean
+}
+
 export interface JobRun {
   jobId: string
   submission: Submission
   tally: Tally
   table: string
-  /** The run was stopped before all documents had ended. */
-  stopped: boolean
+  /** Null when the run went to its end. */
+  stopped: Stopped | null
 }
+
+/** How long a stopped run waits for the write it is in, and then for the store. */
+const LAST_WRITE_MS = 750
+const LAST_COUNT_MS = 750
 
 const ended = (): never => {
   throw new ColophonError('internal.unexpected', 'Coordinator and worker ended before the job')
 }
 
-/** Submits the inputs as one job, follows it to its end and writes each record in order. */
+/**
+ * Submits the inputs as one job, follows it to its end and writes each record in order. Rejects with `input.not_found`
+ * when there is no document in them. Comes back within two seconds of `stop`, whatever is behind: reader, store, writer.
+ */
 export async function runJob(options: RunJobOptions): Promise<JobRun> {
-  const { system, config, stop, stderr, output } = options
+  const { system, stop, stderr } = options
   const startedAt = performance.now()
-  const job = await system.coordinator.openJob({
-    tenantId: config.TENANT_ID,
-    collectionId: options.collection,
-    profile: options.profile ?? lettersProfile.name,
-    priority: options.priority,
-    replace: options.replace === true,
-  })
   let total: number | undefined
-  let done = 0
   using progress = createProgress({ stream: stderr, tty: stderr.isTTY, total: () => total })
   const report = (line: string): void => {
     progress.log(line)
   }
-  const tally = new Tally()
-  const submission = await submitInputs(job, options.inputs, report, stop)
-  const documents = followJob(system.store, job.job, {
+  const submission = await submitInputs(options.inputs, {
+    openJob: () => openJob(options),
+    report,
     stop,
-    onCounts(counts) {
-      total = counts.total
-      const ended = counts.completed + counts.failed + counts.cancelled
-      progress.advance(ended - done)
-      done = ended
-    },
   })
-  const write = async (): Promise<void> => {
-    for await (const document of documents) {
-      await output?.write(outputRecord(document))
-      tally.add(document)
-      options.onDocument?.(document)
+  if (submission.job === null) return withoutJob(submission, stop)
+  const tally = new Tally()
+  const writing = writeRecords(options, submission.job.job, {
+    tally,
+    onCounts: (counts) => (total = counts.total),
+    progress,
+  })
+  // Without coordinator and worker the documents would be waited for in vain.
+  await unlessStopped(Promise.race([writing, system.running.then(ended)]), stop)
+  const { job } = submission.job
+  if (stop.aborted) {
+    await Promise.race([writing.catch(() => undefined), delay(LAST_WRITE_MS)])
+    if (!submission.isWhole || tally.documents < submission.documents) {
+      const stopped = await howFar(system, job, submission, tally)
+      return { jobId: job.enrichment_job_id, submission, tally, table: '', stopped }
     }
   }
-  // Without coordinator and worker the documents would be waited for in vain.
-  await Promise.race([write(), system.running.then(ended)])
   for (const failure of tally.failures) report(`failed: ${failure}`)
-  const { tenant_id: tenant, enrichment_job_id: jobId } = job.job
+  const { tenant_id: tenant, enrichment_job_id: jobId } = job
   const costs = await system.store.ledger.summary(tenant, { jobId })
   const seconds = (performance.now() - startedAt) / 1000
+  const table = summaryTable(tally, { seconds, costs, submission })
+  return { jobId, submission, tally, table, stopped: null }
+}
+
+const openJob = ({ system, config, collection, priority, profile, replace }: RunJobOptions) =>
+  system.coordinator.openJob({
+    tenantId: config.TENANT_ID,
+    collectionId: collection,
+    profile: profile ?? lettersProfile.name,
+    priority,
+    replace: replace === true,
+  })
+
+function withoutJob(submission: Submission, stop: AbortSignal): JobRun {
+  if (!stop.aborted) {
+    throw new ColophonError('input.not_found', 'No document was found in the inputs')
+  }
+  const stopped = { done: 0, written: 0, submitted: 0, isWhole: submission.isWhole }
+  return { jobId: '', submission, tally: new Tally(), table: '', stopped }
+}
+
+interface Writing {
+  tally: Tally
+  progress: Progress
+  onCounts: (counts: { total: number }) => void
+}
+
+async function writeRecords(
+  { system, stop, output, onDocument }: RunJobOptions,
+  job: JobRecord,
+  { tally, progress, onCounts }: Writing,
+): Promise<void> {
+  let done = 0
+  const documents = followJob(system.store, job, {
+    stop,
+    onCounts(counts) {
+      onCounts(counts)
+      const all = counts.completed + counts.failed + counts.cancelled
+      progress.advance(all - done)
+      done = all
+    },
+  })
+  for await (const document of documents) {
+    await output?.write(outputRecord(document))
+    tally.add(document)
+    onDocument?.(document)
+  }
+}
+
+async function howFar(
+  { store }: Embedded,
+  { tenant_id, enrichment_job_id }: JobRecord,
+  submission: Submission,
+  tally: Tally,
+): Promise<Stopped> {
+  const counting = store.jobs.counts(tenant_id, enrichment_job_id).catch(() => undefined)
+  const counts = await Promise.race([counting, delay(LAST_COUNT_MS)])
+  const ends = counts === undefined ? 0 : counts.completed + counts.failed + counts.cancelled
   return {
-    jobId,
-    submission,
-    tally,
-    table: summaryTable(tally, { seconds, costs, submission }),
-    stopped: tally.documents < submission.documents,
+    // A store that does not answer now had at least these.
+    done: Math.max(ends, tally.documents),
+    written: tally.documents,
+    submitted: Math.max(counts?.total ?? 0, submission.documents),
+    isWhole: submission.isWhole,
   }
 }

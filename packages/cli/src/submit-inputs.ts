@@ -7,8 +7,11 @@ import {
 } from '@colophon/domain'
 import type { OpenJob } from '@colophon/coordinator'
 import type { InputItem } from './input/read-inputs.ts'
+import { unlessStopped, untilStopped } from './until-stopped.ts'
 
 export interface Submission {
+  /** Null when the inputs gave no document: there is nothing to make a job of. */
+  job: OpenJob | null
   /** Documents in the job, each once. */
   documents: number
   /** Of these: known already with the same text, so that nothing is done again. */
@@ -17,6 +20,15 @@ export interface Submission {
   duplicates: number
   /** Inputs that gave no document. */
   errors: { where: string; error: ColophonError }[]
+  /** False when it was stopped before the end of the inputs. */
+  isWhole: boolean
+}
+
+export interface SubmitOptions {
+  /** Called for the first document. */
+  openJob: () => Promise<OpenJob>
+  report: (line: string) => void
+  stop: AbortSignal
 }
 
 const BATCH = 200
@@ -27,47 +39,43 @@ interface Read {
 }
 
 /**
- * Adds every document of the inputs to the job, in their order. Whatever cannot be read is told to `report` and counted;
- * the rest goes on.
+ * Adds every document of the inputs to one job, in their order. Whatever cannot be read is told to `report` and counted;
+ * the rest goes on. What was read and not added when `stop` aborts is for the next run.
  */
 export async function submitInputs(
-  job: OpenJob,
   inputs: AsyncIterable<InputItem>,
-  report: (line: string) => void,
-  stop: AbortSignal,
+  { openJob, report, stop }: SubmitOptions,
 ): Promise<Submission> {
   const submission: Submission = {
+    job: null,
     documents: 0,
     unchanged: 0,
     revised: 0,
     duplicates: 0,
     errors: [],
+    isWhole: false,
   }
   let batch: Read[] = []
   const flush = async (): Promise<void> => {
-    const outcomes = await job.add(batch.map(({ document }) => document))
-    count(submission, batch, outcomes, report)
+    if (batch.length === 0 || stop.aborted) return
+    const adding = batch
     batch = []
+    submission.job ??= (await unlessStopped(openJob(), stop)) ?? null
+    if (submission.job === null) return
+    const documents = adding.map(({ document }) => document)
+    const outcomes = (await unlessStopped(submission.job.add(documents), stop)) ?? []
+    count(submission, adding, outcomes, report)
   }
-  for await (const item of inputs) {
-    if (stop.aborted) break
+  for await (const item of untilStopped(inputs, stop)) {
     if (item.kind === 'document') {
       batch.push(item)
       if (batch.length >= BATCH) await flush()
-    } else if (item.kind === 'duplicate') {
-      submission.duplicates++
-      report(
-        `note: ${item.where}: the same document as before (${item.document_id}), enriched once`,
-      )
-    } else if (item.kind === 'note') {
-      report(`note: ${item.where}: ${item.message}`)
-    } else {
-      submission.errors.push({ where: item.where, error: item.error })
-      report(`error: ${item.error.message}. ${item.error.fix}`)
-    }
+    } else note(item, submission, report)
   }
-  if (batch.length > 0) await flush()
-  await job.seal()
+  await flush()
+  submission.isWhole = !stop.aborted
+  // One that waited for more would never end.
+  if (submission.job !== null) await unlessStopped(submission.job.seal(), stop)
   return submission
 }
 
@@ -87,5 +95,21 @@ function count(
     }
     submission.documents += 1
     if (outcome !== 'created') submission[outcome] += 1
+  }
+}
+
+function note(
+  item: Exclude<InputItem, { kind: 'document' }>,
+  submission: Submission,
+  report: SubmitOptions['report'],
+): void {
+  if (item.kind === 'duplicate') {
+    submission.duplicates++
+    report(`note: ${item.where}: the same document as before (${item.document_id}), enriched once`)
+  } else if (item.kind === 'note') {
+    report(`note: ${item.where}: ${item.message}`)
+  } else {
+    submission.errors.push({ where: item.where, error: item.error })
+    report(`error: ${item.error.message}. ${item.error.fix}`)
   }
 }

@@ -2,9 +2,17 @@
 const ECHO_MS = 300
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
-type StopSignal = keyof typeof EXIT_CODES
+export type StopSignal = keyof typeof EXIT_CODES
 
 export interface ShutdownSignal extends AbortSignal, Disposable {}
+
+/** The exit code of a run that `shutdownSignal` has stopped: 128 and the number of the signal, as shells have it. */
+export const stopCode = ({ reason }: AbortSignal): number =>
+  reason === 'SIGTERM' ? EXIT_CODES.SIGTERM : EXIT_CODES.SIGINT
+
+/** Which signal an exit code says, if one. */
+export const signalOfCode = (code: unknown): StopSignal | undefined =>
+  (Object.keys(EXIT_CODES) as StopSignal[]).find((name) => EXIT_CODES[name] === code)
 
 /**
  * Aborts at the first SIGTERM or SIGINT, with the signal's name as the reason; a second one ends the process at once.

@@ -1,18 +1,22 @@
 import type { OutputFormat } from '@colophon/coordinator/export'
-import { type Command, Option } from 'commander'
-import { ColophonError, Priority, requireProfile } from '@colophon/domain'
+import { Priority, requireProfile } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
+import { stopCode } from '@colophon/runtime'
+import { type Command, Option } from 'commander'
+import type { Config } from '../config.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { startEmbedded } from '../embedded.ts'
 import { identityOptions, type IdentityOptions } from './identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
 import { openOutput, type Output } from '../output/open-output.ts'
-import { runJob, type JobRun } from '../run-job.ts'
+import { checkTarget, type OutputTarget } from '../output/target.ts'
+import { runJob, type JobRun, type Stopped } from '../run-job.ts'
 
 interface EnrichOptions extends IdentityOptions {
   out?: string
   format?: OutputFormat
   bom: boolean
+  overwrite?: boolean
   collection: string
   priority: Priority
 }
@@ -27,8 +31,11 @@ export function enrichCommand(
     .summary('enrich files, folders or standard input and write the records')
     .description(
       'Enriches .txt, .md, .json and .jsonl files, folders of them, or standard input ("-").\n' +
+        'Of a folder, hidden files, README and expected (folders and files of that name) are passed over, and told;\n' +
+        'what is named itself is always read.\n' +
         'A .jsonl line is {id?, text | pages[], language?, collection_id?, source?, ocr_confidence?}.\n' +
-        'Records are kept in the store; doing the same again asks nobody twice.',
+        'Records are kept in the store; doing the same again asks nobody twice. An output is there whole or not at all,\n' +
+        'and replaces one of an earlier run.',
     )
     .argument('<inputs...>', 'files, folders, or - for standard input')
     .option(
@@ -42,6 +49,7 @@ export function enrichCommand(
       ).choices(['jsonl', 'json', 'csv']),
     )
     .option('--no-bom', 'CSV without the byte order mark that spreadsheets need')
+    .option('--overwrite', 'replace a file that is no output of an earlier run, too')
     .option('-c, --collection <id>', 'collection of documents that name none', 'default')
     .addOption(
       new Option('-p, --priority <priority>', 'which queue')
@@ -52,18 +60,12 @@ export function enrichCommand(
       'after',
       '\nExamples:\n  colophon enrich letters/ --out records.jsonl\n  colophon enrich scan.txt --out -\n' +
         '  cat letters.jsonl | colophon enrich - --out records.csv\n\n' +
-        'Exit codes: 0 all done, 2 some documents failed, 1 could not run, 130 stopped.',
+        'Exit codes: 0 all done, 2 some documents failed, 1 could not run,\n130 stopped by Ctrl-C, 143 by SIGTERM.',
     )
     .action(async (inputs: string[], options: EnrichOptions) => {
       exit(await enrich(context, inputs, options))
     })
   for (const option of identityOptions()) command.addOption(option)
-}
-
-const formatOf = ({ out, format }: EnrichOptions): OutputFormat => {
-  if (format !== undefined) return format
-  const ending = /\.(json|csv)$/i.exec(out ?? '')?.[1]?.toLowerCase()
-  return ending === 'json' || ending === 'csv' ? ending : 'jsonl'
 }
 
 async function enrich(context: Context, paths: string[], options: EnrichOptions): Promise<number> {
@@ -72,19 +74,25 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
   const { collection, priority, replace, idPrefix, idRoot } = options
   const profile = requireProfile(options.profile, [lettersProfile]).name
   // The output first: a run whose records cannot be written should not begin.
-  const output = await openRequestedOutput(context, options)
+  const target = await requestedTarget(context, config, paths, options)
+  const { cwd, stdout } = context
+  const output =
+    target === null
+      ? undefined
+      : await openOutput(target.out, target.format, { stdout, cwd, byteOrderMark: options.bom })
   await using _output = output
   await using system = await startEmbedded(config, log)
   const run = await runJob({
     system,
     config,
     inputs: readInputs(paths, {
-      cwd: context.cwd,
+      cwd,
       stdin: context.stdin,
       maxTextBytes: config.MAX_TEXT_BYTES,
       defaultCollection: collection,
       idPrefix,
       idRoot,
+      passOver: target?.ownOutput ?? undefined,
     }),
     collection,
     priority,
@@ -94,44 +102,49 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
     stderr: context.stderr,
     output,
   })
-  return await finish(context, run, output, options.out)
+  if (run.stopped === null) return await finish(context, run, output, target)
+  await output?.abort()
+  context.stderr.write(stoppedInWords(run.stopped, target))
+  return stopCode(stop)
 }
 
-async function openRequestedOutput(
-  context: Context,
-  options: EnrichOptions,
-): Promise<Output | undefined> {
-  if (options.out === undefined) return undefined
-  return await openOutput(options.out, formatOf(options), {
-    stdout: context.stdout,
-    cwd: context.cwd,
-    byteOrderMark: options.bom,
-  })
+type Target = OutputTarget & { out: string }
+
+async function requestedTarget(
+  { cwd }: Context,
+  { STORE_URL: storeUrl }: Config,
+  inputs: readonly string[],
+  { out, format, overwrite = false }: EnrichOptions,
+): Promise<Target | null> {
+  if (out === undefined) return null
+  return { out, ...(await checkTarget({ out, format, cwd, storeUrl, inputs, overwrite })) }
+}
+
+/** `stopped: 160 of 200 documents done, 57 written (out.jsonl is as it was); …` */
+function stoppedInWords(
+  { done, written, submitted, isWhole }: Stopped,
+  target: Target | null,
+): string {
+  const kept = target?.out === '-' ? '' : ` (${target?.out ?? ''} is as it was)`
+  const output = target === null ? '' : `, ${String(written)} written${kept}`
+  const read = isWhole ? '' : ' that were read'
+  const documents = `${String(done)} of ${String(submitted)} documents${read} done`
+  return `stopped: ${documents}${output}; run the same command again to go on\n`
 }
 
 async function finish(
-  context: Context,
+  { stderr }: Context,
   run: JobRun,
   output: Output | undefined,
-  out: string | undefined,
+  target: Target | null,
 ): Promise<number> {
-  const { stderr } = context
-  if (run.stopped) {
-    await output?.abort()
-    stderr.write(
-      `stopped: ${String(run.tally.documents)} of ${String(run.submission.documents)} documents done; ` +
-        'run the same command again to go on\n',
-    )
-    return EXIT.interrupted
-  }
   await output?.close()
   stderr.write(`\n${run.table}`)
-  if (out !== undefined && out !== '-') stderr.write(`\nrecords: ${out}\n`)
-  stderr.write(`job: ${run.jobId}\n`)
-  if (run.submission.documents === 0) {
-    const error = new ColophonError('input.not_found', 'No document was found in the inputs')
-    stderr.write(`colophon: ${error.message}\n`)
-    return run.submission.errors.length > 0 ? EXIT.someFailed : EXIT.notRun
+  if (target !== null && target.out !== '-') {
+    stderr.write(
+      `\nrecords: ${target.out}${target.replaces ? ', in place of what was there' : ''}\n`,
+    )
   }
+  stderr.write(`job: ${run.jobId}\n`)
   return run.tally.failed + run.submission.errors.length > 0 ? EXIT.someFailed : EXIT.done
 }

@@ -1,4 +1,4 @@
-import type { DocumentStatus } from '@colophon/domain'
+import { ColophonError, type DocumentStatus, type Store } from '@colophon/domain'
 import { Option, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { openExistingStore } from '../open-existing-store.ts'
@@ -33,6 +33,7 @@ export function requeueCommand(
       const { config, stop } = await setUp(context)
       using _stop = stop
       await using store = await openExistingStore(config.STORE_URL, context.cwd)
+      await assertThere(store, config.TENANT_ID, documentId, options.job)
       const count = await store.documents.requeue(config.TENANT_ID, {
         ...(documentId !== undefined && { documentId }),
         ...(options.job !== undefined && { jobId: options.job }),
@@ -44,4 +45,18 @@ export function requeueCommand(
       )
       exit(count > 0 ? EXIT.done : EXIT.notRun)
     })
+}
+
+async function assertThere(
+  store: Store,
+  tenant: string,
+  documentId: string | undefined,
+  jobId: string | undefined,
+): Promise<void> {
+  if (documentId !== undefined && (await store.documents.get(tenant, documentId)) === null) {
+    throw new ColophonError('document.not_found', `There is no document ${documentId}`)
+  }
+  if (jobId !== undefined && (await store.jobs.get(tenant, jobId)) === null) {
+    throw new ColophonError('job.not_found', `There is no job ${jobId}`)
+  }
 }

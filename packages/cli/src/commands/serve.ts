@@ -1,3 +1,4 @@
+import { stopCode } from '@colophon/runtime'
 import type { Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { hasModels, startEmbedded } from '../embedded.ts'
@@ -48,7 +49,11 @@ async function serve(
       once ? `colophon show ${id}` : `${records}/${encodeURIComponent(id)}`
     const run = await runDemo({ system, config, context, stop, addressOf })
     if (once)
-      return run.stopped ? EXIT.interrupted : run.tally.failed > 0 ? EXIT.someFailed : EXIT.done
+      return run.stopped !== null
+        ? stopCode(stop)
+        : run.tally.failed > 0
+          ? EXIT.someFailed
+          : EXIT.done
   }
   if (!stop.aborted) {
     const places = [

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JobView } from '@colophon/coordinator'
 import { ColophonError, Priority } from '@colophon/domain'
-import { newId, readConfig, shutdownSignal } from '@colophon/runtime'
+import { newId, readConfig, shutdownSignal, stopCode } from '@colophon/runtime'
 import { isPrivateHost } from '@colophon/runtime/auth'
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
@@ -13,6 +13,7 @@ import { readInputs } from '../input/read-inputs.ts'
 import { createJobClient, type JobClient } from '../input/job-client.ts'
 import { sendInputs, type Sent } from '../input/send-inputs.ts'
 import { createProgress } from '../terminal/progress.ts'
+import { unlessStopped } from '../until-stopped.ts'
 
 export const SubmitConfig = z.object({
   COLOPHON_URL: z
@@ -60,7 +61,7 @@ export function submitCommand(
     .option('-w, --wait', 'follow the job to its end')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all taken (with --wait: all done), 2 some were not, 1 could not run, 130 stopped.',
+      '\nExit codes: 0 all taken (with --wait: all done), 2 some were not, 1 could not run,\n130 stopped by Ctrl-C, 143 by SIGTERM.',
     )
     .action(async (inputs: string[], options: SubmitOptions) => {
       exit(await submit(context, inputs, options))
@@ -87,10 +88,11 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
     context.stderr.write(`${line}\n`)
   }
   const request = { jobId, collection, priority, profile, replace }
-  const sent = await sendInputs(client, inputs, { ...request, report, stop })
-  if (stop.aborted) {
+  const sending = sendInputs(client, inputs, { ...request, report, stop })
+  const sent = await unlessStopped(sending, stop)
+  if (sent === undefined) {
     report(`stopped: send the same again with --job ${jobId} to go on`)
-    return EXIT.interrupted
+    return stopCode(stop)
   }
   if (sent.documents === 0) {
     throw new ColophonError('input.not_found', 'No document was found in the inputs')
@@ -99,7 +101,8 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
   context.stdout.write(`${jobId}\n`)
   const notTaken = sent.notRead + sent.refused
   if (options.wait !== true) return notTaken > 0 ? EXIT.someFailed : EXIT.done
-  return await follow({ client, jobId, context, stop, notTaken })
+  const following = follow({ client, jobId, context, stop, notTaken })
+  return (await unlessStopped(following, stop)) ?? stopCode(stop)
 }
 
 interface Following {
@@ -124,7 +127,7 @@ async function follow({ client, jobId, context, stop, notTaken }: Following): Pr
     done = completed + failed + cancelled
     if (ENDED.includes(job.status)) break
     await delay(POLL_MS, undefined, { signal: stop }).catch(() => undefined)
-    if (stop.aborted) return EXIT.interrupted
+    if (stop.aborted) return stopCode(stop)
     job = await client.job(jobId)
   }
   progress.stop()

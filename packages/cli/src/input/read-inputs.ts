@@ -26,6 +26,8 @@ export interface ReadInputsOptions {
   idRoot?: string | undefined
   /** @default the name of the host */
   machine?: string | undefined
+  /** Real path of a file that is no input although it lies in a folder that is read: the output of an earlier run. */
+  passOver?: string | undefined
 }
 
 /**
@@ -41,9 +43,9 @@ export async function* readInputs(
     collection: options.defaultCollection ?? DEFAULT_COLLECTION,
     idPrefix: options.idPrefix ?? '',
   }
-  const { cwd, machine } = options
+  const { cwd, machine, passOver } = options
   const places = openPlaces(cwd, options.idRoot, machine)
-  const reading: PathReading = { cwd, rules, places, visited: new Set() }
+  const reading: PathReading = { cwd, rules, places, passOver, visited: new Set() }
   const known = new KnownDocuments()
   let stdinRead = false
   for (const path of paths) {

@@ -24,6 +24,8 @@ export interface PathReading {
   cwd: string
   rules: ReadingRules
   places: FilePlaces
+  /** Real path of a file that is none of the inputs. */
+  passOver?: string | undefined
   /** Real folders that were read in this run. */
   visited: Set<string>
 }
@@ -53,7 +55,8 @@ export async function* readPath(name: string, reading: PathReading): AsyncGenera
 
 async function* readFolder(folder: string, reading: PathReading): AsyncGenerator<InputItem> {
   const where = printable(shownPath(folder, reading.cwd))
-  const walk: Walk = { visited: reading.visited, skipped: new Map() }
+  const { visited, passOver } = reading
+  const walk: Walk = { visited, passOver, skipped: new Map() }
   let found = 0
   for await (const entry of walkFolder(folder, walk)) {
     found += 1

@@ -1,4 +1,5 @@
 import { formOfDocument, type InputItem } from '@colophon/coordinator/intake'
+import { untilStopped } from '../until-stopped.ts'
 import type { JobClient } from './job-client.ts'
 
 export interface Sent {
@@ -54,8 +55,7 @@ export async function sendInputs(
     notRead: 0,
   }
   let batch = emptyBatch()
-  for await (const item of inputs) {
-    if (stop.aborted) return sent
+  for await (const item of untilStopped(inputs, stop)) {
     if (item.kind === 'document') {
       // Not before the next one is there: the last request must say that it is the last.
       if (isFull(batch)) {
@@ -75,7 +75,8 @@ export async function sendInputs(
       report(`note: ${item.where}: ${item.message}`)
     }
   }
-  if (batch.lines.length > 0) await send(client, batch, { ...options, keepOpen: false }, sent)
+  if (batch.lines.length > 0 && !stop.aborted)
+    await send(client, batch, { ...options, keepOpen: false }, sent)
   return sent
 }
 

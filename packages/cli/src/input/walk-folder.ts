@@ -1,11 +1,13 @@
 import type { Dirent } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { extensionOf, fileType } from '@colophon/coordinator/intake'
 
 /** What a walk over folders has seen: each real folder is read once, however many links lead to it. */
 export interface Walk {
   visited: Set<string>
+  /** Real path of a file that is left out. */
+  passOver?: string | undefined
   /** Kind of entry → how many were left out. */
   skipped: Map<string, number>
 }
@@ -39,9 +41,20 @@ export async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<Fo
   for (const entry of entries.sort(byName)) yield* visit(entry, join(folder, entry.name), walk)
 }
 
+/**
+ * Files that stand beside letters and are none, by their names: what describes a folder, and what a test expects of it.
+ * Whoever names one has it read.
+ */
+const ASIDE: readonly (readonly [kind: string, name: RegExp])[] = [
+  ['hidden', /^\./],
+  ['README', /^readme(?:\.[a-z]+)?$/i],
+  ['expected', /^(?:.*\.)?expected(?:\.[a-z]+)?$/i],
+]
+
 async function* visit(entry: Dirent, path: string, walk: Walk): AsyncGenerator<Found> {
-  if (entry.name.startsWith('.')) {
-    skip(walk, 'hidden')
+  const aside = ASIDE.find(([, name]) => name.test(entry.name))
+  if (aside !== undefined || (await isPassedOver(path, walk))) {
+    skip(walk, aside?.[0] ?? 'output of an earlier run')
     return
   }
   let kind: EntryKind
@@ -60,6 +73,11 @@ async function* visit(entry: Dirent, path: string, walk: Walk): AsyncGenerator<F
   } else skip(walk, extensionOf(entry.name) || 'no extension')
 }
 
+const isPassedOver = async (path: string, { passOver }: Walk): Promise<boolean> =>
+  passOver !== undefined &&
+  basename(path) === basename(passOver) &&
+  (await realpath(path).catch(() => path)) === passOver
+
 async function kindOf(entry: Dirent, path: string): Promise<EntryKind> {
   const target = entry.isSymbolicLink() ? await stat(path) : entry
   if (target.isDirectory()) return 'folder'
@@ -72,12 +90,13 @@ function skip(walk: Walk, kind: string): void {
 
 const MAX_KINDS_NAMED = 8
 
-/** `14 files skipped (9 .jpg, 4 .pdf, 1 hidden)`, or null when nothing was. */
+/** `14 entries skipped (9 .jpg, 4 .pdf, 1 hidden; name one to have it read)`, or null when nothing was. */
 export function describeSkipped(skipped: ReadonlyMap<string, number>): string | null {
   const kinds = [...skipped].sort((a, b) => b[1] - a[1])
   const total = kinds.reduce((sum, [, count]) => sum + count, 0)
   if (total === 0) return null
   const named = kinds.slice(0, MAX_KINDS_NAMED).map(([kind, count]) => `${count} ${kind}`)
   if (kinds.length > MAX_KINDS_NAMED) named.push('…')
-  return `${total} ${total === 1 ? 'entry' : 'entries'} skipped (${named.join(', ')})`
+  const hint = ASIDE.some(([kind]) => skipped.has(kind)) ? '; name one to have it read' : ''
+  return `${total} ${total === 1 ? 'entry' : 'entries'} skipped (${named.join(', ')}${hint})`
 }
