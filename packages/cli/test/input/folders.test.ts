@@ -3,7 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { documents, folderOf, readAll, summary, temporaryFolder } from './reading.ts'
+
+const SAMPLES = fileURLToPath(new URL('../../../../samples', import.meta.url))
 
 suite('folders', () => {
   test('are read with all folders below, in the order of names', async (t) => {
@@ -46,8 +49,58 @@ suite('folders', () => {
     })
     assert.deepEqual(summary(await readAll(cwd, ['.'])), [
       'document a.txt',
-      'note .: 5 entries skipped (2 hidden, 2 .jpg, 1 no extension)',
+      'note .: 5 entries skipped (2 hidden, 2 .jpg, 1 README; name one to have it read)',
     ])
+  })
+
+  test('what describes letters, and what is expected of them, is passed over and told, unless it is named', async (t) => {
+    const cwd = await folderOf(t, {
+      'l/README.md': 'R',
+      'l/Readme.txt': 'R',
+      'l/readme-letter.txt': 'a letter that begins so',
+      'l/expected/a.json': '{"text":"E"}',
+      'l/expected.json': '{"text":"E"}',
+      'l/a.expected.json': '{"text":"E"}',
+      'l/unexpected.txt': 'a letter too',
+      'l/a.txt': 'A',
+    })
+    assert.deepEqual(summary(await readAll(cwd, ['l'])), [
+      'document l/a.txt',
+      'document l/readme-letter.txt',
+      'document l/unexpected.txt',
+      'note l: 5 entries skipped (3 expected, 2 README; name one to have it read)',
+    ])
+    assert.deepEqual(summary(await readAll(cwd, ['l/README.md', 'l/expected'])), [
+      'document l/README.md',
+      'document l/expected/a.json',
+    ])
+  })
+
+  test('of the bundled samples the fifteen letters are read, and nothing else', async () => {
+    const items = await readAll(SAMPLES, ['.'])
+    assert.equal(documents(items).length, 15)
+    assert.ok(documents(items).every(({ source }) => source.file?.path.startsWith('letters/')))
+    assert.deepEqual(
+      summary(items).filter((line) => !line.startsWith('document')),
+      ['note .: 2 entries skipped (1 README, 1 expected; name one to have it read)'],
+    )
+  })
+
+  test('the output of an earlier run is no input, wherever it lies', async (t) => {
+    const cwd = await folderOf(t, {
+      'l/a.txt': 'A',
+      'l/out.jsonl': '{}',
+      'l/b/out.jsonl': '{"text":"B"}',
+    })
+    await symlink('l', join(cwd, 'link'))
+    assert.deepEqual(
+      summary(await readAll(cwd, ['link'], { passOver: join(cwd, 'l/out.jsonl') })),
+      [
+        'document link/a.txt',
+        'document link/b/out.jsonl line 1',
+        'note link: 1 entry skipped (1 output of an earlier run)',
+      ],
+    )
   })
 
   test('a folder with nothing to read is an error', async (t) => {
