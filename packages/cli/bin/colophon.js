@@ -3,6 +3,7 @@
 // node:sqlite); an older Node hands over to the one that the `node` package brought.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { NODE_FLAGS } from './node-flags.js'
 
@@ -36,10 +37,11 @@ function handOver() {
     )
     process.exit(1)
   }
-  const child = spawn(node, [...NODE_FLAGS, ...args], { stdio: 'inherit' })
-  // The terminal sends Ctrl-C to both processes; what is sent to this one alone is passed on.
-  process.on('SIGINT', () => undefined)
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  // The variable of packages/runtime/src/parent.ts: what is killed without a signal to pass on is noticed by its child.
+  const env = { ...process.env, COLOPHON_STARTED_BY: String(process.pid) }
+  const child = spawn(node, [...NODE_FLAGS, ...args], { stdio: 'inherit', env })
+  // A terminal sends Ctrl-C to both processes; the child takes the second one for an echo.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(
       `colophon could not start its own Node ${NEEDED}: ${error.message}. Run "npm ci" again.`,
@@ -47,6 +49,7 @@ function handOver() {
     process.exit(1)
   })
   child.on('exit', (code, signal) => {
-    process.exit(code ?? (signal === 'SIGINT' ? 130 : 143))
+    // As shells have it.
+    process.exit(code ?? 128 + constants.signals[signal])
   })
 }

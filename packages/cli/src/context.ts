@@ -6,6 +6,7 @@ import {
   assertLoopback,
   createLogger,
   shutdownSignal,
+  startedBy,
   type Logger,
   type ShutdownSignal,
 } from '@colophon/runtime'
@@ -70,7 +71,7 @@ export async function setUp(context: Context, needs: CommandNeeds = {}): Promise
   return {
     config,
     log: createLogger({ service: 'colophon', level: config.LOG_LEVEL }),
-    stop: shutdownSignal(),
+    stop: shutdownSignal({ starters: startedBy(context.env) }),
   }
 }
 

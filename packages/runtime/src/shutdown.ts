@@ -1,3 +1,5 @@
+import { watchStarters, type Starters } from './parent.ts'
+
 /** A second Ctrl-C only counts after this long: `npm start` passes the terminal's signal on once more. */
 const ECHO_MS = 300
 
@@ -14,11 +16,16 @@ export const stopCode = ({ reason }: AbortSignal): number =>
 export const signalOfCode = (code: unknown): StopSignal | undefined =>
   (Object.keys(EXIT_CODES) as StopSignal[]).find((name) => EXIT_CODES[name] === code)
 
+export interface ShutdownOptions {
+  /** Processes whose end counts as SIGTERM: those of `startedBy`. */
+  starters?: Starters | undefined
+}
+
 /**
  * Aborts at the first SIGTERM or SIGINT, with the signal's name as the reason; a second one ends the process at once.
  * Dispose it to stop listening.
  */
-export function shutdownSignal(): ShutdownSignal {
+export function shutdownSignal({ starters }: ShutdownOptions = {}): ShutdownSignal {
   const controller = new AbortController()
   let firstAt: number | undefined
   const onSignal = (name: StopSignal): void => {
@@ -32,9 +39,17 @@ export function shutdownSignal(): ShutdownSignal {
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
+  const watch =
+    starters === undefined
+      ? undefined
+      : watchStarters(starters, () => {
+          // Ctrl-C ends the shell in between at once: then this is no second wish.
+          if (firstAt === undefined) onSignal('SIGTERM')
+        })
   const stopListening = (): void => {
     process.off('SIGTERM', onSignal)
     process.off('SIGINT', onSignal)
+    watch?.[Symbol.dispose]()
   }
   return Object.assign(controller.signal, { [Symbol.dispose]: stopListening })
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JobView } from '@colophon/coordinator'
 import { ColophonError, Priority } from '@colophon/domain'
-import { newId, readConfig, shutdownSignal, stopCode } from '@colophon/runtime'
+import { newId, readConfig, shutdownSignal, startedBy, stopCode } from '@colophon/runtime'
 import { isPrivateHost } from '@colophon/runtime/auth'
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
@@ -73,7 +73,7 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
   const config = readConfig(SubmitConfig, context.env)
   const token = tokenOf(config, context.cwd, options)
   const url = addressOf(options.url ?? config.COLOPHON_URL, token)
-  using stop = shutdownSignal()
+  using stop = shutdownSignal({ starters: startedBy(context.env) })
   const client = createJobClient({ url, token, signal: stop })
   const jobId = options.job ?? newId('job')
   const { collection, priority, profile, replace = false, idPrefix, idRoot } = options
