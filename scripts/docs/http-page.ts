@@ -1,6 +1,7 @@
 import { openStore } from '@colophon/adapters/store'
 import { createJobApi } from '@colophon/coordinator'
-import { createCostApi } from '@colophon/cost-api'
+import { composeCostApi } from '@colophon/cost-api'
+import { BudgetConfig } from '@colophon/domain'
 import { createReviewApi } from '@colophon/review-api'
 import { configTable, createLogger, serveHttp } from '@colophon/runtime'
 import type { AppDeps, OpenApiDocument } from '@colophon/runtime/http'
@@ -117,7 +118,7 @@ async function describeAll(): Promise<{ api: OpenApiDocument; port: string }[]> 
   const listeners: [string, Listener][] = [
     ['JOB_PORT', createJobApi({ ...deps, store, coordinator: NO_COORDINATOR })],
     ['REVIEW_PORT', createReviewApi({ ...deps, store })],
-    ['COST_PORT', createCostApi({ ...deps, store })],
+    ['COST_PORT', composeCostApi({ ...deps, store }, BudgetConfig.parse({}))],
   ]
   return await Promise.all(
     listeners.map(async ([port, listener]) => ({ port, api: await describe(listener) })),

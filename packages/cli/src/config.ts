@@ -1,5 +1,5 @@
-import { BudgetConfig } from '@colophon/domain'
-import { TIER_SETTINGS } from '@colophon/enrichment-worker'
+import { COORDINATOR_SETTINGS } from '@colophon/coordinator'
+import { WORKER_SETTINGS } from '@colophon/enrichment-worker'
 import { LOG_LEVELS } from '@colophon/runtime'
 import { MODEL_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
@@ -19,21 +19,8 @@ export const Config = z.object({
     .default('default')
     .describe('Whose records these are'),
   ...MODEL_SETTINGS,
-  ...TIER_SETTINGS,
-  ...BudgetConfig.shape,
-  WORKER_CONCURRENCY: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(16)
-    .describe('Documents in work at once'),
-  MAX_TEXT_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1_024)
-    .default(5 * 1024 * 1024)
-    .describe('Largest text of one document, in bytes'),
+  ...COORDINATOR_SETTINGS,
+  ...WORKER_SETTINGS,
   HOST: z
     .string()
     .default('127.0.0.1')

@@ -12,6 +12,7 @@ import {
 } from '@colophon/runtime'
 import { assertStoreUrl, readSettings, type SettingRule } from '@colophon/runtime/settings'
 import { Config } from './config.ts'
+import { TOO_MANY_FILES } from './input/problems.ts'
 
 /** What every command gets from the process. */
 export interface Context {
@@ -81,7 +82,8 @@ export function describeFailure(thrown: unknown): string {
     return `colophon: ${thrown.message}\n  ${thrown.fix} [${thrown.code}]`
   }
   if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') {
-    return `colophon: ${thrown.message} [${thrown.code}]`
+    const why = ['EMFILE', 'ENFILE'].includes(thrown.code) ? `\n  In words: ${TOO_MANY_FILES}.` : ''
+    return `colophon: ${thrown.message}${why} [${thrown.code}]`
   }
   return `colophon: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`
 }

@@ -2,18 +2,10 @@ import { openBus } from '@colophon/adapters/bus'
 import { openModels } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
 import { LETTER_AGENTS, openAgentsInMemory } from '@colophon/agents'
-import { createCoordinator, type Coordinator } from '@colophon/coordinator'
-import {
-  PRICE_LIST,
-  readBudget,
-  type AgentCaller,
-  type Bus,
-  type ModelClient,
-  type Store,
-} from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
-import { createWorker, tiersOf } from '@colophon/enrichment-worker'
-import { isDeadLocalOwner, modelMetrics, newId, processOwner, type Logger } from '@colophon/runtime'
+import { composeCoordinator, type Coordinator } from '@colophon/coordinator'
+import type { AgentCaller, Bus, ModelClient, Store } from '@colophon/domain'
+import { composeWorker } from '@colophon/enrichment-worker'
+import { busEvents, modelMetrics, processOwner, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { Config } from './config.ts'
 import { VERSION } from './version.ts'
@@ -49,21 +41,9 @@ function startServices(
   parts: Pick<Embedded, 'store' | 'bus' | 'metrics'> & { agents: AgentCaller },
   stop: AbortSignal,
 ) {
-  const shared = { ...parts, log, owner: processOwner('embedded'), now: () => Date.now() }
-  const coordinator = createCoordinator({
-    ...shared,
-    isDead: isDeadLocalOwner,
-    newJobId: () => newId('job'),
-  })
-  const worker = createWorker({
-    ...shared,
-    profile: lettersProfile,
-    prices: PRICE_LIST,
-    budget: readBudget(config),
-    newRunId: () => newId('run'),
-    tiersOf: tiersOf(config),
-    settings: { concurrency: config.WORKER_CONCURRENCY },
-  })
+  const shared = { ...parts, log, owner: processOwner('embedded') }
+  const coordinator = composeCoordinator(shared, config)
+  const worker = composeWorker(shared, config)
   const running = Promise.all([coordinator.run(stop), worker.run(stop)]).then(() => undefined)
   // The commands await `running`; until they do, a failure must not count as unhandled.
   running.catch(() => undefined)
@@ -74,8 +54,8 @@ function startServices(
 export async function startEmbedded(config: Config, log: Logger): Promise<Embedded> {
   await using stack = new AsyncDisposableStack()
   const store = stack.use(await openStore(config.STORE_URL))
-  const bus = stack.use(await openBus(config.BUS_URL))
   const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
+  const bus = stack.use(await openBus(config.BUS_URL, { onEvent: busEvents(metrics, log) }))
   const models = stack.use(await openConfiguredModels(config, metrics))
   const onError = (err: unknown, tool: string): void => {
     log.warn({ err, tool }, 'agent call failed')

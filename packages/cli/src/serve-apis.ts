@@ -1,5 +1,5 @@
-import { createJobApi } from '@colophon/coordinator'
-import { createCostApi } from '@colophon/cost-api'
+import { composeJobApi } from '@colophon/coordinator'
+import { composeCostApi } from '@colophon/cost-api'
 import { createReviewApi } from '@colophon/review-api'
 import type { Logger } from '@colophon/runtime'
 import { serveHttp, type HttpServer } from '@colophon/runtime'
@@ -25,7 +25,6 @@ export async function serveApis(
 ): Promise<Apis> {
   await using stack = new AsyncDisposableStack()
   const { store, bus, coordinator, metrics } = system
-  const limits = { maxTextBytes: config.MAX_TEXT_BYTES }
   const deps = {
     store,
     log,
@@ -48,11 +47,11 @@ export async function serveApis(
     }
   }
   const jobs = await listen(
-    createJobApi({ ...deps, coordinator, limits, stop: draining }),
+    composeJobApi({ ...deps, coordinator, stop: draining }, config),
     'JOB_PORT',
   )
   const review = await listen(createReviewApi(deps), 'REVIEW_PORT')
-  const cost = await listen(createCostApi(deps), 'COST_PORT')
+  const cost = await listen(composeCostApi(deps, config), 'COST_PORT')
   const owned = stack.move()
   return { jobs, review, cost, moved, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -127,6 +127,14 @@ export const METRICS = {
   redispatched: counter('reconciler_redispatched_total', 'Documents sent out again, by why', {
     labels: ['reason'],
   }),
+  clockJumps: counter(
+    'clock_jumps_total',
+    'Times the clock of the coordinator was set, or it slept',
+    {
+      labels: ['direction'],
+      maxChildren: 2,
+    },
+  ),
   reconcilerLastSuccess: gauge(
     'reconciler_last_success_timestamp_seconds',
     'When the reconciler last finished a round, seconds since the epoch',

@@ -1,6 +1,8 @@
 import type { Bus, JobRecord, NewDocument, Priority, Store, SubmitOutcome } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
+import { ClockWatch } from './clock-watch.ts'
 import { dispatchDue } from './dispatcher.ts'
+import { LeaseWatch } from './lease-watch.ts'
 import { takeOcrJobs, type OcrWatcherDeps } from './ocr-watcher.ts'
 import { Pause } from './pause.ts'
 import { reconcile, resign, takeBackDead, type ReconcilerDeps } from './reconciler.ts'
@@ -71,6 +73,9 @@ class Rounds {
   readonly #settings: CoordinatorSettings
   readonly #reconciler: ReconcilerDeps
   readonly #ocrWatcher: OcrWatcherDeps
+  readonly #clock: ClockWatch
+  readonly #toReconcile = new Pause()
+  #clockWentBack = false
   /** Failures in a row, by round. */
   readonly #failures = new Map<string, number>()
 
@@ -81,8 +86,9 @@ class Rounds {
   ) {
     this.#deps = deps
     this.#settings = settings
-    const { reconcileEveryMs: everyMs, redispatchAfterMs } = settings
-    this.#reconciler = { ...deps, everyMs, redispatchAfterMs }
+    const { reconcileEveryMs: everyMs, redispatchAfterMs, leaseMs } = settings
+    this.#clock = new ClockWatch(deps.now)
+    this.#reconciler = { ...deps, everyMs, redispatchAfterMs, leases: new LeaseWatch(leaseMs) }
     this.#ocrWatcher = { ...deps, openJob, maxTextBytes: settings.maxTextBytes }
   }
 
@@ -109,6 +115,18 @@ class Rounds {
     }
   }
 
+  /** Nothing is lost by a clock that was set, but somebody should know, and what it has put off is looked for at once. */
+  #lookAtClock(): void {
+    const jumpedMs = this.#clock.jump()
+    if (jumpedMs === 0) return
+    const direction = jumpedMs < 0 ? 'back' : 'forward'
+    this.#deps.metrics.clockJumps.inc({ direction })
+    this.#deps.log.warn({ direction, seconds: Math.round(jumpedMs / 1000) }, 'the clock was set')
+    if (direction === 'forward') return
+    this.#clockWentBack = true
+    this.#toReconcile.wake()
+  }
+
   async #dispatch(stop: AbortSignal): Promise<void> {
     const {
       dispatchBatch: batch,
@@ -119,6 +137,7 @@ class Rounds {
     const dispatcher = { ...this.#deps, batch, window }
     let sentAt = performance.now()
     while (!stop.aborted) {
+      this.#lookAtClock()
       const sent = await this.#attempt('dispatch', () => dispatchDue(dispatcher))
       if (sent !== 0) sentAt = performance.now()
       // The longer nothing was due, the less often the store is asked; submissions wake this at once.
@@ -129,11 +148,12 @@ class Rounds {
   }
 
   async #reconcile(stop: AbortSignal): Promise<void> {
-    const between = new Pause()
     while (!stop.aborted) {
-      await this.#attempt('reconcile', () => reconcile(this.#reconciler))
+      const wentBack = this.#clockWentBack
+      this.#clockWentBack = false
+      await this.#attempt('reconcile', () => reconcile(this.#reconciler, wentBack))
       this.pause.wake()
-      await between.for(this.#settings.reconcileEveryMs, stop)
+      await this.#toReconcile.for(this.#settings.reconcileEveryMs, stop)
     }
     await this.#attempt('resign', () => resign(this.#reconciler))
   }

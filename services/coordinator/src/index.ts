@@ -1,2 +1,3 @@
+export * from './compose.ts'
 export * from './coordinator.ts'
 export { createJobApi, type JobView, type SubmitAnswer } from './api/index.ts'

@@ -8,6 +8,8 @@ export const COORDINATOR_DEFAULTS = {
   /** Documents of each priority that may wait in the bus; the rest of a backlog waits in the store. */
   dispatchWindow: 2_000,
   reconcileEveryMs: 15_000,
+  /** That of the workers: a lease that nobody renews for as long is taken back. */
+  leaseMs: 60_000,
   /** A message older than this whose document nobody claimed is sent again. */
   redispatchAfterMs: 60_000,
   /** Documents are submitted to the store in groups of this size. */

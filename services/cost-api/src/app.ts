@@ -3,15 +3,15 @@ import { systemClock, type Clock, type PriceRow, type Store } from '@colophon/do
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import pkg from '../package.json' with { type: 'json' }
 import { configOperation } from './limits-operation.ts'
-import { DEFAULT_LIMITS, type CostLimits } from './limits.ts'
+import type { CostLimits } from './limits.ts'
 import { CostRow, recordsOperation } from './records.ts'
 import { reportRoutes } from './reports.ts'
 import { AgentTotals, ModelTotals, Totals } from './totals.ts'
 
 export interface CostApiDeps extends AppDeps {
   store: Pick<Store, 'ledger' | 'jobs' | 'documents'>
-  limits?: CostLimits
-  prices?: readonly PriceRow[]
+  limits: CostLimits
+  prices: readonly PriceRow[]
   clock?: Clock
 }
 
@@ -23,8 +23,8 @@ const READERS = ['finance', 'operator'] as const
 /** The cost API: what was spent on which model, for which job and document. */
 export function createCostApi({
   store,
-  limits = DEFAULT_LIMITS,
-  prices = [],
+  limits,
+  prices,
   clock = systemClock,
   ...deps
 }: CostApiDeps): RequestListener {

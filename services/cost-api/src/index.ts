@@ -1,1 +1,2 @@
-export { createCostApi, type CostApiDeps } from './app.ts'
+export type { CostApiDeps } from './app.ts'
+export { composeCostApi } from './compose.ts'

@@ -1,5 +1,4 @@
 import { openStore, STORE_RULE } from '@colophon/adapters/store'
-import { PRICE_LIST, readBudget } from '@colophon/domain'
 import { createLogger, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
@@ -11,7 +10,7 @@ import {
   untilStopped,
 } from '@colophon/runtime/settings'
 import pkg from '../package.json' with { type: 'json' }
-import { createCostApi } from './app.ts'
+import { composeCostApi } from './compose.ts'
 import { Config } from './config.ts'
 
 const service = 'cost-api'
@@ -20,22 +19,19 @@ const RULES = [STORE_SAFETY, STORE_RULE, ...ACCESS_RULES]
 await runMain(service, async (stop) => {
   const env = await readSettings(Config, process.env, RULES)
   const access = readAccess(env)
-  const budget = readBudget(env)
   const log = createLogger({ service, level: env.LOG_LEVEL })
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(env.STORE_URL)
-  const api = createCostApi({
+  const deps = {
     store,
-    limits: { ...budget, alertShare: budget.cutoffPercent / 100 },
-    prices: PRICE_LIST,
     log,
     metrics: createMetrics({ service, version: pkg.version, process: true }),
     checks: { store: () => store.ping() },
     ready: () => !stop.aborted,
     ...access.api,
-  })
-  await using server = await serveHttp(api, access.serve)
+  }
+  await using server = await serveHttp(composeCostApi(deps, env), access.serve)
 
   log.info({ url: server.url }, 'ready')
   await untilStopped(stop, env.NOT_READY_MS)

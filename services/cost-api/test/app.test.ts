@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { createCostApi } from '@colophon/cost-api'
-import { NO_TOKENS, picoUsd, type CostRecord } from '@colophon/domain'
+import { composeCostApi } from '@colophon/cost-api'
+import { BudgetConfig, NO_TOKENS, picoUsd, PRICE_LIST, type CostRecord } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
@@ -20,13 +20,14 @@ type Json = Record<string, unknown>
 async function start(t: TestContext) {
   const clock = manualClock()
   const store = await temporaryStore(t, clock)
-  const api = createCostApi({
+  const deps = {
     store,
     clock,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),
     checks: { store: () => store.ping() },
-  })
+  }
+  const api = composeCostApi(deps, BudgetConfig.parse({}))
   const { get, url } = await serveApp(t, api)
   const job = aJob()
   const jobId = job.enrichment_job_id
@@ -164,7 +165,7 @@ test('the limits are shown as exact dollars', async (t) => {
     daily_budget_usd: '100.00',
     monthly_budget_usd: '2000.00',
     cost_alert_threshold: 0.8,
-    prices: [],
+    prices: JSON.parse(JSON.stringify(PRICE_LIST)) as unknown,
   })
 })
 

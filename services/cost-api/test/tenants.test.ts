@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createCostApi } from '@colophon/cost-api'
+import { composeCostApi } from '@colophon/cost-api'
+import { BudgetConfig } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
 import type { OpenApiDocument } from '@colophon/runtime/http'
@@ -27,13 +28,14 @@ test('a token sees no cost of another tenant, and none that its role does not al
   const costs = [aCost({ ...ids, model: MODEL, created_at: new Date().toISOString() })]
   await store.work.putStep(claim.ref, aStep({ tenant_id, document_id }), costs, run.run_id)
 
-  const api = createCostApi({
+  const deps = {
     store,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),
     checks: {},
     auth: { verifier: createTokenVerifier(KEYS, NAMES) },
-  })
+  }
+  const api = composeCostApi(deps, BudgetConfig.parse({}))
   const { get } = await serveApp(t, api)
   const ask = (path: string, tenant: string, roles: Role[]) => {
     const claims = { sub: 'mary', aud: NAMES.audience, tenant, roles, ttlS: 600 }

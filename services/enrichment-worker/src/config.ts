@@ -1,5 +1,4 @@
 import { LETTER_AGENTS } from '@colophon/agents'
-import { BudgetConfig } from '@colophon/domain'
 import { isPrivateHost } from '@colophon/runtime/auth'
 import {
   BUS_SETTINGS,
@@ -10,8 +9,7 @@ import {
   STORE_SETTINGS,
 } from '@colophon/runtime/settings'
 import { z } from 'zod'
-import { WORKER_DEFAULTS } from './settings.ts'
-import { TIER_SETTINGS } from './tiers.ts'
+import { WORKER_SETTINGS } from './compose.ts'
 
 /** In this process, or the address of each. */
 export type AgentPlaces = 'memory' | Readonly<Record<string, string>>
@@ -60,28 +58,7 @@ export const Config = z.object({
     .describe('Where the agents are; `memory:` runs them inside the worker'),
   // For agents in the worker.
   ...MODEL_SETTINGS,
-  ...TIER_SETTINGS,
-  ...BudgetConfig.shape,
-  WORKER_CONCURRENCY: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(WORKER_DEFAULTS.concurrency)
-    .describe('Documents in work at once'),
-  LEASE_MS: milliseconds(1_000)
-    .default(WORKER_DEFAULTS.leaseMs)
-    .describe('How long a document stays with a worker that no longer answers, in milliseconds'),
-  RENEW_MS: milliseconds(100)
-    .default(WORKER_DEFAULTS.renewMs)
-    .describe(
-      'How often leases are renewed and messages touched, in milliseconds; a third of LEASE_MS',
-    ),
-  RETRY_BASE_MS: milliseconds(1)
-    .default(WORKER_DEFAULTS.retryBaseMs)
-    .describe(
-      'Longest first wait of a document whose attempt failed, in milliseconds; each further one is up to four times longer',
-    ),
+  ...WORKER_SETTINGS,
   AGENT_SILENCE_MS: milliseconds(1_000)
     .default(AGENT_SILENCE_MS)
     .describe('Silence of an agent after which a call is given up, in milliseconds'),

@@ -2,14 +2,12 @@ import { BUS_RULE, openBus } from '@colophon/adapters/bus'
 import { MODEL_RULES, openModels } from '@colophon/adapters/models'
 import { openStore, STORE_RULE } from '@colophon/adapters/store'
 import { LETTER_AGENTS, openAgentsInMemory, openAgentsOverHttp } from '@colophon/agents'
-import { DEFAULT_TENANT, PRICE_LIST, readBudget, type AgentCaller } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { DEFAULT_TENANT, type AgentCaller } from '@colophon/domain'
 import {
   busEvents,
   ConfigError,
   createLogger,
   modelMetrics,
-  newId,
   processOwner,
   serveHttp,
   type Logger,
@@ -19,9 +17,8 @@ import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { readSettings, runMain, STORE_SAFETY, type SettingRule } from '@colophon/runtime/settings'
 import pkg from '../package.json' with { type: 'json' }
+import { composeWorker } from './compose.ts'
 import { Config } from './config.ts'
-import { tiersOf } from './tiers.ts'
-import { createWorker } from './worker.ts'
 
 const service = 'enrichment-worker'
 
@@ -99,26 +96,8 @@ await runMain(service, async (stop) => {
   })
   const { OPS_HOST: host, OPS_PORT: port } = env
   await using server = await serveHttp(ops, { host, port, allowRemote: true })
-  const worker = createWorker({
-    store,
-    bus,
-    agents,
-    owner: processOwner('worker'),
-    profile: lettersProfile,
-    prices: PRICE_LIST,
-    budget: readBudget(env),
-    newRunId: () => newId('run'),
-    tiersOf: tiersOf(env),
-    log,
-    metrics,
-    now: () => Date.now(),
-    settings: {
-      concurrency: env.WORKER_CONCURRENCY,
-      leaseMs: env.LEASE_MS,
-      renewMs: env.RENEW_MS,
-      retryBaseMs: env.RETRY_BASE_MS,
-    },
-  })
+  const owner = processOwner('worker')
+  const worker = composeWorker({ store, bus, agents, owner, log, metrics }, env)
 
   log.info({ ops: server.url }, 'ready')
   await worker.run(stop)

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Database, PrepareOptions, Statement } from './sqlite/database.ts'
@@ -64,12 +64,33 @@ export class SqliteDatabase implements Database, Disposable {
   }
 }
 
+/** The database, its log and the index of that. */
+const FILES_OF_A_STORE = 3
+
+/** SQLite says of everything that it cannot open the same; this throws what the system says of it, if it does. */
+function assertOpens(file: string): void {
+  const opened: number[] = []
+  try {
+    for (let n = 0; n < FILES_OF_A_STORE; n += 1) opened.push(openSync(dirname(file), 'r'))
+    if (existsSync(file)) opened.push(openSync(file, 'r+'))
+    else accessSync(dirname(file), constants.W_OK)
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor)
+  }
+}
+
+const CANNOT_OPEN = 14
+
+const isUnopened = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'errcode' in thrown && Number(thrown.errcode) % 256 === CANNOT_OPEN
+
 /** Opens a file (made when it is not there, its folder too), or `:memory:`. */
 export function openDatabase(path: string, options: OpenDatabaseOptions = {}): SqliteDatabase {
   const file = path === MEMORY ? path : resolve(path)
   if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true })
-  const raw = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+  let raw: DatabaseSync | undefined
   try {
+    raw = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
     const db = new SqliteDatabase(raw, options.onPrepare)
     assertOurs(db, file)
     for (const pragma of PRAGMAS) db.exec(pragma)
@@ -77,7 +98,8 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): S
     migrate(db)
     return db
   } catch (thrown) {
-    raw.close()
+    if (raw?.isOpen === true) raw.close()
+    if (file !== MEMORY && isUnopened(thrown)) assertOpens(file)
     throw thrown
   }
 }

@@ -2,12 +2,17 @@ import { lstat } from 'node:fs/promises'
 import { ColophonError } from '@colophon/domain'
 import { problem } from '@colophon/coordinator/intake'
 
+export const TOO_MANY_FILES =
+  'this process may open no more files; raise the limit of its shell, for example ulimit -n 4096'
+
 const UNREADABLE: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   ELOOP: 'its links go round in a circle',
   ENAMETOOLONG: 'its name is too long',
   EISDIR: 'it is a folder',
+  EMFILE: TOO_MANY_FILES,
+  ENFILE: TOO_MANY_FILES,
 }
 
 const systemCode = (thrown: unknown): string | undefined =>

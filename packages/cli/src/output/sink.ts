@@ -1,4 +1,5 @@
 import { ColophonError } from '@colophon/domain'
+import { TOO_MANY_FILES } from '../input/problems.ts'
 
 /** Where output goes. Writes are awaited one after the other: that is the backpressure. */
 export interface Sink {
@@ -19,6 +20,8 @@ const REASONS: Record<string, string> = {
   ENOTDIR: 'a part of its path is not a folder',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
+  EMFILE: TOO_MANY_FILES,
+  ENFILE: TOO_MANY_FILES,
   EPIPE: 'its reader has gone',
   ERR_STREAM_DESTROYED: 'it was closed',
   ERR_STREAM_WRITE_AFTER_END: 'it was closed',

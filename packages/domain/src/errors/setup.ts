@@ -111,6 +111,12 @@ export const SETUP_ERRORS = {
     'The store cannot write',
     'Free disk space; nothing that was confirmed is lost.',
   ),
+  'store.read_only': entry(
+    'transient',
+    503,
+    'The store can be read and not written',
+    'Let this user write to the file of the store, to those beside it and to their folder, on a file system that is mounted for writing.',
+  ),
   'store.corrupt': entry(
     'permanent',
     500,

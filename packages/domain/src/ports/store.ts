@@ -127,7 +127,10 @@ export interface Completion {
 }
 
 export interface WorkStore {
-  /** Takes a document that is due (queued, or processing with an expired lease); null when somebody else has it. */
+  /**
+   * Takes a document that is queued, and due or sent: whoever sent it has found it due. Null when somebody else has it,
+   * also when their lease has run out: `expireLeases` ends it.
+   */
   claim(tenantId: string, documentId: string, owner: string, leaseMs: number): Promise<Claim | null>
   /** Prolongs the lease. */
   renew(ref: ClaimRef, leaseMs: number): Promise<void>
@@ -172,6 +175,21 @@ export interface DispatchItem {
   begun: boolean
 }
 
+/** Whoever sees the same lease again after the time of a lease knows that nobody renews it, whatever any clock says. */
+export interface HeldLease {
+  tenant_id: string
+  document_id: string
+  token: string
+  until: string
+}
+
+/** The latest times at which documents can become due. */
+export interface LatestDue {
+  now: Date
+  retries: Date
+  periods: Date
+}
+
 export interface DispatchStore {
   /**
    * Due documents nobody was told of, high before normal before low priority; within each those that were begun before
@@ -182,10 +200,23 @@ export interface DispatchStore {
   told(): Promise<Record<Priority, number>>
   /** Call after the bus has confirmed them. `by` is the process whose memory holds the message. */
   markSent(items: readonly DispatchItem[], by: string): Promise<void>
-  /** Leases that have run out go back to `queued`, to be dispatched. Returns how many. */
-  expireLeases(limit: number): Promise<number>
-  /** Documents sent before `sentBefore` that nobody has claimed are dispatched again. Returns how many. */
-  redispatch(sentBefore: Date, limit: number): Promise<number>
+  /** Leases of all documents in work, those that end first before the others. */
+  leases(limit: number): Promise<HeldLease[]>
+  /**
+   * Ends those of these leases that still stand as they were read: their documents go back to `queued`, to be
+   * dispatched. Returns how many.
+   */
+  expireLeases(leases: readonly HeldLease[]): Promise<number>
+  /**
+   * Documents sent outside of this time that nobody has claimed are dispatched again: before it because their message
+   * was lost, after it because a clock went back. Returns how many.
+   */
+  redispatch(sent: { notBefore: Date; notAfter: Date }, limit: number): Promise<number>
+  /**
+   * Makes due what waits longer than anything can wait, as a clock that went back leaves it: documents without an error
+   * after `now`, those put off for an error after `retries`, those that wait for money after `periods`. Returns how many.
+   */
+  pullIn(latest: LatestDue, limit: number): Promise<number>
   /** Owners of leases and of sent messages (`by`), to find those that are dead. */
   owners(): Promise<string[]>
   /** Ends all leases of an owner at once and, with `messages`, dispatches again what only its memory held. */

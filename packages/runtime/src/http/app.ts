@@ -103,8 +103,19 @@ const identify: RequestHandler = (request, response, next) => {
   next()
 }
 
-function operations({ service, version, metrics, checks, ready }: AppOptions): express.Router {
+const OPERATIONS = ['/healthz', '/readyz', '/health', '/metrics']
+
+function operations({
+  service,
+  version,
+  metrics,
+  checks,
+  ready,
+  auth,
+  corsOrigins = [],
+}: AppOptions): express.Router {
   const router = express.Router()
+  if (auth === undefined) router.use(OPERATIONS, localPagesOnly(corsOrigins))
   const isReady = ready ?? (() => true)
   const readiness = createReadiness(checks, isReady)
   router.get('/healthz', (_request, response) => {

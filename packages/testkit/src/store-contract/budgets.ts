@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { BudgetLimit, ClaimRef, StepRun } from '@colophon/domain'
 import fc from 'fast-check'
 import { aCost, aRun, aStep } from '../factories.ts'
-import { LEASE_MS, TENANT, claim, submitOne, type OpenSubject, type Subject } from './subject.ts'
+import { TENANT, claim, endLeases, submitOne, type OpenSubject, type Subject } from './subject.ts'
 
 const limit = (key: string, limit_pico_usd: bigint): BudgetLimit => ({ key, limit_pico_usd })
 
@@ -39,7 +39,7 @@ const granted = (runId: string | null): string => {
 export function budgetCases(open: OpenSubject): void {
   test('a run is reserved under all its limits or under none, and refused ones leave no mark', async (t) => {
     const subject = await open(t)
-    const { store, clock } = subject
+    const { store } = subject
     const { ref, reserve } = await aSpender(subject)
     const limits = [limit('day', 100n), limit('document', 10n)]
     granted(await reserve(limits, 10n))
@@ -51,7 +51,7 @@ export function budgetCases(open: OpenSubject): void {
       { key: 'document', limit_pico_usd: 10n, reserved_pico_usd: 10n, spent_pico_usd: 0n },
     ])
     assert.deepEqual(await store.ledger.budgets('other', ['day']), [])
-    clock.advance(LEASE_MS)
+    await endLeases(subject)
     const { lost } = await claim(subject, ref.document_id, 'worker-b')
     assert.deepEqual(lost.map((run) => run.bound_pico_usd).sort(), [10n, 90n])
   })
@@ -105,10 +105,10 @@ export function budgetCases(open: OpenSubject): void {
 
   test('what a lost run has reserved stays reserved until the next claim ends it', async (t) => {
     const subject = await open(t)
-    const { store, clock } = subject
+    const { store } = subject
     const { ref, reserve } = await aSpender(subject)
     granted(await reserve([limit('day', 100n)], 60n))
-    clock.advance(LEASE_MS)
+    await endLeases(subject)
     const next = await claim(subject, ref.document_id, 'worker-b')
     assert.equal(await reserve([limit('day', 100n)], 60n).catch(() => 'lost'), 'lost')
     const [run] = next.lost

@@ -8,6 +8,7 @@ import {
   anError,
   claim,
   complete,
+  endLeases,
   numbered,
   read,
   rejectsWith,
@@ -15,6 +16,8 @@ import {
   submitOne,
   type OpenSubject,
 } from './subject.ts'
+
+const DAY_MS = 86_400_000
 
 /** Everything a worker may do with a claim, by name. */
 const FENCED: Record<string, (store: Store, ref: ClaimRef) => Promise<unknown>> = {
@@ -59,6 +62,20 @@ export function claimCases(open: OpenSubject): void {
     assert.deepEqual(await read(subject, id), document)
   })
 
+  test('what was sent can be claimed, although the clock went back since', async (t) => {
+    const subject = await open(t)
+    const { store, clock } = subject
+    const { id } = await submitOne(subject)
+    const items = await store.dispatch.pending(10)
+    clock.advance(-DAY_MS)
+    assert.equal(await store.work.claim(TENANT, id, 'worker-a', LEASE_MS), null)
+    await store.dispatch.markSent(items, 'process-a')
+    const { ref } = await claim(subject, id)
+    const nextAt = new Date(clock.now() + 1_000)
+    await store.work.retryLater(ref, anError(subject), nextAt, 'counted')
+    assert.equal(await store.work.claim(TENANT, id, 'worker-a', LEASE_MS), null)
+  })
+
   test('only documents that are due can be claimed', async (t) => {
     const subject = await open(t)
     const { store, clock } = subject
@@ -76,17 +93,17 @@ export function claimCases(open: OpenSubject): void {
     assert.equal(await store.work.claim(TENANT, 'none', 'worker-b', LEASE_MS), null)
   })
 
-  test('a lease that has run out can be claimed, and its first owner can write no more', async (t) => {
+  test('a lease stands until it is ended, whatever the clock says, and its first owner can write no more', async (t) => {
     const subject = await open(t)
     const { store, clock } = subject
     const { id } = await submitOne(subject)
     const stale = await claim(subject, id)
-    clock.advance(LEASE_MS - 1)
-    assert.equal(await store.work.claim(TENANT, id, 'worker-b', LEASE_MS), null)
-    await store.work.renew(stale.ref, LEASE_MS)
-    clock.advance(LEASE_MS - 1)
-    assert.equal(await store.work.claim(TENANT, id, 'worker-b', LEASE_MS), null)
-    clock.advance(1)
+    for (const days of [1, -2]) {
+      clock.advance(days * DAY_MS)
+      assert.equal(await store.work.claim(TENANT, id, 'worker-b', LEASE_MS), null)
+      await store.work.renew(stale.ref, LEASE_MS)
+    }
+    assert.equal(await endLeases(subject), 1)
     const fresh = await claim(subject, id, 'worker-b')
     assert.equal(fresh.document.attempts, 2)
     const before = await read(subject, id)

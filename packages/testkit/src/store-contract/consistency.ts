@@ -5,6 +5,7 @@ import { TERMINAL_STATUSES, type JobCounts, type JobRecord } from '@colophon/dom
 import { aCompletion, aDocument } from '../factories.ts'
 import {
   LEASE_MS,
+  endLeases,
   TENANT,
   allPages,
   anError,
@@ -64,7 +65,7 @@ async function take(subject: Subject, jobs: JobRecord[], one: Step): Promise<voi
     }
     case 'expire':
       clock.advance(LEASE_MS)
-      await store.dispatch.expireLeases(10)
+      await endLeases(subject)
       return
     case 'requeue':
       await store.documents.requeue(TENANT, { jobId, statuses: TERMINAL_STATUSES })

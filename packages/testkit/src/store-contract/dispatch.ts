@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DispatchItem, Priority } from '@colophon/domain'
+import type { DispatchItem, ErrorCode, Priority } from '@colophon/domain'
 import { aDocument } from '../factories.ts'
 import {
   LEASE_MS,
@@ -15,6 +15,10 @@ import {
   type OpenSubject,
   type Subject,
 } from './subject.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const LATEST = new Date('9999-01-01')
 
 const idsOf = (items: readonly DispatchItem[]): string[] => items.map((item) => item.document_id)
 
@@ -123,17 +127,19 @@ export function dispatchCases(open: OpenSubject): void {
     for (const id of ['lost', 'claimed']) await submitAs(subject, 'normal', id)
     await sendAll(subject)
     await claim(subject, 'claimed')
-    assert.equal(await store.dispatch.redispatch(new Date(clock.now()), 100), 0)
+    const redispatch = (notBefore: number) =>
+      store.dispatch.redispatch({ notBefore: new Date(notBefore), notAfter: LATEST }, 100)
+    assert.equal(await redispatch(clock.now()), 0)
     clock.advance(10_000)
     await submitAs(subject, 'normal', 'just-sent')
     await sendAll(subject, 'process-b')
-    assert.equal(await store.dispatch.redispatch(new Date(clock.now() - 5000), 100), 1)
+    assert.equal(await redispatch(clock.now() - 5000), 1)
     assert.deepEqual(idsOf(await store.dispatch.pending(100)), ['lost'])
     await sendAll(subject)
     assert.equal((await read(subject, 'lost')).dispatch.n, 2)
   })
 
-  test('redispatch and expiry do no more than their limit at once', async (t) => {
+  test('redispatch and the list of leases keep to their limit', async (t) => {
     const subject = await open(t)
     const { store, clock } = subject
     const ids = numbered('d', 7)
@@ -143,24 +149,81 @@ export function dispatchCases(open: OpenSubject): void {
     )
     await sendAll(subject)
     clock.advance(1000)
-    const redispatch = () => store.dispatch.redispatch(new Date(clock.now()), 4)
+    const sent = { notBefore: new Date(clock.now()), notAfter: LATEST }
+    const redispatch = () => store.dispatch.redispatch(sent, 4)
     assert.deepEqual([await redispatch(), await redispatch(), await redispatch()], [4, 3, 0])
     for (const id of ids) await claim(subject, id)
-    clock.advance(LEASE_MS)
-    const expire = () => store.dispatch.expireLeases(4)
+    const expire = async () => store.dispatch.expireLeases(await store.dispatch.leases(4))
     assert.deepEqual([await expire(), await expire(), await expire()], [4, 3, 0])
   })
 
-  test('a lease that has run out goes back to the queue, due at once', async (t) => {
+  test('what was sent by a clock that has gone back since is dispatched again', async (t) => {
+    const subject = await open(t)
+    const { store, clock } = subject
+    for (const id of ['before', 'since']) {
+      await submitAs(subject, 'normal', id)
+      await sendAll(subject)
+      clock.advance(-DAY_MS)
+    }
+    clock.advance(DAY_MS)
+    const sent = { notBefore: new Date(0), notAfter: new Date(clock.now() + 60_000) }
+    assert.equal(await store.dispatch.redispatch(sent, 100), 1)
+    assert.equal((await read(subject, 'before')).dispatch.state, 'pending')
+    assert.equal((await read(subject, 'since')).dispatch.state, 'sent')
+  })
+
+  test('what is due later than it can be is made due now, what waits for good reason is not', async (t) => {
+    const subject = await open(t)
+    const { store, clock } = subject
+    const from = clock.now()
+    const at = (ms: number): Date => new Date(from + ms)
+    const put = async (id: string, code: ErrorCode, dueMs: number): Promise<void> => {
+      await submit(subject, [aDocument({ document_id: id })])
+      const { ref } = await claim(subject, id)
+      await store.work.retryLater(ref, anError(subject, code), at(dueMs), 'counted')
+    }
+    await put('retry', 'model.unavailable', HOUR_MS)
+    await put('retry-late', 'model.unavailable', HOUR_MS + 1)
+    await put('money', 'budget.exhausted', DAY_MS)
+    await put('money-late', 'budget.exhausted', DAY_MS + 1)
+    clock.advance(1)
+    await submit(subject, [aDocument({ document_id: 'fresh-late' })], { priority: 'low' })
+    clock.advance(-1)
+    await submit(subject, [aDocument({ document_id: 'fresh' })], { priority: 'high' })
+    const latest = { now: at(0), retries: at(HOUR_MS), periods: at(DAY_MS) }
+    assert.equal(await store.dispatch.pullIn(latest, 2), 2)
+    assert.equal(await store.dispatch.pullIn(latest, 100), 1)
+    assert.equal(await store.dispatch.pullIn(latest, 100), 0)
+    const due = ['fresh', 'fresh-late', 'money-late', 'retry-late']
+    assert.deepEqual(idsOf(await store.dispatch.pending(100)).sort(), due)
+    assert.equal((await read(subject, 'retry-late')).next_at, at(0).toISOString())
+    assert.equal((await read(subject, 'money')).next_at, at(DAY_MS).toISOString())
+  })
+
+  test('a leader whose lease ends later than it can was written by a clock that went back, and leads no more', async (t) => {
+    const { store, clock } = await open(t)
+    const lead = (owner: string) => store.dispatch.lead('reconciler', owner, LEASE_MS)
+    assert.equal(await lead('a'), true)
+    clock.advance(-DAY_MS)
+    assert.equal(await lead('b'), true)
+    assert.equal(await lead('a'), false)
+  })
+
+  test('a lease that is ended goes back to the queue, due at once, unless it was renewed since it was read', async (t) => {
     const subject = await open(t)
     const { store, clock } = subject
     const { id } = await submitOne(subject)
     await sendAll(subject)
-    await claim(subject, id)
-    clock.advance(LEASE_MS - 1)
-    assert.equal(await store.dispatch.expireLeases(100), 0)
+    const { ref } = await claim(subject, id)
+    const before = await store.dispatch.leases(10)
+    const until = new Date(clock.now() + LEASE_MS).toISOString()
+    assert.deepEqual(before, [{ tenant_id: TENANT, document_id: id, token: ref.token, until }])
     clock.advance(1)
-    assert.equal(await store.dispatch.expireLeases(100), 1)
+    await store.work.renew(ref, LEASE_MS)
+    assert.equal(await store.dispatch.expireLeases(before), 0)
+    const renewed = await store.dispatch.leases(10)
+    assert.equal(await store.dispatch.expireLeases(renewed), 1)
+    assert.equal(await store.dispatch.expireLeases(renewed), 0)
     const back = await read(subject, id)
     assert.deepEqual([back.status, back.lease, back.attempts], ['queued', null, 1])
     assert.equal(back.dispatch.state, 'pending')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { StepResult } from '@colophon/domain'
 import { aCost, aRun, aStep } from '../factories.ts'
-import { LEASE_MS, TENANT, claim, submitOne, type OpenSubject } from './subject.ts'
+import { TENANT, claim, endLeases, submitOne, type OpenSubject } from './subject.ts'
 
 const answered = (key: string, why: string): StepResult => {
   const step = aStep({ key })
@@ -60,7 +60,7 @@ export function stepCases(open: OpenSubject): void {
 
   test('runs that a dead worker left behind are found by the next claim until they are ended', async (t) => {
     const subject = await open(t)
-    const { store, clock } = subject
+    const { store } = subject
     const { id } = await submitOne(subject)
     const first = await claim(subject, id)
     const runs = ['run-1', 'run-2', 'run-3'].map((run_id) =>
@@ -70,7 +70,7 @@ export function stepCases(open: OpenSubject): void {
     assert.deepEqual(first.lost, [])
     await store.work.putStep(first.ref, aStep(), [], 'run-1')
 
-    clock.advance(LEASE_MS)
+    await endLeases(subject)
     const second = await claim(subject, id, 'worker-b')
     assert.deepEqual(second.lost, runs.slice(1))
     const own = aRun({ run_id: 'run-4', document_id: id })

@@ -30,7 +30,10 @@ export function createRateMeter(clock: Clock): RateMeter {
   const samples = new Map<string, Sample[]>()
 
   const remember = (id: string, now: Sample): Sample => {
-    const kept = (samples.get(id) ?? []).filter(({ at }) => now.at - at <= WINDOW_MS)
+    // What lies ahead was seen before the clock went back.
+    const kept = (samples.get(id) ?? []).filter(
+      ({ at }) => at <= now.at && now.at - at <= WINDOW_MS,
+    )
     const last = kept.at(-1)
     // Documents sent round again: what was measured before says nothing about them.
     if (last !== undefined && last.done > now.done) kept.length = 0

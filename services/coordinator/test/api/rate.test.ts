@@ -20,6 +20,16 @@ function meterAt(createdAt: string) {
   const meter = createRateMeter(clock)
   return { clock, observe: (of: JobCounts) => meter.observe({ id: 'job_1', createdAt }, of) }
 }
+test('a clock that goes back takes the rate away for a moment only', () => {
+  const { clock, observe } = meterAt(CREATED)
+  clock.advance(60_000)
+  observe(counts(10, 100))
+  clock.advance(-86_400_000)
+  assert.equal(observe(counts(20, 90)).documents_per_hour, null)
+  clock.advance(60_000)
+  assert.equal(observe(counts(30, 80)).documents_per_hour, 600)
+})
+
 const CREATED = '2026-01-01T00:00:00.000Z'
 
 test('a job that rested overnight is measured by what it does now', () => {

@@ -57,19 +57,27 @@ function createClient(url: string): MongoClient {
 const databaseOf = (url: string): string =>
   decodeURIComponent(/^[^/]+\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE)
 
+/** How the server is addressed, without what a URL may hold of credentials and options. */
+function addressOf(url: string): string {
+  const [, scheme = '', authority = ''] = /^([^/]+:\/\/)([^/?]*)/.exec(url) ?? []
+  return `${scheme}${authority.slice(authority.lastIndexOf('@') + 1)}/${databaseOf(url)}`
+}
+
 /** A connected client, and what all operations share. */
 export class Connection implements AsyncDisposable {
   readonly collections: Collections
   readonly updates: Updates
   readonly facts: ServerFacts
   readonly #client: MongoClient
+  readonly #address: string
   readonly #running = new Set<Promise<unknown>>()
   #closed: Promise<void> | null = null
 
-  constructor(client: MongoClient, database: string, facts: ServerFacts) {
+  constructor(client: MongoClient, url: string, facts: ServerFacts) {
     this.#client = client
+    this.#address = addressOf(url)
     this.facts = facts
-    this.collections = collectionsOf(client.db(database))
+    this.collections = collectionsOf(client.db(databaseOf(url)))
     this.updates =
       facts.server === 'FerretDB'
         ? new LockedUpdates(new Locks(this.collections.locks))
@@ -86,7 +94,7 @@ export class Connection implements AsyncDisposable {
     try {
       return await running
     } catch (thrown) {
-      throw storeError(thrown)
+      throw storeError(thrown, this.#address)
     } finally {
       this.#running.delete(running)
     }
@@ -137,9 +145,9 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
         ? { server: 'MongoDB', version: String(build['version']) }
         : { server: 'FerretDB', version: ferret }
     const server = options.treatAs ?? facts.server
-    return new Connection(client, databaseOf(url), { ...facts, server })
+    return new Connection(client, url, { ...facts, server })
   } catch (thrown) {
     await client.close()
-    throw storeError(thrown)
+    throw storeError(thrown, addressOf(url))
   }
 }

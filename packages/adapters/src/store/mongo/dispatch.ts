@@ -3,6 +3,8 @@ import {
   type Clock,
   type DispatchItem,
   type DispatchStore,
+  type HeldLease,
+  type LatestDue,
   type Priority,
 } from '@colophon/domain'
 import { recordId, type Stored } from './collections.ts'
@@ -14,6 +16,16 @@ import { insertNew } from './updates.ts'
 
 const SENT = { status: 'queued', 'dispatch.state': 'sent' }
 const AGAIN = { $set: { 'dispatch.state': 'pending' } }
+
+const WAITS_FOR_MONEY = 'budget.exhausted'
+/** Documents whose effects a round looks after. */
+const SWEPT = 1_000
+
+const leaseFrom = (stored: Stored): HeldLease => {
+  const { token, until } = stored['lease'] as { token: string; until: string }
+  const { tenant_id, document_id } = stored
+  return { tenant_id: String(tenant_id), document_id: String(document_id), token, until }
+}
 
 const itemFrom = (stored: Stored): DispatchItem => ({
   tenant_id: String(stored['tenant_id']),
@@ -87,27 +99,63 @@ export class MongoDispatch implements DispatchStore {
     })
   }
 
-  expireLeases(limit: number): Promise<number> {
+  leases(limit: number): Promise<HeldLease[]> {
+    return this.#connection.run(async () => {
+      const found = await this.#connection.collections.documents
+        .find({ status: 'processing' })
+        .project<Stored>({ tenant_id: 1, document_id: 1, lease: 1 })
+        .sort({ 'lease.until': 1 })
+        .limit(limit)
+        .toArray()
+      return found.map(leaseFrom)
+    })
+  }
+
+  expireLeases(leases: readonly HeldLease[]): Promise<number> {
     const nowMs = this.#clock.now()
-    const now = iso(nowMs)
+    const change = backToQueue(iso(nowMs))
     return this.#connection.run(async () => {
       const { collections, updates } = this.#connection
-      const expired = await updates.many(
-        collections.documents,
-        { status: 'processing', 'lease.until': { $lte: now } },
-        backToQueue(now),
-        { sort: { 'lease.until': 1 }, limit },
-      )
-      await this.#effects.sweep(nowMs, limit)
+      let expired = 0
+      for (const { tenant_id, document_id, token, until } of leases) {
+        const id = recordId(tenant_id, document_id)
+        const same = { status: 'processing', 'lease.token': token, 'lease.until': until }
+        if ((await updates.one(collections.documents, id, same, change)) !== null) expired += 1
+      }
+      await this.#effects.sweep(nowMs, SWEPT)
       return expired
     })
   }
 
-  redispatch(sentBefore: Date, limit: number): Promise<number> {
+  redispatch(
+    { notBefore, notAfter }: { notBefore: Date; notAfter: Date },
+    limit: number,
+  ): Promise<number> {
     return this.#connection.run(() => {
       const { collections, updates } = this.#connection
-      const old = { ...SENT, 'dispatch.at': { $lt: sentBefore.toISOString() } }
-      return updates.many(collections.documents, old, AGAIN, { sort: { 'dispatch.at': 1 }, limit })
+      const lost = [
+        { 'dispatch.at': { $lt: notBefore.toISOString() } },
+        { 'dispatch.at': { $gt: notAfter.toISOString() } },
+      ]
+      const options = { sort: { 'dispatch.at': 1 }, limit } as const
+      return updates.many(collections.documents, { ...SENT, $or: lost }, AGAIN, options)
+    })
+  }
+
+  pullIn({ now, retries, periods }: LatestDue, limit: number): Promise<number> {
+    return this.#connection.run(() => {
+      const { collections, updates } = this.#connection
+      const late = {
+        status: 'queued',
+        'dispatch.state': 'pending',
+        $or: [
+          { error: null, next_at: { $gt: now.toISOString() } },
+          { 'error.code': { $ne: WAITS_FOR_MONEY }, next_at: { $gt: retries.toISOString() } },
+          { next_at: { $gt: periods.toISOString() } },
+        ],
+      }
+      const change = { $set: { next_at: now.toISOString(), updated_at: now.toISOString() } }
+      return updates.many(collections.documents, late, change, { sort: { next_at: 1 }, limit })
     })
   }
 
@@ -160,7 +208,8 @@ export class MongoDispatch implements DispatchStore {
     const until = iso(now + leaseMs)
     return this.#connection.run(async () => {
       const { collections, updates } = this.#connection
-      const free = { $or: [{ owner }, { until: { $lte: iso(now) } }] }
+      // Nobody leads for longer than the lease: what ends later was written by a clock that has gone back since.
+      const free = { $or: [{ owner }, { until: { $lte: iso(now) } }, { until: { $gt: until } }] }
       const change = { $set: { owner, until } }
       if ((await updates.one(collections.leaders, name, free, change)) !== null) return true
       return insertNew(collections.leaders, { _id: name, owner, until })

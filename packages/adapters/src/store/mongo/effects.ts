@@ -139,10 +139,20 @@ export class Effects {
   /** What crashed processes left: a worker that lives does its own, and would only be disturbed. */
   async sweep(nowMs: number, limit: number): Promise<void> {
     const { documents } = this.#connection.collections
-    const settled = { status: { $ne: 'processing' }, updated_at: { $lte: iso(nowMs - OWN_MS) } }
-    const abandoned = { status: 'processing', 'lease.until': { $lte: iso(nowMs) } }
+    const ended = { status: { $ne: 'processing' } }
     const left = await documents
-      .find({ open_effects: { $gt: 0 }, $or: [settled, abandoned] }, { projection: OWNER_FIELDS })
+      .find(
+        {
+          open_effects: { $gt: 0 },
+          $or: [
+            { ...ended, updated_at: { $lte: iso(nowMs - OWN_MS) } },
+            // A clock has gone back since.
+            { ...ended, updated_at: { $gt: iso(nowMs + OWN_MS) } },
+            { status: 'processing', 'lease.until': { $lte: iso(nowMs) } },
+          ],
+        },
+        { projection: OWNER_FIELDS },
+      )
       .limit(limit)
       .toArray()
     for (const owner of left) await this.applyAll(owner)

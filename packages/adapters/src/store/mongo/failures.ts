@@ -55,8 +55,11 @@ const SAID: Partial<Record<ErrorCode, string>> = {
   'input.too_large': TOO_LARGE_SAID,
 }
 
-/** As an error of the catalogue; anything else (a defect) stays as it is. The message of the driver may hold the URL. */
-export function storeError(thrown: unknown): unknown {
+/**
+ * As an error of the catalogue; anything else (a defect) stays as it is. The message of the driver may hold the URL;
+ * `address` is what of it may be shown.
+ */
+export function storeError(thrown: unknown, address?: string): unknown {
   if (isOverflow(thrown)) {
     return new ColophonError('input.too_large', TOO_LARGE_SAID, { cause: thrown })
   }
@@ -68,7 +71,8 @@ export function storeError(thrown: unknown): unknown {
       : null
   if (code === null) return thrown
   const said = SAID[code] ?? 'The MongoDB server does not answer'
-  return new ColophonError(code, `${said} (${(thrown as Error).name})`, { cause: thrown })
+  const where = address === undefined ? '' : `${address}, `
+  return new ColophonError(code, `${said} (${where}${(thrown as Error).name})`, { cause: thrown })
 }
 
 /** Left for later: the store was away, not the code wrong. */

@@ -61,10 +61,8 @@ export class MongoWork implements WorkStore {
         collections.documents,
         recordId(tenantId, documentId),
         {
-          $or: [
-            { status: 'queued', next_at: { $lte: iso(now) } },
-            { status: 'processing', 'lease.until': { $lte: iso(now) } },
-          ],
+          status: 'queued',
+          $or: [{ next_at: { $lte: iso(now) } }, { 'dispatch.state': 'sent' }],
         },
         {
           $set: { status: 'processing', lease, begun: true, updated_at: iso(now) },

@@ -3,6 +3,8 @@ import {
   type Clock,
   type DispatchItem,
   type DispatchStore,
+  type HeldLease,
+  type LatestDue,
   type Priority,
 } from '@colophon/domain'
 import type { Row } from './database.ts'
@@ -15,6 +17,13 @@ const itemFrom = (row: Row): DispatchItem => ({
   priority: priorityOf(Number(row['priority'])),
   attempt: Number(row['attempts']),
   begun: row['begun'] === 1,
+})
+
+const leaseFrom = (row: Row): HeldLease => ({
+  tenant_id: String(row['tenant_id']),
+  document_id: String(row['document_id']),
+  token: String(row['lease_token']),
+  until: iso(Number(row['lease_until'])),
 })
 
 export class SqliteDispatch implements DispatchStore {
@@ -47,12 +56,30 @@ export class SqliteDispatch implements DispatchStore {
     return this.#remote.write('dispatch', 'markSent', items, by, this.#clock.now())
   }
 
-  expireLeases(limit: number): Promise<number> {
-    return this.#remote.write('dispatch', 'expireLeases', limit, this.#clock.now())
+  async leases(limit: number): Promise<HeldLease[]> {
+    return (await this.#remote.read('dispatch', 'leases', limit)).map(leaseFrom)
   }
 
-  redispatch(sentBefore: Date, limit: number): Promise<number> {
-    return this.#remote.write('dispatch', 'redispatch', sentBefore.getTime(), limit)
+  async expireLeases(leases: readonly HeldLease[]): Promise<number> {
+    if (leases.length === 0) return 0
+    return this.#remote.write('dispatch', 'expireLeases', leases, this.#clock.now())
+  }
+
+  redispatch(
+    { notBefore, notAfter }: { notBefore: Date; notAfter: Date },
+    limit: number,
+  ): Promise<number> {
+    const bounds = [notBefore.getTime(), notAfter.getTime()] as const
+    return this.#remote.write('dispatch', 'redispatch', ...bounds, limit)
+  }
+
+  pullIn({ now, retries, periods }: LatestDue, limit: number): Promise<number> {
+    const latest = {
+      now: now.getTime(),
+      retries: retries.getTime(),
+      periods: periods.getTime(),
+    }
+    return this.#remote.write('dispatch', 'pullIn', latest, limit)
   }
 
   owners(): Promise<string[]> {

@@ -14,7 +14,7 @@ const CODES = new Map<number, ErrorCode>([
   [5, 'store.unavailable'], // BUSY
   [6, 'store.unavailable'], // LOCKED
   [7, 'store.unavailable'], // NOMEM
-  [8, 'store.full'], // READONLY
+  [8, 'store.read_only'],
   [10, 'store.full'], // IOERR
   [11, 'store.corrupt'],
   [13, 'store.full'],
@@ -22,6 +22,12 @@ const CODES = new Map<number, ErrorCode>([
   [15, 'store.unavailable'], // PROTOCOL: locking
   [26, 'store.corrupt'], // NOTADB
 ])
+
+/** Of the file system. */
+const READ_ONLY = ['EACCES', 'EPERM', 'EROFS']
+const SAYS_TOO_MANY = /\bE[MN]FILE\b/
+const TOO_MANY =
+  'this process may open no more files: raise the limit of its shell, for example ulimit -n 4096'
 
 function primaryCode(thrown: unknown): number | null {
   if (!(thrown instanceof Error) || !('errcode' in thrown)) return null
@@ -40,7 +46,13 @@ export function failureOf(thrown: unknown): Failure {
   const primary = primaryCode(thrown)
   const code = primary === null ? undefined : CODES.get(primary)
   if (code !== undefined) return { code, message: `The SQLite store failed: ${message}`, stack }
+  if (SAYS_TOO_MANY.test(message)) {
+    return { code: 'store.unavailable', message: `The SQLite store failed: ${TOO_MANY}`, stack }
+  }
   // The file system: no such folder, no permission.
-  if ('syscall' in thrown) return { code: 'store.unavailable', message, stack }
+  if ('syscall' in thrown && 'code' in thrown) {
+    const isReadOnly = READ_ONLY.includes(String(thrown.code))
+    return { code: isReadOnly ? 'store.read_only' : 'store.unavailable', message, stack }
+  }
   return { code: null, message, stack }
 }

@@ -12,9 +12,19 @@ const OPENING = 0
 /** Calls that are sent before the turn of the event loop ends, so that the thread works while this one still does. */
 const FULL = 32
 
-function errorOf({ code, message, stack }: Failure): Error {
+/** Of the store as a whole, it says which one that is. */
+function errorOf({ code, message, stack }: Failure, path: string): Error {
   const cause = Object.assign(new Error(message), { stack })
-  return code === null ? cause : new ColophonError(code, message, { cause })
+  if (code === null) return cause
+  const isNamed = !code.startsWith('store.') || message.includes(path)
+  return new ColophonError(code, isNamed ? message : `${message} (sqlite:${path})`, { cause })
+}
+
+/** What has ended the thread, where the system did not let it begin. */
+function endOf(cause: unknown, path: string): ColophonError {
+  const { code, message } = failureOf(cause)
+  const said = code === null ? 'The database thread has ended' : message
+  return new ColophonError('store.unavailable', `${said} (sqlite:${path})`, { cause })
 }
 
 /**
@@ -25,12 +35,14 @@ export class DatabaseThread implements Remote {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   readonly #exited: Promise<void>
+  readonly #path: string
   #outbox: Call[] = []
   #lastId = OPENING
   /** Why nothing more can be asked. */
   #ended: ColophonError | null = null
 
   private constructor(input: WorkerInput) {
+    this.#path = input.path
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: input,
       // Flags of the process (--input-type, --test, …) are none of its business.
@@ -43,9 +55,7 @@ export class DatabaseThread implements Remote {
     })
     this.#exited = new Promise((resolve) => {
       const end = (cause?: unknown): void => {
-        this.#end(
-          new ColophonError('store.unavailable', 'The database thread has ended', { cause }),
-        )
+        this.#end(endOf(cause, input.path))
         resolve()
       }
       this.#worker.on('error', end)
@@ -122,7 +132,7 @@ export class DatabaseThread implements Remote {
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
     if (failure === undefined) waiting?.resolve(result)
-    else waiting?.reject(errorOf(failure))
+    else waiting?.reject(errorOf(failure, this.#path))
   }
 
   #end(reason: ColophonError): void {

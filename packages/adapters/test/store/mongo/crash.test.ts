@@ -95,6 +95,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
   /** The next worker takes the document over; returns what the victim left behind. */
   async function takeOver({ survivor, clock }: Scene, { ref }: Victim): Promise<Claim> {
     clock.advance(LEASE_MS)
+    await survivor.dispatch.expireLeases(await survivor.dispatch.leases(1_000))
     return claim(survivor, ref.document_id, 'survivor')
   }
 
@@ -176,7 +177,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
           isDone ? [1, 2] : [],
         )
         clock.advance(ABANDONED_MS)
-        await survivor.dispatch.expireLeases(100)
+        await survivor.dispatch.expireLeases([])
         const review = await survivor.reviews.get(TENANT, `rev of ${document_id}`)
         assert.equal(review?.status, isDone ? 'pending' : undefined)
       },
@@ -236,10 +237,11 @@ suite('a worker that dies between any two commands', { skip }, () => {
         ]),
       async (scene, victim) => {
         scene.clock.advance(LEASE_MS)
-        await scene.survivor.dispatch.expireLeases(100)
+        const { dispatch } = scene.survivor
+        await dispatch.expireLeases(await dispatch.leases(1_000))
         scene.clock.advance(ABANDONED_MS)
-        await scene.survivor.dispatch.expireLeases(100)
-        await scene.survivor.dispatch.expireLeases(100)
+        await dispatch.expireLeases([])
+        await dispatch.expireLeases([])
         const spent = await ledgerTotal(scene, victim)
         const state = await budgetOf(scene, victim.key)
         assert.equal(state?.spent_pico_usd, spent)

@@ -50,6 +50,15 @@ suite('mongodb: servers that go away', { skip }, () => {
     assert.ok(await store.work.claim(TENANT, id, 'worker-a', LEASE_MS))
   })
 
+  test('a server that is away is named as it was addressed, without credentials', async () => {
+    const url = 'mongodb://user:p%40ss@127.0.0.1:1/letters?serverSelectionTimeoutMS=100'
+    await assert.rejects(openStore(url), (thrown: ColophonError) => {
+      assert.ok(thrown.message.includes('mongodb://127.0.0.1:1/letters'), thrown.message)
+      assert.doesNotMatch(thrown.message, /user|p%40ss|p@ss/)
+      return isUnavailable(thrown)
+    })
+  })
+
   test('a link that has gone silent is given up', async (t) => {
     const store = await open(
       t,

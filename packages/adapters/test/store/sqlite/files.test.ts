@@ -187,7 +187,7 @@ test('a folder nobody may write to is refused', { skip: isRoot && 'root may' }, 
   const folder = join(temporaryFolder(t), 'locked')
   mkdirSync(folder)
   chmodSync(folder, 0o555)
-  await assert.rejects(openStore(`sqlite:${join(folder, 'a.db')}`), failsWith('store.unavailable'))
+  await assert.rejects(openStore(`sqlite:${join(folder, 'a.db')}`), failsWith('store.read_only'))
 })
 
 test('a full disk is said, loses nothing, and goes by when there is room again', async (t) => {

@@ -1,9 +1,12 @@
-import type { DispatchItem } from '@colophon/domain'
+import type { DispatchItem, HeldLease } from '@colophon/domain'
 import { prepareAll, type Database, type Row } from '../database.ts'
 
 const BACK = `status = 'queued', lease_owner = NULL, lease_token = NULL, lease_until = NULL, next_at = ?1,
   dispatch_state = 'pending', updated_at = ?1`
 const WAITING_SENT = "status = 'queued' AND dispatch_state = 'sent'"
+
+/** Of the priorities. */
+const RANKS = [0, 1, 2]
 
 const SQL = {
   pending: `SELECT tenant_id, document_id, priority, attempts, begun FROM documents
@@ -14,8 +17,10 @@ const SQL = {
   markSent: `UPDATE documents SET dispatch_state = 'sent', dispatch_at = ?3, dispatch_n = dispatch_n + 1,
       dispatch_by = ?4
     WHERE tenant_id = ?1 AND document_id = ?2 AND status = 'queued' AND dispatch_state = 'pending' AND attempts = ?5`,
-  expire: `UPDATE documents SET ${BACK} WHERE doc IN (SELECT doc FROM documents
-    WHERE status = 'processing' AND lease_until <= ?1 ORDER BY lease_until LIMIT ?2)`,
+  leases: `SELECT tenant_id, document_id, lease_token, lease_until FROM documents
+    WHERE status = 'processing' ORDER BY lease_until LIMIT ?`,
+  expire: `UPDATE documents SET ${BACK}
+    WHERE tenant_id = ?2 AND document_id = ?3 AND status = 'processing' AND lease_token = ?4 AND lease_until = ?5`,
   // Jumps from one sender to the next: there are few of them and many documents.
   senders: `WITH RECURSIVE senders (by) AS (
       SELECT min(dispatch_by) FROM documents WHERE ${WAITING_SENT}
@@ -26,6 +31,12 @@ const SQL = {
   holders: "SELECT DISTINCT lease_owner AS by FROM documents WHERE status = 'processing'",
   redispatch: `UPDATE documents SET dispatch_state = 'pending' WHERE doc IN (SELECT doc FROM documents
     WHERE ${WAITING_SENT} AND dispatch_by = ?1 AND dispatch_at < ?2 ORDER BY dispatch_at LIMIT ?3)`,
+  redispatchLater: `UPDATE documents SET dispatch_state = 'pending' WHERE doc IN (SELECT doc FROM documents
+    WHERE ${WAITING_SENT} AND dispatch_by = ?1 AND dispatch_at > ?2 ORDER BY dispatch_at LIMIT ?3)`,
+  pullIn: `UPDATE documents SET next_at = ?1, updated_at = ?1 WHERE doc IN (SELECT doc FROM documents
+    WHERE status = 'queued' AND dispatch_state = 'pending' AND priority = ?2 AND begun = ?3 AND next_at > ?1
+      AND (error IS NULL OR next_at > ?5 OR (next_at > ?4 AND error ->> '$.code' <> 'budget.exhausted'))
+    ORDER BY next_at LIMIT ?6)`,
   takeLeases: `UPDATE documents SET ${BACK} WHERE doc IN (SELECT doc FROM documents
     WHERE status = 'processing' AND lease_owner = ?2)`,
   takeMessages: `UPDATE documents SET dispatch_state = 'pending' WHERE doc IN (SELECT doc FROM documents
@@ -35,9 +46,18 @@ const SQL = {
   sentBacklog: `SELECT count(*) AS n, min(next_at) AS oldest FROM documents WHERE ${WAITING_SENT}`,
   processing: "SELECT count(*) AS n FROM documents WHERE status = 'processing'",
   lead: `INSERT INTO leaders (name, owner, until) VALUES (?1, ?2, ?3)
-    ON CONFLICT DO UPDATE SET owner = ?2, until = ?3 WHERE owner = ?2 OR until <= ?4`,
+    ON CONFLICT DO UPDATE SET owner = ?2, until = ?3
+      -- Nobody leads for longer than the lease: what ends later was written by a clock that has gone back since.
+      WHERE owner = ?2 OR until <= ?4 OR until > ?3`,
   resign: 'DELETE FROM leaders WHERE name = ? AND owner = ?',
 } as const
+
+/** Milliseconds since the epoch. */
+export interface LatestDueMs {
+  now: number
+  retries: number
+  periods: number
+}
 
 export interface Backlog {
   queued: number
@@ -73,17 +93,38 @@ export class DispatchOperations {
     }
   }
 
-  expireLeases(limit: number, now: number): number {
-    return Number(this.#sql.expire.run(now, limit).changes)
+  leases(limit: number): Row[] {
+    return this.#sql.leases.all(limit)
   }
 
-  redispatch(sentBefore: number, limit: number): number {
-    let changed = 0
-    for (const by of this.#senders()) {
-      if (changed >= limit) break
-      changed += Number(this.#sql.redispatch.run(by, sentBefore, limit - changed).changes)
+  expireLeases(leases: readonly HeldLease[], now: number): number {
+    let expired = 0
+    for (const { tenant_id, document_id, token, until } of leases) {
+      const at = Date.parse(until)
+      expired += Number(this.#sql.expire.run(now, tenant_id, document_id, token, at).changes)
     }
-    return changed
+    return expired
+  }
+
+  redispatch(notBefore: number, notAfter: number, limit: number): number {
+    let left = limit
+    for (const by of this.#senders()) {
+      left -= Number(this.#sql.redispatch.run(by, notBefore, left).changes)
+      left -= Number(this.#sql.redispatchLater.run(by, notAfter, left).changes)
+      if (left <= 0) break
+    }
+    return limit - left
+  }
+
+  pullIn({ now, retries, periods }: LatestDueMs, limit: number): number {
+    let left = limit
+    for (const rank of RANKS) {
+      for (const begun of [1, 0]) {
+        const changed = this.#sql.pullIn.run(now, rank, begun, retries, periods, left).changes
+        left -= Number(changed)
+      }
+    }
+    return limit - left
   }
 
   owners(): string[] {

@@ -70,10 +70,8 @@ export class WorkOperations {
   claim(tenantId: string, documentId: string, lease: Lease, now: number): ClaimedRow | null {
     const row = this.#sql.find.get(tenantId, documentId)
     if (row === undefined) return null
-    const due =
-      (row['status'] === 'queued' && Number(row['next_at']) <= now) ||
-      (row['status'] === 'processing' && Number(row['lease_until']) <= now)
-    if (!due) return null
+    const isDue = Number(row['next_at']) <= now || row['dispatch_state'] === 'sent'
+    if (row['status'] !== 'queued' || !isDue) return null
     const { owner, token, until } = lease
     const doc = Number(row['doc'])
     this.#sql.claim.run(doc, owner, token, until, now)

@@ -1,0 +1,13 @@
+import type { RequestListener } from 'node:http'
+import { PRICE_LIST, readBudget } from '@colophon/domain'
+import { createCostApi, type CostApiDeps } from './app.ts'
+
+/** The cost API as both forms run it: it shows the limits that are in force, and the prices that are reckoned with. */
+export function composeCostApi(
+  deps: Omit<CostApiDeps, 'limits' | 'prices'>,
+  settings: Parameters<typeof readBudget>[0],
+): RequestListener {
+  const budget = readBudget(settings)
+  const limits = { ...budget, alertShare: budget.cutoffPercent / 100 }
+  return createCostApi({ ...deps, limits, prices: PRICE_LIST })
+}

@@ -1,0 +1,58 @@
+import { BudgetConfig, PRICE_LIST, readBudget } from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
+import { newId } from '@colophon/runtime'
+import { z } from 'zod'
+import { WORKER_DEFAULTS } from './settings.ts'
+import { TIER_SETTINGS, tiersOf } from './tiers.ts'
+import { createWorker, type Worker, type WorkerDeps } from './worker.ts'
+
+const milliseconds = (least: number) => z.coerce.number().int().min(least)
+
+/** The settings of a worker, in whatever form it runs. */
+export const WORKER_SETTINGS = {
+  ...TIER_SETTINGS,
+  ...BudgetConfig.shape,
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(WORKER_DEFAULTS.concurrency)
+    .describe('Documents in work at once'),
+  LEASE_MS: milliseconds(1_000)
+    .default(WORKER_DEFAULTS.leaseMs)
+    .describe(
+      'How long a document stays with a worker that no longer answers, in milliseconds; the same for coordinator and workers',
+    ),
+  RENEW_MS: milliseconds(100)
+    .default(WORKER_DEFAULTS.renewMs)
+    .describe(
+      'How often leases are renewed and messages touched, in milliseconds; a third of LEASE_MS',
+    ),
+  RETRY_BASE_MS: milliseconds(1)
+    .default(WORKER_DEFAULTS.retryBaseMs)
+    .describe(
+      'Longest first wait of a document whose attempt failed, in milliseconds; each further one is up to four times longer',
+    ),
+} as const
+type WorkerEnv = z.infer<z.ZodObject<typeof WORKER_SETTINGS>>
+
+type Opened = Pick<WorkerDeps, 'store' | 'bus' | 'agents' | 'log' | 'metrics' | 'owner'>
+
+/** A worker as both forms run it. */
+export const composeWorker = (opened: Opened, env: WorkerEnv): Worker =>
+  createWorker({
+    ...opened,
+    profile: lettersProfile,
+    prices: PRICE_LIST,
+    budget: readBudget(env),
+    newRunId: () => newId('run'),
+    tiersOf: tiersOf(env),
+    now: () => Date.now(),
+    settings: {
+      concurrency: env.WORKER_CONCURRENCY,
+      leaseMs: env.LEASE_MS,
+      renewMs: env.RENEW_MS,
+      retryBaseMs: env.RETRY_BASE_MS,
+    },
+  })
