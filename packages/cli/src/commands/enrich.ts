@@ -31,11 +31,11 @@ export function enrichCommand(
     .summary('enrich files, folders or standard input and write the records')
     .description(
       'Enriches .txt, .md, .json and .jsonl files, folders of them, or standard input ("-").\n' +
-        'Of a folder, hidden files, README and expected (folders and files of that name) are passed over, and told;\n' +
-        'what is named itself is always read.\n' +
+        'Of a folder, hidden files, README and expected (folders and files of that name) are passed\n' +
+        'over, and told; what is named itself is always read.\n' +
         'A .jsonl line is {id?, text | pages[], language?, collection_id?, source?, ocr_confidence?}.\n' +
-        'Records are kept in the store; doing the same again asks nobody twice. An output is there whole or not at all,\n' +
-        'and replaces one of an earlier run.',
+        'Records are kept in the store; doing the same again asks nobody twice. An output is there\n' +
+        'whole or not at all, and replaces one of an earlier run.',
     )
     .argument('<inputs...>', 'files, folders, or - for standard input')
     .option(

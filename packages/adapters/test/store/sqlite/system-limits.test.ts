@@ -21,7 +21,8 @@ async function meets(code: string, limit = 'unlimited'): Promise<Said> {
   const whole = `import { openStore } from ${JSON.stringify(STORE)}
     let thrown
     ${code}
-    console.log(JSON.stringify({ code: thrown.code, message: thrown.message, fix: thrown.fix }))`
+    const { code, message, fix } = thrown
+    process.stdout.write(JSON.stringify({ code, message, fix }))`
   const command = `ulimit -n ${limit}; exec "$0" --input-type=module -e "$1"`
   const isRoot = process.getuid?.() === 0
   const { stdout } = await promisify(execFile)('sh', ['-c', command, process.execPath, whole], {
