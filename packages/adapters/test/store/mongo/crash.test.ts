@@ -211,7 +211,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
         assert.equal(kept?.document.status, isNew ? 'completed' : undefined)
         assert.equal(kept?.document.enriched_data === null, false)
         clock.advance(ABANDONED_MS)
-        await survivor.dispatch.expireLeases(100)
+        await survivor.dispatch.expireLeases([])
         const review = await survivor.reviews.get(TENANT, `rev of ${document_id}`)
         assert.equal(review?.status, isNew ? 'superseded' : 'pending')
         // Sending it again brings what the crash has prevented.
