@@ -188,7 +188,10 @@ test('SIGTERM drains: exit 0 for a server, and what was not finished goes on wit
   enrich.child.kill('SIGTERM')
   const stopped = await enrich.ended
   assert.equal(stopped.code, 143, stopped.stderr)
-  assert.match(stopped.stderr, /stopped: \d+ of 40 documents(?: that were read)? done, \d+ written \(out\.jsonl is as/)
+  assert.match(
+    stopped.stderr,
+    /stopped: \d+ of 40 documents(?: that were read)? done, \d+ written \(out\.jsonl is as/,
+  )
   assert.ok(!existsSync(join(folder, 'out.jsonl')))
 
   const serve = startCommand(['serve'], { cwd: folder, env: { ...env, MODEL_LOCAL: '' } })
