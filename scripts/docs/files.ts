@@ -6,7 +6,12 @@ import type { GeneratedFile } from './generated-file.ts'
 import { httpPage } from './http-page.ts'
 import { jsonSchemaFile, JSON_SCHEMA_PATH } from './json-schema.ts'
 import { metricsPage } from './metrics-page.ts'
-import { RULES_VERSION_FILE, rulesVersionModule } from './rules-version.ts'
+import {
+  RULES_VERSION_FILE,
+  rulesVersionModule,
+  SUPPORT_VERSION_FILE,
+  supportVersionModule,
+} from './rules-version.ts'
 import { schemaPage } from './schema-page.ts'
 import { TOUR, tourPage } from './tour-record.ts'
 
@@ -15,6 +20,7 @@ export const REFERENCE = 'docs/reference'
 /** Adding a generated file is a module and a line here. */
 export const generatedFiles = (root: string): readonly GeneratedFile[] => [
   { path: RULES_VERSION_FILE, render: () => rulesVersionModule(root) },
+  { path: SUPPORT_VERSION_FILE, render: () => supportVersionModule(root) },
   { path: `${REFERENCE}/agents.md`, render: agentsPage },
   { path: `${REFERENCE}/cli.md`, render: cliPage },
   { path: `${REFERENCE}/config.md`, render: configPage },

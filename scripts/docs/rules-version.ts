@@ -4,14 +4,18 @@ import { join } from 'node:path'
 
 const AGENTS = 'packages/agents/src'
 export const RULES_VERSION_FILE = `${AGENTS}/rules/version.ts`
+export const SUPPORT_VERSION_FILE = `${AGENTS}/support/version.ts`
 
+/** How what a model says is held against the document. */
+const SUPPORT = ['support/**/*.ts', 'letters/signs.ts', 'letters/classes.ts', 'judge.ts']
 /** All that makes an answer: the rules, the tools that call them, how a model is asked and its answer resolved. */
-const SOURCES = ['rules/**/*.ts', 'letters/**/*.ts', '*.ts']
+const SOURCES = ['rules/**/*.ts', 'support/**/*.ts', 'letters/**/*.ts', '*.ts']
+const GENERATED: ReadonlySet<string> = new Set([RULES_VERSION_FILE, SUPPORT_VERSION_FILE])
 
-function fingerprint(root: string): string {
-  const files = globSync(SOURCES, { cwd: join(root, AGENTS) })
+function fingerprint(root: string, sources: readonly string[]): string {
+  const files = globSync([...sources], { cwd: join(root, AGENTS) })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => `${AGENTS}/${file}` !== RULES_VERSION_FILE)
+    .filter((file) => !GENERATED.has(`${AGENTS}/${file}`))
     .sort()
   const hash = createHash('sha256')
   for (const file of files) {
@@ -25,5 +29,12 @@ export const rulesVersionModule = (root: string): string => `/**
  * Fingerprint of the rules' sources, part of every agent's definition hash: a stored answer of other rules must not be
  * reused. Written by \`npm run docs\`.
  */
-export const RULES_VERSION = '${fingerprint(root)}'
+export const RULES_VERSION = '${fingerprint(root, SOURCES)}'
+`
+
+export const supportVersionModule = (root: string): string => `/**
+ * Fingerprint of how values of models are held against a document: what was measured of models before it changed is not
+ * used any more. Written by \`npm run docs\`.
+ */
+export const SUPPORT_VERSION = '${fingerprint(root, SUPPORT)}'
 `

@@ -1,15 +1,17 @@
 import type { ModelTier, Tier } from '@colophon/domain'
 import type { z } from 'zod'
+import type { AgentCalibration } from './calibration.ts'
 import type { Proposal } from './proposal.ts'
 import type { Reading } from './reading.ts'
+import type { Support } from './support/index.ts'
 
 /** How a model is asked for a field: the key in its answer, what it should look for, the form of the value. */
 export interface Ask {
   key: string
   describe: string
   value: z.ZodType
-  /** False for codes, classes and what is written about a letter: such words, when they stand in it, show nothing. */
-  quotable?: false
+  /** How a quote leads to the value, of a list to an item of it: without, a model's value is only a proposal. */
+  support: Support
 }
 
 /** A path of the profile a tool answers for. Without `ask` only rules and the input can fill it. */
@@ -50,6 +52,10 @@ export interface Agent {
   /** Which tier stands in when a model tier has no model configured. */
   standIn: Readonly<Partial<Record<ModelTier, ModelTier>>>
   tools: readonly Tool[]
+  /** Paths of the profile that decide whether a person has to look: a model that was not measured never fills them. */
+  decisive: readonly string[]
+  /** How often its models were right, where that was measured. */
+  calibration?: AgentCalibration
   /**
    * Longest answer a model is asked for, thinking included: as long as answers need, since one that is cut at it is lost,
    * and not longer, since all of it is reserved before every paid call.

@@ -15,6 +15,9 @@ export const MAX_FIELDS = 15
 
 export interface ModelAnswers {
   fields: Map<string, ModelField>
+  /** Fields that did not have the form asked for, and confidences outside 0–1. */
+  malformed: number
+  clamped: number
   model: string
   usage: Usage[]
 }
@@ -32,8 +35,9 @@ export interface ModelCall {
 }
 
 /**
- * Asks one model for all fields at once. An answer that is no JSON or does not fit the schema gets one repair attempt,
- * unless the request forbids it; after that it is `model.invalid_answer`.
+ * Asks one model for all fields at once. A field that does not fit the schema costs that field; only an answer of which
+ * nothing can be read, since a repair costs a whole call, gets one repair attempt, unless the request forbids it; after that
+ * it is `model.invalid_answer`.
  */
 export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   const { request, tier } = call
@@ -50,7 +54,8 @@ export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   // What the calls used has been told already: this failure itself was not billed.
   if ('problems' in read)
     throw new ModelCallError('model.invalid_answer', `${read.model}: ${read.problems}`, null)
-  return { fields: read.found, model: read.model, usage: call.spent }
+  const { found, malformed, clamped, model } = read
+  return { fields: found, malformed, clamped, model, usage: call.spent }
 }
 
 type Read = { model: string } & ReturnType<typeof readAnswer>

@@ -1,33 +1,51 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Agent } from './agent.ts'
+import type { Agent, ToolField } from './agent.ts'
 import { RULES_VERSION } from './rules/version.ts'
+import { SUPPORT_VERSION } from './support/version.ts'
 
 const hashes = new WeakMap<Agent, string>()
 
 const jsonSchema = (schema: z.ZodType): unknown =>
   z.toJSONSchema(schema, { unrepresentable: 'any' })
 
-/** Changes when anything changes that could change an answer: names, prompts, schemas, tiers, rules. */
+const hashOf = (definition: unknown): string =>
+  createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 16)
+
+const asked = ({ path, ask }: ToolField) => ({
+  path,
+  ask: ask && { ...ask, value: jsonSchema(ask.value) },
+})
+
+/** Changes when anything changes that could change an answer: names, prompts, schemas, tiers, rules, calibration. */
 export function definitionHash(agent: Agent): string {
   const known = hashes.get(agent)
   if (known !== undefined) return known
-  const definition = {
+  const hash = hashOf({
     name: agent.name,
     instructions: agent.instructions,
     tiers: agent.tiers,
     maxAnswerTokens: agent.maxAnswerTokens,
+    decisive: agent.decisive,
     rules: RULES_VERSION,
+    calibration: agent.calibration?.hash,
     tools: agent.tools.map((tool) => ({
       name: tool.name,
       output: jsonSchema(tool.output),
-      fields: tool.fields.map(({ path, ask }) => ({
-        path,
-        ask: ask && { ...ask, value: jsonSchema(ask.value) },
-      })),
+      fields: tool.fields.map(asked),
     })),
-  }
-  const hash = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 16)
+  })
   hashes.set(agent, hash)
   return hash
 }
+
+/**
+ * Changes when a model is asked something else, or what it says is judged otherwise: what was measured of its answers
+ * before then says nothing of those after. Other rules do not change it.
+ */
+export const questionHash = ({ instructions, tools }: Agent): string =>
+  hashOf({
+    instructions,
+    support: SUPPORT_VERSION,
+    fields: tools.flatMap((tool) => tool.fields.filter(({ ask }) => ask !== undefined).map(asked)),
+  })

@@ -1,9 +1,20 @@
 export { fieldsOf, type Agent, type Tool } from './agent.ts'
-export { definitionHash } from './definition.ts'
+export {
+  Calibration,
+  calibrated,
+  readCalibration,
+  type Calibrated,
+  type Cell,
+  type Cells,
+  type Count,
+} from './calibration.ts'
+export { definitionHash, questionHash } from './definition.ts'
 export { LETTER_AGENTS } from './letters/agents.ts'
 export type { CallLimits } from './mcp/call.ts'
 export { openAgentsInMemory } from './mcp/client.ts'
 export { openAgentsOverHttp, type HttpCallerOptions } from './mcp/http-client.ts'
 export { serveAgentOverStdio } from './mcp/stdio.ts'
+export type { Model } from './judge.ts'
+export type { Met } from './proposals.ts'
 export { runAgent } from './run-agent.ts'
 export { unpaidModels } from './unpaid-models.ts'

@@ -79,6 +79,15 @@ function noteIssues(problems: Problems, key: string, error: z.ZodError): void {
     problems.push(`${[key, ...issue.path].join('.')}: ${issue.message}`)
 }
 
+/** What a number outside 0–1 was meant to say nobody knows; that it was meant for much or for nothing is clear. */
+function clampConfidence(answer: unknown): { answer: unknown; clamped: boolean } {
+  if (!isObject(answer)) return { answer, clamped: false }
+  const { confidence } = answer
+  if (typeof confidence !== 'number' || (confidence >= 0 && confidence <= 1))
+    return { answer, clamped: false }
+  return { answer: { ...answer, confidence: confidence > 1 ? 1 : 0 }, clamped: true }
+}
+
 /** One field of the answer, its value in the form that was asked for; undefined when it does not fit. */
 function readField(answer: unknown, ask: Ask, problems: Problems): ModelField | undefined {
   let field = answer
@@ -98,19 +107,33 @@ function readField(answer: unknown, ask: Ask, problems: Problems): ModelField | 
   return undefined
 }
 
-/** The answer by path, or what does not fit in it (places and forms, never its words). */
+export interface ReadAnswer {
+  found: Map<string, ModelField>
+  /** Fields that were left out because they did not fit. */
+  malformed: number
+  clamped: number
+}
+
+/**
+ * What can be read of the answer, by path. One field that does not fit costs that field; when none fits, what does not
+ * (places and forms, never its words).
+ */
 export function readAnswer(
   json: unknown,
   fields: readonly AskedField[],
-): { found: Map<string, ModelField> } | { problems: string } {
+): ReadAnswer | { problems: string } {
   if (!isObject(json)) return { problems: 'the answer is not an object' }
   const found = new Map<string, ModelField>()
   const problems: Problems = []
+  let clamped = 0
   for (const { path, ask } of fields) {
-    const field = readField(json[ask.key], ask, problems)
-    if (field !== undefined) found.set(path, field)
+    const made = clampConfidence(json[ask.key])
+    const field = readField(made.answer, ask, problems)
+    if (field === undefined) continue
+    found.set(path, field)
+    if (made.clamped) clamped++
   }
-  return problems.length === 0
-    ? { found }
-    : { problems: problems.slice(0, MAX_PROBLEMS).join('; ') }
+  if (found.size === 0 && problems.length > 0)
+    return { problems: problems.slice(0, MAX_PROBLEMS).join('; ') }
+  return { found, malformed: fields.length - found.size, clamped }
 }

@@ -1,28 +1,27 @@
 import {
   AgentCallError,
   ColophonError,
-  isPresent,
   NO_TOKENS,
   type EnrichRequest,
   type EnrichResponse,
-  type FieldValue,
   type ModelClient,
   type ModelTier,
   type Tier,
   type Usage,
 } from '@colophon/domain'
-import { askedFieldsOf, type Agent, type ToolField } from './agent.ts'
-import { askModel } from './ask-model.ts'
+import { askedFieldsOf, type Agent } from './agent.ts'
+import { askModel, type ModelAnswers } from './ask-model.ts'
 import { definitionHash } from './definition.ts'
+import { Judge, type Model } from './judge.ts'
+import { Proposals, type Met } from './proposals.ts'
 import { readLetter } from './reading.ts'
 import { Resolver } from './resolve.ts'
-
-/** A value at or above this confidence is not asked for again on a dearer tier. */
-export const SURE = 0.85
 
 export interface RunOptions {
   models: ModelClient
   signal: AbortSignal
+  /** Told of the supported values of models, by who measures them. */
+  observe?: ((met: Met, model: Model) => void) | undefined
 }
 
 /** The tiers this agent can really use now: allowed, and with a model (or its stand-in) behind them. */
@@ -41,40 +40,6 @@ export function usableTiers(agent: Agent, models: ModelClient, allowed: readonly
     }
   }
   return usable
-}
-
-/** What is known of each wanted path, and what lost against it. */
-class Proposals {
-  readonly best = new Map<string, FieldValue>()
-  readonly rivals: FieldValue[] = []
-
-  /** The surer value wins; an equal one of a dearer tier does too, and every loser with another value stays visible. */
-  add(field: FieldValue): void {
-    const current = this.best.get(field.path)
-    if (current === undefined) {
-      this.best.set(field.path, field)
-      return
-    }
-    const wins =
-      isPresent(field.value) === isPresent(current.value)
-        ? field.provenance.confidence >= current.provenance.confidence
-        : isPresent(field.value) && field.provenance.evidence !== null
-    const [winner, loser] = wins ? [field, current] : [current, field]
-    const agrees = JSON.stringify(winner.value) === JSON.stringify(loser.value)
-    this.best.set(field.path, agrees ? agreed(winner, loser) : winner)
-    if (!agrees) this.rivals.push(loser)
-  }
-
-  unsure(field: ToolField): boolean {
-    return (this.best.get(field.path)?.provenance.confidence ?? 0) < SURE
-  }
-}
-
-/** Two tiers that say the same are righter than either: the chance that both err is the product of their errors. */
-function agreed(winner: FieldValue, loser: FieldValue): FieldValue {
-  const error = (1 - winner.provenance.confidence) * (1 - loser.provenance.confidence)
-  const confidence = Math.round((1 - error) * 100) / 100
-  return { ...winner, provenance: { ...winner.provenance, confidence: Math.min(0.99, confidence) } }
 }
 
 const rulesUsage = (runId: string, startedAt: number): Usage => ({
@@ -123,10 +88,25 @@ export async function runAgent(
   signal.throwIfAborted()
   const resolver = new Resolver(agent, request, new Date().toISOString())
   const wanted = new Set(request.wanted)
-  const proposals = new Proposals()
+  let answering: Model = { source: '', digest: undefined }
+  const proposals = new Proposals({
+    decisive: new Set(agent.decisive),
+    observe: options.observe && ((met) => options.observe?.(met, answering)),
+  })
   const usage: Usage[] = []
   const tiers = usableTiers(agent, models, request.tiers)
   let why: string | null = null
+
+  const take = ({ fields, model, usage: calls, malformed, clamped }: ModelAnswers): void => {
+    answering = { source: sourceOf(calls, model), digest: calls.at(-1)?.model_digest }
+    const judge = new Judge(agent, request, resolver, answering)
+    proposals.count(answering.source, 'malformed', malformed)
+    proposals.count(answering.source, 'clamped', clamped)
+    for (const [path, field] of fields) {
+      const judged = judge.judge(path, field)
+      if (judged !== null) proposals.consider(judged)
+    }
+  }
 
   for (const tier of tiers) {
     if (tier === 'rules') {
@@ -156,9 +136,7 @@ export async function runAgent(
           signal,
           spent: usage,
         })
-        for (const [path, field] of answers.fields) {
-          proposals.add(resolver.fromModel(path, field, sourceOf(answers.usage, answers.model)))
-        }
+        take(answers)
       },
       { request, signal, spent: usage },
     )
@@ -172,6 +150,7 @@ export async function runAgent(
     fields: [...proposals.best.values()],
     rivals: proposals.rivals,
     usage,
+    ...(proposals.counts.length > 0 && { model_values: proposals.counts }),
     definition_hash: definitionHash(agent),
   }
 }

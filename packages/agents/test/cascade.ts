@@ -3,6 +3,7 @@ import type { EnrichRequest, EnrichResponse, ModelClient } from '@colophon/domai
 import type { Agent } from '../src/agent.ts'
 import { runAgent } from '../src/run-agent.ts'
 import { aRequest } from './letter.ts'
+import { measured, right } from './measured.ts'
 import { anAgent, aTool, proposed } from './small-agent.ts'
 
 const signal = new AbortController().signal
@@ -32,3 +33,8 @@ export const half = anAgent(
   aTool(TWO, [proposed('a.name', 'Mary', 0.95), proposed('a.place', 'Salem', 0.4, [5, 9])]),
 )
 export const noRules = anAgent(aTool(TWO))
+
+/** The same with a model that was right on every place it was asked for. */
+export const trusting = measured(half, {
+  'a.place': { replace_plain: right(), agreed: right(), denied: right() },
+})

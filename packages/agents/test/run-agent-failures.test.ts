@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AgentCallError, ColophonError, type ErrorCode } from '@colophon/domain'
 import { runAgent } from '../src/run-agent.ts'
-import { half, noRules, run, valueOf } from './cascade.ts'
+import { half, noRules, run, trusting, valueOf } from './cascade.ts'
 import { aRequest, said, watchedModels } from './letter.ts'
 
 const failing = (code: ErrorCode, retryAfterMs?: number) =>
@@ -71,7 +71,7 @@ suite('a model that fails', () => {
         return { place: said('Boston', { quote: 'from Boston' }) }
       },
     })
-    const response = await run(half, models)
+    const response = await run(trusting, models)
     assert.deepEqual([response.status, valueOf(response, 'a.place')], ['ok', 'Boston'])
   })
 

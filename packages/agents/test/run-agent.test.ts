@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { noModels, type ModelClient } from '@colophon/domain'
-import { SURE, usableTiers } from '../src/run-agent.ts'
-import { half, noRules, provenanceOf, run, TWO, valueOf } from './cascade.ts'
+import { SURE } from '../src/proposals.ts'
+import { usableTiers } from '../src/run-agent.ts'
+import { half, noRules, provenanceOf, run, trusting, TWO, valueOf } from './cascade.ts'
 import { agentNamed, keysOf, said, sample, watchedModels } from './letter.ts'
+import { measured, right } from './measured.ts'
 import { anAgent, aTool, proposed } from './small-agent.ts'
 
 suite('rules first', () => {
@@ -11,7 +13,7 @@ suite('rules first', () => {
     const { models, asked } = watchedModels({
       answer: () => ({ place: said('Boston', { quote: 'from Boston' }) }),
     })
-    const response = await run(half, models)
+    const response = await run(trusting, models)
     assert.deepEqual(asked.map(keysOf), [['place']])
     assert.equal(valueOf(response, 'a.name'), 'Mary')
     assert.equal(provenanceOf(response, 'a.name').source, 'rules')
@@ -90,7 +92,7 @@ suite('two tiers', () => {
           ? { name: said('Mary', { quote: 'Mary' }), place: said('Boston', { confidence: 0.5 }) }
           : { place: said('Boston', { quote: 'Boston' }) },
     })
-    const response = await run(noRules, models)
+    const response = await run(measured(noRules, { 'a.name': { fill_plain: right() } }), models)
     assert.deepEqual(
       asked.map((request) => [request.tier, ...keysOf(request)]),
       [
@@ -123,58 +125,119 @@ suite('two tiers', () => {
 
 suite('rules and model together', () => {
   const answering = (place: object) => watchedModels({ answer: () => ({ place }) }).models
+  const BOSTON = said('Boston', { quote: 'from Boston', confidence: 1 })
 
-  test('when they disagree the surer one stands and the other stays visible as a rival', async () => {
-    const response = await run(half, answering(said('Boston', { quote: 'from Boston' })))
+  test('a model that was measured to be surer than the rules has the value, and theirs stays visible as a rival', async () => {
+    const response = await run(trusting, answering(BOSTON))
     assert.equal(valueOf(response, 'a.place'), 'Boston')
     assert.deepEqual(
       response.rivals.map(({ path, value, provenance }) => [path, value, provenance.source]),
       [['a.place', 'Salem', 'rules']],
     )
+    assert.match(provenanceOf(response, 'a.place').reason ?? '', /right 100 times of 100/)
   })
 
-  test('a model that is less sure than the rules becomes the rival', async () => {
-    const response = await run(half, answering(said('Boston', { confidence: 0.3 })))
+  for (const [what, cells] of Object.entries({
+    'nothing was measured of': {},
+    'was right less often than the rules': { replace_plain: right(0.35) },
+    'was measured on a handful of letters only': { replace_plain: { n: 2, right: 2 } },
+    'was measured where the rules had nothing': { fill_plain: right() },
+  }))
+    test(`a model that ${what} is a rival, however sure it says it is`, async () => {
+      const response = await run(measured(half, { 'a.place': cells }), answering(BOSTON))
+      assert.equal(valueOf(response, 'a.place'), 'Salem')
+      assert.equal(provenanceOf(response, 'a.place').confidence, 0.4)
+      assert.ok(response.rivals.some(({ value }) => value === 'Boston'))
+    })
+
+  test('one that holds its own value for unlikely is a rival too', async () => {
+    const response = await run(trusting, answering(said('Boston', { confidence: 0.3 })))
     assert.equal(valueOf(response, 'a.place'), 'Salem')
-    assert.ok(response.rivals.some(({ value }) => value === 'Boston'))
   })
 
-  test('when they agree the value is surer than either alone, and never certain', async () => {
-    const response = await run(half, answering(said('Salem', { confidence: 0.9 })))
-    const { confidence } = provenanceOf(response, 'a.place')
-    assert.ok(confidence > 0.4 && confidence <= 0.99, String(confidence))
-    assert.deepEqual(
-      response.rivals.filter(({ path }) => path === 'a.place'),
-      [],
-    )
+  test('when they agree, that adds what it was measured to be worth', async () => {
+    const text = 'Mary came from Salem on Tuesday. '
+    const same = said('SALEM', { quote: 'from Salem' })
+    const worth = async (agent: typeof half) => {
+      const response = await run(agent, answering(same), { text })
+      assert.deepEqual([valueOf(response, 'a.place'), response.rivals], ['Salem', []])
+      return provenanceOf(response, 'a.place').confidence
+    }
+    assert.equal(await worth(half), 0.4, 'nothing was measured')
+    assert.ok((await worth(trusting)) > 0.9)
+    assert.equal(await worth(measured(half, { 'a.place': { agreed: right(0.1) } })), 0.4)
+  })
+
+  test('an agreement that the text does not support adds nothing', async () => {
+    const response = await run(trusting, answering(said('Salem', { quote: 'from Salem' })))
+    assert.equal(provenanceOf(response, 'a.place').confidence, 0.4)
   })
 
   test('a model that finds nothing does not take away what the rules found', async () => {
     const nothing = said(null, { status: 'not_in_document', confidence: 0.99 })
-    const response = await run(half, answering(nothing))
+    const response = await run(trusting, answering(nothing))
     assert.equal(valueOf(response, 'a.place'), 'Salem')
   })
 
-  test('a sure “not in the document” is an answer where the rules had none', async () => {
-    const { models, asked } = watchedModels({
+  test('that there is nothing to read is sure only of a model that was measured to know', async () => {
+    const { models } = watchedModels({
       answer: () => ({
-        name: said(null, { status: 'not_in_document', confidence: 0.95 }),
-        place: said(null, { status: 'illegible', confidence: 0.9 }),
+        name: said(null, { status: 'not_in_document', confidence: 1 }),
+        place: said(null, { status: 'illegible', confidence: 1 }),
       }),
     })
-    const response = await run(noRules, models)
-    assert.equal(asked.length, 1)
+    const sure = async (agent: typeof half) => {
+      const { fields } = await run(agent, models)
+      assert.deepEqual(
+        fields.map(({ value, provenance }) => [value, provenance.status]),
+        [
+          [null, 'not_in_document'],
+          [null, 'illegible'],
+        ],
+      )
+      return fields.map(({ provenance }) => provenance.confidence >= SURE)
+    }
+    assert.deepEqual(await sure(noRules), [false, false])
+    const knowing = measured(noRules, { 'a.name': { denied: right() } })
+    assert.deepEqual(await sure(knowing), [true, false])
+  })
+
+  test('what decides on approval is not filled by a model of which nothing was measured', async () => {
+    const deciding = { ...noRules, decisive: ['a.place'] }
+    const answers = {
+      name: said('Mary', { quote: 'Mary' }),
+      place: said('Boston', { quote: 'from Boston' }),
+    }
+    const { models } = watchedModels({ answer: () => answers })
+    const response = await run(deciding, models, { tiers: ['local'] })
     assert.deepEqual(
-      response.fields.map(({ value, provenance }) => [
-        value,
-        provenance.status,
-        provenance.confidence,
-      ]),
-      [
-        [null, 'not_in_document', 0.95],
-        [null, 'illegible', 0.9],
-      ],
+      response.fields.map(({ path, value }) => [path, value]),
+      [['a.name', 'Mary']],
     )
+    assert.ok(provenanceOf(response, 'a.name').confidence <= 0.5)
+    assert.deepEqual(
+      response.rivals.map(({ path }) => path),
+      ['a.place'],
+    )
+    const known = measured(deciding, { 'a.place': { fill_plain: right() } })
+    assert.equal(valueOf(await run(known, models, { tiers: ['local'] }), 'a.place'), 'Boston')
+  })
+
+  test('what was measured of other weights of that name counts for nothing', async () => {
+    const models = answering(BOSTON)
+    const withDigest: ModelClient = {
+      ...models,
+      async complete(request) {
+        const answer = await models.complete(request)
+        return { ...answer, usage: { ...answer.usage, model_digest: 'sha256:now' } }
+      },
+    }
+    const place = async (digest: string) => {
+      const agent = measured(half, { 'a.place': { replace_plain: right() } }, digest)
+      return valueOf(await run(agent, withDigest), 'a.place')
+    }
+    assert.equal(await place('sha256:now'), 'Boston')
+    assert.equal(await place('sha256:before'), 'Salem')
   })
 })
 

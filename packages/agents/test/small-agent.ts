@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { defineAgent, defineTool, type Agent, type Tool, type ToolField } from '../src/agent.ts'
 import type { Proposal } from '../src/proposal.ts'
+import { words, type Support } from '../src/support/index.ts'
 
 export interface SmallField {
   path: string
   key?: string
   value?: z.ZodType
-  quotable?: false
+  support?: Support
 }
 
-const toField = ({ path, key, value = z.string(), quotable }: SmallField): ToolField =>
-  key === undefined
-    ? { path }
-    : { path, ask: { key, describe: `The ${key}`, value, ...(quotable === false && { quotable }) } }
+const toField = ({ path, key, value = z.string(), support = words() }: SmallField): ToolField =>
+  key === undefined ? { path } : { path, ask: { key, describe: `The ${key}`, value, support } }
 
 /** A tool of a few fields whose rules are given by the test. */
 export const aTool = (fields: readonly SmallField[], proposals: Proposal[] = []): Tool =>
@@ -37,6 +36,7 @@ export const anAgent = (tool: Tool, overrides: Partial<Agent> = {}): Agent =>
     tiers: ['rules', 'local', 'fast'],
     standIn: {},
     maxAnswerTokens: 1_000,
+    decisive: [],
     tools: [tool],
     ...overrides,
   })

@@ -28,12 +28,39 @@ export const EnrichRequest = z.object({
 })
 export type EnrichRequest = z.infer<typeof EnrichRequest>
 
+/**
+ * What became of the values that models gave. `kept`: it is the value, or its items joined the list. `agreed`: the value
+ * was there already. `rival`: supported, but not worth more than what was there. `unsupported`: its quote does not stand in
+ * the text or does not show it. `denied`: the model says there is nothing to read. `echo`: it repeats what we asked, and is
+ * refused. `malformed`: it does not have the form asked for. `clamped`: its confidence was outside 0–1.
+ */
+export const ModelValueOutcome = z.enum([
+  'kept',
+  'agreed',
+  'rival',
+  'unsupported',
+  'denied',
+  'echo',
+  'malformed',
+  'clamped',
+])
+export type ModelValueOutcome = z.infer<typeof ModelValueOutcome>
+
+export const ModelValueCount = z.object({
+  model: z.string(),
+  outcome: ModelValueOutcome,
+  count: z.int().min(1),
+})
+export type ModelValueCount = z.infer<typeof ModelValueCount>
+
 export const EnrichResponse = z.object({
   status: z.enum(['ok', 'degraded', 'skipped']),
   why: z.string().optional(),
   fields: z.array(FieldValue),
   rivals: z.array(FieldValue),
   usage: z.array(Usage),
+  /** Of the models that answered; those outcomes that occurred. */
+  model_values: z.array(ModelValueCount).optional(),
   definition_hash: z.string(),
 })
 export type EnrichResponse = z.infer<typeof EnrichResponse>

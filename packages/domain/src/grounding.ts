@@ -188,6 +188,11 @@ export function ground(text: string, quote: string, options: GroundOptions = {})
   return evidenceAt(text, folded, near, 'fuzzy')
 }
 
+const WORD = /[\p{L}\p{N}]+/gu
+
+/** The words of a stretch of text in the form in which quotes are compared; broken ones joined, marks left out. */
+export const foldWords = (text: string): string[] => foldText(text).text.match(WORD) ?? []
+
 /** Adds the page (from 1) that holds the start of the quote; pages are given by their start offsets. */
 export function onPage(evidence: Evidence, pageStarts: readonly number[]): Evidence {
   if (pageStarts.length < 2) return evidence

@@ -1,5 +1,12 @@
-import { getPath, setPath, type Tree } from './path.ts'
-import { isHuman, type FieldValue, type ProvenanceMap } from './provenance.ts'
+import { getPath, isPresent, setPath, type Tree } from './path.ts'
+import {
+  isHuman,
+  isOfModel,
+  standsIn,
+  type FieldValue,
+  type Provenance,
+  type ProvenanceMap,
+} from './provenance.ts'
 
 export const humanPaths = (provenance: ProvenanceMap): string[] =>
   Object.keys(provenance).filter((path) => isHuman(provenance[path]))
@@ -10,23 +17,39 @@ export interface MergeResult {
   rivals: FieldValue[]
 }
 
+export interface MergeOptions {
+  /** The document as received. */
+  text: string
+  /** The paths of a person's values, for those who know them already. */
+  decided?: readonly string[]
+}
+
 /** Whether one path is the other or lies within it. */
 const overlap = (a: string, b: string): boolean =>
   a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`)
 
+const isMadeUp = (entry: Provenance, text: string): boolean =>
+  isOfModel(entry) && !standsIn(text, entry.evidence)
+
+/** A model's value, or an item of it, whose quote the text does not have: whichever agent let it pass. */
+const isUnsupported = ({ value, provenance, items }: FieldValue, text: string): boolean =>
+  isPresent(value) &&
+  (isMadeUp(provenance, text) || (items ?? []).some((item) => isMadeUp(item, text)))
+
 /**
  * Lays an agent's values into the record, in place. A person's value never changes, be it the whole path, a part of it
  * or what it is a part of: the agent's is kept as a rival. List items get a provenance entry each, at `path.index`,
- * beside the one of the list. `decided`: the paths of a person's values, for those who know them already.
+ * beside the one of the list. What a model gives without a quote that stands in `text` is a rival too.
  */
 export function mergeFields(
   into: MergeResult,
   fields: readonly FieldValue[],
-  decided: readonly string[] = humanPaths(into.provenance),
+  { text, decided = humanPaths(into.provenance) }: MergeOptions,
 ): void {
   for (const field of fields) {
     const { path, value, provenance, items } = field
-    if (decided.length > 0 && decided.some((human) => overlap(human, path))) {
+    const isDecided = decided.length > 0 && decided.some((human) => overlap(human, path))
+    if (isDecided || isUnsupported(field, text)) {
       into.rivals.push(field)
       continue
     }

@@ -53,6 +53,18 @@ export type ProvenanceMap = Record<string, Provenance>
 export const isHuman = (provenance: Provenance | undefined): boolean =>
   provenance?.source.startsWith('human:') ?? false
 
+/** Whether a model gave the value: neither rules nor the input nor a person. */
+export const isOfModel = ({ source, model }: Provenance): boolean =>
+  model !== undefined || !(source === 'rules' || source === 'input' || source.startsWith('human:'))
+
+/** Whether the text has the quote at the place that is named. */
+export const standsIn = (text: string, evidence: Evidence | null): boolean =>
+  evidence !== null &&
+  evidence.match !== 'none' &&
+  evidence.quote !== '' &&
+  text.startsWith(evidence.quote, evidence.start) &&
+  evidence.start + evidence.quote.length === evidence.end
+
 /** A value is grounded when its quote stands in the text; input facts need no quote, inferences name their reason. */
 export function isGrounded(provenance: Provenance): boolean {
   if (provenance.source === 'input' || isHuman(provenance)) return true

@@ -2,7 +2,7 @@ import { runChecks, type CheckSubject } from './checks.ts'
 import { completeness, coverage } from './completeness.ts'
 import { getPath, isPresent } from './path.ts'
 import { extractedPaths, type Profile } from './profile.ts'
-import { isGrounded } from './provenance.ts'
+import { isGrounded, isOfModel, standsIn, type Provenance } from './provenance.ts'
 import type { AgentOutcome, FlaggedField, QualityMetrics } from './records.ts'
 
 export interface RoutingInput {
@@ -21,13 +21,27 @@ export interface Routing {
   metrics: QualityMetrics
 }
 
-function flagValues({ profile, subject }: RoutingInput): FlaggedField[] {
+/** The paths whose values decide: the required ones, and wherever else a model has put a value, items of lists too. */
+function lookedAt({ profile, subject }: RoutingInput): readonly string[] {
+  const required = extractedPaths(profile)
+  const ofModels = Object.keys(subject.provenance).filter((path) => {
+    const entry = subject.provenance[path]
+    return entry !== undefined && isOfModel(entry) && !required.includes(path)
+  })
+  return ofModels.length === 0 ? required : [...required, ...ofModels]
+}
+
+const hasGround = (entry: Provenance, text: string): boolean =>
+  isOfModel(entry) ? standsIn(text, entry.evidence) : isGrounded(entry)
+
+function flagValues(input: RoutingInput): FlaggedField[] {
+  const { profile, subject } = input
   const flagged: FlaggedField[] = []
-  for (const path of extractedPaths(profile)) {
+  for (const path of lookedAt(input)) {
     const entry = subject.provenance[path]
     if (!isPresent(getPath(subject.data, path)) || entry === undefined) continue
     const { confidence } = entry
-    if (!isGrounded(entry)) flagged.push({ path, issue: 'ungrounded', confidence })
+    if (!hasGround(entry, subject.text)) flagged.push({ path, issue: 'ungrounded', confidence })
     else if (confidence < profile.routing.confidence) {
       flagged.push({ path, issue: 'low_confidence', confidence })
     }

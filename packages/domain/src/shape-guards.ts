@@ -1,4 +1,4 @@
-import type { EnrichRequest, EnrichResponse } from './enrich.ts'
+import { ModelValueOutcome, type EnrichRequest, type EnrichResponse } from './enrich.ts'
 import { TIERS, TOKEN_KINDS, type Tier } from './models.ts'
 import type { Tree } from './path.ts'
 import { EvidenceMatch, ValueStatus } from './provenance.ts'
@@ -11,6 +11,7 @@ const TIER_NAMES: ReadonlySet<unknown> = new Set(TIERS)
 const STATUSES: ReadonlySet<unknown> = new Set(ValueStatus.options)
 const MATCHES: ReadonlySet<unknown> = new Set(EvidenceMatch.options)
 const OUTCOMES: ReadonlySet<unknown> = new Set(['ok', 'degraded', 'skipped'])
+const VALUE_OUTCOMES: ReadonlySet<unknown> = new Set(ModelValueOutcome.options)
 
 const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
@@ -102,6 +103,13 @@ const isUsage = (usage: unknown): boolean =>
   isMaybeString(usage['model_digest']) &&
   typeof usage['usage_complete'] === 'boolean'
 
+const isValueCount = (count: unknown): boolean =>
+  isTree(count) &&
+  isString(count['model']) &&
+  VALUE_OUTCOMES.has(count['outcome']) &&
+  isCount(count['count']) &&
+  count['count'] !== 0
+
 export const isEnrichResponse = (value: unknown): value is EnrichResponse =>
   isTree(value) &&
   OUTCOMES.has(value['status']) &&
@@ -109,4 +117,5 @@ export const isEnrichResponse = (value: unknown): value is EnrichResponse =>
   isListOf(value['fields'], isFieldValue) &&
   isListOf(value['rivals'], isFieldValue) &&
   isListOf(value['usage'], isUsage) &&
+  (value['model_values'] === undefined || isListOf(value['model_values'], isValueCount)) &&
   isString(value['definition_hash'])

@@ -15,13 +15,15 @@ const field = (path: string, value: unknown, more: Partial<FieldValue> = {}): Fi
   ...more,
 })
 
+const OPTIONS = { text: 'My dear Mary,' }
+
 const PATHS = ['a.x', 'a.y', 'a.y.z', 'b', 'b.list', 'c.deep.leaf', 'c.deep']
 const aPath = fc.constantFrom(...PATHS)
 
 suite('merging an agent’s values', () => {
   test('a value and its provenance stand at its path', () => {
     const record = empty()
-    mergeFields(record, [field('document.date.creation_date', '1864-05-03')])
+    mergeFields(record, [field('document.date.creation_date', '1864-05-03')], OPTIONS)
     assert.deepEqual(record.data, { document: { date: { creation_date: '1864-05-03' } } })
     assert.deepEqual(Object.keys(record.provenance), ['document.date.creation_date'])
   })
@@ -44,6 +46,7 @@ suite('merging an agent’s values', () => {
           mergeFields(
             record,
             calls.map(([path, value]) => field(path, value)),
+            OPTIONS,
           )
           assert.deepEqual(getPath(record.data, at), before)
           assert.equal(record.provenance[at]?.source, 'human:eva')
@@ -56,7 +59,7 @@ suite('merging an agent’s values', () => {
     const record = empty()
     carryHumanValues(record, { content: { summary: 'Eva’s' } }, { 'content.summary': human })
     const proposal = field('content.summary', 'The agent’s')
-    mergeFields(record, [proposal])
+    mergeFields(record, [proposal], OPTIONS)
     assert.deepEqual(record.rivals, [proposal])
     assert.deepEqual(record.data, { content: { summary: 'Eva’s' } })
   })
@@ -65,7 +68,7 @@ suite('merging an agent’s values', () => {
     const record = empty()
     const none = stated({ source: 'human:eva', status: 'not_in_document', evidence: null })
     carryHumanValues(record, {}, { 'content.closing': none })
-    mergeFields(record, [field('content.closing', 'Yours')])
+    mergeFields(record, [field('content.closing', 'Yours')], OPTIONS)
     assert.equal(getPath(record.data, 'content.closing'), undefined)
     assert.deepEqual(record.provenance['content.closing'], none)
   })
@@ -73,7 +76,7 @@ suite('merging an agent’s values', () => {
   test('each item of a list has a provenance of its own, beside the list’s', () => {
     const record = empty()
     const items = [stated({ confidence: 0.5 }), stated({ confidence: 0.6 })]
-    mergeFields(record, [field('analysis.keywords', ['ice', 'skates'], { items })])
+    mergeFields(record, [field('analysis.keywords', ['ice', 'skates'], { items })], OPTIONS)
     assert.deepEqual(
       ['analysis.keywords', 'analysis.keywords.0', 'analysis.keywords.1'].map(
         (path) => record.provenance[path]?.confidence,
@@ -84,9 +87,11 @@ suite('merging an agent’s values', () => {
 
   test('a null value leaves no value behind, only its provenance', () => {
     const record = empty()
-    mergeFields(record, [
-      field('content.closing', null, { provenance: stated({ status: 'not_in_document' }) }),
-    ])
+    mergeFields(
+      record,
+      [field('content.closing', null, { provenance: stated({ status: 'not_in_document' }) })],
+      OPTIONS,
+    )
     assert.deepEqual(record.data, {})
     assert.equal(record.provenance['content.closing']?.status, 'not_in_document')
   })
@@ -111,7 +116,7 @@ suite('starting a new run', () => {
       'analysis.keywords': stated(),
     }
     carryHumanValues(record, { analysis: { people, keywords: ['ice'] } }, provenance)
-    mergeFields(record, [field('analysis.people', [{ name: 'Robert' }])])
+    mergeFields(record, [field('analysis.people', [{ name: 'Robert' }])], OPTIONS)
     assert.deepEqual(record.data, { analysis: { people } })
     assert.equal(record.rivals.length, 1)
     assert.equal(record.provenance['analysis.people.1.name'], human)

@@ -122,6 +122,10 @@ export const METRICS = {
     labels: ['agent', 'model'],
     maxChildren: 40,
   }),
+  modelValues: counter('model_values_total', 'Values that models gave, by what became of them', {
+    labels: ['agent', 'model', 'outcome'],
+    maxChildren: 160,
+  }),
 
   outboxPending: gauge('outbox_pending', 'Due documents the bus was not told of yet'),
   redispatched: counter('reconciler_redispatched_total', 'Documents sent out again, by why', {

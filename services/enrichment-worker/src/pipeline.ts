@@ -136,7 +136,7 @@ export async function enrichDocument(
     for (const end of await runPhase(deps, claim, { agents: phase, found }, signal)) {
       agents[end.agent] = end.outcome
       if (end.output === null) continue
-      mergeFields(record, end.output.fields, decided)
+      mergeFields(record, end.output.fields, { text: document.source.text, decided })
       record.rivals.push(...end.output.rivals)
     }
   }

@@ -154,6 +154,8 @@ export async function runStep(
     await deps.work.putStep(ref, kept, costs, request.run_id)
     deps.metrics.agentCalls.inc({ agent, outcome: output.status })
     countCalls(deps.metrics, costs)
+    for (const { model, outcome, count } of output.model_values ?? [])
+      deps.metrics.modelValues.inc({ agent, model, outcome }, count)
     deps.metrics.agentSeconds.observe({ agent }, ms / 1000)
     const { status, why } = output
     return {

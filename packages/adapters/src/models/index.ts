@@ -15,7 +15,7 @@ export type { BreakerState } from './guard/breaker.ts'
 export { isPrivateHost } from './private-host.ts'
 export { probeModels, type ProbeOptions, type ProbeResult } from './probe.ts'
 export { MODEL_RULES, type ModelVariables } from './rules.ts'
-export { createScriptedModels, type BillLine, type ScriptedOptions } from './scripted.ts'
+export { createScriptedModels, letterOf, type BillLine, type ScriptedOptions } from './scripted.ts'
 
 /** Where each tier's model is reached; a tier without a URL has none. */
 export type ModelUrls = Partial<Record<ModelTier, string | undefined>>

@@ -1,4 +1,5 @@
-import { Subject } from '@colophon/domain/letters'
+import { requiredPaths } from '@colophon/domain'
+import { lettersProfile, Subject } from '@colophon/domain/letters'
 import { z } from 'zod'
 import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
 import { list, one } from '../proposal.ts'
@@ -9,7 +10,9 @@ import {
   summarise,
 } from '../rules/content/index.ts'
 import { languageFeatures } from '../rules/language/index.ts'
+import { language, retold, words } from '../support/index.ts'
 import { confidence, evidence, hints, text } from '../tool-input.ts'
+import { subjectOf } from './classes.ts'
 
 const input = z.object({ text, ...hints })
 
@@ -27,7 +30,7 @@ const summary = defineTool({
         describe:
           'Two or three sentences in English: who writes to whom, about what, what is asked or told',
         value: z.string(),
-        quotable: false,
+        support: retold(),
       },
     },
   ],
@@ -59,6 +62,7 @@ const keywords = defineTool({
         key: 'keywords',
         describe: 'Five to ten words or short phrases of the letter that a reader would search for',
         value: z.array(z.string()).max(10),
+        support: words(),
       },
     },
   ],
@@ -83,7 +87,7 @@ const subjects = defineTool({
         key: 'subjects',
         describe: 'One to three subjects of the list',
         value: z.array(Subject).max(3),
-        quotable: false,
+        support: subjectOf(),
       },
     },
   ],
@@ -131,7 +135,7 @@ const features = defineTool({
         key: 'languages',
         describe: 'BCP 47 codes of the languages, the main one first',
         value: z.array(z.string()),
-        quotable: false,
+        support: language(),
       },
     },
     { path: 'analysis.language_features' },
@@ -164,6 +168,7 @@ export const contentAgent = defineAgent({
   tiers: ['rules', 'fast'],
   standIn: { fast: 'local' },
   tools: [summary, keywords, subjects, dates, features],
+  decisive: requiredPaths(lettersProfile),
   // A few sentences, ten phrases, some codes, and a passage quoted for each of the four fields.
   maxAnswerTokens: THINKING_TOKENS + 2_048,
 })

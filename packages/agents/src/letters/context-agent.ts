@@ -1,8 +1,10 @@
-import { RelatedDocument } from '@colophon/domain/letters'
+import { requiredPaths } from '@colophon/domain'
+import { lettersProfile, RelatedDocument } from '@colophon/domain/letters'
 import { z } from 'zod'
 import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
 import { list } from '../proposal.ts'
 import { relatedDocuments } from '../rules/context/related-documents.ts'
+import { nothing } from '../support/index.ts'
 import { confidence, evidence, hints, text } from '../tool-input.ts'
 
 const input = z.object({ text, ...hints })
@@ -24,7 +26,7 @@ const historicalContext = defineTool({
         describe:
           'Three or four short paragraphs on the circumstances of the letter; say what is uncertain',
         value: z.string(),
-        quotable: false,
+        support: nothing(),
       },
     },
   ],
@@ -47,7 +49,7 @@ const significance = defineTool({
         key: 'significance',
         describe: 'One paragraph: high, medium or low significance for research, and why',
         value: z.string(),
-        quotable: false,
+        support: nothing(),
       },
     },
   ],
@@ -71,7 +73,7 @@ const biographies = defineTool({
         key: 'sender_biography',
         describe: 'The writer in two sentences, if certainly known',
         value: z.string(),
-        quotable: false,
+        support: nothing(),
       },
     },
     {
@@ -80,7 +82,7 @@ const biographies = defineTool({
         key: 'recipient_biography',
         describe: 'The addressee in two sentences, if certainly known',
         value: z.string(),
-        quotable: false,
+        support: nothing(),
       },
     },
   ],
@@ -109,6 +111,7 @@ export const contextAgent = defineAgent({
   tiers: ['rules', 'deep'],
   standIn: { deep: 'local' },
   tools: [historicalContext, significance, biographies, related],
+  decisive: requiredPaths(lettersProfile),
   // Four or five paragraphs and four sentences, about 1,300 tokens, and no quotes.
   maxAnswerTokens: THINKING_TOKENS + 2_048,
 })

@@ -1,9 +1,20 @@
-import { LetterEvent, Location, Organization, Person, Relationship } from '@colophon/domain/letters'
+import { requiredPaths } from '@colophon/domain'
+import {
+  LetterEvent,
+  lettersProfile,
+  Location,
+  Organization,
+  Person,
+  Relationship,
+} from '@colophon/domain/letters'
 import { z } from 'zod'
 import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
 import { list } from '../proposal.ts'
 import type { Finding } from '../rules/finding.ts'
+import { item, name, words } from '../support/index.ts'
 import { confidence, evidence, hints, text } from '../tool-input.ts'
+import { KIND_OF_PLACE } from './classes.ts'
+import { knownAsPlace, namesBody, namesPerson, neverPlain } from './signs.ts'
 
 const input = z.object({ text, ...hints })
 
@@ -32,6 +43,7 @@ const people = defineTool({
         describe:
           'Every person the letter names, once each, in the fullest form the letter has; no kinship words alone',
         value: quoted(Person.omit({ biography: true })),
+        support: item({ name: name(namesPerson), classes: { role: { safe: 'mentioned' } } }),
       },
     },
   ],
@@ -56,6 +68,7 @@ const organizations = defineTool({
         key: 'organizations',
         describe: 'Every organisation the letter names',
         value: quoted(Organization),
+        support: item({ name: words(namesBody), classes: { type: { safe: 'other' } } }),
       },
     },
   ],
@@ -75,7 +88,12 @@ const locations = defineTool({
   fields: [
     {
       path: 'analysis.locations',
-      ask: { key: 'locations', describe: 'Every place the letter names', value: quoted(Location) },
+      ask: {
+        key: 'locations',
+        describe: 'Every place the letter names',
+        value: quoted(Location),
+        support: item({ name: words(knownAsPlace), classes: { type: KIND_OF_PLACE } }),
+      },
     },
   ],
   rules: (reading) => scored('analysis.locations', reading.entities.locations),
@@ -99,6 +117,7 @@ const events = defineTool({
         key: 'events',
         describe: 'Events told of or announced, few and certain',
         value: quoted(LetterEvent),
+        support: item({ name: words(neverPlain) }),
       },
     },
   ],
@@ -142,6 +161,7 @@ export const entityAgent = defineAgent({
   tiers: ['rules', 'local', 'fast'],
   standIn: {},
   tools: [people, organizations, locations, events, relationships],
+  decisive: requiredPaths(lettersProfile),
   // Lists grow with the letter: rules alone fill 2,000 tokens on long ones, and models find about twice as much.
   maxAnswerTokens: THINKING_TOKENS + 4_096,
 })

@@ -1,4 +1,5 @@
-import { AccessLevel, DocumentType, Metadata } from '@colophon/domain/letters'
+import { requiredPaths } from '@colophon/domain'
+import { AccessLevel, DocumentType, lettersProfile, Metadata } from '@colophon/domain/letters'
 import { z } from 'zod'
 import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
 import { given, one, type Proposal } from '../proposal.ts'
@@ -12,6 +13,7 @@ import {
   storageInfo,
 } from '../rules/catalogue/index.ts'
 import { confidence, evidence, hints, text } from '../tool-input.ts'
+import { kindOfDocument, levelOfAccess } from './classes.ts'
 
 const input = z.object({ text, ...hints })
 
@@ -30,7 +32,7 @@ const documentTypeTool = defineTool({
         key: 'document_type',
         describe: 'The kind of document',
         value: DocumentType,
-        quotable: false,
+        support: kindOfDocument(),
       },
     },
   ],
@@ -59,7 +61,7 @@ const accessLevelTool = defineTool({
         describe:
           'public only with a good reason, private for confidential or medical matters, else restricted',
         value: AccessLevel,
-        quotable: false,
+        support: levelOfAccess(),
       },
     },
   ],
@@ -211,6 +213,7 @@ export const metadataAgent = defineAgent({
   tiers: ['rules', 'local'],
   standIn: {},
   tools: [documentTypeTool, storageTool, digitizationTool, accessLevelTool],
+  decisive: requiredPaths(lettersProfile),
   // Two codes, and a quote of each.
   maxAnswerTokens: THINKING_TOKENS + 512,
 })

@@ -1,17 +1,41 @@
-import { Attachment } from '@colophon/domain/letters'
+import { requiredPaths } from '@colophon/domain'
+import { Attachment, lettersProfile } from '@colophon/domain/letters'
 import { z } from 'zod'
 import { defineAgent, defineTool, THINKING_TOKENS, type ToolField } from '../agent.ts'
 import { list, one, type Proposal } from '../proposal.ts'
 import type { Reading } from '../reading.ts'
 import type { Finding } from '../rules/finding.ts'
 import type { Correspondent } from '../rules/structure/index.ts'
+import { date, name, words, type Support } from '../support/index.ts'
 import { confidence, evidence, hints, text } from '../tool-input.ts'
+import {
+  addressesTo,
+  closesLetter,
+  datesFrom,
+  datesLetter,
+  followsLetter,
+  namesAddressee,
+  namesOwnBody,
+  namesWriter,
+  numbersLetter,
+  opensLetter,
+  signsLetter,
+  titlesAddressee,
+  titlesWriter,
+  writesDate,
+} from './signs.ts'
 
 const input = z.object({ text, ...hints })
 
-const asked = (path: string, key: string, describe: string): ToolField => ({
+interface Asked {
+  key: string
+  describe: string
+  support: Support
+}
+
+const asked = (path: string, ask: Asked): ToolField => ({
   path,
-  ask: { key, describe, value: z.string() },
+  ask: { ...ask, value: z.string() },
 })
 
 const salutation = defineTool({
@@ -20,7 +44,13 @@ const salutation = defineTool({
   description: 'The words with which the letter addresses its recipient ("My dear Sir,").',
   input,
   output: z.object({ salutation: z.string().nullable(), confidence, evidence }),
-  fields: [asked('content.salutation', 'salutation', 'The salutation, verbatim')],
+  fields: [
+    asked('content.salutation', {
+      key: 'salutation',
+      describe: 'The salutation, verbatim',
+      support: words(opensLetter),
+    }),
+  ],
   rules: (reading) => one('content.salutation', reading.structure.salutation),
   present: (answer, sure) => ({
     salutation: answer('content.salutation') ?? null,
@@ -34,7 +64,13 @@ const closing = defineTool({
   description: 'The valediction before the signature ("I remain, Sir, your obedient servant").',
   input,
   output: z.object({ closing: z.string().nullable(), confidence, evidence }),
-  fields: [asked('content.closing', 'closing', 'The valediction without the signature, verbatim')],
+  fields: [
+    asked('content.closing', {
+      key: 'closing',
+      describe: 'The valediction without the signature, verbatim',
+      support: words(closesLetter),
+    }),
+  ],
   rules: (reading) => one('content.closing', reading.structure.closing),
   present: (answer, sure) => ({
     closing: answer('content.closing') ?? null,
@@ -54,7 +90,13 @@ const signature = defineTool({
     confidence,
     evidence,
   }),
-  fields: [asked('content.signature', 'signature', 'The signature, verbatim')],
+  fields: [
+    asked('content.signature', {
+      key: 'signature',
+      describe: 'The signature, verbatim',
+      support: words(signsLetter),
+    }),
+  ],
   shows: ['document.correspondence.sender.name', 'document.correspondence.sender.title'],
   rules: (reading) => one('content.signature', reading.structure.signature),
   present: (answer, sure) => ({
@@ -79,11 +121,11 @@ const body = defineTool({
   }),
   fields: [
     { path: 'content.body' },
-    asked(
-      'content.postscript',
-      'postscript',
-      'The text after the signature that belongs to the letter, verbatim',
-    ),
+    asked('content.postscript', {
+      key: 'postscript',
+      describe: 'The text after the signature that belongs to the letter, verbatim',
+      support: words(followsLetter),
+    }),
   ],
   rules: (reading) => [
     ...(reading.structure.body.value.length > 0 ? one('content.body', reading.structure.body) : []),
@@ -147,7 +189,7 @@ function correspondent(
   ]
 }
 
-function date({ structure }: Reading): Proposal[] {
+function dates({ structure }: Reading): Proposal[] {
   const { creationDate, display, precision, edtf, source } = structure.date
   const proposals = [
     ...one('document.date.creation_date', creationDate),
@@ -183,19 +225,47 @@ const correspondence = defineTool({
     evidence,
   }),
   fields: [
-    asked(`${SENDER}.name`, 'sender_name', 'Name of the writer in its fullest form in the letter'),
-    asked(`${SENDER}.title`, 'sender_title', 'Title or rank of the writer'),
-    asked(`${SENDER}.affiliation`, 'sender_affiliation', 'Body or firm the writer writes for'),
-    asked(`${SENDER}.location`, 'place_of_sending', 'Place the letter was written at'),
+    asked(`${SENDER}.name`, {
+      key: 'sender_name',
+      describe: 'Name of the writer in its fullest form in the letter',
+      support: name(namesWriter),
+    }),
+    asked(`${SENDER}.title`, {
+      key: 'sender_title',
+      describe: 'Title or rank of the writer',
+      support: words(titlesWriter),
+    }),
+    asked(`${SENDER}.affiliation`, {
+      key: 'sender_affiliation',
+      describe: 'Body or firm the writer writes for',
+      support: words(namesOwnBody),
+    }),
+    asked(`${SENDER}.location`, {
+      key: 'place_of_sending',
+      describe: 'Place the letter was written at',
+      support: words(datesFrom),
+    }),
     { path: `${SENDER}.contact_info.address` },
-    asked(
-      `${RECIPIENT}.name`,
-      'recipient_name',
-      'Name of the addressee in its fullest form in the letter',
-    ),
-    asked(`${RECIPIENT}.title`, 'recipient_title', 'Title or rank of the addressee'),
-    asked(`${RECIPIENT}.affiliation`, 'recipient_affiliation', 'Body or firm of the addressee'),
-    asked(`${RECIPIENT}.location`, 'place_of_receipt', 'Place the letter was sent to'),
+    asked(`${RECIPIENT}.name`, {
+      key: 'recipient_name',
+      describe: 'Name of the addressee in its fullest form in the letter',
+      support: name(namesAddressee),
+    }),
+    asked(`${RECIPIENT}.title`, {
+      key: 'recipient_title',
+      describe: 'Title or rank of the addressee',
+      support: words(titlesAddressee),
+    }),
+    asked(`${RECIPIENT}.affiliation`, {
+      key: 'recipient_affiliation',
+      describe: 'Body or firm of the addressee',
+      support: words(namesOwnBody),
+    }),
+    asked(`${RECIPIENT}.location`, {
+      key: 'place_of_receipt',
+      describe: 'Place the letter was sent to',
+      support: words(addressesTo),
+    }),
     { path: `${RECIPIENT}.contact_info.address` },
     { path: 'document.correspondence.cc' },
     {
@@ -204,18 +274,22 @@ const correspondence = defineTool({
         key: 'date',
         describe: 'Date of writing as YYYY, YYYY-MM or YYYY-MM-DD',
         value: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
-        quotable: false,
+        support: date(datesLetter),
       },
     },
-    asked('document.date.date_display', 'date_as_written', 'The date as written, verbatim'),
+    asked('document.date.date_display', {
+      key: 'date_as_written',
+      describe: 'The date as written, verbatim',
+      support: words(writesDate),
+    }),
     { path: 'document.date.date_precision' },
     { path: 'document.date.date_edtf' },
     { path: 'document.date.date_source' },
-    asked(
-      'document.reference_number',
-      'reference_number',
-      'Reference or file number of the letter',
-    ),
+    asked('document.reference_number', {
+      key: 'reference_number',
+      describe: 'Reference or file number of the letter',
+      support: words(numbersLetter),
+    }),
     { path: 'document.physical_attributes.letterhead' },
   ],
   rules(reading) {
@@ -230,7 +304,7 @@ const correspondence = defineTool({
         'document.correspondence.cc',
         cc.map((found) => ({ ...found, value: { name: found.value } })),
       ),
-      ...date(reading),
+      ...dates(reading),
       ...one('document.reference_number', referenceNumber),
       ...one('document.physical_attributes.letterhead', letterhead),
     ]
@@ -274,6 +348,7 @@ export const structureAgent = defineAgent({
   tiers: ['rules', 'local'],
   standIn: {},
   tools: [salutation, body, closing, signature, attachments, correspondence],
+  decisive: requiredPaths(lettersProfile),
   // Fifteen fields of a line each, with its quote; twice a postscript, which can be half the letter.
   maxAnswerTokens: THINKING_TOKENS + 3_072,
 })

@@ -107,4 +107,10 @@ export const MODEL_SETTINGS = {
   MODEL_FAST: z.string().optional().describe('URL of the fast model'),
   MODEL_DEEP: z.string().optional().describe('URL of the deep model'),
   ANTHROPIC_API_KEY: z.string().optional().describe('Key for `anthropic:` models'),
+  MODEL_CALIBRATION: z
+    .string()
+    .optional()
+    .describe(
+      'File that says how often each model was right, written by `npm run calibrate`; models that are not in it only propose',
+    ),
 }

@@ -96,6 +96,15 @@ function weigh(
   return best && { subject, score, cues: hits.size, evidence: best.at }
 }
 
+/** Whether a stretch of text has a cue of the subject, in any language; `correspondence` has none. */
+export function hasSubjectCue(text: string, subject: Subject): boolean {
+  if (subject === 'correspondence') return false
+  return Object.keys(SUBJECT_CUES[subject]).some((language) => {
+    const pattern = matcherFor(subject, language)?.pattern
+    return pattern !== undefined && text.search(pattern) >= 0
+  })
+}
+
 /** The cue is a word's beginning; the quote is the word. */
 function wholeWord(region: string, match: RegExpExecArray): Span {
   const from = match.index + match[0].length

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { ColophonError } from '@colophon/domain'
+import { z } from 'zod'
+import type { Agent } from './agent.ts'
+import { questionHash } from './definition.ts'
+
+const Count = z
+  .object({ n: z.int().min(0), right: z.int().min(0) })
+  .refine(({ n, right }) => right <= n, { error: 'more right than there are' })
+export type Count = z.infer<typeof Count>
+
+/**
+ * Where a value of a model was met. `fill`: there was none; `replace`: there was another; each `plain` where the quote also
+ * shows what the value is, else `worded`. `agreed`: the value was there already. `denied`: nothing to read, it says.
+ */
+export const CELLS = [
+  'fill_plain',
+  'fill_worded',
+  'replace_plain',
+  'replace_worded',
+  'agreed',
+  'denied',
+] as const
+export type Cell = (typeof CELLS)[number]
+export type Cells = Partial<Record<Cell, Count>>
+
+const AgentCounts = z.object({
+  /** What the model was asked when this was counted: of another question it says nothing. */
+  question: z.string(),
+  fields: z.record(z.string(), z.partialRecord(z.enum(CELLS), Count)),
+})
+
+const ModelCounts = z.object({
+  /** Which weights were measured, where the provider says so. */
+  digest: z.string().optional(),
+  agents: z.record(z.string(), AgentCounts),
+})
+
+/** How often models were right on documents whose truth is known, by model, agent and field. */
+export const Calibration = z.object({
+  version: z.literal(1),
+  made_at: z.string(),
+  documents: z.int().min(0),
+  models: z.record(z.string(), ModelCounts),
+})
+export type Calibration = z.infer<typeof Calibration>
+
+/** Of the confidence that the lower end has: 19 of 20 such ends lie below the true share. */
+const Z = 1.645
+
+/** The least share that so many right ones of so many make likely (Wilson's lower bound): of few, little. */
+export function leastShare({ n, right }: Count): number {
+  if (n === 0) return 0
+  const share = right / n
+  const square = Z * Z
+  const centre = share + square / (2 * n)
+  const half = Z * Math.sqrt((share * (1 - share)) / n + square / (4 * n * n))
+  return Math.max(0, (centre - half) / (1 + square / n))
+}
+
+/** What an agent knows of the models that may answer it. */
+export interface AgentCalibration {
+  /** Part of the definition hash: answers that were weighed otherwise are other answers. */
+  hash: string
+  models: ReadonlyMap<string, z.infer<typeof ModelCounts>>
+}
+
+/** What was counted of a model on one field; undefined when nothing was, for this question and these weights. */
+export function countsOf(
+  { name, calibration }: Agent,
+  model: { source: string; digest: string | undefined },
+  path: string,
+): Cells | undefined {
+  const known = calibration?.models.get(model.source)
+  if (known === undefined) return undefined
+  if (known.digest !== undefined && model.digest !== undefined && known.digest !== model.digest)
+    return undefined
+  return known.agents[name]?.fields[path]
+}
+
+export interface Calibrated {
+  agents: readonly Agent[]
+  /** Agents that are asked otherwise than when the models were measured, as `model: agent`. */
+  stale: string[]
+}
+
+function calibrate(agent: Agent, calibration: Calibration, stale: string[]): Agent {
+  const models = new Map<string, z.infer<typeof ModelCounts>>()
+  for (const [source, counted] of Object.entries(calibration.models)) {
+    const own = counted.agents[agent.name]
+    if (own === undefined) continue
+    if (own.question === questionHash(agent)) {
+      models.set(source, { ...counted, agents: { [agent.name]: own } })
+    } else stale.push(`${source}: ${agent.name}`)
+  }
+  if (models.size === 0) return agent
+  const hash = createHash('sha256')
+    .update(JSON.stringify([...models]))
+    .digest('hex')
+    .slice(0, 16)
+  return { ...agent, calibration: { hash, models } }
+}
+
+/** The agents with what is known of their models. What was measured of another question is left out, and told. */
+export function calibrated(
+  agents: readonly Agent[],
+  calibration: Calibration | undefined,
+): Calibrated {
+  const stale: string[] = []
+  if (calibration === undefined) return { agents, stale }
+  return { agents: agents.map((agent) => calibrate(agent, calibration, stale)), stale }
+}
+
+/** Reads the file that `npm run calibrate` wrote. Throws `config.invalid` with what is wrong with it. */
+export function readCalibration(path: string): Calibration {
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (thrown) {
+    const why = thrown instanceof SyntaxError ? 'it is not JSON' : (thrown as Error).message
+    throw new ColophonError('config.invalid', `MODEL_CALIBRATION ${path}: ${why}`)
+  }
+  const read = Calibration.safeParse(json)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  const where = issue?.path.join('.') ?? ''
+  throw new ColophonError(
+    'config.invalid',
+    `MODEL_CALIBRATION ${path}: ${where}: ${issue?.message ?? ''}`,
+  )
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openBus } from '@colophon/adapters/bus'
+import { openStore } from '@colophon/adapters/store'
+import { definitionHash, runAgent, type Agent, type Met, type Model } from '@colophon/agents'
+import { createCoordinator } from '@colophon/coordinator'
+import {
+  BudgetConfig,
+  PRICE_LIST,
+  readBudget,
+  TIERS,
+  type AgentCaller,
+  type DocumentRecord,
+  type EnrichRequest,
+  type ModelClient,
+  type NewDocument,
+} from '@colophon/domain'
+import { lettersProfile } from '@colophon/domain/letters'
+import { createWorker } from '@colophon/enrichment-worker'
+import { createLogger, isDeadLocalOwner, newId, processOwner } from '@colophon/runtime'
+import { createMetrics } from '@colophon/runtime/metrics'
+import { followJob } from '../../packages/cli/src/follow-job.ts'
+
+export interface Enrichment {
+  agents: readonly Agent[]
+  models: ModelClient
+  /** Told of every supported value of a model, with the document it was found in. */
+  observe?: (met: Met, model: Model, request: EnrichRequest) => void
+}
+
+/** The agents in this process, so that what models say can be seen before it is weighed. */
+function callAgents({ agents, models, observe }: Enrichment): AgentCaller {
+  const named = (name: string): Agent => {
+    const agent = agents.find((each) => each.name === name)
+    if (agent === undefined) throw new Error(`no agent is called ${name}`)
+    return agent
+  }
+  const modelsOf = (name: string) =>
+    TIERS.flatMap((tier) => {
+      if (tier === 'rules') return ['rules']
+      const model = models.modelFor(tier, name)
+      return model === undefined ? [] : [`${tier}:${model}`]
+    })
+  return {
+    describe: (name) =>
+      Promise.resolve({
+        agent: name,
+        definition_hash: definitionHash(named(name)),
+        models: modelsOf(name),
+      }),
+    enrich: (name, request, signal) =>
+      runAgent(named(name), request, {
+        models,
+        signal,
+        observe:
+          observe &&
+          ((met, model) => {
+            observe(met, model, request)
+          }),
+      }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
+}
+
+const documentOf = ({ id, text }: { id: string; text: string }): NewDocument => ({
+  document_id: id,
+  collection_id: 'letters',
+  source: { text, pages: [{ number: 1, start: 0, end: text.length }], ocr: {}, facts: {} },
+  source_hash: createHash('sha256').update(text).digest('hex'),
+})
+
+const BATCH = 200
+const IN_WORK = 8
+
+/** The records of these letters, made as the product makes them: store, worker, agents, merge and routing. */
+export async function enrichLetters(
+  letters: readonly { id: string; text: string }[],
+  enrichment: Enrichment,
+): Promise<DocumentRecord[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'colophon-trust-'))
+  try {
+    await using store = await openStore(`sqlite:${join(folder, 'trust.db')}`)
+    await using bus = await openBus('local:')
+    await using agents = callAgents(enrichment)
+    const metrics = createMetrics({ service: 'trust', version: '0', process: false })
+    const log = createLogger({ service: 'trust', level: 'error' })
+    const now = () => Date.now()
+    const shared = { store, bus, metrics, log, now, owner: processOwner('trust') }
+    const coordinator = createCoordinator({
+      ...shared,
+      isDead: isDeadLocalOwner,
+      newJobId: () => newId('job'),
+    })
+    const worker = createWorker({
+      ...shared,
+      agents,
+      profile: lettersProfile,
+      prices: PRICE_LIST,
+      budget: readBudget(BudgetConfig.parse({})),
+      newRunId: () => newId('run'),
+      tiersOf: () => [...TIERS],
+      settings: { concurrency: IN_WORK },
+    })
+    const stop = new AbortController()
+    const running = Promise.all([coordinator.run(stop.signal), worker.run(stop.signal)])
+    try {
+      const job = await coordinator.openJob({
+        tenantId: 'default',
+        collectionId: 'letters',
+        profile: lettersProfile.name,
+        priority: 'normal',
+      })
+      for (let at = 0; at < letters.length; at += BATCH)
+        await job.add(letters.slice(at, at + BATCH).map(documentOf))
+      await job.seal()
+      const follow = { stop: stop.signal, onCounts: () => undefined }
+      const documents = Array.fromAsync(followJob(store, job.job, follow))
+      return await Promise.race([documents, running.then(() => documents)])
+    } finally {
+      stop.abort()
+      await running
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
