@@ -21,8 +21,7 @@ if (!existsSync(file)) {
   process.exit(1)
 }
 
-const percent = (share: number | null): string =>
-  share === null ? '–' : `${(share * 100).toFixed(1)}`
+const percent = (share: number | null): string => (share === null ? '–' : (share * 100).toFixed(2))
 
 const rowOf = ({ name, variant, letters, score, rules, kept, unsupported }: Trial): string[] => [
   `${name}, ${variant}`,

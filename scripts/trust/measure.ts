@@ -47,7 +47,7 @@ export async function measure({ agents, models, letters }: Measured): Promise<Ca
   await enrichLetters(letters, {
     agents: uncalibrated,
     models,
-    observe({ path, cell, value }, answering, request) {
+    observe({ model: answering, path, cell, value }, request) {
       const [letter, agent] = [byText.get(request.text), producers.get(path)]
       if (letter === undefined || agent === undefined) return
       const verdict = isRight(path, value, letter)

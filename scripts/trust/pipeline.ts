@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
-import { definitionHash, runAgent, type Agent, type Met, type Model } from '@colophon/agents'
+import { definitionHash, runAgent, type Agent, type Met } from '@colophon/agents'
 import { createCoordinator } from '@colophon/coordinator'
 import {
   BudgetConfig,
@@ -27,7 +27,7 @@ export interface Enrichment {
   agents: readonly Agent[]
   models: ModelClient
   /** Told of every supported value of a model, with the document it was found in. */
-  observe?: (met: Met, model: Model, request: EnrichRequest) => void
+  observe?: (met: Met, request: EnrichRequest) => void
 }
 
 /** The agents in this process, so that what models say can be seen before it is weighed. */
@@ -56,8 +56,8 @@ function callAgents({ agents, models, observe }: Enrichment): AgentCaller {
         signal,
         observe:
           observe &&
-          ((met, model) => {
-            observe(met, model, request)
+          ((met) => {
+            observe(met, request)
           }),
       }),
     [Symbol.asyncDispose]: () => Promise.resolve(),

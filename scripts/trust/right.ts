@@ -6,6 +6,9 @@ export type Verdict = boolean | null
 
 type Look = (value: unknown, truth: Truth, letter: Letter) => Verdict
 
+const written = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
 const SENDER = 'document.correspondence.sender'
 const RECIPIENT = 'document.correspondence.recipient'
 
@@ -15,7 +18,7 @@ const party =
     const known = truth[of]
     if (known === null || known.names.length === 0) return null
     if (value === null) return known.in_text === undefined ? null : !known.in_text
-    return [...known.names, ...known.aliases].some((name) => samePerson(String(value), name))
+    return [...known.names, ...known.aliases].some((name) => samePerson(written(value), name))
   }
 
 const place =
@@ -24,7 +27,7 @@ const place =
     const known = truth[of]
     if (known === null) return null
     if (value === null) return known.in_text === undefined ? null : !known.in_text
-    return [known.name, ...(known.aliases ?? [])].some((name) => samePlace(String(value), name))
+    return [known.name, ...(known.aliases ?? [])].some((name) => samePlace(written(value), name))
   }
 
 const wording =
@@ -32,31 +35,31 @@ const wording =
   (value, truth) => {
     const known = truth[of]
     if (known === null) return null
-    return value !== null && sameText(String(value), known)
+    return value !== null && sameText(written(value), known)
   }
 
 const creationDate: Look = (value, { date }) => {
   if (date?.iso == null) return null
   if (value === null) return date.year_in_text === undefined ? null : !date.year_in_text
-  return sameDate(String(value), date.iso)
+  return sameDate(written(value), date.iso)
 }
 
 const dateWording: Look = (value, { date }) => {
   if (date?.as_written == null) return null
   if (value === null) return false
   return [date.as_written, date.dateline].some(
-    (each) => each !== null && sameText(String(value), each),
+    (each) => each !== null && sameText(written(value), each),
   )
 }
 
 const postscript: Look = (value, { postscript: known }) => {
   if (known === null) return null
   if (value === null) return known === false
-  return typeof known === 'string' ? sameText(String(value), known) : known
+  return typeof known === 'string' ? sameText(written(value), known) : known
 }
 
 const nameOf = (item: unknown): string =>
-  typeof item === 'object' && item !== null && 'name' in item ? String(item.name) : String(item)
+  typeof item === 'object' && item !== null && 'name' in item ? written(item.name) : written(item)
 
 const mentioned =
   (
@@ -90,7 +93,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'metadata.document_type': (value, { document_type: known }) =>
     known === null || value === null ? null : value === known,
   'document.languages': (value, _truth, { language }) =>
-    value === null ? null : String(value).split('-')[0] === language,
+    value === null ? null : written(value).split('-')[0] === language,
 }
 
 /** Whether a value of a field, or an item of a list, is what the letter's edition records. */

@@ -130,3 +130,10 @@ export function readCalibration(path: string): Calibration {
     `MODEL_CALIBRATION ${path}: ${where}: ${issue?.message ?? ''}`,
   )
 }
+
+/** Told of each model of which something was measured that does not count any more. */
+export const STALE = 'the calibration is of another question: this model only proposes'
+
+/** The agents with the calibration of a file, where a setting names one. */
+export const calibratedBy = (path: string | undefined, agents: readonly Agent[]): Calibrated =>
+  calibrated(agents, path === undefined ? undefined : readCalibration(path))

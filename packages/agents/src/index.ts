@@ -2,7 +2,9 @@ export { fieldsOf, type Agent, type Tool } from './agent.ts'
 export {
   Calibration,
   calibrated,
+  calibratedBy,
   readCalibration,
+  STALE,
   type Calibrated,
   type Cell,
   type Cells,

@@ -36,6 +36,7 @@ export interface Judged {
 /** A field as a model answered it. */
 export interface JudgedField {
   path: string
+  model: Model
   list: boolean
   /** One, or the items of a list. */
   values: Judged[]
@@ -92,7 +93,13 @@ export class Judge {
           }),
         )
       : [field.value === null ? this.#denial(path, field) : this.#value(path, ask, field)]
-    return { path, list, values, counts: countsOf(this.#agent, this.#model, path) }
+    return {
+      path,
+      model: this.#model,
+      list,
+      values,
+      counts: countsOf(this.#agent, this.#model, path),
+    }
   }
 
   /** Places that may show the value: the model's quote, and where the value itself stands. */

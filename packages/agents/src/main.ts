@@ -15,6 +15,7 @@ import { createOpsApp } from '@colophon/runtime/http'
 import { readSettings } from '@colophon/runtime/settings'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { Agent } from './agent.ts'
+import { calibratedBy, STALE } from './calibration.ts'
 import { Config, DEFAULT_PORTS } from './config.ts'
 import { LETTER_AGENTS } from './letters/agents.ts'
 import { agentAudience } from './mcp/audience.ts'
@@ -136,9 +137,14 @@ async function run(given: string | undefined): Promise<void> {
     ...MODEL_RULES,
   ])
   const log = createLogger({ service: agent.name, level: config.LOG_LEVEL })
+  const { agents, stale } = calibratedBy(config.MODEL_CALIBRATION, [agent])
+  for (const measured of stale) log.warn({ measured }, STALE)
   using stop = shutdownSignal()
   {
-    await using server = await startAgent(agent, config, { log, ready: () => !stop.aborted })
+    await using server = await startAgent(agents[0] ?? agent, config, {
+      log,
+      ready: () => !stop.aborted,
+    })
     log.info({ url: server.url, auth: readTokenKeys(config) !== undefined }, 'ready')
     await untilAborted(stop)
     log.info({ reason: String(stop.reason) }, 'draining')

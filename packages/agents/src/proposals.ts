@@ -1,20 +1,19 @@
 import {
-  foldWords,
   isPresent,
   type FieldValue,
   type ModelValueCount,
   type ModelValueOutcome,
-  type Provenance,
 } from '@colophon/domain'
 import { leastShare, type Cell } from './calibration.ts'
-import { boundedBy, FLOOR, type Judged, type JudgedField } from './judge.ts'
-import { holdsName } from './support/index.ts'
+import { boundedBy, FLOOR, type Judged, type JudgedField, type Model } from './judge.ts'
+import { isSame, Items, listOf, rounded } from './list-items.ts'
 
 /** A value at or above this confidence is not asked for again on a dearer tier. */
 export const SURE = 0.85
 
 /** A supported value of a model, and where it met what was there: told to who measures models. */
 export interface Met {
+  model: Model
   path: string
   cell: Cell
   value: unknown
@@ -79,7 +78,7 @@ export class Proposals {
     const current = this.best.get(path)
     const proposal = { path, value: judged.value, provenance: judged.provenance }
     if (judged.state === 'echo') return 'echo'
-    if (judged.state === 'denied') return this.#deny(proposal, judged)
+    if (judged.state === 'denied') return this.#deny(proposal, judged, field)
     if (judged.state === 'unsupported') {
       this.rivals.push(proposal)
       return 'unsupported'
@@ -114,8 +113,9 @@ export class Proposals {
     return mayFill && counts(weighed)
   }
 
-  #deny(proposal: FieldValue, judged: Judged): ModelValueOutcome {
-    if (judged.sure) this.#options.observe?.({ path: proposal.path, cell: 'denied', value: null })
+  #deny(proposal: FieldValue, judged: Judged, { model }: JudgedField): ModelValueOutcome {
+    if (judged.sure)
+      this.#options.observe?.({ model, path: proposal.path, cell: 'denied', value: null })
     const current = this.best.get(proposal.path)
     const surer =
       current === undefined ||
@@ -126,8 +126,8 @@ export class Proposals {
   }
 
   /** Two that say the same are no two witnesses: what it is worth was measured, or it adds nothing. */
-  #agree(current: FieldValue, judged: Judged, { path, counts: counted }: JudgedField) {
-    this.#options.observe?.({ path, cell: 'agreed', value: judged.value })
+  #agree(current: FieldValue, judged: Judged, { model, path, counts: counted }: JudgedField) {
+    this.#options.observe?.({ model, path, cell: 'agreed', value: judged.value })
     const agreed = counted?.agreed
     if (agreed !== undefined) {
       const { provenance } = current
@@ -142,11 +142,11 @@ export class Proposals {
 
   #weigh(
     judged: Judged,
-    { path, counts: counted }: JudgedField,
+    { model, path, counts: counted }: JudgedField,
     where: 'fill' | 'replace',
   ): Weighed {
     const cell: Cell = `${where}_${judged.plain ? 'plain' : 'worded'}`
-    if (judged.sure) this.#options.observe?.({ path, cell, value: judged.value })
+    if (judged.sure) this.#options.observe?.({ model, path, cell, value: judged.value })
     const count = counted?.[cell]
     if (count === undefined) return { ...judged, measured: false }
     const { provenance } = judged
@@ -187,48 +187,9 @@ export class Proposals {
   }
 }
 
-/** A list as it was and what joins it. */
-class Items {
-  /** It had items before the model was asked. */
-  readonly given: boolean
-  joined = false
-  readonly #values: unknown[]
-  readonly #entries: Provenance[]
-  readonly #own: Provenance | undefined
+const counts = ({ sure, provenance }: Judged): boolean => sure && provenance.confidence >= FLOOR
 
-  constructor(current: FieldValue | undefined) {
-    const values = Array.isArray(current?.value) ? (current.value as unknown[]) : []
-    this.given = values.length > 0
-    this.#values = [...values]
-    this.#own = this.given ? current?.provenance : undefined
-    this.#entries = values.flatMap(
-      (_, index) => current?.items?.[index] ?? current?.provenance ?? [],
-    )
-  }
-
-  has(value: unknown): boolean {
-    return this.#values.some((known) => isSameItem(known, value))
-  }
-
-  join({ value, provenance }: Judged): void {
-    this.#values.push(value)
-    this.#entries.push(provenance)
-    this.joined = true
-  }
-
-  field(path: string): FieldValue {
-    const list = listOf(path, this.#values, this.#entries)
-    const provenance = { ...(this.#own ?? list.provenance), confidence: list.provenance.confidence }
-    return { ...list, provenance }
-  }
-}
-
-/** A list's confidence is the share of its items expected to be right; it stands where its first item does. */
-function listOf(path: string, value: unknown[], items: Provenance[]): FieldValue {
-  const mean = items.reduce((sum, { confidence }) => sum + confidence, 0) / items.length
-  const [first] = items as [Provenance, ...Provenance[]]
-  return { path, value, provenance: { ...first, confidence: rounded(mean) }, items }
-}
+const onlyEntry = ({ provenance }: Judged) => ({ provenance })
 
 const asList = (path: string, items: readonly Judged[]): FieldValue =>
   listOf(
@@ -236,28 +197,3 @@ const asList = (path: string, items: readonly Judged[]): FieldValue =>
     items.map(({ value }) => value),
     items.map(({ provenance }) => provenance),
   )
-
-/** Rounded down: a share is never made more of than it is. */
-const rounded = (share: number): number => Math.floor(share * 1_000) / 1_000
-
-const counts = ({ sure, provenance }: Judged): boolean => sure && provenance.confidence >= FLOOR
-
-const onlyEntry = ({ provenance }: Judged) => ({ provenance })
-
-const isSame = (a: unknown, b: unknown): boolean =>
-  typeof a === 'string' && typeof b === 'string'
-    ? foldWords(a).join(' ') === foldWords(b).join(' ')
-    : JSON.stringify(a) === JSON.stringify(b)
-
-const nameIn = (item: unknown): string | null => {
-  const name: unknown =
-    typeof item === 'object' && item !== null && 'name' in item ? item.name : item
-  return typeof name === 'string' ? name : null
-}
-
-/** Shorter and longer names of one and the same are one item. */
-function isSameItem(a: unknown, b: unknown): boolean {
-  const [one, other] = [nameIn(a), nameIn(b)]
-  if (one === null || other === null) return isSame(a, b)
-  return isSame(one, other) || holdsName(one, other) || holdsName(other, one)
-}

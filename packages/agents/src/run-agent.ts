@@ -10,9 +10,9 @@ import {
   type Usage,
 } from '@colophon/domain'
 import { askedFieldsOf, type Agent } from './agent.ts'
-import { askModel, type ModelAnswers } from './ask-model.ts'
+import { askModel } from './ask-model.ts'
+import { considerAnswers } from './consider-answers.ts'
 import { definitionHash } from './definition.ts'
-import { Judge, type Model } from './judge.ts'
 import { Proposals, type Met } from './proposals.ts'
 import { readLetter } from './reading.ts'
 import { Resolver } from './resolve.ts'
@@ -21,7 +21,7 @@ export interface RunOptions {
   models: ModelClient
   signal: AbortSignal
   /** Told of the supported values of models, by who measures them. */
-  observe?: ((met: Met, model: Model) => void) | undefined
+  observe?: ((met: Met) => void) | undefined
 }
 
 /** The tiers this agent can really use now: allowed, and with a model (or its stand-in) behind them. */
@@ -88,25 +88,13 @@ export async function runAgent(
   signal.throwIfAborted()
   const resolver = new Resolver(agent, request, new Date().toISOString())
   const wanted = new Set(request.wanted)
-  let answering: Model = { source: '', digest: undefined }
   const proposals = new Proposals({
     decisive: new Set(agent.decisive),
-    observe: options.observe && ((met) => options.observe?.(met, answering)),
+    observe: options.observe,
   })
   const usage: Usage[] = []
   const tiers = usableTiers(agent, models, request.tiers)
   let why: string | null = null
-
-  const take = ({ fields, model, usage: calls, malformed, clamped }: ModelAnswers): void => {
-    answering = { source: sourceOf(calls, model), digest: calls.at(-1)?.model_digest }
-    const judge = new Judge(agent, request, resolver, answering)
-    proposals.count(answering.source, 'malformed', malformed)
-    proposals.count(answering.source, 'clamped', clamped)
-    for (const [path, field] of fields) {
-      const judged = judge.judge(path, field)
-      if (judged !== null) proposals.consider(judged)
-    }
-  }
 
   for (const tier of tiers) {
     if (tier === 'rules') {
@@ -125,18 +113,10 @@ export async function runAgent(
       (field) => wanted.has(field.path) && proposals.unsure(field),
     )
     if (fields.length === 0) continue
+    const call = { agent, models, tier, request, fields, signal, spent: usage }
     why = await tryModel(
       async () => {
-        const answers = await askModel({
-          agent,
-          models,
-          tier,
-          request,
-          fields,
-          signal,
-          spent: usage,
-        })
-        take(answers)
+        considerAnswers(await askModel(call), { agent, request, resolver, proposals })
       },
       { request, signal, spent: usage },
     )
@@ -153,10 +133,4 @@ export async function runAgent(
     ...(proposals.counts.length > 0 && { model_values: proposals.counts }),
     definition_hash: definitionHash(agent),
   }
-}
-
-/** Provenance source: `ollama:<model>` for local models, the bare model id for Claude. */
-function sourceOf(usage: readonly Usage[], model: string): string {
-  const provider = usage.at(-1)?.provider
-  return provider === undefined || provider === 'anthropic' ? model : `${provider}:${model}`
 }

@@ -1,7 +1,7 @@
 import { openBus } from '@colophon/adapters/bus'
 import { openModels } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
-import { LETTER_AGENTS, openAgentsInMemory } from '@colophon/agents'
+import { calibratedBy, LETTER_AGENTS, openAgentsInMemory, STALE } from '@colophon/agents'
 import { composeCoordinator, type Coordinator } from '@colophon/coordinator'
 import type { AgentCaller, Bus, ModelClient, Store } from '@colophon/domain'
 import { composeWorker } from '@colophon/enrichment-worker'
@@ -60,7 +60,9 @@ export async function startEmbedded(config: Config, log: Logger): Promise<Embedd
   const onError = (err: unknown, tool: string): void => {
     log.warn({ err, tool }, 'agent call failed')
   }
-  const agents = stack.use(await openAgentsInMemory(LETTER_AGENTS, { models, onError }))
+  const known = calibratedBy(config.MODEL_CALIBRATION, LETTER_AGENTS)
+  for (const measured of known.stale) log.warn({ measured }, STALE)
+  const agents = stack.use(await openAgentsInMemory(known.agents, { models, onError }))
   const stop = new AbortController()
   const parts = { store, bus, agents, metrics }
   const { coordinator, running } = startServices(config, log, parts, stop.signal)

@@ -1,7 +1,13 @@
 import { BUS_RULE, openBus } from '@colophon/adapters/bus'
 import { MODEL_RULES, openModels } from '@colophon/adapters/models'
 import { openStore, STORE_RULE } from '@colophon/adapters/store'
-import { LETTER_AGENTS, openAgentsInMemory, openAgentsOverHttp } from '@colophon/agents'
+import {
+  calibratedBy,
+  LETTER_AGENTS,
+  openAgentsInMemory,
+  openAgentsOverHttp,
+  STALE,
+} from '@colophon/agents'
 import { DEFAULT_TENANT, type AgentCaller } from '@colophon/domain'
 import {
   busEvents,
@@ -67,7 +73,9 @@ async function openAgents(
   const onError = (err: unknown, tool: string): void => {
     log.warn({ err, tool }, 'agent call failed')
   }
-  const agents = stack.use(await openAgentsInMemory(LETTER_AGENTS, { models, onError }))
+  const known = calibratedBy(env.MODEL_CALIBRATION, LETTER_AGENTS)
+  for (const measured of known.stale) log.warn({ measured }, STALE)
+  const agents = stack.use(await openAgentsInMemory(known.agents, { models, onError }))
   const owned = stack.move()
   return {
     describe: (agent) => agents.describe(agent),

@@ -1,7 +1,7 @@
 import type { Evidence } from '@colophon/domain'
 import { knownPlace, placeKey } from '../rules/entities/lexicon.ts'
 import { readWrittenDates } from '../rules/dates/written-date.ts'
-import { readWords, startsUpper, type Word } from '../rules/structure/fold.ts'
+import { readWords, startsUpper, wordKey, type Word } from '../rules/structure/fold.ts'
 import { addressWords, closingWords } from '../rules/structure/formulas.ts'
 import { nameLikeness } from '../rules/structure/name-likeness.ts'
 import { titles } from '../rules/structure/name-words.ts'
@@ -46,6 +46,12 @@ const sign =
 const MAX_SALUTATION = 120
 const isAddress = ({ key }: Word): boolean =>
   ['adjective', 'lone'].includes(addressWords.exact(key) ?? '')
+/** "My very dear Friend": words of address from the first on. */
+function isSalutation(value: string): boolean {
+  const [first, ...more] = readWords(value).slice(0, 4)
+  if (first === undefined || addressWords.exact(first.key) === undefined) return false
+  return isAddress(first) || more.some(isAddress)
+}
 
 export const opensLetter = sign(
   'words of address at the head',
@@ -53,7 +59,7 @@ export const opensLetter = sign(
     value.length <= MAX_SALUTATION &&
     isIn('head', quote, text) &&
     beginsLine(quote, text) &&
-    readWords(value).slice(0, 4).some(isAddress),
+    isSalutation(value),
 )
 
 const MAX_CLOSING = 250
@@ -70,10 +76,24 @@ export const closesLetter = sign(
 const NAME = 2
 const isName = (value: string): boolean => nameLikeness(value.trim()) >= NAME
 
+/** A farewell and a signature are two or three lines apart. */
+const AFTER_FAREWELL = 160
+const followsFarewell = ({ start }: Evidence, text: string): boolean =>
+  readWords(text.slice(Math.max(0, start - AFTER_FAREWELL), start)).some(
+    ({ key }) => closingWords.exact(key) === 'strong',
+  )
+/** The addressee at the foot has a title, who signs leaves it out. */
+const beginsWithTitle = (value: string): boolean =>
+  titles.exact(readWords(value)[0]?.key ?? '') === 'title'
+
 export const signsLetter = sign(
-  'a name on a line of its own at the foot',
+  'a name after a farewell, on a line of its own',
   (value, quote, text) =>
-    isIn('foot', quote, text) && beginsLine(quote, text) && isName(value.split('\n', 1)[0] ?? ''),
+    isIn('foot', quote, text) &&
+    beginsLine(quote, text) &&
+    followsFarewell(quote, text) &&
+    !beginsWithTitle(value) &&
+    isName(value.split('\n', 1)[0] ?? ''),
 )
 
 export const namesWriter = sign(
@@ -97,10 +117,20 @@ export const followsLetter = sign(
 
 const isTitle = ({ key }: Word): boolean => titles.exact(key) !== undefined
 
+/** A name follows it, or one stands before it ("W. Elford, Bart."). */
+function standsByName({ start, end, quote }: Evidence, value: string, text: string): boolean {
+  const at = start + Math.max(0, quote.indexOf(value))
+  const until = at < start || !quote.includes(value) ? end : at + value.length
+  const next = /^\.? ?(\p{Lu}\p{L}{2,})/u.exec(text.slice(until, until + 20))?.[1]
+  const before = /\p{Lu}\p{L}{2,}, ?$/u.test(text.slice(Math.max(0, at - 20), at))
+  return before || (next !== undefined && titles.exact(wordKey(next)) === undefined)
+}
+
 const titledAt = (zone: Zone): Sign =>
-  sign('a title', (value, quote, text) => {
+  sign('a title beside a name', (value, quote, text) => {
     const said = readWords(value)
-    return said.length > 0 && said.every(isTitle) && isIn(zone, quote, text)
+    const isTitled = said.length > 0 && said.every(isTitle)
+    return isTitled && isIn(zone, quote, text) && standsByName(quote, value, text)
   })
 export const titlesWriter = titledAt('foot')
 export const titlesAddressee = titledAt('head')
@@ -115,12 +145,15 @@ export const namesOwnBody = sign(
 )
 
 const REFERENCE =
-  /(?<!\p{L})(?:no|nr|n°|№|num|ref|reference|file|az|aktenzeichen|zeichen|tgb|j\.-?nr|journal|zahl|z|zl|réf|dossier)(?!\p{L})/iu
+  /(?<!\p{L})(?:no|nr|n°|№|num|ref|reference|file|az|aktenzeichen|zeichen|tgb|j\.-?nr|journal|zahl|z|zl|réf|dossier)[\s.:]{0,4}$/iu
 
-export const numbersLetter = sign(
-  'marked as a reference',
-  (value, quote, text) => /\d/.test(value) && REFERENCE.test(lineOf(quote, text)),
-)
+/** The mark may be part of the value, or stand right before it. */
+export const numbersLetter = sign('marked as a reference', (value, quote, text) => {
+  const line = lineOf(quote, text)
+  const before = line.slice(0, Math.max(0, line.indexOf(value)))
+  const marked = REFERENCE.test(before) || REFERENCE.test(/^\P{N}{1,24}/u.exec(value)?.[0] ?? '')
+  return /\d/.test(value) && marked
+})
 
 const isPlace = (value: string): boolean =>
   value.split(/[,;]/).some((part) => knownPlace(placeKey(part.trim())) !== undefined)

@@ -1,42 +1,15 @@
 import { requiredPaths } from '@colophon/domain'
 import { Attachment, lettersProfile } from '@colophon/domain/letters'
 import { z } from 'zod'
-import { defineAgent, defineTool, THINKING_TOKENS, type ToolField } from '../agent.ts'
-import { list, one, type Proposal } from '../proposal.ts'
-import type { Reading } from '../reading.ts'
-import type { Finding } from '../rules/finding.ts'
-import type { Correspondent } from '../rules/structure/index.ts'
-import { date, name, words, type Support } from '../support/index.ts'
+import { defineAgent, defineTool, THINKING_TOKENS } from '../agent.ts'
+import { list, one } from '../proposal.ts'
+import { words } from '../support/index.ts'
 import { confidence, evidence, hints, text } from '../tool-input.ts'
-import {
-  addressesTo,
-  closesLetter,
-  datesFrom,
-  datesLetter,
-  followsLetter,
-  namesAddressee,
-  namesOwnBody,
-  namesWriter,
-  numbersLetter,
-  opensLetter,
-  signsLetter,
-  titlesAddressee,
-  titlesWriter,
-  writesDate,
-} from './signs.ts'
+import { asked } from './asked.ts'
+import { correspondence } from './correspondence.ts'
+import { closesLetter, followsLetter, opensLetter, signsLetter } from './signs.ts'
 
 const input = z.object({ text, ...hints })
-
-interface Asked {
-  key: string
-  describe: string
-  support: Support
-}
-
-const asked = (path: string, ask: Asked): ToolField => ({
-  path,
-  ask: { ...ask, value: z.string() },
-})
 
 const salutation = defineTool({
   name: 'extract_salutation',
@@ -166,173 +139,6 @@ const attachments = defineTool({
   present(answer) {
     const found = (answer('content.attachments') ?? []) as unknown[]
     return { attachments: found, has_attachments: found.length > 0 }
-  },
-})
-
-const SENDER = 'document.correspondence.sender'
-const RECIPIENT = 'document.correspondence.recipient'
-
-/** The parts of a correspondent stand on the same evidence as the name. */
-function correspondent(
-  prefix: string,
-  found: Finding<Correspondent> | null | undefined,
-): Proposal[] {
-  if (!found) return []
-  const { name, title, affiliation, address } = found.value
-  const leaf = (path: string, value: string | undefined): Proposal[] =>
-    value === undefined || value === '' ? [] : one(`${prefix}.${path}`, { ...found, value })
-  return [
-    ...leaf('name', name),
-    ...leaf('title', title),
-    ...leaf('affiliation', affiliation),
-    ...leaf('contact_info.address', address),
-  ]
-}
-
-function dates({ structure }: Reading): Proposal[] {
-  const { creationDate, display, precision, edtf, source } = structure.date
-  const proposals = [
-    ...one('document.date.creation_date', creationDate),
-    ...one('document.date.date_display', display),
-  ]
-  if (creationDate === null) return proposals
-  const derived = (path: string, value: string | null): Proposal[] =>
-    value === null ? [] : one(`document.date.${path}`, { ...creationDate, value })
-  return [
-    ...proposals,
-    ...derived('date_precision', precision),
-    ...derived('date_edtf', edtf),
-    ...derived('date_source', source),
-  ]
-}
-
-const correspondence = defineTool({
-  name: 'parse_correspondence',
-  title: 'Sender, recipient, places, date',
-  description:
-    'Who wrote to whom, when, from where and to where; copies; reference number; letterhead.',
-  input,
-  output: z.object({
-    correspondence: z.object({
-      sender: z.record(z.string(), z.unknown()).nullable(),
-      recipient: z.record(z.string(), z.unknown()).nullable(),
-      cc: z.array(z.object({ name: z.string() })),
-      date: z.string().nullable(),
-    }),
-    date_display: z.string().nullable(),
-    reference_number: z.string().nullable(),
-    letterhead: z.string().nullable(),
-    evidence,
-  }),
-  fields: [
-    asked(`${SENDER}.name`, {
-      key: 'sender_name',
-      describe: 'Name of the writer in its fullest form in the letter',
-      support: name(namesWriter),
-    }),
-    asked(`${SENDER}.title`, {
-      key: 'sender_title',
-      describe: 'Title or rank of the writer',
-      support: words(titlesWriter),
-    }),
-    asked(`${SENDER}.affiliation`, {
-      key: 'sender_affiliation',
-      describe: 'Body or firm the writer writes for',
-      support: words(namesOwnBody),
-    }),
-    asked(`${SENDER}.location`, {
-      key: 'place_of_sending',
-      describe: 'Place the letter was written at',
-      support: words(datesFrom),
-    }),
-    { path: `${SENDER}.contact_info.address` },
-    asked(`${RECIPIENT}.name`, {
-      key: 'recipient_name',
-      describe: 'Name of the addressee in its fullest form in the letter',
-      support: name(namesAddressee),
-    }),
-    asked(`${RECIPIENT}.title`, {
-      key: 'recipient_title',
-      describe: 'Title or rank of the addressee',
-      support: words(titlesAddressee),
-    }),
-    asked(`${RECIPIENT}.affiliation`, {
-      key: 'recipient_affiliation',
-      describe: 'Body or firm of the addressee',
-      support: words(namesOwnBody),
-    }),
-    asked(`${RECIPIENT}.location`, {
-      key: 'place_of_receipt',
-      describe: 'Place the letter was sent to',
-      support: words(addressesTo),
-    }),
-    { path: `${RECIPIENT}.contact_info.address` },
-    { path: 'document.correspondence.cc' },
-    {
-      path: 'document.date.creation_date',
-      ask: {
-        key: 'date',
-        describe: 'Date of writing as YYYY, YYYY-MM or YYYY-MM-DD',
-        value: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
-        support: date(datesLetter),
-      },
-    },
-    asked('document.date.date_display', {
-      key: 'date_as_written',
-      describe: 'The date as written, verbatim',
-      support: words(writesDate),
-    }),
-    { path: 'document.date.date_precision' },
-    { path: 'document.date.date_edtf' },
-    { path: 'document.date.date_source' },
-    asked('document.reference_number', {
-      key: 'reference_number',
-      describe: 'Reference or file number of the letter',
-      support: words(numbersLetter),
-    }),
-    { path: 'document.physical_attributes.letterhead' },
-  ],
-  rules(reading) {
-    const { senders, recipient, placeSent, placeReceived, cc, referenceNumber, letterhead } =
-      reading.structure
-    return [
-      ...correspondent(SENDER, senders[0]),
-      ...one(`${SENDER}.location`, placeSent),
-      ...correspondent(RECIPIENT, recipient),
-      ...one(`${RECIPIENT}.location`, placeReceived),
-      ...list(
-        'document.correspondence.cc',
-        cc.map((found) => ({ ...found, value: { name: found.value } })),
-      ),
-      ...dates(reading),
-      ...one('document.reference_number', referenceNumber),
-      ...one('document.physical_attributes.letterhead', letterhead),
-    ]
-  },
-  present(answer) {
-    const party = (prefix: string) => {
-      const name = answer(`${prefix}.name`)
-      const location = answer(`${prefix}.location`)
-      if (name === undefined && location === undefined) return null
-      const entries = {
-        name,
-        location,
-        title: answer(`${prefix}.title`),
-        organization: answer(`${prefix}.affiliation`),
-      }
-      return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined))
-    }
-    return {
-      correspondence: {
-        sender: party(SENDER),
-        recipient: party(RECIPIENT),
-        cc: answer('document.correspondence.cc') ?? [],
-        date: answer('document.date.creation_date') ?? null,
-      },
-      date_display: answer('document.date.date_display') ?? null,
-      reference_number: answer('document.reference_number') ?? null,
-      letterhead: answer('document.physical_attributes.letterhead') ?? null,
-    }
   },
 })
 

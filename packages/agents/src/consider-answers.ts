@@ -1,0 +1,37 @@
+import type { EnrichRequest, Usage } from '@colophon/domain'
+import type { Agent } from './agent.ts'
+import type { ModelAnswers } from './ask-model.ts'
+import { Judge, type Model } from './judge.ts'
+import type { Proposals } from './proposals.ts'
+import type { Resolver } from './resolve.ts'
+
+export interface Considering {
+  agent: Agent
+  request: EnrichRequest
+  resolver: Resolver
+  proposals: Proposals
+}
+
+/** Holds the answer of one model against the document and against what is there already. */
+export function considerAnswers(
+  { fields, model, usage, malformed, clamped }: ModelAnswers,
+  { agent, request, resolver, proposals }: Considering,
+): void {
+  const answering: Model = {
+    source: sourceOf(usage, model),
+    digest: usage.at(-1)?.model_digest,
+  }
+  const judge = new Judge(agent, request, resolver, answering)
+  proposals.count(answering.source, 'malformed', malformed)
+  proposals.count(answering.source, 'clamped', clamped)
+  for (const [path, field] of fields) {
+    const judged = judge.judge(path, field)
+    if (judged !== null) proposals.consider(judged)
+  }
+}
+
+/** Provenance source: `ollama:<model>` for local models, the bare model id for Claude. */
+function sourceOf(usage: readonly Usage[], model: string): string {
+  const provider = usage.at(-1)?.provider
+  return provider === undefined || provider === 'anthropic' ? model : `${provider}:${model}`
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import type { ToolField } from '../agent.ts'
+import type { Support } from '../support/index.ts'
+
+/** Words of the letter that a model is asked for. */
+export interface Asked {
+  key: string
+  describe: string
+  support: Support
+}
+
+export const asked = (path: string, ask: Asked): ToolField => ({
+  path,
+  ask: { ...ask, value: z.string() },
+})
