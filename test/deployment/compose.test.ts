@@ -127,7 +127,9 @@ suite('docker-compose.yml', { skip }, () => {
   const LEFT_OUT = new Set(
     'NODE_ENV HOST OPS_HOST ALLOWED_HOSTS JWT_PUBLIC_KEY JWT_PRIVATE_KEY JWT_JWKS_URL'.split(' '),
   )
-  const MODELS = new Set(['MODEL_LOCAL', 'MODEL_FAST', 'MODEL_DEEP', 'ANTHROPIC_API_KEY'])
+  const MODELS = new Set(
+    'MODEL_LOCAL MODEL_FAST MODEL_DEEP ANTHROPIC_API_KEY MODEL_CALIBRATION'.split(' '),
+  )
 
   for (const [name, schema] of Object.entries(CONFIGS)) {
     test(`${name} gets every setting it knows and no other`, () => {

@@ -3,6 +3,7 @@ export {
   Calibration,
   calibrated,
   calibratedBy,
+  leastShare,
   readCalibration,
   STALE,
   type Calibrated,

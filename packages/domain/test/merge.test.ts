@@ -85,6 +85,30 @@ suite('merging an agent’s values', () => {
     )
   })
 
+  test('a model’s value whose quote does not stand in the text is a rival, whichever agent let it pass', () => {
+    const ofModel = (evidence: ReturnType<typeof stated>['evidence'], more = {}) =>
+      stated({ source: 'ollama:one', model: 'one', evidence, ...more })
+    const stands = { quote: 'Mary', start: 8, end: 12, match: 'exact' as const }
+    for (const [evidence, kept] of [
+      [stands, true],
+      [null, false],
+      [{ ...stands, start: 7, end: 11 }, false],
+      [{ ...stands, quote: 'Ruth' }, false],
+      [{ ...stands, match: 'none' as const }, false],
+    ] as const) {
+      const record = empty()
+      mergeFields(record, [field('a.x', 'Mary', { provenance: ofModel(evidence) })], OPTIONS)
+      assert.deepEqual(
+        [getPath(record.data, 'a.x'), record.rivals.length],
+        kept ? ['Mary', 0] : [undefined, 1],
+      )
+    }
+    const record = empty()
+    const items = [ofModel(stands), ofModel(null, { status: 'inferred', reason: 'so it says' })]
+    mergeFields(record, [field('a.x', ['Mary', 'Ruth'], { items })], OPTIONS)
+    assert.deepEqual([record.data, record.rivals.length], [{}, 1])
+  })
+
   test('a null value leaves no value behind, only its provenance', () => {
     const record = empty()
     mergeFields(

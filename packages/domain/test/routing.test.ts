@@ -50,6 +50,34 @@ suite('routing', () => {
     assert.deepEqual(withSender({ evidence: none }).reasons, ['ungrounded'])
   })
 
+  test('a value of a model is looked at wherever it stands, items of lists too', () => {
+    const TITLE = 'document.correspondence.sender.title'
+    const given = (entry: Parameters<typeof stated>[0], path = TITLE) => {
+      const ofModel = stated({ source: 'ollama:one', model: 'one', ...entry })
+      const subject = aSubject(
+        aRecord(path === TITLE ? { [TITLE]: 'Captain' } : {}, { [path]: ofModel }),
+      )
+      return routed({ subject })
+    }
+    const at = aSubject().text.indexOf('Mary')
+    const evidence = { quote: 'Mary', start: at, end: at + 4, match: 'exact' as const }
+    assert.deepEqual(given({ evidence, confidence: 0.7 }).reasons, [])
+    assert.deepEqual(given({ evidence, confidence: 0.5 }).reasons, ['low_confidence'])
+    assert.deepEqual(given({ evidence, confidence: 0.5 }).flagged, [
+      { path: TITLE, issue: 'low_confidence', confidence: 0.5 },
+    ])
+    assert.deepEqual(given({ evidence: null }).reasons, ['ungrounded'])
+    assert.deepEqual(given({ evidence: { ...evidence, start: at + 1 } }).reasons, ['ungrounded'])
+    const inferred = {
+      evidence: null,
+      status: 'inferred' as const,
+      reason: 'the model inferred it',
+    }
+    assert.deepEqual(given(inferred).reasons, ['ungrounded'])
+    const item = given({ evidence, confidence: 0.5 }, 'analysis.people.0')
+    assert.deepEqual(item.reasons, ['low_confidence'])
+  })
+
   test('an inference is grounded by its reason, and only by that', () => {
     const inferred = { status: 'inferred' as const, evidence: null }
     assert.deepEqual(withSender({ ...inferred, reason: 'from the letterhead' }).reasons, [])
