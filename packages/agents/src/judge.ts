@@ -105,7 +105,7 @@ export class Judge {
   /** Places that may show the value: the model's quote, and where the value itself stands. */
   *#places({ support }: Ask, { quote, value }: ModelField): Generator<Evidence> {
     const quoted = quote === null ? null : ground(this.#text, quote)
-    if (quoted !== null) yield quoted
+    if (quoted !== null) yield wholeWords(quoted, this.#text)
     const said = nameOf(value)
     if (support.form !== 'words' || typeof said !== 'string') return
     const itself = ground(this.#text, said, { fuzzy: false })
@@ -176,6 +176,18 @@ export class Judge {
     const entry = { status, confidence, source, evidence: placed }
     return { ...this.#resolver.provenance(path, entry), model: source, reason }
   }
+}
+
+const WORD_UNIT = /[\p{L}\p{N}\p{M}]/u
+const isInWord = (text: string, at: number): boolean =>
+  WORD_UNIT.test(text.charAt(at - 1)) && WORD_UNIT.test(text.charAt(at))
+
+/** A quote that begins or ends within a word shows that word, and not the piece of it. */
+function wholeWords(evidence: Evidence, text: string): Evidence {
+  let { start, end } = evidence
+  while (isInWord(text, start)) start--
+  while (isInWord(text, end)) end++
+  return { ...evidence, start, end, quote: text.slice(start, end) }
 }
 
 /**
