@@ -2,4 +2,4 @@
  * Fingerprint of how values of models are held against a document: what was measured of models before it changed is not
  * used any more. Written by `npm run docs`.
  */
-export const SUPPORT_VERSION = 'a95c4ff38da0c467'
+export const SUPPORT_VERSION = '7f23c625fbf36e4a'
