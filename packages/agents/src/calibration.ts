@@ -51,7 +51,7 @@ const Z = 1.645
 
 /** The least share that so many right ones of so many make likely (Wilson's lower bound): of few, little. */
 export function leastShare({ n, right }: Count): number {
-  if (n === 0) return 0
+  if (right === 0) return 0
   const share = right / n
   const square = Z * Z
   const centre = share + square / (2 * n)
