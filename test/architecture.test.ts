@@ -64,6 +64,8 @@ const FOR_AGENTS = new Set(['node:crypto', 'node:path', 'node:url', 'node:module
 /** What carries calls to agents and back, which are no part of them. */
 const CARRIES_CALLS = 'packages/agents/src/mcp/'
 const FOR_CARRIERS = new Set(['node:http', 'node:https', 'node:timers/promises'])
+/** Where rules run; the rules themselves know nothing of it. */
+const RUNS_RULES = 'packages/agents/src/rules-pool/'
 
 /** Where a process is composed, and where tests look for servers; nothing else reads the environment. */
 const READS_ENVIRONMENT = /\/src\/(?:main|context|servers\/binary)\.ts$/
@@ -185,7 +187,8 @@ suite('imports', () => {
       (specifier, { file }) =>
         isBuiltin(specifier) &&
         !FOR_AGENTS.has(specifier) &&
-        !(file.startsWith(CARRIES_CALLS) && FOR_CARRIERS.has(specifier)),
+        !(file.startsWith(CARRIES_CALLS) && FOR_CARRIERS.has(specifier)) &&
+        !(file.startsWith(RUNS_RULES) && specifier === 'node:worker_threads'),
     )
     assert.deepEqual(found, [])
   })

@@ -1,6 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
-import { setPath, TIERS, type EnrichRequest, type FieldValue, type Tree } from '@colophon/domain'
+import {
+  AgentCallError,
+  isErrorCode,
+  setPath,
+  TIERS,
+  type EnrichRequest,
+  type EnrichResponse,
+  type FieldValue,
+  type Tree,
+} from '@colophon/domain'
 import type { Agent, Tool } from './agent.ts'
 import { runAgent, type RunOptions } from './run-agent.ts'
 import { unpaidModels } from './unpaid-models.ts'
@@ -41,6 +50,11 @@ const evidenceOf = ({ path, provenance }: FieldValue) => ({
   end: provenance.evidence?.end ?? null,
 })
 
+/** Rules that were ended have found nothing, which is not that there is nothing. */
+function assertRulesEnded(tool: Tool, { why = '', usage }: EnrichResponse): void {
+  if (why.startsWith('rules.') && isErrorCode(why)) throw new AgentCallError(why, tool.name, usage)
+}
+
 /**
  * One tool for any MCP client, with text alone: the cascade for just its fields, in the tool's own output form. Asks
  * rules and models that cost nothing.
@@ -52,7 +66,9 @@ export async function callTool(
   options: RunOptions,
 ): Promise<Tree> {
   const models = unpaidModels(options.models)
-  const { fields } = await runAgent(agent, requestOf(tool, args), { ...options, models })
+  const response = await runAgent(agent, requestOf(tool, args), { ...options, models })
+  assertRulesEnded(tool, response)
+  const { fields } = response
   const byPath = new Map(fields.map((field) => [field.path, field]))
   const answer = (path: string): unknown => {
     if (path.endsWith('.reason'))

@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from '@colophon/runtime'
-import { MODEL_SETTINGS, SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
+import { MODEL_SETTINGS, rulesSettings, SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { MAX_BODY_BYTES } from './mcp/http.ts'
 
@@ -35,6 +35,7 @@ export const Config = z.object({
     ),
   ...SERVICE_AUTH_SETTINGS,
   ...MODEL_SETTINGS,
+  ...rulesSettings('1'),
   MAX_CONCURRENCY: z.coerce
     .number()
     .int()

@@ -19,5 +19,7 @@ export { openAgentsOverHttp, type HttpCallerOptions } from './mcp/http-client.ts
 export { serveAgentOverStdio } from './mcp/stdio.ts'
 export type { Model } from './judge.ts'
 export type { Met } from './proposals.ts'
+export { openRules, type OpenRules, type RulesEnded } from './rules-pool/index.ts'
+export type { RulesRunner } from './rules-runner.ts'
 export { runAgent } from './run-agent.ts'
 export { unpaidModels } from './unpaid-models.ts'

@@ -5,6 +5,7 @@ import {
   InsecureHostError,
   isLoopback,
   modelMetrics,
+  rulesEvents,
   serveHttp,
   shutdownSignal,
   type HttpServer,
@@ -12,7 +13,7 @@ import {
 } from '@colophon/runtime'
 import { bearerAuth, createTokenVerifier, readTokenKeys } from '@colophon/runtime/auth'
 import { createOpsApp } from '@colophon/runtime/http'
-import { readSettings } from '@colophon/runtime/settings'
+import { readRules, readSettings } from '@colophon/runtime/settings'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { Agent } from './agent.ts'
 import { calibratedBy, STALE } from './calibration.ts'
@@ -20,27 +21,36 @@ import { Config, DEFAULT_PORTS } from './config.ts'
 import { LETTER_AGENTS } from './letters/agents.ts'
 import { agentAudience } from './mcp/audience.ts'
 import { createAgentEndpoint, type AgentEndpointOptions } from './mcp/http.ts'
+import { openRules } from './rules-pool/index.ts'
+import type { RulesRunner } from './rules-runner.ts'
 import { VERSION } from './version.ts'
 
 interface StartOptions {
   log: Logger
   /** False while the process is draining. */
   ready: () => boolean
+  /** The module whose agents run in threads. @default the letters' */
+  agents?: URL
 }
 
 /** One agent as a service. Disposing it lets calls in progress end within the grace time. */
 export async function startAgent(
   agent: Agent,
   config: Config,
-  { log, ready }: StartOptions,
+  { log, ready, agents }: StartOptions,
 ): Promise<HttpServer> {
   const verifier = verifierOf(agent, config)
   await using stack = new AsyncDisposableStack()
   const { MODEL_LOCAL: local, MODEL_FAST: fast, MODEL_DEEP: deep } = config
   const metrics = createMetrics({ service: agent.name, version: VERSION, process: true })
+  const onEnded = rulesEvents(metrics, log)
+  const rules = stack.use(openRules({ ...readRules(config, 1), agents, onEnded }))
   const options = { anthropicApiKey: config.ANTHROPIC_API_KEY, events: modelMetrics(metrics) }
   const models = stack.use(await openModels({ local, fast, deep }, options))
-  const endpoint = createAgentEndpoint(agent, endpointOptions(config, { models, metrics, log }))
+  const endpoint = createAgentEndpoint(
+    agent,
+    endpointOptions(config, { models, rules, metrics, log }),
+  )
   const app = createOpsApp({
     service: agent.name,
     version: VERSION,
@@ -87,18 +97,20 @@ function verifierOf(agent: Agent, config: Config) {
 
 interface EndpointDeps {
   models: ModelClient
+  rules: RulesRunner
   metrics: Metrics
   log: Logger
 }
 
 function endpointOptions(
   { HOST, ALLOWED_HOSTS, MAX_CONCURRENCY, MAX_BODY_BYTES }: Config,
-  { models, metrics, log }: EndpointDeps,
+  { models, rules, metrics, log }: EndpointDeps,
 ): AgentEndpointOptions {
   const named = ALLOWED_HOSTS?.split(',').map((name) => name.trim())
   const allowedHosts = named?.includes('*') || (!named && !isLoopback(HOST)) ? 'any' : named
   return {
     models,
+    rules,
     maxConcurrency: MAX_CONCURRENCY,
     maxBodyBytes: MAX_BODY_BYTES,
     ...(allowedHosts !== undefined && { allowedHosts }),

@@ -2,14 +2,21 @@ import type { EnrichRequest } from '@colophon/domain'
 import { getPath } from '@colophon/domain'
 import { parseAmiFileName } from './rules/catalogue/index.ts'
 import { readEntities, type Entities } from './rules/entities/index.ts'
+import { UNWATCHED, type PartWatch } from './parts.ts'
 import type { Finding } from './rules/finding.ts'
 import { detectLanguages } from './rules/language/index.ts'
 import { readStructure, type LetterStructure } from './rules/structure/index.ts'
 
+/** Of a request all that rules look at: what models are asked, and what was found before, is no business of theirs. */
+export type RulesInput = Pick<
+  EnrichRequest,
+  'document_id' | 'text' | 'pages' | 'language' | 'ocr_confidence' | 'file' | 'facts' | 'today'
+>
+
 /** A letter as the rules read it: each part is read when it is first asked for, and once. */
 export interface Reading {
   readonly text: string
-  readonly request: EnrichRequest
+  readonly request: RulesInput
   /** Main language, `und` when it cannot be told. */
   readonly language: string
   readonly languages: Finding<string>[]
@@ -30,17 +37,24 @@ interface TextReading {
   entities: () => Entities
 }
 
+/** The readings that tools share, by the names that a watch is told. */
+export const READINGS = ['languages', 'structure', 'entities'] as const
+
 // The agents of one process read the same letter one after the other. What depends on the text alone is kept for the
 // letters in flight, so that each is read once.
 const KEPT = 32
 const kept = new Map<string, TextReading>()
 
-function readText(text: string): TextReading {
+function readText(text: string, watch: PartWatch): TextReading {
   const known = kept.get(text)
   if (known !== undefined) return known
-  const languages = lazily(() => detectLanguages(text))
-  const structure = lazily(() => readStructure(text, { language: languages()[0]?.value ?? 'und' }))
-  const entities = lazily(() => {
+  const part = <T>(name: (typeof READINGS)[number], read: () => T): (() => T) =>
+    lazily(() => watch.run(name, read))
+  const languages = part('languages', () => detectLanguages(text))
+  const structure = part('structure', () =>
+    readStructure(text, { language: languages()[0]?.value ?? 'und' }),
+  )
+  const entities = part('entities', () => {
     const form = structure()
     const exclude = [...form.datelines, form.letterhead?.evidence].filter((span) => span != null)
     return readEntities(text, {
@@ -64,8 +78,9 @@ function yearOf(form: LetterStructure): number | null {
   return Number.isInteger(year) && year > 0 ? year : null
 }
 
-export function readLetter(request: EnrichRequest): Reading {
-  const shared = readText(request.text)
+/** The watch of a text's first reading is told of all of them: one thread has one watch. */
+export function readLetter(request: RulesInput, watch: PartWatch = UNWATCHED): Reading {
+  const shared = readText(request.text, watch)
   const ami = lazily(() => parseAmiFileName(request.file?.name ?? ''))
   return {
     text: request.text,
@@ -92,7 +107,7 @@ export function readLetter(request: EnrichRequest): Reading {
 }
 
 /** A string fact of the submitter, by one of its usual names. */
-export function fact(request: EnrichRequest, ...names: string[]): string | undefined {
+export function fact(request: RulesInput, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = getPath(request.facts, name)
     if (typeof value === 'string' && value.trim() !== '') return value

@@ -14,14 +14,16 @@ import { askModel } from './ask-model.ts'
 import { considerAnswers } from './consider-answers.ts'
 import { definitionHash } from './definition.ts'
 import { Proposals, type Met } from './proposals.ts'
-import { readLetter } from './reading.ts'
 import { Resolver } from './resolve.ts'
+import { rulesInThisThread, type RulesRunner } from './rules-runner.ts'
 
 export interface RunOptions {
   models: ModelClient
   signal: AbortSignal
   /** Told of the supported values of models, by who measures them. */
   observe?: ((met: Met) => void) | undefined
+  /** Where the rules run. @default in this thread */
+  rules?: RulesRunner | undefined
 }
 
 /** The tiers this agent can really use now: allowed, and with a model (or its stand-in) behind them. */
@@ -42,14 +44,14 @@ export function usableTiers(agent: Agent, models: ModelClient, allowed: readonly
   return usable
 }
 
-const rulesUsage = (runId: string, startedAt: number): Usage => ({
+const rulesUsage = (runId: string, ms: number): Usage => ({
   call_id: `${runId}:rules`,
   tier: 'rules',
   provider: 'rules',
   model: 'rules',
   tool: null,
   tokens: NO_TOKENS,
-  duration_ms: performance.now() - startedAt,
+  duration_ms: ms,
   usage_complete: true,
 })
 
@@ -77,14 +79,15 @@ async function tryModel(
 
 /**
  * The cascade: rules first, then per model tier at most one question (and one repair) for the fields that are still
- * unsure. Rejects with `AgentCallError` when a model fails in a way that a later attempt may mend.
+ * unsure. Rules that were ended leave the others' values, and the agent degraded. Rejects with `AgentCallError` when a
+ * model fails in a way that a later attempt may mend.
  */
 export async function runAgent(
   agent: Agent,
   request: EnrichRequest,
   options: RunOptions,
 ): Promise<EnrichResponse> {
-  const { models, signal } = options
+  const { models, signal, rules = rulesInThisThread } = options
   signal.throwIfAborted()
   const resolver = new Resolver(agent, request, new Date().toISOString())
   const wanted = new Set(request.wanted)
@@ -94,19 +97,15 @@ export async function runAgent(
   })
   const usage: Usage[] = []
   const tiers = usableTiers(agent, models, request.tiers)
-  let why: string | null = null
+  let rulesEnded: string | null = null
+  let modelFailed: string | null = null
 
   for (const tier of tiers) {
     if (tier === 'rules') {
-      const startedAt = performance.now()
-      const reading = readLetter(request)
-      for (const tool of agent.tools) {
-        if (!tool.fields.some((field) => wanted.has(field.path))) continue
-        for (const proposal of tool.rules?.(reading) ?? []) {
-          if (wanted.has(proposal.path)) proposals.add(resolver.fromRules(proposal))
-        }
-      }
-      usage.push(rulesUsage(request.run_id, startedAt))
+      const found = await rules.run({ agent, request, wanted: request.wanted, signal })
+      for (const proposal of found.proposals) proposals.add(resolver.fromRules(proposal))
+      usage.push(rulesUsage(request.run_id, found.ms))
+      rulesEnded = found.why
       continue
     }
     const fields = askedFieldsOf(agent).filter(
@@ -114,7 +113,7 @@ export async function runAgent(
     )
     if (fields.length === 0) continue
     const call = { agent, models, tier, request, fields, signal, spent: usage }
-    why = await tryModel(
+    modelFailed = await tryModel(
       async () => {
         considerAnswers(await askModel(call), { agent, request, resolver, proposals })
       },
@@ -122,6 +121,7 @@ export async function runAgent(
     )
   }
 
+  const why = rulesEnded ?? modelFailed
   const status = why !== null ? 'degraded' : tiers.length === 0 ? 'skipped' : 'ok'
   return {
     status,

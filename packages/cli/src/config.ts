@@ -1,7 +1,7 @@
 import { COORDINATOR_SETTINGS } from '@colophon/coordinator'
 import { WORKER_SETTINGS } from '@colophon/enrichment-worker'
 import { LOG_LEVELS } from '@colophon/runtime'
-import { MODEL_SETTINGS } from '@colophon/runtime/settings'
+import { MODEL_SETTINGS, rulesSettings } from '@colophon/runtime/settings'
 import { z } from 'zod'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
@@ -21,6 +21,7 @@ export const Config = z.object({
   ...MODEL_SETTINGS,
   ...COORDINATOR_SETTINGS,
   ...WORKER_SETTINGS,
+  ...rulesSettings('2 for `enrich`, 1 for all else'),
   HOST: z
     .string()
     .default('127.0.0.1')

@@ -21,6 +21,8 @@ export interface Context {
   stdin: NodeJS.ReadStream
   stdout: NodeJS.WriteStream
   stderr: NodeJS.WriteStream
+  /** The module whose agents run in threads. @default the letters' */
+  agents?: URL
 }
 
 export const processContext = (): Context => ({

@@ -1,12 +1,13 @@
 import { openBus } from '@colophon/adapters/bus'
 import { openModels } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
-import { calibratedBy, LETTER_AGENTS, openAgentsInMemory, STALE } from '@colophon/agents'
+import { calibratedBy, LETTER_AGENTS, openAgentsInMemory, openRules, STALE } from '@colophon/agents'
 import { composeCoordinator, type Coordinator } from '@colophon/coordinator'
 import type { AgentCaller, Bus, ModelClient, Store } from '@colophon/domain'
 import { composeWorker } from '@colophon/enrichment-worker'
-import { busEvents, modelMetrics, processOwner, type Logger } from '@colophon/runtime'
+import { busEvents, modelMetrics, processOwner, rulesEvents, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
+import { readRules } from '@colophon/runtime/settings'
 import type { Config } from './config.ts'
 import { VERSION } from './version.ts'
 
@@ -50,11 +51,26 @@ function startServices(
   return { coordinator, running }
 }
 
+export interface EmbeddedOptions {
+  /** Threads for the rules, unless the settings say. @default 1 */
+  rulesThreads?: number | undefined
+  /** The module whose agents those threads run. @default the letters' */
+  agents?: URL | undefined
+}
+
 /** Starts everything; disposing drains the worker, then closes in reverse order. */
-export async function startEmbedded(config: Config, log: Logger): Promise<Embedded> {
+export async function startEmbedded(
+  config: Config,
+  log: Logger,
+  { rulesThreads = 1, agents: module }: EmbeddedOptions = {},
+): Promise<Embedded> {
   await using stack = new AsyncDisposableStack()
-  const store = stack.use(await openStore(config.STORE_URL))
   const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
+  // First: a thread takes as long to start as everything else.
+  const threads = config.RULES === 'on' ? rulesThreads : 0
+  const onEnded = rulesEvents(metrics, log)
+  const rules = stack.use(openRules({ ...readRules(config, threads), agents: module, onEnded }))
+  const store = stack.use(await openStore(config.STORE_URL))
   const bus = stack.use(await openBus(config.BUS_URL, { onEvent: busEvents(metrics, log) }))
   const models = stack.use(await openConfiguredModels(config, metrics))
   const onError = (err: unknown, tool: string): void => {
@@ -62,7 +78,7 @@ export async function startEmbedded(config: Config, log: Logger): Promise<Embedd
   }
   const known = calibratedBy(config.MODEL_CALIBRATION, LETTER_AGENTS)
   for (const measured of known.stale) log.warn({ measured }, STALE)
-  const agents = stack.use(await openAgentsInMemory(known.agents, { models, onError }))
+  const agents = stack.use(await openAgentsInMemory(known.agents, { models, rules, onError }))
   const stop = new AbortController()
   const parts = { store, bus, agents, metrics }
   const { coordinator, running } = startServices(config, log, parts, stop.signal)

@@ -30,6 +30,7 @@ export async function warmUp(config: Config, log: Logger): Promise<void> {
       STORE_URL: 'sqlite::memory:',
       BUS_URL: 'local:',
       RULES: 'off',
+      RULES_THREADS: 0,
       MODEL_LOCAL: 'scripted:',
       MODEL_FAST: 'scripted:',
       MODEL_DEEP: 'scripted:',

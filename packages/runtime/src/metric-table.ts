@@ -72,6 +72,10 @@ export const METRICS = {
     buckets: WORK_SECONDS,
   }),
   agentRunning: gauge('agent_running_requests', 'Tool calls an agent is working on now'),
+  rulesEnded: counter('rules_ended_total', 'Rules that were ended for a document, by why', {
+    labels: ['agent', 'why'],
+    maxChildren: 20,
+  }),
 
   llmRequests: counter('llm_requests_total', 'Requests to model providers, by how they ended', {
     labels: ['provider', 'model', 'outcome'],

@@ -5,6 +5,7 @@ import {
   LOG_SETTINGS,
   MODEL_SETTINGS,
   opsSettings,
+  rulesSettings,
   SIGNING_SETTINGS,
   STORE_SETTINGS,
 } from '@colophon/runtime/settings'
@@ -59,6 +60,7 @@ export const Config = z.object({
   // For agents in the worker.
   ...MODEL_SETTINGS,
   ...WORKER_SETTINGS,
+  ...rulesSettings('1'),
   AGENT_SILENCE_MS: milliseconds(1_000)
     .default(AGENT_SILENCE_MS)
     .describe('Silence of an agent after which a call is given up, in milliseconds'),

@@ -6,6 +6,7 @@ import {
   LETTER_AGENTS,
   openAgentsInMemory,
   openAgentsOverHttp,
+  openRules,
   STALE,
 } from '@colophon/agents'
 import { DEFAULT_TENANT, type AgentCaller } from '@colophon/domain'
@@ -15,13 +16,20 @@ import {
   createLogger,
   modelMetrics,
   processOwner,
+  rulesEvents,
   serveHttp,
   type Logger,
 } from '@colophon/runtime'
 import { createServiceTokens, createTokenSigner, readTokenKeys } from '@colophon/runtime/auth'
 import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
-import { readSettings, runMain, STORE_SAFETY, type SettingRule } from '@colophon/runtime/settings'
+import {
+  readRules,
+  readSettings,
+  runMain,
+  STORE_SAFETY,
+  type SettingRule,
+} from '@colophon/runtime/settings'
 import pkg from '../package.json' with { type: 'json' }
 import { composeWorker } from './compose.ts'
 import { Config } from './config.ts'
@@ -64,6 +72,9 @@ async function openAgents(
     return openAgentsOverHttp(places, { token: serviceTokens(env), limits })
   }
   await using stack = new AsyncDisposableStack()
+  const threads = env.RULES === 'on' ? 1 : 0
+  const onEnded = rulesEvents(metrics, log)
+  const rules = stack.use(openRules({ ...readRules(env, threads), onEnded }))
   const models = stack.use(
     await openModels(
       { local: env.MODEL_LOCAL, fast: env.MODEL_FAST, deep: env.MODEL_DEEP },
@@ -75,7 +86,7 @@ async function openAgents(
   }
   const known = calibratedBy(env.MODEL_CALIBRATION, LETTER_AGENTS)
   for (const measured of known.stale) log.warn({ measured }, STALE)
-  const agents = stack.use(await openAgentsInMemory(known.agents, { models, onError }))
+  const agents = stack.use(await openAgentsInMemory(known.agents, { models, rules, onError }))
   const owned = stack.move()
   return {
     describe: (agent) => agents.describe(agent),

@@ -13,3 +13,6 @@ export const LETTER_AGENTS: readonly Agent[] = [
   contentAgent,
   contextAgent,
 ]
+
+/** What a thread that runs rules looks for in the module it is given. */
+export { LETTER_AGENTS as agents }

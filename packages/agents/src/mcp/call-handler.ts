@@ -1,8 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
-import { ColophonError, type ModelClient } from '@colophon/domain'
+import { ColophonError } from '@colophon/domain'
 import type { Agent } from '../agent.ts'
 import { failure } from './envelope.ts'
-import { callServed, servedTools, type ServedTool } from './served-tool.ts'
+import { callServed, servedTools, type Answering, type ServedTool } from './served-tool.ts'
 
 /** One call that has ended. */
 export interface EndedCall {
@@ -13,8 +13,7 @@ export interface EndedCall {
   seconds: number
 }
 
-export interface AgentServerOptions {
-  models: ModelClient
+export interface AgentServerOptions extends Answering {
   /** Told of every failure before it becomes a safe envelope. */
   onError?: (error: unknown, tool: string) => void
   /** How often a waiting client hears that work goes on. @default 10 s */
@@ -66,9 +65,9 @@ const busy = (agent: string): ColophonError =>
   new ColophonError('agent.busy', agent, { retryAfterMs: busyRetryMs() })
 
 export function createCallHandler(agent: Agent, options: AgentServerOptions): CallHandler {
-  const { models, onError, onRunning, onEnd } = options
+  const { models, rules, onError, onRunning, onEnd } = options
   const { progressEveryMs = PROGRESS_EVERY_MS, maxConcurrency = Infinity } = options
-  const tools = servedTools(agent, models)
+  const tools = servedTools(agent, { models, rules })
   const byName = new Map<unknown, ServedTool>(tools.map((tool) => [tool.name, tool]))
   let running = 0
 

@@ -15,7 +15,7 @@ import type { Agent, Tool } from '../agent.ts'
 import { callTool } from '../call-tool.ts'
 import { definitionHash } from '../definition.ts'
 import { largestCallOf } from '../largest-call.ts'
-import { runAgent } from '../run-agent.ts'
+import { runAgent, type RunOptions } from '../run-agent.ts'
 
 export const DEFINITION_META = 'colophon/definition_hash'
 export const MODELS_META = 'colophon/models'
@@ -46,7 +46,10 @@ const READ_ONLY = {
   destructiveHint: false,
 }
 
-function toolOf(agent: Agent, tool: Tool, models: ModelClient): ServedTool {
+/** What answers: models, and where the rules run. */
+export type Answering = Omit<RunOptions, 'signal'>
+
+function toolOf(agent: Agent, tool: Tool, answering: Answering): ServedTool {
   const { name, title, description, input, output } = tool
   return {
     name,
@@ -54,7 +57,7 @@ function toolOf(agent: Agent, tool: Tool, models: ModelClient): ServedTool {
     description,
     input,
     output,
-    run: (args, signal) => callTool(agent, tool, args, { models, signal }),
+    run: (args, signal) => callTool(agent, tool, args, { ...answering, signal }),
     text: (answer) => JSON.stringify(answer),
   }
 }
@@ -69,7 +72,7 @@ function modelsOf({ name, tiers, standIn }: Agent, models: ModelClient): string[
   })
 }
 
-function enrichOf(agent: Agent, models: ModelClient): ServedTool {
+function enrichOf(agent: Agent, answering: Answering): ServedTool {
   return {
     name: 'enrich',
     title: `${agent.title}: all fields`,
@@ -80,18 +83,18 @@ function enrichOf(agent: Agent, models: ModelClient): ServedTool {
     gives: isEnrichResponse,
     meta: {
       [DEFINITION_META]: definitionHash(agent),
-      [MODELS_META]: modelsOf(agent, models),
+      [MODELS_META]: modelsOf(agent, answering.models),
       [LARGEST_CALL_META]: largestCallOf(agent),
     },
-    run: (args, signal) => runAgent(agent, args as EnrichRequest, { models, signal }),
+    run: (args, signal) => runAgent(agent, args as EnrichRequest, { ...answering, signal }),
     text: () => 'enriched',
   }
 }
 
 /** What a server of this agent offers: every tool of it for any client, and `enrich` for the pipeline. */
-export const servedTools = (agent: Agent, models: ModelClient): ServedTool[] => [
-  ...agent.tools.map((tool) => toolOf(agent, tool, models)),
-  enrichOf(agent, models),
+export const servedTools = (agent: Agent, answering: Answering): ServedTool[] => [
+  ...agent.tools.map((tool) => toolOf(agent, tool, answering)),
+  enrichOf(agent, answering),
 ]
 
 /** Draft 7 is what every MCP client can read. */

@@ -12,6 +12,9 @@ import { openOutput, type Output } from '../output/open-output.ts'
 import { checkTarget, type OutputTarget } from '../output/target.ts'
 import { runJob, type JobRun, type Stopped } from '../run-job.ts'
 
+/** Nobody waits for anything else of this process: both cores of a small machine may read. */
+const RULES_THREADS = 2
+
 interface EnrichOptions extends IdentityOptions {
   out?: string
   format?: OutputFormat
@@ -81,7 +84,8 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
       ? undefined
       : await openOutput(target.out, target.format, { stdout, cwd, byteOrderMark: options.bom })
   await using _output = output
-  await using system = await startEmbedded(config, log)
+  const { agents } = context
+  await using system = await startEmbedded(config, log, { rulesThreads: RULES_THREADS, agents })
   const run = await runJob({
     system,
     config,

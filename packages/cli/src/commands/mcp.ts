@@ -1,5 +1,6 @@
-import { LETTER_AGENTS, serveAgentOverStdio, unpaidModels } from '@colophon/agents'
+import { LETTER_AGENTS, openRules, serveAgentOverStdio, unpaidModels } from '@colophon/agents'
 import { ColophonError } from '@colophon/domain'
+import { readRules } from '@colophon/runtime/settings'
 import type { Command } from 'commander'
 import { openConfiguredModels } from '../embedded.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
@@ -20,10 +21,16 @@ export function mcpCommand(program: Command, context: Context, exit: (code: numb
     .action(async (name: string) => {
       const { config, log, stop } = await setUp(context, { runs: true })
       using _stop = stop
+      const { agents } = context
+      const onEnded = (ended: object): void => {
+        log.warn({ ...ended }, 'rules ended')
+      }
+      await using rules = openRules({ ...readRules(config, 1), agents, onEnded })
       await using models = await openConfiguredModels(config)
       await serveAgentOverStdio(findAgent(name), {
         // For `enrich` too: what an MCP host asks is nobody's job, and has no budget.
         models: unpaidModels(models),
+        rules,
         onError: (err, tool) => {
           log.warn({ err, tool }, 'tool failed')
         },

@@ -10,6 +10,8 @@ export {
   LOG_SETTINGS,
   MODEL_SETTINGS,
   opsSettings,
+  readRules,
+  rulesSettings,
   SERVICE_AUTH_SETTINGS,
   SIGNING_SETTINGS,
   STORE_SETTINGS,

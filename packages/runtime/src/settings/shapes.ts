@@ -98,6 +98,40 @@ export const apiSettings = (defaultPort: number) => ({
 
 export { AUTH_SETTINGS, SERVICE_AUTH_SETTINGS, SIGNING_SETTINGS }
 
+/** Where rules run, and for how long. `which`: how many threads there are unless it is said. */
+export const rulesSettings = (which: string) => ({
+  RULES_THREADS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .optional()
+    .describe(
+      `Threads that rules run in; 0 runs them beside everything else, and nothing ends them. Unset: ${which}`,
+    ),
+  RULES_LIMIT_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5_000)
+    .describe('Longest time that all rules may take for one document, in milliseconds'),
+  RULES_LIMIT_MS_PER_MIB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('The same for each MiB of its text, where that is more'),
+})
+
+/** What a program does where `RULES_THREADS` does not say. */
+export const readRules = (
+  config: z.infer<z.ZodObject<ReturnType<typeof rulesSettings>>>,
+  threads: number,
+) => ({
+  threads: config.RULES_THREADS ?? threads,
+  limits: { leastMs: config.RULES_LIMIT_MS, perMibMs: config.RULES_LIMIT_MS_PER_MIB },
+})
+
 /** Where the models are; a tier without a URL has none. */
 export const MODEL_SETTINGS = {
   MODEL_LOCAL: z

@@ -1,0 +1,212 @@
+import { ColophonError } from '@colophon/domain'
+import type { RulesInput } from '../reading.ts'
+import type { RulesCall, RulesEnd, RulesResult, RulesRunner } from '../rules-runner.ts'
+import { RulesDocuments, type RulesDocument, type RulesLimits } from './documents.ts'
+import type { Answer } from './protocol.ts'
+import { RulesThread, type Job } from './rules-thread.ts'
+import { RunTimes } from './run-times.ts'
+import { isUnread, takeFor } from './waiting.ts'
+
+/** Rules that were ended. */
+export interface RulesEnded {
+  agent: string
+  documentId: string
+  /** The tool, or the reading that tools share; null when it cannot be told. */
+  part: string | null
+  why: RulesEnd
+}
+
+export interface RulesPoolOptions {
+  /** At most so many; each after the first is started when there is work for it. */
+  threads: number
+  limits: RulesLimits
+  /** The module that lists the agents: it exports them as `agents`. @default those of the letters */
+  agents?: URL | undefined
+  onEnded?: ((ended: RulesEnded) => void) | undefined
+}
+
+const LETTERS = new URL('../letters/agents.ts', import.meta.url)
+/** Threads that end before they can work, one after the other, until those who wait are told. */
+const MOST_FAILED_STARTS = 3
+
+/** Of a request what is sent to a thread. */
+const inputOf = (request: RulesInput): RulesInput => ({
+  document_id: request.document_id,
+  text: request.text,
+  pages: request.pages,
+  ...(request.language !== undefined && { language: request.language }),
+  ...(request.ocr_confidence !== undefined && { ocr_confidence: request.ocr_confidence }),
+  ...(request.file !== undefined && { file: request.file }),
+  facts: request.facts,
+  today: request.today,
+})
+
+const NOTHING: Answer = { proposals: [], leftOut: true, ms: 0 }
+
+const resultOf = ({ proposals, leftOut, ms }: Answer, document: RulesDocument): RulesResult => ({
+  proposals,
+  why: leftOut ? document.ended : null,
+  ms,
+})
+
+/**
+ * A few threads and the calls that wait for them. The agents of a document go to the thread that has read it; a thread
+ * gets two calls at a time, the rest can go to any. A rule that takes too long, or brings its thread down, is left out for
+ * its document; the thread is replaced, and what else it had to do is done again elsewhere.
+ */
+export class RulesPool implements RulesRunner, AsyncDisposable {
+  readonly #options: RulesPoolOptions
+  readonly #documents: RulesDocuments
+  readonly #threads = new Set<RulesThread>()
+  readonly #exits = new Set<Promise<void>>()
+  readonly #times: RunTimes
+  #waiting: Job[] = []
+  #failedStarts = 0
+  #closed = false
+
+  constructor(options: RulesPoolOptions) {
+    this.#options = options
+    this.#documents = new RulesDocuments(options.limits)
+    this.#times = new RunTimes(options.limits.leastMs, {
+      threads: this.#threads,
+      onOverdue: (thread) => {
+        this.#replace(thread, 'rules.timeout')
+      },
+    })
+    this.#start()
+  }
+
+  async run({ agent, request, wanted, signal }: RulesCall): Promise<RulesResult> {
+    signal.throwIfAborted()
+    if (this.#closed) throw new ColophonError('rules.unavailable', 'The threads are closed')
+    const document = this.#documents.of(request.text)
+    document.begin(agent.name)
+    if (document.givenUp) return resultOf(NOTHING, document)
+    const { promise, resolve, reject } = Promise.withResolvers<RulesResult>()
+    const job: Job = {
+      call: { agent: agent.name, request: inputOf(request), wanted },
+      document,
+      startedAt: 0,
+      ranMs: 0,
+      overdue: false,
+      dropped: false,
+      answer: (answer) => {
+        resolve(resultOf(answer, document))
+      },
+      fail: reject,
+    }
+    const onAbort = (): void => {
+      job.dropped = true
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    this.#waiting.push(job)
+    this.#dispatch()
+    try {
+      return await promise
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  /** Ends the threads, whatever they do. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
+    this.#times.stop()
+    for (const thread of this.#threads) this.#waiting.push(...this.#end(thread))
+    this.#failWaiting('The threads are closed')
+    await Promise.all(this.#exits)
+  }
+
+  /** Gives every thread that has room what it should do next, the least busy one first. */
+  #dispatch(): void {
+    if (this.#closed) return
+    this.#waiting = this.#waiting.filter(({ dropped }) => !dropped)
+    while (this.#waiting.length > 0 && this.#post());
+    const isUseful = this.#waiting.some((job) => isUnread(job, this.#threads))
+    const needed = this.#waiting.length > 0 && (isUseful || this.#threads.size === 0)
+    if (needed && this.#threads.size < this.#options.threads) {
+      this.#start()
+      this.#dispatch()
+    }
+  }
+
+  /** Posts one call; false when no thread can take any. */
+  #post(): boolean {
+    const open = [...this.#threads].filter(({ hasRoom }) => hasRoom)
+    for (const thread of open.sort((a, b) => a.load - b.load)) {
+      const job = takeFor(thread, this.#waiting, this.#threads)
+      if (job === undefined) continue
+      job.document.home = thread
+      try {
+        thread.post(job)
+        this.#times.watch()
+      } catch (thrown) {
+        job.fail(thrown as Error)
+      }
+      return true
+    }
+    return false
+  }
+
+  #start(): void {
+    const thread = new RulesThread(this.#options.agents ?? LETTERS, {
+      ready: () => {
+        this.#failedStarts = 0
+        this.#dispatch()
+      },
+      free: () => {
+        this.#dispatch()
+      },
+      ended: (cause) => {
+        if (!this.#threads.has(thread)) return
+        if (thread.ready) this.#replace(thread, 'rules.crashed')
+        else this.#startFailed(thread, cause)
+      },
+    })
+    this.#threads.add(thread)
+  }
+
+  /** The call that ran is to blame, nothing else; it goes on without the rules that did not end. */
+  #replace(thread: RulesThread, why: RulesEnd): void {
+    const part = thread.runningPart
+    const [blamed, ...others] = this.#end(thread)
+    this.#waiting.unshift(...others)
+    if (blamed !== undefined) {
+      const { document, call } = blamed
+      document.spend(call.agent, blamed.ranMs)
+      document.end(why, part)
+      Object.assign(blamed, { ranMs: 0, overdue: false })
+      if (document.givenUp) blamed.answer(NOTHING)
+      else this.#waiting.unshift(blamed)
+      const { document_id: documentId } = call.request
+      this.#options.onEnded?.({ agent: call.agent, documentId, part, why })
+    }
+    this.#dispatch()
+  }
+
+  #startFailed(thread: RulesThread, cause: unknown): void {
+    this.#waiting.unshift(...this.#end(thread))
+    this.#failedStarts += 1
+    if (this.#failedStarts >= MOST_FAILED_STARTS) {
+      this.#failWaiting('No thread can be started', cause)
+      this.#failedStarts = 0
+    }
+    this.#dispatch()
+  }
+
+  #end(thread: RulesThread): Job[] {
+    this.#threads.delete(thread)
+    const { jobs, exited } = thread.end()
+    this.#exits.add(exited)
+    void exited.then(() => this.#exits.delete(exited))
+    return jobs
+  }
+
+  #failWaiting(message: string, cause?: unknown): void {
+    for (const job of this.#waiting) {
+      job.fail(new ColophonError('rules.unavailable', message, { cause }))
+    }
+    this.#waiting = []
+  }
+}
