@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: bounded, stops by itself, prints the table that docs/benchmarks.md quotes. With `--distributed` that of
- * the distributed form.
+ * the distributed form, with `--threads` rules in threads.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { NODE_FLAGS } from '../../packages/cli/bin/node-flags.js'
 import { formatTable } from '../../packages/cli/src/terminal/table.ts'
 import { benchDistributed } from './distributed.ts'
+import { benchThreads } from './threads.ts'
 import type { RunResult, RunTask } from './task.ts'
 
 const RUN_ONCE = fileURLToPath(new URL('run-once.ts', import.meta.url))
@@ -140,6 +141,7 @@ async function embedded(): Promise<void> {
 // Whatever ends this process by a signal ends by `exit`, at which what it has started ends too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
-if (process.argv.includes('--distributed'))
-  await benchDistributed(process.env, { short: process.argv.includes('--short') })
+const short = process.argv.includes('--short')
+if (process.argv.includes('--distributed')) await benchDistributed(process.env, { short })
+else if (process.argv.includes('--threads')) await benchThreads({ short })
 else await embedded()

@@ -25,6 +25,8 @@ export interface CommandOptions {
   cwd: string
   env?: Record<string, string>
   stdin?: string | Buffer
+  /** What is started in place of the product's launcher. */
+  launcher?: string
 }
 
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ']
@@ -44,9 +46,9 @@ export const plainEnvironment = (): Record<string, string> =>
 /** Starts `colophon` as its users do, in a process of its own. */
 export function startCommand(
   args: readonly string[],
-  { cwd, env = {}, stdin }: CommandOptions,
+  { cwd, env = {}, stdin, launcher = LAUNCHER }: CommandOptions,
 ): RunningCommand {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+  const child = spawn(process.execPath, [launcher, ...args], {
     cwd,
     env: { ...plainEnvironment(), JOB_PORT: '0', REVIEW_PORT: '0', COST_PORT: '0', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -9,11 +9,14 @@ export class Tally {
   autoApproved = 0
   toReview = 0
   failed = 0
+  /** Documents some of whose rules were ended, by the error code that says why. */
+  readonly rulesEnded = new Map<string, number>()
   readonly reasons = new Map<string, number>()
   readonly failures: string[] = []
 
   add(document: DocumentRecord): void {
     this.documents++
+    this.#addRulesEnded(document)
     if (document.status !== 'completed') {
       this.failed++
       this.failures.push(`${document.document_id}: ${document.error?.message ?? document.status}`)
@@ -25,6 +28,13 @@ export class Tally {
         this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1)
       }
     }
+  }
+
+  #addRulesEnded({ agents }: DocumentRecord): void {
+    const whys = Object.values(agents).flatMap(({ why }) =>
+      why?.startsWith('rules.') ? [why] : [],
+    )
+    for (const why of new Set(whys)) this.rulesEnded.set(why, (this.rulesEnded.get(why) ?? 0) + 1)
   }
 }
 
@@ -50,6 +60,11 @@ export function summaryTable(tally: Tally, { seconds, costs, submission }: RunFa
       '',
     ]),
     ['  failed', String(tally.failed), ''],
+    ...[...tally.rulesEnded].map(([why, count]): [string, string, string] => [
+      'rules ended',
+      String(count),
+      `${why}: docs/reference/errors.md`,
+    ]),
     ...(submission.errors.length > 0
       ? [
           ['inputs not taken', String(submission.errors.length), 'named above'] as [

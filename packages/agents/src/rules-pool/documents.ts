@@ -15,7 +15,7 @@ const MIB = 1024 * 1024
  * compiled nothing yet.
  */
 const SHARE_AFTERWARDS = 0.2
-/** Parts of the rules that are ended for one document, until it is given up: at the worst, in twice its time. */
+/** Times that rules are ended for one document, until it is given up: at the worst, in twice its time. */
 const MOST_ENDS = 5
 /** How long it is remembered. A document that comes back later may have been ended by a machine that was too busy. */
 const REMEMBERED_MS = 600_000
@@ -53,13 +53,12 @@ export class RulesDocument {
     return Math.max(this.#limitMs - spentMs, this.#limitMs * SHARE_AFTERWARDS)
   }
 
-  /** Rules were ended. `part`: which; null when it cannot be told. */
+  /** Rules were ended. `part`: which; null: none ran, so that none of them is to blame yet. */
   end(why: RulesEnd, part: string | null): void {
     this.ended = why
     this.#ends += 1
     this.#endedAt = performance.now()
-    if (part === null) this.#ends = MOST_ENDS
-    else this.leftOut.add(part)
+    if (part !== null) this.leftOut.add(part)
   }
 
   get givenUp(): boolean {

@@ -81,7 +81,6 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
     if (this.#closed) throw new ColophonError('rules.unavailable', 'The threads are closed')
     const document = this.#documents.of(request.text)
     document.begin(agent.name)
-    if (document.givenUp) return resultOf(NOTHING, document)
     const { promise, resolve, reject } = Promise.withResolvers<RulesResult>()
     const job: Job = {
       call: { agent: agent.name, request: inputOf(request), wanted },
@@ -122,6 +121,7 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
   #dispatch(): void {
     if (this.#closed) return
     this.#waiting = this.#waiting.filter(({ dropped }) => !dropped)
+    this.#answerGivenUp()
     while (this.#waiting.length > 0 && this.#post());
     const isUseful = this.#waiting.some((job) => isUnread(job, this.#threads))
     const needed = this.#waiting.length > 0 && (isUseful || this.#threads.size === 0)
@@ -177,12 +177,18 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
       document.spend(call.agent, blamed.ranMs)
       document.end(why, part)
       Object.assign(blamed, { ranMs: 0, overdue: false })
-      if (document.givenUp) blamed.answer(NOTHING)
-      else this.#waiting.unshift(blamed)
+      this.#waiting.unshift(blamed)
       const { document_id: documentId } = call.request
       this.#options.onEnded?.({ agent: call.agent, documentId, part, why })
     }
     this.#dispatch()
+  }
+
+  #answerGivenUp(): void {
+    const givenUp = this.#waiting.filter(({ document }) => document.givenUp)
+    if (givenUp.length === 0) return
+    this.#waiting = this.#waiting.filter(({ document }) => !document.givenUp)
+    for (const job of givenUp) job.answer(NOTHING)
   }
 
   #startFailed(thread: RulesThread, cause: unknown): void {

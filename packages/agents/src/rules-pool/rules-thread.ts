@@ -27,10 +27,10 @@ export interface ThreadEvents {
 }
 
 /**
- * What a thread may hold: the rules of the largest text that is taken (5 MiB) need a third of it. A thread that needs more
- * ends, the process does not.
+ * What a thread may hold: the rules of the largest text that is taken (5 MiB) need less than half of it. A thread that
+ * needs more ends, the process does not.
  */
-const MOST_HEAP_MB = 1_024
+const MOST_HEAP_MB = 512
 
 /** Posted at once: one that runs, and one so that the thread need not wait. More would have to be moved when it ends. */
 const MOST_POSTED = 2

@@ -1,0 +1,172 @@
+/**
+ * Rules beside everything else, in one thread and in two: letters a second, CPU, memory, how long the event loop is held,
+ * the first record, and what one long or hanging letter does to the others. Rounds alternate; ratios are those of medians.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { NODE_FLAGS } from '../../packages/cli/bin/node-flags.js'
+import { formatTable } from '../../packages/cli/src/terminal/table.ts'
+import { readLetters } from './threads/letters.ts'
+import type { ThreadsResult, ThreadsTask } from './threads/task.ts'
+
+const RUN_ONCE = fileURLToPath(new URL('threads/run-once.ts', import.meta.url))
+const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
+const FORMS = [0, 1, 2]
+const STARTS_A_ROUND = 3
+
+interface Round extends ThreadsResult {
+  firstRecordMs: number
+  delayMaxLongMs: number
+  hangingSeconds: number
+}
+
+async function runOnce(task: ThreadsTask): Promise<ThreadsResult> {
+  const child = spawn(process.execPath, [...NODE_FLAGS, RUN_ONCE, JSON.stringify(task)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new Error(`A run ended with ${code}: ${JSON.stringify(task)}`)
+  return JSON.parse(output) as ThreadsResult
+}
+
+/** Milliseconds from starting the command to the record of its one letter. */
+async function firstRecord(threads: number): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'colophon-first-'))
+  writeFileSync(join(folder, 'letter.txt'), readLetters()[0] ?? '')
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, [LAUNCHER, 'enrich', 'letter.txt', '--out', '-'], {
+    cwd: folder,
+    env: { ...process.env, STORE_URL: 'sqlite:first.db', RULES_THREADS: String(threads) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  await once(child.stdout, 'data')
+  const ms = performance.now() - startedAt
+  child.stdout.resume()
+  if (child.exitCode === null) await once(child, 'close')
+  rmSync(folder, { recursive: true, force: true })
+  return ms
+}
+
+const median = (figures: readonly number[]): number =>
+  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? NaN
+
+async function measureRound(threads: number, letters: number): Promise<Round> {
+  const starts: number[] = []
+  for (let start = 0; start < STARTS_A_ROUND; start++) starts.push(await firstRecord(threads))
+  const run = await runOnce({ threads, letters, among: 'none' })
+  const long = await runOnce({ threads, letters: 100, among: 'long' })
+  // Beside everything else a letter that hangs is the end of it.
+  const hanging = threads > 0 ? await runOnce({ threads, letters: 50, among: 'hanging' }) : null
+  return {
+    ...run,
+    firstRecordMs: median(starts),
+    delayMaxLongMs: long.delayMaxMs,
+    hangingSeconds: hanging?.seconds ?? NaN,
+  }
+}
+
+interface Measure {
+  what: string
+  of: (round: Round) => number
+  digits: number
+  compare: 'ratio' | 'difference' | 'none'
+  goals: readonly [one: string, two: string]
+}
+
+const measures = (letters: number): Measure[] => [
+  {
+    what: 'letters/s',
+    of: ({ seconds }) => letters / seconds,
+    digits: 1,
+    compare: 'ratio',
+    goals: ['≥ 1.10 ×', '≥ 1.30 ×'],
+  },
+  {
+    what: 'CPU a letter, ms',
+    of: ({ cpuMs }) => cpuMs / letters,
+    digits: 1,
+    compare: 'ratio',
+    goals: ['', '≤ 1.20 ×'],
+  },
+  {
+    what: 'peak RSS, MB',
+    of: ({ peakRssMb }) => peakRssMb,
+    digits: 0,
+    compare: 'difference',
+    goals: ['≤ +70', '≤ +190'],
+  },
+  {
+    what: 'event loop delay, p99, ms',
+    of: ({ delayP99Ms }) => delayP99Ms,
+    digits: 1,
+    compare: 'none',
+    goals: ['≤ 25', '≤ 25'],
+  },
+  {
+    what: 'event loop delay at most, ms',
+    of: ({ delayMaxMs }) => delayMaxMs,
+    digits: 0,
+    compare: 'none',
+    goals: ['', ''],
+  },
+  {
+    what: '  beside a letter of a MiB, ms',
+    of: ({ delayMaxLongMs }) => delayMaxLongMs,
+    digits: 0,
+    compare: 'none',
+    goals: ['≤ 250', '≤ 250'],
+  },
+  {
+    what: 'first record of `enrich`, ms',
+    of: ({ firstRecordMs }) => firstRecordMs,
+    digits: 0,
+    compare: 'ratio',
+    goals: ['≤ 1.10 ×', '≤ 1.10 ×'],
+  },
+  {
+    what: 'fifty letters and one that hangs (limit 5 s), s',
+    of: ({ hangingSeconds }) => hangingSeconds,
+    digits: 1,
+    compare: 'none',
+    goals: ['≤ 10', '≤ 10'],
+  },
+]
+
+/** A figure beside that of the base, and what it should be. */
+function cell(measure: Measure, figures: readonly number[], form: number): string {
+  const { digits, compare, goals } = measure
+  const [base = NaN, own = NaN] = [figures[0], figures[form]]
+  if (Number.isNaN(own)) return '–'
+  const compared = {
+    ratio: ` (${(own / base).toFixed(2)} ×)`,
+    difference: ` (${own >= base ? '+' : ''}${(own - base).toFixed(digits)})`,
+    none: '',
+  }
+  const goal = form === 0 ? '' : (goals[form - 1] ?? '')
+  const beside = form === 0 ? '' : compared[compare]
+  return `${own.toFixed(digits)}${beside}${goal === '' ? '' : `, goal ${goal}`}`
+}
+
+export async function benchThreads({ short }: { short: boolean }): Promise<void> {
+  const [rounds, letters] = short ? [1, 421] : [3, 2_105]
+  const byForm: Round[][] = FORMS.map(() => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const form of round % 2 === 0 ? FORMS : FORMS.toReversed()) {
+      const measured = await measureRound(form, letters)
+      byForm[form]?.push(measured)
+      process.stderr.write(`round ${round + 1}, ${form} threads: ${JSON.stringify(measured)}\n`)
+    }
+  }
+  const table = measures(letters).map((measure) => {
+    const figures = byForm.map((of) => median(of.map(measure.of)))
+    return [measure.what, ...FORMS.map((form) => cell(measure, figures, form))]
+  })
+  const head = [`${letters} letters, medians of ${rounds}`, 'no thread', '1 thread', '2 threads']
+  process.stdout.write(`\n${formatTable([head, ...table], { maxCellWidth: 60 })}`)
+}
