@@ -37,8 +37,7 @@ const HARM = {
 } as const satisfies Record<string, () => unknown>
 
 function harmed(tool: Tool): Tool {
-  const { rules } = tool
-  if (rules === undefined) return tool
+  if (tool.rules === undefined) return tool
   return {
     ...tool,
     rules(reading) {
@@ -46,7 +45,7 @@ function harmed(tool: Tool): Tool {
         const { harm = '', tool: where } = groups
         if (where === tool.name) HARM[harm as keyof typeof HARM]()
       }
-      return rules.call(tool, reading)
+      return tool.rules?.(reading) ?? []
     },
   }
 }

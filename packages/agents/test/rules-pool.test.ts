@@ -21,7 +21,7 @@ const NO_LIMIT_MS = 600_000
 interface Rig {
   rules: OpenRules
   ended: RulesEnded[]
-  run(agent: string, text: string, signal?: AbortSignal): Promise<EnrichResponse>
+  run: (agent: string, text: string, signal?: AbortSignal) => Promise<EnrichResponse>
 }
 
 interface RigOptions {
