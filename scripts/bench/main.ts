@@ -15,12 +15,15 @@ import { benchThreads } from './threads.ts'
 import type { RunResult, RunTask } from './task.ts'
 
 const RUN_ONCE = fileURLToPath(new URL('run-once.ts', import.meta.url))
+const COMPILE_CACHE = join(tmpdir(), 'colophon-bench-cache')
 const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
 /** Phases with a model, one after the other: metadata ∥ entity ∥ structure, content, context. */
 const PHASES = 3
 
 async function runOnce(task: RunTask): Promise<RunResult> {
   const child = spawn(process.execPath, [...NODE_FLAGS, RUN_ONCE, JSON.stringify(task)], {
+    // As the launcher does, which compiles nothing twice.
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''

@@ -40,10 +40,22 @@ interface TextReading {
 /** The readings that tools share, by the names that a watch is told. */
 export const READINGS = ['languages', 'structure', 'entities'] as const
 
-// The agents of one process read the same letter one after the other. What depends on the text alone is kept for the
-// letters in flight, so that each is read once.
+// The agents of one thread read the same letter one after the other. What depends on the text alone is kept for the
+// letters in flight, so that each is read once; of long ones (a reading is some forty times its text) not many.
 const KEPT = 32
+const KEPT_CHARACTERS = 6 * 1024 * 1024
 const kept = new Map<string, TextReading>()
+let keptCharacters = 0
+
+function keep(text: string, reading: TextReading): void {
+  kept.set(text, reading)
+  keptCharacters += text.length
+  for (const oldest of kept.keys()) {
+    if (oldest === text || (kept.size <= KEPT && keptCharacters <= KEPT_CHARACTERS)) return
+    kept.delete(oldest)
+    keptCharacters -= oldest.length
+  }
+}
 
 function readText(text: string, watch: PartWatch): TextReading {
   const known = kept.get(text)
@@ -68,8 +80,7 @@ function readText(text: string, watch: PartWatch): TextReading {
     })
   })
   const reading = { languages, structure, entities }
-  if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '')
-  kept.set(text, reading)
+  keep(text, reading)
   return reading
 }
 

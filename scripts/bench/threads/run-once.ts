@@ -1,6 +1,5 @@
 /** One measured run of rules in a process of its own. Reads its task from the first argument (JSON), prints JSON. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
@@ -12,9 +11,6 @@ import { Config } from '../../../packages/cli/src/config.ts'
 import { startEmbedded, type Embedded } from '../../../packages/cli/src/embedded.ts'
 import { hangingLetter, longLetter, readLetters, variedLetters } from './letters.ts'
 import type { ThreadsResult, ThreadsTask } from './task.ts'
-
-// As the launcher does.
-enableCompileCache()
 
 const PLANTED = new URL('../../../packages/agents/test/planted-agents.ts', import.meta.url)
 const BATCH = 200

@@ -35,7 +35,7 @@ const MOST_HEAP_MB = 512
 /** Posted at once: one that runs, and one so that the thread need not wait. More would have to be moved when it ends. */
 const MOST_POSTED = 2
 
-const THREAD = new URL('./thread.ts', import.meta.url)
+const THREAD = new URL('./start-thread.js', import.meta.url)
 
 /** This side of a thread. It keeps the process alive only while something is asked of it. */
 export class RulesThread {

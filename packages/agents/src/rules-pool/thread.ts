@@ -1,16 +1,12 @@
 /** A thread that runs rules. It is ended from outside when one of them does not end. */
-import { enableCompileCache } from 'node:module'
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { PartLeftOut } from '../parts.ts'
+import { READINGS } from '../reading.ts'
+import { runRules } from '../run-rules.ts'
 import type { AgentsModule, Answer, Call, Failure, FromThread, ThreadInput } from './protocol.ts'
 
-const { agents: agentsUrl, running, compileCache } = workerData as ThreadInput
-// Of the process, but not for its threads: without it each compiles everything anew. What follows is loaded after it.
-if (compileCache !== null) enableCompileCache(compileCache)
+const { agents: agentsUrl, running } = workerData as ThreadInput
 const { agents } = (await import(agentsUrl)) as AgentsModule
-const { PartLeftOut } = await import('../parts.ts')
-const { READINGS } = await import('../reading.ts')
-const { runRules } = await import('../run-rules.ts')
-
 const parts = [...READINGS, ...agents.flatMap(({ tools }) => tools.map(({ name }) => name))]
 const numbers = new Map(parts.map((name, index) => [name, index + 1]))
 const byName = new Map(agents.map((agent) => [agent.name, agent]))

@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { ColophonError } from '@colophon/domain'
 import { failureOf, type Failure } from './failures.ts'
@@ -43,8 +44,8 @@ export class DatabaseThread implements Remote {
 
   private constructor(input: WorkerInput) {
     this.#path = input.path
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: input,
+    this.#worker = new Worker(new URL('./start-worker.js', import.meta.url), {
+      workerData: { ...input, compileCache: getCompileCacheDir() ?? null },
       // Flags of the process (--input-type, --test, …) are none of its business.
       execArgv: [],
     })
