@@ -7,6 +7,8 @@ export interface Options {
   /** Instead of those of the form. */
   letters: number | undefined
   faults: number | undefined
+  /** Rules answer before models are asked, in the threads of the agents. */
+  rules: boolean
   keep: boolean
   json: boolean
 }
@@ -19,6 +21,7 @@ export const USAGE = `Runs the distributed form over real servers, breaks it at 
   --seed N       the same faults again (else a new one, printed)
   --letters N    letters to submit
   --faults N     processes to kill, stop or starve
+  --rules        rules answer first, in threads (else models are asked for everything)
   --keep         leave data, logs and the providers' bill behind
   --json         the report as JSON
 
@@ -43,15 +46,17 @@ export function readOptions(args: readonly string[]): Options | null {
       seed: { type: 'string' },
       letters: { type: 'string' },
       faults: { type: 'string' },
+      rules: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return null
-  const { short, keep, json } = values
+  const { short, rules, keep, json } = values
   return {
     short,
+    rules,
     keep,
     json,
     seed: whole('seed', values.seed) ?? Math.floor(Math.random() * MAX_SEED),

@@ -128,12 +128,12 @@ const settingsOf = ({ times, concurrency }: Omit<Plan, 'env'>): Record<string, s
   BUDGET_MONTH_USD: '100000',
 })
 
-export function planOf({ short, letters, faults }: Options): Plan {
+export function planOf({ short, rules, letters, faults }: Options): Plan {
   const form = short ? SHORT : FULL
   return {
     ...form,
     ...(letters !== undefined && { letters }),
     ...(faults !== undefined && { faults }),
-    env: settingsOf(form),
+    env: { ...settingsOf(form), ...(rules && { RULES: 'on' }) },
   }
 }

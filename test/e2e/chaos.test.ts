@@ -86,7 +86,7 @@ const budgetsFor = (spent: bigint) =>
 
 /** One letter, one call, everything in order. */
 function inOrder(): Evidence {
-  const options = { short: true, seed: 1, keep: false, json: false }
+  const options = { short: true, rules: false, seed: 1, keep: false, json: false }
   return {
     plan: planOf({ ...options, letters: 1, faults: 1 }),
     run: { faults: ['worker killed'], submitted: 1, resent: 0, inTime: true, seconds: 1 },

@@ -13,10 +13,10 @@ export interface Considering {
 }
 
 /** Holds the answer of one model against the document and against what is there already. */
-export function considerAnswers(
+export async function considerAnswers(
   { fields, model, usage, malformed, clamped }: ModelAnswers,
   { agent, request, resolver, proposals }: Considering,
-): void {
+): Promise<void> {
   const answering: Model = {
     source: sourceOf(usage, model),
     digest: usage.at(-1)?.model_digest,
@@ -25,7 +25,7 @@ export function considerAnswers(
   proposals.count(answering.source, 'malformed', malformed)
   proposals.count(answering.source, 'clamped', clamped)
   for (const [path, field] of fields) {
-    const judged = judge.judge(path, field)
+    const judged = await judge.judge(path, field)
     if (judged !== null) proposals.consider(judged)
   }
 }

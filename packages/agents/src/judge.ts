@@ -12,6 +12,7 @@ import type { ModelField } from './question.ts'
 import type { Resolver } from './resolve.ts'
 import { createEchoCheck } from './support/echo.ts'
 import type { Shown } from './support/index.ts'
+import { createTurns } from './turns.ts'
 
 /** Who answered. */
 export interface Model {
@@ -70,6 +71,7 @@ export class Judge {
   readonly #resolver: Resolver
   readonly #model: Model
   readonly #isEcho: (value: unknown) => boolean
+  readonly #turn = createTurns()
 
   constructor(agent: Agent, request: EnrichRequest, resolver: Resolver, model: Model) {
     this.#agent = agent
@@ -79,19 +81,15 @@ export class Judge {
     this.#isEcho = createEchoCheck(agent, request.text)
   }
 
-  judge(path: string, answered: ModelField): JudgedField | null {
+  /** Looking for quotes takes its time in a long text, ten milliseconds for one that is not there: the loop goes on. */
+  async judge(path: string, answered: ModelField): Promise<JudgedField | null> {
+    await this.#turn()
     const ask = producerOf(this.#agent, path)?.field.ask
     if (ask === undefined) return null
     const field = consistent(answered)
     const list = Array.isArray(field.value)
     const values = Array.isArray(field.value)
-      ? (field.value as unknown[]).slice(0, MAX_ITEMS).map((item) =>
-          this.#value(path, ask, {
-            ...field,
-            value: withoutQuote(item),
-            quote: quoteOf(item) ?? field.quote,
-          }),
-        )
+      ? await this.#items(path, ask, field, field.value)
       : [field.value === null ? this.#denial(path, field) : this.#value(path, ask, field)]
     return {
       path,
@@ -100,6 +98,16 @@ export class Judge {
       values,
       counts: countsOf(this.#agent, this.#model, path),
     }
+  }
+
+  async #items(path: string, ask: Ask, field: ModelField, items: unknown[]): Promise<Judged[]> {
+    const judged: Judged[] = []
+    for (const item of items.slice(0, MAX_ITEMS)) {
+      const quote = quoteOf(item) ?? field.quote
+      judged.push(this.#value(path, ask, { ...field, value: withoutQuote(item), quote }))
+      await this.#turn()
+    }
+    return judged
   }
 
   /** Places that may show the value: the model's quote, and where the value itself stands. */

@@ -25,7 +25,7 @@ import { openRules } from './rules-pool/index.ts'
 import type { RulesRunner } from './rules-runner.ts'
 import { VERSION } from './version.ts'
 
-interface StartOptions {
+export interface StartOptions {
   log: Logger
   /** False while the process is draining. */
   ready: () => boolean

@@ -115,7 +115,7 @@ export async function runAgent(
     const call = { agent, models, tier, request, fields, signal, spent: usage }
     modelFailed = await tryModel(
       async () => {
-        considerAnswers(await askModel(call), { agent, request, resolver, proposals })
+        await considerAnswers(await askModel(call), { agent, request, resolver, proposals })
       },
       { request, signal, spent: usage },
     )

@@ -14,9 +14,9 @@ const MIB = 1024 * 1024
  * What a call may take when the time of its document is used up: rules that are not to blame are fast, but a new thread has
  * compiled nothing yet.
  */
-const SHARE_AFTERWARDS = 0.2
+const SHARE_AFTERWARDS = 0.5
 /** Times that rules are ended for one document, until it is given up: at the worst, in twice its time. */
-const MOST_ENDS = 5
+const MOST_ENDS = 3
 /** How long it is remembered. A document that comes back later may have been ended by a machine that was too busy. */
 const REMEMBERED_MS = 600_000
 

@@ -8,6 +8,7 @@ import { definitionHash, LETTER_AGENTS, openAgentsOverHttp, runAgent } from '../
 import type { HttpCallerOptions } from '../../src/mcp/http-client.ts'
 import { largestCallOf } from '../../src/largest-call.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from '../letter.ts'
+import { planted } from '../planted-agents.ts'
 import { anAgent, aTool, proposed } from '../small-agent.ts'
 import { serveAgent, serveEndpoint, serviceToken } from './serve.ts'
 
@@ -44,6 +45,29 @@ suite('calling agents over HTTP as the worker does', () => {
       const without = await runAgent(agent, request, { models: noModels, signal })
       assert.deepEqual(timeless(over), timeless(without))
     }
+  })
+
+  test('an agent whose rules hang says that it is well, and answers without them', async (t) => {
+    const agents = new URL('../planted-agents.ts', import.meta.url)
+    const settings = { RULES_LIMIT_MS: 4_000 }
+    const { url } = await serveAgent(t, 'entity-agent', settings, { agents })
+    const text = `${LETTER}\n${planted('backtrack', 'extract_events')}`
+    const request = aRequest(agentNamed('entity-agent'), { text })
+    const enriching = open(t, { 'entity-agent': url }).enrich('entity-agent', request, signal)
+    const call = { ended: false }
+    void enriching.finally(() => (call.ended = true))
+    while (!call.ended) {
+      for (const path of ['/healthz', '/readyz', '/metrics'])
+        assert.equal((await fetch(url + path)).status, 200, path)
+      await delay(100)
+    }
+    const { status, why, fields } = await enriching
+    assert.deepEqual([status, why], ['degraded', 'rules.timeout'])
+    assert.ok(fields.some(({ path }) => path === 'analysis.people'))
+    assert.match(
+      await (await fetch(`${url}/metrics`)).text(),
+      /colophon_rules_ended_total\{agent="entity-agent",why="rules.timeout"[^}]*\} 1/,
+    )
   })
 
   test('an agent describes its definition and its models, once for many', async (t) => {

@@ -250,7 +250,7 @@ suite('an agent over HTTP at work', () => {
   })
 
   test('an agent that drains is not ready, and says so', async (t) => {
-    const { url } = await serveAgent(t, 'metadata-agent', {}, () => false)
+    const { url } = await serveAgent(t, 'metadata-agent', {}, { ready: () => false })
     const response = await fetch(`${url}/readyz`)
     assert.equal(response.status, 503)
     assert.equal(((await response.json()) as { status: string }).status, 'draining')

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createLogger, type HttpServer } from '@colophon/runtime'
 import { createServiceTokens, createTokenSigner } from '@colophon/runtime/auth'
 import { Config } from '../../src/config.ts'
-import { startAgent } from '../../src/main.ts'
+import { startAgent, type StartOptions } from '../../src/main.ts'
 import type { Agent } from '../../src/agent.ts'
 import { createAgentEndpoint, type AgentEndpointOptions } from '../../src/mcp/http.ts'
 import { agentNamed } from '../letter.ts'
@@ -24,11 +24,11 @@ export async function serveAgent(
   t: TestContext,
   name: string,
   settings: Record<string, unknown> = {},
-  ready: () => boolean = () => true,
+  options: Partial<StartOptions> = {},
 ): Promise<HttpServer> {
   const config = Config.parse({ PORT: 0, JWT_SECRET: SECRET, ...settings })
   const log = createLogger({ service: name, level: 'silent' })
-  const server = await startAgent(agentNamed(name), config, { log, ready })
+  const server = await startAgent(agentNamed(name), config, { log, ready: () => true, ...options })
   t.after(() => server[Symbol.asyncDispose]())
   return server
 }
