@@ -125,10 +125,7 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
     while (this.#waiting.length > 0 && this.#post());
     const isUseful = this.#waiting.some((job) => isUnread(job, this.#threads))
     const needed = this.#waiting.length > 0 && (isUseful || this.#threads.size === 0)
-    if (needed && this.#threads.size < this.#options.threads) {
-      this.#start()
-      this.#dispatch()
-    }
+    if (needed && this.#threads.size < this.#options.threads && this.#start()) this.#dispatch()
   }
 
   /** Posts one call; false when no thread can take any. */
@@ -149,7 +146,18 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
     return false
   }
 
-  #start(): void {
+  /** False when the system has no thread to give; with others at work their calls can wait. */
+  #start(): boolean {
+    try {
+      this.#threads.add(this.#createThread())
+      return true
+    } catch (thrown) {
+      if (this.#threads.size === 0) this.#failWaiting('No thread can be started', thrown)
+      return false
+    }
+  }
+
+  #createThread(): RulesThread {
     const thread = new RulesThread(this.#options.agents ?? LETTERS, {
       ready: () => {
         this.#failedStarts = 0
@@ -164,7 +172,7 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
         else this.#startFailed(thread, cause)
       },
     })
-    this.#threads.add(thread)
+    return thread
   }
 
   /** The call that ran is to blame, nothing else; it goes on without the rules that did not end. */
