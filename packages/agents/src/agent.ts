@@ -12,6 +12,8 @@ export interface Ask {
   value: z.ZodType
   /** How a quote leads to the value, of a list to an item of it: without, a model's value is only a proposal. */
   support: Support
+  /** Characters of a text a model is held to where it can be held to anything; 300 when left out. */
+  longest?: number
 }
 
 /** A path of the profile a tool answers for. Without `ask` only rules and the input can fill it. */

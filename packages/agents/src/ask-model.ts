@@ -7,11 +7,26 @@ import {
   type Usage,
 } from '@colophon/domain'
 import type { Agent, AskedField } from './agent.ts'
+import { answerTokensFor, schemaFor } from './answer-schema.ts'
 import { complaintAbout, promptFor } from './prompt.ts'
-import { readAnswer, schemaFor, type ModelField } from './question.ts'
+import { readAnswer, type ModelField } from './question.ts'
 
 /** Larger answers cost accuracy: models fail on wide schemas (design: at most 15 fields a call). */
 export const MAX_FIELDS = 15
+
+/**
+ * One question a tier, and in it what is wanted most: the request names its paths in that order. What is left over stays
+ * with the rules. Small models fail on wide schemas, and on the machines they run on a second question of the same
+ * letter takes as long as the first of another.
+ */
+function mostWanted({ fields, request, tier }: ModelCall): readonly AskedField[] {
+  const most = Math.min(MAX_FIELDS, request.max_fields?.[tier] ?? MAX_FIELDS)
+  if (fields.length <= most) return fields
+  const order = new Map(request.wanted.map((path, index) => [path, index]))
+  const rank = ({ path }: AskedField): number => order.get(path) ?? Infinity
+  const chosen = new Set(fields.toSorted((a, b) => rank(a) - rank(b)).slice(0, most))
+  return fields.filter((field) => chosen.has(field))
+}
 
 export interface ModelAnswers {
   fields: Map<string, ModelField>
@@ -27,9 +42,10 @@ export interface ModelCall {
   models: ModelClient
   tier: ModelTier
   request: EnrichRequest
-  /** In the order of the agent's tools; those beyond the fifteenth are not asked for. */
+  /** In the order of the agent's tools; never more than fit into a question. */
   fields: readonly AskedField[]
   signal: AbortSignal
+  onWait?: ((waits: boolean) => void) | undefined
   /** Filled as calls end, answered or not, so that a failure does not lose what was spent. */
   spent: Usage[]
 }
@@ -41,7 +57,7 @@ export interface ModelCall {
  */
 export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   const { request, tier } = call
-  const fields = call.fields.slice(0, MAX_FIELDS)
+  const fields = mostWanted(call)
   const prompt = promptFor(request, fields)
   const callId = `${request.run_id}:${tier}`
   let read = await askOnce(call, fields, { prompt, callId })
@@ -61,7 +77,7 @@ export async function askModel(call: ModelCall): Promise<ModelAnswers> {
 type Read = { model: string } & ReturnType<typeof readAnswer>
 
 async function askOnce(
-  { agent, models, tier, signal, spent }: ModelCall,
+  { agent, models, tier, signal, onWait, spent }: ModelCall,
   fields: readonly AskedField[],
   { prompt, callId }: { prompt: string; callId: string },
 ): Promise<Read> {
@@ -73,7 +89,9 @@ async function askOnce(
       prompt,
       schema: schemaFor(agent, fields),
       max_tokens: agent.maxAnswerTokens,
+      answer_tokens: answerTokensFor(fields),
       signal,
+      ...(onWait !== undefined && { onWait }),
       agent: agent.name,
     })
     spent.push(usage)

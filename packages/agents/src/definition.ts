@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Agent, ToolField } from './agent.ts'
+import { fieldSchema } from './answer-schema.ts'
 import { RULES_VERSION } from './rules/version.ts'
 import { SUPPORT_VERSION } from './support/version.ts'
 
@@ -32,7 +33,10 @@ export function definitionHash(agent: Agent): string {
     tools: agent.tools.map((tool) => ({
       name: tool.name,
       output: jsonSchema(tool.output),
-      fields: tool.fields.map(asked),
+      fields: tool.fields.map((field) => ({
+        ...asked(field),
+        answer: field.ask && fieldSchema(field.ask),
+      })),
     })),
   })
   hashes.set(agent, hash)

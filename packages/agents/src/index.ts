@@ -1,4 +1,5 @@
-export { fieldsOf, type Agent, type Tool } from './agent.ts'
+export { askedFieldsOf, fieldsOf, type Agent, type Tool } from './agent.ts'
+export { answerTokensFor, schemaFor } from './answer-schema.ts'
 export {
   Calibration,
   calibrated,

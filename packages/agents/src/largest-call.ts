@@ -1,7 +1,7 @@
 import type { CallSize } from '@colophon/domain'
 import { askedFieldsOf, type Agent } from './agent.ts'
+import { schemaFor } from './answer-schema.ts'
 import { MAX_COMPLAINT_BYTES, MAX_FOUND_BYTES, promptFor } from './prompt.ts'
-import { schemaFor } from './question.ts'
 
 /** The largest call of a model this agent makes: for all its fields, and with the complaint of a repair. */
 export function largestCallOf(agent: Agent): CallSize {

@@ -1,58 +1,17 @@
-import type { JsonSchema } from '@colophon/domain'
 import { z } from 'zod'
-import type { Agent, Ask, AskedField } from './agent.ts'
-import { definitionHash } from './definition.ts'
+import type { Ask, AskedField } from './agent.ts'
 
-const Status = z.enum(['stated', 'inferred', 'uncertain', 'not_in_document', 'illegible'])
+export const Status = z.enum(['stated', 'inferred', 'uncertain', 'not_in_document', 'illegible'])
 
 /** What a model says of one field, beside the value itself, which has a form of its own per field. */
 const Answered = z.object({
   value: z.unknown(),
-  status: Status.describe(
-    'stated: it stands in the text; inferred: it follows from the text; uncertain: a guess; ' +
-      'not_in_document: the letter does not say; illegible: it stands there but cannot be read',
-  ),
-  quote: z.string().nullable().describe('The words of the letter that show it, copied exactly'),
+  status: Status,
+  quote: z.string().nullable(),
   confidence: z.number().min(0).max(1),
 })
 export type ModelField = z.infer<typeof Answered>
 const STATUSES: ReadonlySet<unknown> = new Set(Status.options)
-
-const fieldSchemas = new WeakMap<Ask, JsonSchema>()
-
-function fieldSchema(ask: Ask): JsonSchema {
-  let schema = fieldSchemas.get(ask)
-  if (schema === undefined) {
-    const value = ask.value.nullable().describe(ask.describe)
-    const { $schema: _dialect, ...made } = z.toJSONSchema(Answered.extend({ value }))
-    fieldSchemas.set(ask, (schema = made as JsonSchema))
-  }
-  return schema
-}
-
-const MAX_SCHEMAS = 512
-const schemas = new Map<string, JsonSchema>()
-
-/**
- * One combined schema for the fields still wanted, the same object for the same fields. Put together from the fields'
- * own, since which fields are unsure differs from letter to letter: a zod object per combination would be compiled anew.
- */
-export function schemaFor(agent: Agent, fields: readonly AskedField[]): JsonSchema {
-  const keys = fields.map(({ ask }) => ask.key)
-  const name = `${definitionHash(agent)} ${keys.join(' ')}`
-  let schema = schemas.get(name)
-  if (schema === undefined) {
-    schema = {
-      $schema: 'https://json-schema.org/draft/2020-12/schema',
-      type: 'object',
-      properties: Object.fromEntries(fields.map(({ ask }) => [ask.key, fieldSchema(ask)])),
-      required: keys,
-      additionalProperties: false,
-    }
-    if (schemas.size < MAX_SCHEMAS) schemas.set(name, schema)
-  }
-  return schema
-}
 
 /** What `Answered` takes; only what does not fit goes through the schema, which says where. */
 function isAnswered(value: unknown): value is ModelField {

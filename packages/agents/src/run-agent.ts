@@ -17,9 +17,15 @@ import { Proposals, type Met } from './proposals.ts'
 import { Resolver } from './resolve.ts'
 import { rulesInThisThread, type RulesRunner } from './rules-runner.ts'
 
-export interface RunOptions {
-  models: ModelClient
+/** What whoever runs an agent holds of the run. */
+export interface Course {
   signal: AbortSignal
+  /** Told when it begins, and ceases, to wait for its turn at a model. */
+  onWait?: ((waits: boolean) => void) | undefined
+}
+
+export interface RunOptions extends Course {
+  models: ModelClient
   /** Told of the supported values of models, by who measures them. */
   observe?: ((met: Met) => void) | undefined
   /** Where the rules run. @default in this thread */
@@ -69,7 +75,9 @@ async function tryModel(
     if (!(thrown instanceof ColophonError))
       throw new AgentCallError('agent.failed', 'A defect', spent, { cause: thrown })
     const modelError = thrown.code.startsWith('model.')
-    if (modelError && (thrown.class === 'permanent' || request.last_attempt)) return thrown.code
+    // A model that is left alone has not been asked: the document waits for it, also on its last attempt.
+    const isLast = request.last_attempt && thrown.code !== 'model.resting'
+    if (modelError && (thrown.class === 'permanent' || isLast)) return thrown.code
     throw new AgentCallError(thrown.code, thrown.message, spent, {
       cause: thrown,
       ...(thrown.retryAfterMs !== undefined && { retryAfterMs: thrown.retryAfterMs }),
@@ -87,7 +95,7 @@ export async function runAgent(
   request: EnrichRequest,
   options: RunOptions,
 ): Promise<EnrichResponse> {
-  const { models, signal, rules = rulesInThisThread } = options
+  const { models, signal, onWait, rules = rulesInThisThread } = options
   signal.throwIfAborted()
   const resolver = new Resolver(agent, request, new Date().toISOString())
   const wanted = new Set(request.wanted)
@@ -112,7 +120,7 @@ export async function runAgent(
       (field) => wanted.has(field.path) && proposals.unsure(field),
     )
     if (fields.length === 0) continue
-    const call = { agent, models, tier, request, fields, signal, spent: usage }
+    const call = { agent, models, tier, request, fields, signal, onWait, spent: usage }
     modelFailed = await tryModel(
       async () => {
         await considerAnswers(await askModel(call), { agent, request, resolver, proposals })

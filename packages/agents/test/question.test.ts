@@ -14,14 +14,29 @@ suite('one question for many fields', () => {
   }))
   const wide = anAgent(aTool(fields), { tiers: ['rules', 'local'] })
 
-  test('at most fifteen are asked: the first ones in the order of the tools, whatever the order wanted', async () => {
-    const first = fields.slice(0, MAX_FIELDS).map(({ key }) => key)
-    for (const wanted of [fields, fields.toReversed()]) {
+  const keys = (of: typeof fields) => of.map(({ key }) => key)
+
+  test('at most fifteen are asked: those wanted most, in the order of the tools', async () => {
+    for (const [wanted, expected] of [
+      [fields, fields.slice(0, MAX_FIELDS)],
+      [fields.toReversed(), fields.slice(-MAX_FIELDS)],
+    ] as const) {
       const { models, asked } = watchedModels()
       const response = await run(wide, models, { wanted: wanted.map(({ path }) => path) })
-      assert.deepEqual(asked.map(keysOf), [first])
+      assert.deepEqual(asked.map(keysOf), [keys(expected)])
       assert.equal(response.fields.length, MAX_FIELDS)
     }
+  })
+
+  test('a tier may be asked for fewer, and is asked once all the same', async () => {
+    const { models, asked } = watchedModels()
+    const wanted = [fields[9], fields[3], fields[12]].flatMap((field) => field?.path ?? [])
+    const response = await run(wide, models, { wanted, max_fields: { local: 2, fast: 1 } })
+    assert.deepEqual(asked.map(keysOf), [['k3', 'k9']])
+    assert.deepEqual(
+      response.fields.map(({ path }) => path),
+      wanted.slice(0, 2).toSorted(),
+    )
   })
 
   test('what is asked in the prompt is what the schema requires', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { BudgetLimit } from './budget.ts'
-import { Tier, Usage } from './models.ts'
+import { ModelTier, Tier, Usage } from './models.ts'
 import { FieldValue } from './provenance.ts'
 import { Page } from './records.ts'
 
@@ -17,7 +17,10 @@ export const EnrichRequest = z.object({
   facts: z.record(z.string(), z.unknown()),
   /** The enriched record so far. */
   found: z.record(z.string(), z.unknown()),
+  /** The paths, those wanted most first. */
   wanted: z.array(z.string()),
+  /** How many fields a model of a tier is asked for at once, where that is less than an agent would ask for. */
+  max_fields: z.partialRecord(ModelTier, z.int().min(1)).optional(),
   tiers: z.array(Tier),
   /** No later attempt will come: a model that fails now leaves the cheaper answer and a degraded agent. */
   last_attempt: z.boolean(),

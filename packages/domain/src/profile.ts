@@ -98,9 +98,15 @@ export const extractedPaths: (profile: Profile) => readonly string[] = once(({ f
   fields.filter((field) => field.required && field.agent !== null).map((field) => field.path),
 )
 
-const pathsByAgent = once(({ fields }) => Map.groupBy(fields, (field) => field.agent))
+/** Required ones first: they decide, and small models are asked for few at once. */
+const pathsByAgent = once(({ fields }) =>
+  Map.groupBy(
+    fields.toSorted((a, b) => Number(b.required) - Number(a.required)),
+    (field) => field.agent,
+  ),
+)
 
-/** Paths an agent answers for, the input of its `enrich`. */
+/** Paths an agent answers for, those wanted most first: the input of its `enrich`. */
 export const pathsOf = (profile: Profile, agent: string): string[] =>
   pathsByAgent(profile)
     .get(agent)

@@ -42,6 +42,12 @@ const isPage = (page: unknown): boolean =>
 const isFile = (file: unknown): boolean =>
   isTree(file) && isString(file['path']) && isString(file['name']) && isString(file['format'])
 
+const isMaxFields = (most: unknown): boolean =>
+  isTree(most) &&
+  Object.entries(most).every(
+    ([tier, fields]) => tier !== 'rules' && isTier(tier) && isCount(fields) && fields !== 0,
+  )
+
 export const isEnrichRequest = (value: unknown): value is EnrichRequest =>
   isTree(value) &&
   isString(value['run_id']) &&
@@ -55,6 +61,7 @@ export const isEnrichRequest = (value: unknown): value is EnrichRequest =>
   isTree(value['found']) &&
   isListOf(value['wanted'], isString) &&
   isListOf(value['tiers'], isTier) &&
+  (value['max_fields'] === undefined || isMaxFields(value['max_fields'])) &&
   typeof value['last_attempt'] === 'boolean' &&
   (value['repairs'] === undefined || value['repairs'] === 0 || value['repairs'] === 1) &&
   isString(value['today'])

@@ -3,7 +3,7 @@ import { lettersProfile } from '@colophon/domain/letters'
 import { newId } from '@colophon/runtime'
 import { z } from 'zod'
 import { WORKER_DEFAULTS } from './settings.ts'
-import { TIER_SETTINGS, tiersOf } from './tiers.ts'
+import { maxFieldsOf, TIER_SETTINGS, tiersOf } from './tiers.ts'
 import { createWorker, type Worker, type WorkerDeps } from './worker.ts'
 
 const milliseconds = (least: number) => z.coerce.number().int().min(least)
@@ -48,6 +48,7 @@ export const composeWorker = (opened: Opened, env: WorkerEnv): Worker =>
     budget: readBudget(env),
     newRunId: () => newId('run'),
     tiersOf: tiersOf(env),
+    maxFields: maxFieldsOf(env),
     now: () => Date.now(),
     settings: {
       concurrency: env.WORKER_CONCURRENCY,

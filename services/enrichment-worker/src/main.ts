@@ -90,7 +90,7 @@ async function openAgents(
   const owned = stack.move()
   return {
     describe: (agent) => agents.describe(agent),
-    enrich: (agent, request, signal) => agents.enrich(agent, request, signal),
+    enrich: (agent, request, signal, onWait) => agents.enrich(agent, request, signal, onWait),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

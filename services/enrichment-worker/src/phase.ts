@@ -6,6 +6,7 @@ import {
   type AgentDescription,
   type Claim,
   type EnrichRequest,
+  type ModelTier,
   type Profile,
   type StepResult,
   type Tier,
@@ -18,6 +19,7 @@ import {
   reusedStep,
   runStep,
   stepKey,
+  type Course,
   type Step,
   type StepDeps,
   type StepEnd,
@@ -26,6 +28,8 @@ import {
 export interface PipelineDeps extends StepDeps, AdmissionDeps {
   /** Tiers each agent may use, by agent name. */
   tiersOf: (agent: string) => Tier[]
+  /** How many fields a model of a tier is asked for at once, where not all an agent asks for. */
+  maxFields?: Partial<Record<ModelTier, number>>
   maxAttempts: number
 }
 
@@ -56,6 +60,7 @@ function sharedRequest(
     ...(source.file !== undefined && { file: source.file }),
     facts: source.facts,
     found,
+    ...(deps.maxFields !== undefined && { max_fields: deps.maxFields }),
     last_attempt: document.attempts >= deps.maxAttempts,
     // The day of submission: a second run must ask the same question to find the first one's answer.
     today: document.created_at.slice(0, 10),
@@ -117,21 +122,27 @@ async function prepareSteps(
   return { steps: steps.filter((step) => step !== null), absent }
 }
 
+const isResting = (thrown: unknown): boolean =>
+  thrown instanceof AgentCallError && thrown.code === 'model.resting'
+
 /** Steps in parallel, as many as there is money for at once. */
 async function runSteps(
   deps: PipelineDeps,
   claim: Claim,
   steps: readonly Step[],
-  signal: AbortSignal,
+  course: Course,
 ): Promise<StepEnd[]> {
   const ran: StepEnd[] = []
   let waiting = steps
   while (waiting.length > 0) {
-    signal.throwIfAborted()
+    course.signal.throwIfAborted()
     const { now, later } = await admit(deps, claim, waiting)
-    const ends = await Promise.allSettled(now.map((step) => runStep(deps, claim, step, signal)))
-    const failed = ends.find((end) => end.status === 'rejected')
-    if (failed !== undefined) throw failed.reason
+    const ends = await Promise.allSettled(now.map((step) => runStep(deps, claim, step, course)))
+    const failures = ends.flatMap((end) =>
+      end.status === 'rejected' ? [end.reason as unknown] : [],
+    )
+    // Beside one that was asked and failed, those that were left alone do not matter: the attempt counts.
+    if (failures.length > 0) throw failures.find((each) => !isResting(each)) ?? failures[0]
     ran.push(...ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])))
     waiting = later
   }
@@ -143,7 +154,7 @@ export async function runPhase(
   deps: PipelineDeps,
   claim: Claim,
   phase: Phase,
-  signal: AbortSignal,
+  course: Course,
 ): Promise<StepEnd[]> {
   const { steps, absent } = await prepareSteps(deps, claim, phase)
   const stored = await deps.work.steps(
@@ -157,7 +168,7 @@ export async function runPhase(
     return answer === undefined ? [] : [reusedStep(step, answer)]
   })
   const missing = steps.filter((step) => answerOf(step) === undefined)
-  const ran = await runSteps(deps, claim, missing, signal)
+  const ran = await runSteps(deps, claim, missing, course)
   // In the order of the profile, however they came.
   const byAgent = new Map([...known, ...ran, ...absent].map((end) => [end.agent, end]))
   return phase.agents.flatMap((agent) => byAgent.get(agent) ?? [])

@@ -16,6 +16,7 @@ import {
   type Routing,
 } from '@colophon/domain'
 import { foundSoFar, runPhase, type PipelineDeps } from './phase.ts'
+import type { Course } from './step.ts'
 
 /** A new run begins with what the document brings, and of an earlier run with what a person decided. */
 function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: string): MergeResult {
@@ -121,7 +122,7 @@ function auditEvents(
 export async function enrichDocument(
   deps: PipelineDeps,
   claim: Claim,
-  signal: AbortSignal,
+  course: Course,
 ): Promise<Completion> {
   const { document } = claim
   const { profile } = deps
@@ -131,9 +132,9 @@ export async function enrichDocument(
   const agents: Record<string, AgentOutcome> = {}
 
   for (const phase of profile.phases) {
-    signal.throwIfAborted()
+    course.signal.throwIfAborted()
     const found = foundSoFar(profile, record.data)
-    for (const end of await runPhase(deps, claim, { agents: phase, found }, signal)) {
+    for (const end of await runPhase(deps, claim, { agents: phase, found }, course)) {
       agents[end.agent] = end.outcome
       if (end.output === null) continue
       mergeFields(record, end.output.fields, { text: document.source.text, decided })

@@ -49,6 +49,13 @@ export interface Step {
   request: EnrichRequest
 }
 
+/** What the worker holds of a document in work. */
+export interface Course {
+  signal: AbortSignal
+  /** Told when a call of it begins, and ceases, to wait for its turn at a model. */
+  onWait?: (waits: boolean) => void
+}
+
 export interface StepEnd {
   agent: string
   outcome: AgentOutcome
@@ -131,13 +138,13 @@ export async function runStep(
   deps: StepDeps,
   claim: Claim,
   step: Step,
-  signal: AbortSignal,
+  { signal, onWait }: Course,
 ): Promise<StepEnd> {
   const { ref, document } = claim
   const { agent, request } = step
   const startedAt = performance.now()
   try {
-    const output = await deps.agents.enrich(agent, request, signal)
+    const output = await deps.agents.enrich(agent, request, signal, onWait)
     const ms = Math.round((performance.now() - startedAt) * 100) / 100
     const kept = {
       tenant_id: ref.tenant_id,
@@ -233,7 +240,8 @@ async function failedStep(
   const costs = costsOfFailure(deps, claim, step, error)
   countCalls(deps.metrics, costs)
   await deps.work.endRun(claim.ref, request.run_id, costs)
-  if (error.class === 'transient' && !request.last_attempt) throw error
+  const isLast = request.last_attempt && error.code !== 'model.resting'
+  if (error.class === 'transient' && !isLast) throw error
   return {
     agent,
     outcome: { status: 'degraded', why: toColophonError(error).code, ms: 0 },

@@ -1,10 +1,27 @@
-import { TIERS, type Tier } from '@colophon/domain'
+import { TIERS, type ModelTier, type Tier } from '@colophon/domain'
 import { z } from 'zod'
 
 const onOff = z.enum(['on', 'off'])
 
-/** Which tiers may answer. */
+/** As many as any agent asks for. */
+const ALL_FIELDS = 15
+
+const maxFields = (tier: string, most: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(ALL_FIELDS)
+    .default(most)
+    .describe(
+      `Fields a ${tier} model is asked for at once, required ones first; rules answer the rest`,
+    )
+
+/** Which tiers may answer, and for how much. */
 export const TIER_SETTINGS = {
+  MODEL_LOCAL_MAX_FIELDS: maxFields('local', 6),
+  MODEL_FAST_MAX_FIELDS: maxFields('fast', ALL_FIELDS),
+  MODEL_DEEP_MAX_FIELDS: maxFields('deep', ALL_FIELDS),
   RULES: onOff.default('on').describe('Whether rules answer before models are asked'),
   CONTEXT_LOCAL: onOff
     .default('off')
@@ -20,3 +37,14 @@ export function tiersOf(config: {
   const contextual = allowed.filter((tier) => tier !== 'local' || config.CONTEXT_LOCAL === 'on')
   return (agent) => (agent === 'context-agent' ? contextual : allowed)
 }
+
+/** How many fields a model of each tier is asked for at once. */
+export const maxFieldsOf = (config: {
+  MODEL_LOCAL_MAX_FIELDS: number
+  MODEL_FAST_MAX_FIELDS: number
+  MODEL_DEEP_MAX_FIELDS: number
+}): Record<ModelTier, number> => ({
+  local: config.MODEL_LOCAL_MAX_FIELDS,
+  fast: config.MODEL_FAST_MAX_FIELDS,
+  deep: config.MODEL_DEEP_MAX_FIELDS,
+})

@@ -175,7 +175,7 @@ class RunningWorker {
         )
       }
       requireProfile(document.profile, [this.#pipeline.profile])
-      const completion = await enrichDocument(this.#pipeline, claim, held.signal)
+      const completion = await enrichDocument(this.#pipeline, claim, held)
       await store.work.commit(ref, completion)
       const outcome = completion.review_status === 'not_required' ? 'auto_approved' : 'review'
       metrics.documents.inc({ outcome })
@@ -225,14 +225,15 @@ class RunningWorker {
     if (error.code.startsWith('store.')) throw error
     const at = new Date(now())
     const recorded = { code: error.code, message: error.message, at: at.toISOString() }
-    const unpaid = error.class === 'budget'
+    // Neither has asked anybody: the document waits for money, or for a model that is left alone.
+    const uncounted = error.class === 'budget' || error.code === 'model.resting'
     const again = error.class === 'transient' && document.attempts < this.#settings.maxAttempts
-    if (unpaid || again) {
+    if (uncounted || again) {
       const baseMs = this.#settings.retryBaseMs
       // On top of what a provider has asked for, or all that it refused would come back at the same moment.
       const jitterMs = backoffMs(document.attempts, Math.random(), { baseMs })
       const nextAt = new Date(at.getTime() + (error.retryAfterMs ?? 0) + jitterMs)
-      await store.work.retryLater(ref, recorded, nextAt, unpaid ? 'uncounted' : 'counted')
+      await store.work.retryLater(ref, recorded, nextAt, uncounted ? 'uncounted' : 'counted')
       metrics.documents.inc({ outcome: 'retried' })
       log.warn(fields, 'document tried again later')
       return

@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test'
 import { openBus } from '@colophon/adapters/bus'
 import { createScriptedModels, type ScriptedOptions } from '@colophon/adapters/models/scripted'
 import { openStore } from '@colophon/adapters/store'
-import { LETTER_AGENTS, openAgentsInMemory } from '@colophon/agents'
+import { LETTER_AGENTS, openAgentsInMemory, type CallLimits } from '@colophon/agents'
 import {
   noModels,
   DEFAULT_BUDGET,
@@ -15,6 +15,7 @@ import {
   type Bus,
   type DocumentRecord,
   type ModelClient,
+  type ModelTier,
   type Priority,
   type Profile,
   type Store,
@@ -31,6 +32,12 @@ export interface RigOptions {
   /** Models that are not scripted. */
   client?: ModelClient
   tiersOf?: (agent: string) => Tier[]
+  /** How many fields a model of a tier is asked for at once. */
+  maxFields?: Partial<Record<ModelTier, number>>
+  /** How long calls of agents may take. */
+  limits?: Partial<CallLimits>
+  /** How long `ended` and `putOff` wait. */
+  patienceMs?: number
   agents?: (real: AgentCaller) => AgentCaller
   settings?: Partial<WorkerSettings>
   profile?: Profile
@@ -60,7 +67,9 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
   const bus = stack.use(await openBus('local:'))
   const models =
     options.client ?? (options.models ? createScriptedModels(options.models) : noModels)
-  const real = stack.use(await openAgentsInMemory(LETTER_AGENTS, { models }))
+  const real = stack.use(
+    await openAgentsInMemory(LETTER_AGENTS, { models, limits: options.limits ?? {} }),
+  )
   const log: string[] = []
   const stop = new AbortController()
   const worker = createWorker({
@@ -72,6 +81,7 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
     budget: { ...DEFAULT_BUDGET, ...options.budget },
     newRunId: () => `run_${Math.random().toString(36).slice(2)}`,
     tiersOf: options.tiersOf ?? (() => [...TIERS]),
+    ...(options.maxFields !== undefined && { maxFields: options.maxFields }),
     owner: 'worker@test',
     now: () => Date.now(),
     log: createLogger({
@@ -94,7 +104,7 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
     what: string,
     holds: (document: DocumentRecord) => boolean,
   ): Promise<DocumentRecord> => {
-    for (let look = 0; look < 1_000; look++) {
+    for (let look = 0; look < (options.patienceMs ?? 10_000) / 10; look++) {
       const document = await store.documents.get('default', id)
       if (document !== null && holds(document)) return document
       await new Promise((resolve) => setTimeout(resolve, 10))

@@ -24,20 +24,75 @@ class ConnectTimeoutError extends Error {
   readonly code = 'UND_ERR_CONNECT_TIMEOUT'
 }
 
+/** What answered is not the provider, or it did not take the request: nobody can have billed it. */
+export class NotTakenError extends TypeError {}
+
+/** The connection was kept from an earlier request, and ended before a byte of an answer to this one came. */
+class StaleConnection extends Error {}
+
+const RESET = new Set(['ECONNRESET', 'EPIPE'])
+const isReset = (error: Error): boolean => 'code' in error && RESET.has(String(error.code))
+
 /**
  * What the clients of providers take for `fetch`, over `node:http`. It makes no web streams, which took two fifths of the
  * CPU time of a call, and does not give up on headers after five minutes: a model may take longer to load. Never follows
  * a redirect, which could lead the letter and the key to another host.
  */
-export const fetchFromProvider: typeof fetch = async (input, init) =>
-  responseTo(await send(input, init))
-
-/** Sends a request without waiting for more than the head of its answer. */
-export function send(
+export const fetchFromProvider = async (
   input: string | URL | Request,
-  { method = 'GET', headers, body, signal }: RequestInit = {},
+  init: ProviderInit = {},
+): Promise<Response> => {
+  const message = await send(input, init)
+  const { onPiece } = init
+  return onPiece === undefined
+    ? responseTo(message)
+    : responseTo(message, bodyOf(told(piecesOf(message), onPiece)))
+}
+
+export interface ProviderInit extends RequestInit {
+  /** Told of every piece of the answer as it comes, also of those the client keeps to itself. */
+  onPiece?: () => void
+}
+
+/** Who asks for the next piece has got the one before. */
+function told(pieces: Pieces, onPiece: () => void): Pieces {
+  let asked = false
+  return {
+    next() {
+      if (asked) onPiece()
+      asked = true
+      return pieces.next()
+    },
+    return: () => pieces.return?.() ?? Promise.resolve({ done: true, value: undefined }),
+  }
+}
+
+/**
+ * Sends a request without waiting for more than the head of its answer. Servers close connections that are kept for
+ * nothing, sometimes in the moment in which one is used again: the request is then sent once more.
+ */
+export async function send(
+  input: string | URL | Request,
+  init: RequestInit = {},
 ): Promise<IncomingMessage> {
   const url = new URL(input instanceof Request ? input.url : input)
+  try {
+    return await sendOnce(url, init)
+  } catch (thrown) {
+    if (!(thrown instanceof StaleConnection)) throw thrown
+  }
+  try {
+    return await sendOnce(url, init)
+  } catch (thrown) {
+    if (!(thrown instanceof StaleConnection)) throw thrown
+    throw new NotTakenError('the provider closed two connections at once', { cause: thrown.cause })
+  }
+}
+
+function sendOnce(
+  url: URL,
+  { method = 'GET', headers, body, signal }: RequestInit,
+): Promise<IncomingMessage> {
   if (body !== undefined && body !== null && typeof body !== 'string')
     throw new TypeError('a request to a provider is text')
   return new Promise((resolve, reject) => {
@@ -53,14 +108,17 @@ export function send(
     }
     signal?.addEventListener('abort', onAbort, { once: true })
     request.once('close', () => signal?.removeEventListener('abort', onAbort))
-    request.on('error', reject)
+    request.on('error', (error) => {
+      const isStale = request.reusedSocket && isReset(error)
+      reject(isStale ? new StaleConnection('it was closed', { cause: error }) : error)
+    })
     request.once('response', (message) => {
       // Whoever reads the body is told by it; nobody may be reading it any more.
       message.on('error', () => undefined)
       const { statusCode = 0 } = message
       if (statusCode >= 300 && statusCode < 400) {
         message.destroy()
-        reject(new TypeError('the provider answered with a redirect'))
+        reject(new NotTakenError('the provider answered with a redirect'))
       } else resolve(message)
     })
     request.once('socket', (socket) => {

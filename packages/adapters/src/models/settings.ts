@@ -71,6 +71,7 @@ export class ModelUrl {
       perMinute: this.count('rpm'),
       breakerFailures: this.count('breaker_failures', 1_000),
       breakerOpenMs: this.count('breaker_open_ms'),
+      breakerPatienceMs: this.count('breaker_patience_ms', 1_000_000_000),
     }
   }
 

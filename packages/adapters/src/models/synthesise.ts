@@ -23,9 +23,12 @@ function recipeFor(schema: JsonSchema): Recipe {
 export const synthesise = (schema: JsonSchema, text: string): unknown =>
   recipeFor(schema)(firstWords(text))
 
+const SURE = 0.9
+
 function readSchema(schema: JsonSchema): Recipe {
   const alternatives = (schema['anyOf'] ?? schema['oneOf']) as JsonSchema[] | undefined
   if (alternatives !== undefined) return recipeFor(alternatives[0] ?? {})
+  if (Array.isArray(schema['enum'])) return readChoice(schema['enum'])
   switch (schema['type']) {
     case 'object':
       return readObject(schema)
@@ -34,7 +37,7 @@ function readSchema(schema: JsonSchema): Recipe {
       return (words) => [item(words)]
     }
     case 'number':
-      return () => 0.9
+      return () => SURE
     case 'integer':
       return () => 1
     case 'boolean':
@@ -55,13 +58,15 @@ function readObject(schema: JsonSchema): Recipe {
   }
 }
 
+/** The first, or of confidences one that is sure of itself. */
+function readChoice(among: readonly unknown[]): Recipe {
+  const chosen = among.includes(SURE) ? SURE : among[0]
+  return () => chosen
+}
+
 function readString(schema: JsonSchema): Recipe {
-  if (Array.isArray(schema['enum'])) {
-    const first = String(schema['enum'][0])
-    return () => first
-  }
   // A schema that was made fit for a provider tells its pattern in the description.
   const told = [schema['pattern'], schema['description']].filter((each) => typeof each === 'string')
-  const dated = told.some((each) => each.includes('\\d{4}'))
+  const dated = told.some((each) => /(?:\\d|\[0-9\])\{4\}/.test(each))
   return dated ? () => '1850-06-15' : (words) => words
 }

@@ -6,10 +6,12 @@ import type { Support } from '../support/index.ts'
 export interface Asked {
   key: string
   describe: string
+  /** Characters a model is held to. @default 160 */
+  longest?: number
   support: Support
 }
 
 export const asked = (path: string, ask: Asked): ToolField => ({
   path,
-  ask: { ...ask, value: z.string() },
+  ask: { longest: 160, ...ask, value: z.string() },
 })

@@ -30,6 +30,7 @@ const summary = defineTool({
         describe:
           'Two or three sentences in English: who writes to whom, about what, what is asked or told',
         value: z.string(),
+        longest: 700,
         support: retold(),
       },
     },

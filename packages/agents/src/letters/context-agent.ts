@@ -26,6 +26,7 @@ const historicalContext = defineTool({
         describe:
           'Three or four short paragraphs on the circumstances of the letter; say what is uncertain',
         value: z.string(),
+        longest: 2_000,
         support: nothing(),
       },
     },
@@ -49,6 +50,7 @@ const significance = defineTool({
         key: 'significance',
         describe: 'One paragraph: high, medium or low significance for research, and why',
         value: z.string(),
+        longest: 800,
         support: nothing(),
       },
     },

@@ -97,6 +97,7 @@ const body = defineTool({
     asked('content.postscript', {
       key: 'postscript',
       describe: 'The text after the signature that belongs to the letter, verbatim',
+      longest: 1_500,
       support: words(followsLetter),
     }),
   ],

@@ -3,6 +3,7 @@ import { ColophonError } from '@colophon/domain'
 import type { Agent } from '../agent.ts'
 import { failure } from './envelope.ts'
 import { callServed, servedTools, type Answering, type ServedTool } from './served-tool.ts'
+import { WaitClock, type Waiting } from './waiting.ts'
 
 /** One call that has ended. */
 export interface EndedCall {
@@ -30,7 +31,7 @@ export interface CallContext {
   /** Aborts when the client has gone. */
   signal: AbortSignal
   /** Counts up from 1 while the call runs. */
-  onProgress?: ((progress: number) => void) | undefined
+  onProgress?: ((progress: number, waiting: Waiting) => void) | undefined
 }
 
 /** What an agent does with a `tools/call`, whichever way it came. */
@@ -41,17 +42,30 @@ export interface CallHandler {
   call(tool: ServedTool, args: unknown, context: CallContext): Promise<CallToolResult>
 }
 
-/** Tells a waiting client that work goes on, so that its timeout does not end a slow model's call. */
-function reportProgress(onProgress: CallContext['onProgress'], everyMs: number): () => void {
-  if (onProgress === undefined) return () => undefined
+interface Reported {
+  wait: (waits: boolean) => void
+  stop: () => void
+}
+
+/**
+ * Tells a waiting client that work goes on, so that its timeout does not end a slow model's call; and at once when the
+ * call begins or ceases to wait for its turn, so that it can tell work from waiting.
+ */
+function reportProgress(onProgress: CallContext['onProgress'], everyMs: number): Reported {
+  if (onProgress === undefined) return { wait: () => undefined, stop: () => undefined }
   let progress = 0
-  const timer = setInterval(() => {
+  const tell = (): void => {
     progress += 1
-    onProgress(progress)
-  }, everyMs)
+    onProgress(progress, clock.read())
+  }
+  const clock = new WaitClock(tell)
+  const timer = setInterval(tell, everyMs)
   timer.unref()
-  return () => {
-    clearInterval(timer)
+  return {
+    wait: clock.wait,
+    stop: () => {
+      clearInterval(timer)
+    },
   }
 }
 
@@ -73,12 +87,12 @@ export function createCallHandler(agent: Agent, options: AgentServerOptions): Ca
 
   const run: CallHandler['call'] = async (tool, args, { signal, onProgress }) => {
     const startedAt = performance.now()
-    const stopProgress = reportProgress(onProgress, progressEveryMs)
+    const { wait, stop: stopProgress } = reportProgress(onProgress, progressEveryMs)
     let outcome = 'ok'
     running += 1
     onRunning?.(running)
     try {
-      return await callServed(tool, args, signal)
+      return await callServed(tool, args, { signal, onWait: wait })
     } catch (thrown) {
       // The client has gone: there is nobody to answer.
       if (signal.aborted) {

@@ -15,11 +15,12 @@ import { VERSION } from '../version.ts'
 import { failureOf } from './envelope.ts'
 import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from './served-tool.ts'
 import { TransportFault } from './transport-fault.ts'
+import { waitingIn, WorkDeadline } from './waiting.ts'
 
 export interface CallLimits {
   /** Silence (no answer, no progress) after which a call is given up. */
   idleMs: number
-  /** Longest time a call may take in all. */
+  /** Longest time a call may take in all, beside what it waits for its turn at a model. */
   deadlineMs: number
 }
 export const DEFAULT_LIMITS: CallLimits = { idleMs: 30_000, deadlineMs: 600_000 }
@@ -60,20 +61,35 @@ export interface EnrichCall {
   request: EnrichRequest
   signal: AbortSignal
   limits: CallLimits
+  /** Told when the call begins, and ceases, to wait for its turn at a model. */
+  onWait?: ((waits: boolean) => void) | undefined
 }
 
 /** Asks an agent over any transport. The answer has not been checked; a failure rejects with `AgentCallError`. */
 export async function callEnrich(client: Client, call: EnrichCall): Promise<unknown> {
-  const { agent, request, signal, limits } = call
+  const { agent, request, signal, limits, onWait } = call
   if (client.transport === undefined) throw new AgentCallError('agent.unavailable', agent, [])
   const own = following(signal)
+  let waits = false
+  const tellWait = (now: boolean): void => {
+    if (now === waits) return
+    waits = now
+    onWait?.(now)
+  }
+  using deadline = new WorkDeadline(limits.deadlineMs, () => {
+    own.abort('it has worked for too long')
+  })
   try {
     const result = await client.callTool({ name: 'enrich', arguments: { ...request } }, undefined, {
       signal: own.signal,
       timeout: limits.idleMs,
       resetTimeoutOnProgress: true,
-      maxTotalTimeout: limits.deadlineMs,
-      onprogress: () => undefined,
+      onprogress(progress) {
+        const waiting = waitingIn(progress)
+        if (waiting === undefined) return
+        deadline.told(waiting)
+        tellWait(waiting.now)
+      },
     })
     const failed = failureOf(agent, result)
     if (failed !== null) throw failed
@@ -82,6 +98,7 @@ export async function callEnrich(client: Client, call: EnrichCall): Promise<unkn
     if (signal.aborted) throw signal.reason
     throw toCallError(agent, thrown)
   } finally {
+    tellWait(false)
     own.stop()
   }
 }
@@ -90,7 +107,7 @@ export async function callEnrich(client: Client, call: EnrichCall): Promise<unkn
  * A signal for one call that follows the caller's. The SDK never takes its listener off a signal it was given, so a
  * signal that lives as long as the worker would collect one for each call.
  */
-function following(signal: AbortSignal): { signal: AbortSignal; stop: () => void } {
+function following(signal: AbortSignal) {
   const own = new AbortController()
   const abort = (): void => {
     own.abort(signal.reason)
@@ -98,7 +115,10 @@ function following(signal: AbortSignal): { signal: AbortSignal; stop: () => void
   signal.addEventListener('abort', abort, { once: true })
   return {
     signal: own.signal,
-    stop: () => {
+    abort: (reason: string): void => {
+      own.abort(reason)
+    },
+    stop: (): void => {
       signal.removeEventListener('abort', abort)
     },
   }

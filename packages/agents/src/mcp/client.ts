@@ -50,11 +50,12 @@ export async function openAgentsInMemory(
 
   return {
     describe: (agent) => Promise.resolve(connection(agent).description),
-    async enrich(agent, request, signal) {
+    async enrich(agent, request, signal, onWait) {
       signal.throwIfAborted()
       const { client } = connection(agent)
       // The server, in this very process, has checked it against EnrichResponse.
-      return (await callEnrich(client, { agent, request, signal, limits })) as EnrichResponse
+      const call = { agent, request, signal, limits, onWait }
+      return (await callEnrich(client, call)) as EnrichResponse
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...connections.values()].map((connected) => connected.close()))

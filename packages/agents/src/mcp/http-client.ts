@@ -51,7 +51,8 @@ export function openAgentsOverHttp(
   }
   return {
     describe: async (agent) => await agentNamed(agent).describe(),
-    enrich: async (agent, request, signal) => await agentNamed(agent).enrich(request, signal),
+    enrich: async (agent, request, signal, onWait) =>
+      await agentNamed(agent).enrich(request, signal, onWait),
     async [Symbol.asyncDispose]() {
       await Promise.all([...remote.values()].map((agent) => agent.close()))
       for (const pool of Object.values(pools)) pool.destroy()

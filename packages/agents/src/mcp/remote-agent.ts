@@ -28,7 +28,11 @@ export interface RemoteAgentOptions {
 /** One agent behind an address, which may be away, come back, or come back as another version. */
 export interface RemoteAgent {
   describe(): Promise<AgentDescription>
-  enrich(request: EnrichRequest, signal: AbortSignal): Promise<EnrichResponse>
+  enrich(
+    request: EnrichRequest,
+    signal: AbortSignal,
+    onWait?: (waits: boolean) => void,
+  ): Promise<EnrichResponse>
   close(): Promise<void>
 }
 
@@ -75,10 +79,10 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
   )
   return {
     describe: () => description.read(),
-    async enrich(request, signal) {
+    async enrich(request, signal, onWait) {
       signal.throwIfAborted()
       const answer = await guarded(
-        (client) => callEnrich(client, { agent: name, request, signal, limits }),
+        (client) => callEnrich(client, { agent: name, request, signal, limits, onWait }),
         signal,
       )
       const response = checkedResponse(name, answer)

@@ -15,7 +15,7 @@ import type { Agent, Tool } from '../agent.ts'
 import { callTool } from '../call-tool.ts'
 import { definitionHash } from '../definition.ts'
 import { largestCallOf } from '../largest-call.ts'
-import { runAgent, type RunOptions } from '../run-agent.ts'
+import { runAgent, type Course, type RunOptions } from '../run-agent.ts'
 
 export const DEFINITION_META = 'colophon/definition_hash'
 export const MODELS_META = 'colophon/models'
@@ -34,7 +34,7 @@ export interface ServedTool {
   /** Cheap forms of the two schemas: what they take needs no further check, what they refuse the schemas decide on. */
   takes?: (args: unknown) => boolean
   gives?: (answer: unknown) => boolean
-  run(args: Output, signal: AbortSignal): Promise<Output>
+  run(args: Output, course: Course): Promise<Output>
   /** The text form repeats the answer for clients that cannot read structured content. */
   text(answer: Output): string
 }
@@ -57,7 +57,7 @@ function toolOf(agent: Agent, tool: Tool, answering: Answering): ServedTool {
     description,
     input,
     output,
-    run: (args, signal) => callTool(agent, tool, args, { ...answering, signal }),
+    run: (args, course) => callTool(agent, tool, args, { ...answering, ...course }),
     text: (answer) => JSON.stringify(answer),
   }
 }
@@ -86,7 +86,7 @@ function enrichOf(agent: Agent, answering: Answering): ServedTool {
       [MODELS_META]: modelsOf(agent, answering.models),
       [LARGEST_CALL_META]: largestCallOf(agent),
     },
-    run: (args, signal) => runAgent(agent, args as EnrichRequest, { ...answering, signal }),
+    run: (args, course) => runAgent(agent, args as EnrichRequest, { ...answering, ...course }),
     text: () => 'enriched',
   }
 }
@@ -126,9 +126,9 @@ const problemsOf = (error: z.ZodError): string =>
 export async function callServed(
   served: ServedTool,
   args: unknown,
-  signal: AbortSignal,
+  course: Course,
 ): Promise<CallToolResult> {
-  const answer = await served.run(checkedArguments(served, args), signal)
+  const answer = await served.run(checkedArguments(served, args), course)
   const output = checkedAnswer(served, answer)
   return {
     content: [{ type: 'text', text: served.text(output) }],

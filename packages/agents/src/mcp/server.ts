@@ -14,6 +14,7 @@ import { definitionHash } from '../definition.ts'
 import { createCallHandler, type AgentServerOptions, type CallContext } from './call-handler.ts'
 import { jsonSchemaValidator } from './json-schema.ts'
 import { listed } from './served-tool.ts'
+import { WAITING_MESSAGE, WAITING_META } from './waiting.ts'
 
 export type { AgentServerOptions } from './call-handler.ts'
 
@@ -23,10 +24,16 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
 function progressFor(extra: Extra): CallContext['onProgress'] {
   const progressToken = extra._meta?.progressToken
   if (progressToken === undefined) return undefined
-  return (progress) => {
+  return (progress, waiting) => {
+    const told = {
+      progressToken,
+      progress,
+      ...(waiting.now && { message: WAITING_MESSAGE }),
+      _meta: { [WAITING_META]: waiting },
+    }
     // A client that has gone away must not bring the server down.
     extra
-      .sendNotification({ method: 'notifications/progress', params: { progressToken, progress } })
+      .sendNotification({ method: 'notifications/progress', params: told })
       .catch(() => undefined)
   }
 }

@@ -1,7 +1,7 @@
 import { foldWords } from '@colophon/domain'
 import { askedFieldsOf, type Agent } from '../agent.ts'
 import { promptFor } from '../prompt.ts'
-import { schemaFor } from '../question.ts'
+import { schemaFor } from '../answer-schema.ts'
 
 /** A run of this many words that is ours and not the document's is no chance. */
 const RUN = 5

@@ -116,6 +116,47 @@ suite('calls that fail', () => {
     await rejectsWith('agent.timeout', caller.enrich('metadata-agent', toModel, signal))
   })
 
+  test('what it waits for its turn at the model is no part of its time, and is told', async (t) => {
+    const limits = { idleMs: 1_000, deadlineMs: 150 }
+    const { models } = watchedModels()
+    const waits = {
+      ...models,
+      async complete(asked: Parameters<typeof models.complete>[0]) {
+        asked.onWait?.(true)
+        await delay(500, undefined, { signal: asked.signal })
+        asked.onWait?.(false)
+        return await models.complete(asked)
+      },
+    }
+    const caller = await openAgentsInMemory(LETTER_AGENTS, { models: waits, limits })
+    t.after(() => caller[Symbol.asyncDispose]())
+    const told: boolean[] = []
+    const onWait = (now: boolean) => told.push(now)
+    const { status } = await caller.enrich('metadata-agent', toModel, signal, onWait)
+    assert.deepEqual([status, told], ['ok', [true, false]])
+  })
+
+  test('a call that is given up while it waits has waited in vain, and asks nobody', async (t) => {
+    const { models, asked } = watchedModels()
+    const waits = {
+      ...models,
+      async complete(request: Parameters<typeof models.complete>[0]) {
+        request.onWait?.(true)
+        await delay(60_000, undefined, { signal: request.signal })
+        return await models.complete(request)
+      },
+    }
+    const caller = await openAgentsInMemory(LETTER_AGENTS, { models: waits })
+    t.after(() => caller[Symbol.asyncDispose]())
+    const stop = new AbortController()
+    const running = caller.enrich('metadata-agent', toModel, stop.signal)
+    setTimeout(() => {
+      stop.abort(new Error('lease lost'))
+    }, 50)
+    await assert.rejects(running, { message: 'lease lost' })
+    assert.equal(asked.length, 0)
+  })
+
   test('a connection that closes under a call, or before it, is an unavailable agent', async (t) => {
     const caller = await open(t, { latencyMs: 60_000 })
     const running = caller.enrich('metadata-agent', toModel, signal)

@@ -92,6 +92,12 @@ export const WORK_ERRORS = {
     'The model provider is overloaded',
     'It is tried again later.',
   ),
+  'model.resting': entry(
+    'transient',
+    503,
+    'The model did not answer several times in a row and is left alone for a while',
+    'Nothing to do: the document waits for it and loses no attempt. Look at the provider when it lasts.',
+  ),
   'model.rate_limited': entry(
     'transient',
     429,

@@ -32,5 +32,11 @@ export interface AgentDescription {
 /** The agents as the worker sees them, wherever they run. Rejects with `AgentCallError`. */
 export interface AgentCaller extends AsyncDisposable {
   describe(agent: string): Promise<AgentDescription>
-  enrich(agent: string, request: EnrichRequest, signal: AbortSignal): Promise<EnrichResponse>
+  /** `onWait` is told when the call begins, and ceases, to wait for its turn at a model: that is no part of its time. */
+  enrich(
+    agent: string,
+    request: EnrichRequest,
+    signal: AbortSignal,
+    onWait?: (waits: boolean) => void,
+  ): Promise<EnrichResponse>
 }

@@ -15,8 +15,12 @@ export interface ModelRequest {
   schema: JsonSchema
   /** The most that may be billed as output, thinking included: no adapter asks for more. */
   max_tokens: number
+  /** What the answer alone can need, for models that do not think before it. */
+  answer_tokens?: number
   /** Aborts the call at whatever point it waits. */
   signal: AbortSignal
+  /** Told when the call begins, and ceases, to wait for a place among those that are asked at once. */
+  onWait?: (waits: boolean) => void
   /** Which agent asks, for metrics and scripted answers. */
   agent: string
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema, Tokens } from '@colophon/domain'
-import { answerText, piecesOf } from './answer.ts'
+import { answerText, piecesOf, tokensOf } from './answer.ts'
 import { countTokens, type ProviderBillLine } from './bill.ts'
 import type { Fate } from './faults.ts'
 import { waited, type Exchange } from './server.ts'
@@ -32,7 +32,7 @@ export interface StreamedAnswer {
 /** One answer on its way, with what becomes of it; charged for in the moment in which that is known. */
 export async function streamAnswer(exchange: Exchange, answer: StreamedAnswer): Promise<void> {
   const { response, gone, conduct, headers, bill } = exchange
-  const { latency_ms: latencyMs, stall_ms: stallMs } = conduct.behaviour
+  const { latency_ms: latencyMs, stall_ms: stallMs, piece_ms: pieceMs } = conduct.behaviour
   const { fate, form, schema, charged } = answer
   let sent = ''
   const charge = (outcome: ProviderBillLine['outcome']): number => {
@@ -48,7 +48,10 @@ export async function streamAnswer(exchange: Exchange, answer: StreamedAnswer): 
     return
   }
   form.start()
-  const pieces = piecesOf(answerText(fate, schema, charged.prompt))
+  // What is charged for from here on has begun to come.
+  response.flushHeaders()
+  const text = answerText(fate, schema, charged.prompt)
+  const pieces = conduct.behaviour.token_lines ? tokensOf(text) : piecesOf(text)
   const middle = Math.floor(pieces.length / 2)
   for (const [index, text] of pieces.entries()) {
     if (index === middle && fate === 'truncated_stream') {
@@ -63,6 +66,7 @@ export async function streamAnswer(exchange: Exchange, answer: StreamedAnswer): 
       return
     }
     if (index === middle && fate === 'stall' && !(await waited(stallMs, gone))) break
+    if (pieceMs > 0 && !(await waited(pieceMs, gone))) break
     sent += text
     form.piece(text)
   }
@@ -70,6 +74,7 @@ export async function streamAnswer(exchange: Exchange, answer: StreamedAnswer): 
     charge('cut')
     return
   }
-  form.end(charge(answer.outcome))
+  const output = charge(answer.outcome)
+  if (fate !== 'silent_end') form.end(output)
   response.end()
 }

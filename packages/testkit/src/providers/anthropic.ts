@@ -212,6 +212,9 @@ async function answer(exchange: Exchange, state: State): Promise<void> {
     case 'server_error':
       fail(response, 500, ['api_error', 'Internal server error'], ids)
       return
+    case 'runner_died':
+      fail(response, 500, ['api_error', 'Internal server error'], ids)
+      return
     case 'half_open':
       await leaves(exchange.gone)
       return

@@ -22,6 +22,12 @@ export const FAULTS = [
   'refusal',
   /** The answer ends at the token limit. */
   'max_tokens',
+  /** The answer breaks off in the middle, and the stream comes to a good end all the same: a model that repeats itself. */
+  'silent_end',
+  /** Numbers are in the answer that no bound of the schema allows, where only a bound held them. */
+  'out_of_range',
+  /** The process that runs the model dies of the request. */
+  'runner_died',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 /** What a call is to come to. */
@@ -34,6 +40,12 @@ export interface Behaviour {
   /** Time to the first token. */
   latency_ms: number
   stall_ms: number
+  /** Time between two pieces of an answer: a model that is slow. */
+  piece_ms: number
+  /** Every token comes by itself, blanks among them, as models write them; otherwise in pieces that cost less. */
+  token_lines: boolean
+  /** Calls it works on at once; the others wait in its queue. Null: any number. */
+  parallel: number | null
   retry_after_s: number
   /** Calls it works on at once; further ones are told that it is overloaded. Null: any number. */
   capacity: number | null
@@ -46,6 +58,9 @@ export interface Behaviour {
 const WELL_BEHAVED: Behaviour = {
   latency_ms: 0,
   stall_ms: 30_000,
+  piece_ms: 0,
+  token_lines: false,
+  parallel: null,
   retry_after_s: 1,
   capacity: null,
   weights: {},
@@ -97,13 +112,18 @@ export function createConduct(start: Partial<Behaviour> = {}, seed = 1): Conduct
 function check(to: Partial<Behaviour>): void {
   const unknown = Object.keys(to).filter((key) => !Object.hasOwn(WELL_BEHAVED, key))
   if (unknown.length > 0) throw new RangeError(`unknown: ${unknown.join(', ')}`)
-  for (const key of ['latency_ms', 'stall_ms', 'retry_after_s'] as const) {
+  for (const key of ['latency_ms', 'stall_ms', 'piece_ms', 'retry_after_s'] as const) {
     const value = to[key]
     if (value !== undefined && !(Number.isFinite(value) && value >= 0))
       throw new RangeError(`${key} must be a number from 0`)
   }
-  if (to.capacity != null && !(Number.isInteger(to.capacity) && to.capacity >= 0))
-    throw new RangeError('capacity must be a whole number or null')
+  for (const key of ['capacity', 'parallel'] as const) {
+    const value = to[key]
+    if (value != null && !(Number.isInteger(value) && value >= 0))
+      throw new RangeError(`${key} must be a whole number or null`)
+  }
+  if (!['boolean', 'undefined'].includes(typeof to.token_lines))
+    throw new RangeError('token_lines must be true or false')
   const weights = Object.entries(to.weights ?? {})
   if (weights.some(([fault, weight]) => !isFate(fault) || !(weight >= 0)))
     throw new RangeError(`weights are numbers by fault: ${FAULTS.join(', ')}`)

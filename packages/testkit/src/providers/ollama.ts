@@ -2,6 +2,7 @@ import type { JsonSchema } from '@colophon/domain'
 import { streamAnswer, type WireForm } from './answer-stream.ts'
 import { countTokens } from './bill.ts'
 import type { Fate } from './faults.ts'
+import { grammarFateOf } from './ollama-grammar.ts'
 import {
   leaves,
   retryAfter,
@@ -16,6 +17,10 @@ const DIGEST = 'a80c4f17acd55265feec403c7aef86be0c25983ab279d83f3bcd3abbcb5b8b72
 const DEFAULT_MODELS = ['llama3.2:latest', 'mixtral:latest']
 const DEFAULT_CONTEXT = 4_096
 const NS_PER_MS = 1e6
+/** Told of every call; of one for a model that is in memory, too, which it has to look for. */
+const LOAD_MS = { cold: 700, warm: 60 }
+const RUNNER_DIED =
+  'model runner has unexpectedly stopped, this may be due to resource limitations or an internal error, check ollama server logs for details'
 
 interface Chat {
   model: string
@@ -43,8 +48,14 @@ const modelEntry = (name: string) => ({
 
 const promptOf = ({ messages }: Chat): string => messages.map(({ content }) => content).join('\n')
 
+interface Begun {
+  fate: Fate
+  /** How long it says that loading the model has taken. */
+  loadMs: number
+}
+
 /** Lines of JSON, the counts in the last one. */
-function linesOf(exchange: Exchange, chat: Chat, fate: Fate): WireForm {
+function linesOf(exchange: Exchange, chat: Chat, { fate, loadMs }: Begun): WireForm {
   const { response, conduct } = exchange
   const line = (of: object): void => {
     const whole = { model: chat.model, created_at: new Date().toISOString(), ...of }
@@ -67,8 +78,8 @@ function linesOf(exchange: Exchange, chat: Chat, fate: Fate): WireForm {
         message: { role: 'assistant', content: '' },
         done: true,
         done_reason: fate === 'max_tokens' ? 'length' : 'stop',
-        total_duration: (conduct.behaviour.latency_ms + 2) * NS_PER_MS,
-        load_duration: NS_PER_MS,
+        total_duration: (conduct.behaviour.latency_ms + loadMs + 2) * NS_PER_MS,
+        load_duration: loadMs * NS_PER_MS,
         prompt_eval_count: countTokens(promptOf(chat)),
         prompt_eval_duration: NS_PER_MS,
         eval_count: outputTokens,
@@ -81,6 +92,8 @@ function linesOf(exchange: Exchange, chat: Chat, fate: Fate): WireForm {
 export interface SimulatedOllamaOptions extends SimulatedOptions {
   /** No model is loaded with a larger window, whatever is asked for. @default none */
   largestContext?: number
+  /** What it says that its models can do; a server of an older version says nothing. @default ['completion'] */
+  capabilities?: readonly string[] | null
 }
 
 interface Loaded {
@@ -104,6 +117,14 @@ async function answer(
   const prompt = promptOf(chat)
   const tokens = { input: countTokens(prompt) }
   const context = Math.min(chat.options?.num_ctx ?? DEFAULT_CONTEXT, largestContext)
+  const refused = formRefused(chat.format)
+  if (refused !== null) {
+    // The model has to be loaded again when its runner died of it.
+    if (refused === RUNNER_DIED) windows.delete(tagged(chat.model))
+    sendJson(response, 500, { error: refused })
+    return
+  }
+  const isWarm = windows.get(tagged(chat.model)) === context
   windows.set(tagged(chat.model), context)
   if (chat.truncate === false && tokens.input > context) {
     sendJson(response, 400, { error: 'the input length exceeds the context length' })
@@ -122,6 +143,10 @@ async function answer(
     case 'server_error':
       sendJson(response, 500, { error: 'llama runner process has terminated' })
       return
+    case 'runner_died':
+      windows.delete(tagged(chat.model))
+      sendJson(response, 500, { error: RUNNER_DIED })
+      return
     case 'half_open':
       await leaves(exchange.gone)
       return
@@ -131,17 +156,30 @@ async function answer(
         schema: chat.format ?? {},
         charged: { provider: 'ollama', request_id: id, model: chat.model, prompt, tokens },
         outcome: fate === 'max_tokens' ? 'max_tokens' : 'answered',
-        form: linesOf(exchange, chat, fate),
+        form: linesOf(exchange, chat, { fate, loadMs: LOAD_MS[isWarm ? 'warm' : 'cold'] }),
       })
   }
 }
 
-/** Ollama's `/api/chat` (streamed), `/api/tags`, `/api/ps`, `/api/version`, with a bill Ollama itself does not keep. */
+/** What the server says to a form it cannot hold an answer to; null: it can. */
+function formRefused(format: unknown): string | null {
+  if (format === undefined || format === 'json') return null
+  if (typeof format !== 'object' || format === null)
+    return `invalid format: ${JSON.stringify(JSON.stringify(format))}; expected "json" or a valid JSON Schema object`
+  const fate = grammarFateOf(format as JsonSchema)
+  if (fate === 'held') return null
+  return fate === 'deadly' ? RUNNER_DIED : 'invalid JSON schema in format'
+}
+
+/**
+ * Ollama's `/api/chat` (streamed), `/api/tags`, `/api/ps`, `/api/show`, `/api/version`, with a bill Ollama itself does not
+ * keep.
+ */
 export async function startSimulatedOllama(
   options: SimulatedOllamaOptions = {},
 ): Promise<SimulatedProvider> {
   const models = new Set((options.models ?? DEFAULT_MODELS).map(tagged))
-  const { largestContext = Infinity } = options
+  const { largestContext = Infinity, capabilities = ['completion'] } = options
   const loaded: Loaded = { models, largestContext, windows: new Map() }
   let count = 0
   const entries = [...models].map(modelEntry)
@@ -155,7 +193,7 @@ export async function startSimulatedOllama(
           return { models: entries }
         case '/api/ps':
           return {
-            models: entries.flatMap((entry) => {
+            models: entries.flatMap(({ modified_at: _when, ...entry }) => {
               const window = loaded.windows.get(entry.name)
               return window === undefined
                 ? []
@@ -167,6 +205,12 @@ export async function startSimulatedOllama(
         default:
           return undefined
       }
+    },
+    post(path, { model }) {
+      if (path !== '/api/show' || capabilities === null) return undefined
+      return typeof model === 'string' && models.has(tagged(model))
+        ? { ...modelEntry(tagged(model)), capabilities }
+        : undefined
     },
     overloaded: (response) => {
       sendJson(response, 503, {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createBill, type Bill } from './bill.ts'
 import { createConduct, type Behaviour, type Conduct } from './faults.ts'
+import { Turns } from './turns.ts'
 
 export interface SimulatedOptions {
   /** @default 0: any free one */
@@ -56,6 +57,8 @@ export interface ProviderRoutes {
   answer(exchange: Exchange): Promise<void>
   /** JSON of other addresses; undefined: 404. */
   get(path: string): unknown
+  /** The same of what is posted elsewhere. */
+  post?(path: string, body: Record<string, unknown>): unknown
   overloaded(response: ServerResponse): void
 }
 
@@ -100,6 +103,7 @@ export async function serveProvider(
   const requests: unknown[] = []
   const load = { now: 0, most: 0 }
   const open = new Set<ServerResponse>()
+  const turns = new Turns()
   let closedEarly = 0
   let connections = 0
 
@@ -117,6 +121,7 @@ export async function serveProvider(
       routes.overloaded(response)
       return
     }
+    if (!(await turns.take(conduct.behaviour.parallel, gone.signal))) return
     load.now += 1
     load.most = Math.max(load.most, load.now)
     try {
@@ -124,6 +129,7 @@ export async function serveProvider(
       await routes.answer({ body, headers, response, gone: gone.signal, conduct, bill })
     } finally {
       load.now -= 1
+      turns.end()
     }
   }
 
@@ -142,7 +148,8 @@ export async function serveProvider(
     else if (path === '/_bill') sendJson(response, 200, { totals: bill.totals, lines: bill.lines })
     else if (path === routes.asks && request.method === 'POST') await answer(request, response)
     else {
-      const found = request.method === 'GET' ? routes.get(path) : undefined
+      const found =
+        request.method === 'GET' ? routes.get(path) : routes.post?.(path, await readJson(request))
       if (found === undefined) sendJson(response, 404, { error: 'not found' })
       else sendJson(response, 200, found)
     }

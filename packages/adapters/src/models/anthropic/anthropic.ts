@@ -10,8 +10,9 @@ import {
 import Anthropic from '@anthropic-ai/sdk'
 import { CallWatch, type CallTimes } from '../call-watch.ts'
 import type { HeadroomKind, ModelEvents } from '../events.ts'
-import { fetchFromProvider } from '../provider-fetch.ts'
+import { fetchFromProvider, NotTakenError } from '../provider-fetch.ts'
 import { failureText, type Provider } from '../provider.ts'
+import { readJson } from '../read-json.ts'
 import type { ModelUrl } from '../settings.ts'
 import { estimatedTokens, usageMaker, type UsageOf } from '../usage.ts'
 import { failureOf } from './failure.ts'
@@ -53,6 +54,12 @@ const createClient = (apiKey: string, baseURL: string): Anthropic =>
     fetch: fetchFromProvider,
   })
 
+/** What our `fetch` takes more than any other; the library hands it on. */
+const withPieces = (onPiece: () => void) => ({ redirect: 'manual', onPiece }) as const
+
+/** Anything else is a page of something on the way. */
+const EVENTS = /^text\/event-stream\b/
+
 const HEADROOM: readonly HeadroomKind[] = ['requests', 'tokens', 'input-tokens', 'output-tokens']
 
 function tellHeadroom({ events, model }: AnthropicSettings, headers: Headers): void {
@@ -91,19 +98,23 @@ class AnthropicCall {
 
   async read(watch: CallWatch, form: Form): Promise<void> {
     const { client, model, effort } = this.#settings
+    // Not by its events: the library keeps pings to itself, and while a model thinks there is nothing else.
+    const onPiece = (): void => {
+      watch.touch()
+    }
     const { data, response, request_id } = await client.messages
       .create(messageFor(this.#request, model, effort, form), {
         signal: watch.signal,
+        fetchOptions: withPieces(onPiece),
         timeout: this.#settings.times.deadlineMs,
         headers: { 'x-call-id': this.#request.call_id },
       })
       .withResponse()
     this.#requestId = request_id ?? undefined
+    if (!EVENTS.test(response.headers.get('content-type') ?? ''))
+      throw new NotTakenError('what answered does not stream events')
     tellHeadroom(this.#settings, response.headers)
-    for await (const event of data) {
-      watch.touch()
-      this.#message.take(event)
-    }
+    for await (const event of data) this.#message.take(event)
     // The library ends an aborted stream as if it were complete.
     watch.signal.throwIfAborted()
   }
@@ -119,9 +130,12 @@ class AnthropicCall {
   /** Only a message that came to its own end may be read as an answer. */
   answer(): ModelAnswer {
     const billed = this.#message.billed(this.#bound, this.#requestId)
-    const { stopReason, finished, text } = this.#message
-    if (!finished)
-      throw this.#fail('model.unavailable', 'the stream ended before the answer did', { billed })
+    const { stopReason, started, finished, text } = this.#message
+    if (!finished) {
+      // An answer without a byte in it is nobody's work.
+      const cost = { billed: started ? billed : null }
+      throw this.#fail('model.unavailable', 'the stream ended before the answer did', cost)
+    }
     if (stopReason !== 'end_turn') {
       const code: ErrorCode =
         stopReason === 'refusal'
@@ -134,7 +148,7 @@ class AnthropicCall {
       throw this.#fail(code, `it stopped with ${stopReason ?? 'no reason'}`, { billed })
     }
     try {
-      const json = JSON.parse(text) as unknown
+      const json = readJson(text)
       return { json, model: this.#settings.model, usage: this.#usage(billed) }
     } catch {
       throw this.#fail('model.invalid_answer', 'the answer is not valid JSON', { billed })

@@ -32,6 +32,7 @@ const BY_STATUS: Readonly<Partial<Record<number, ErrorCode>>> = {
 const BY_TYPE: Readonly<Partial<Record<string, ErrorCode>>> = {
   authentication_error: 'model.unauthorised',
   billing_error: 'model.unauthorised',
+  invalid_request_error: 'model.request_rejected',
   permission_error: 'model.unauthorised',
   not_found_error: 'model.missing',
   request_too_large: 'model.input_too_long',
@@ -47,7 +48,10 @@ const BALANCE = /credit balance|billing/i
 
 function codeOf(status: number | undefined, type: string | null, said: string): ErrorCode {
   // Inside a stream there is no status: only the type.
-  if (status === undefined) return BY_TYPE[type ?? ''] ?? 'model.unavailable'
+  if (status === undefined)
+    return type === 'invalid_request_error' && TOO_LONG.test(said)
+      ? 'model.input_too_long'
+      : (BY_TYPE[type ?? ''] ?? 'model.unavailable')
   const known = BY_STATUS[status]
   if (known !== undefined) return known
   if (status >= 500) return 'model.unavailable'

@@ -8,10 +8,13 @@ export class StreamedMessage {
   #counted = false
   #streamed = ''
   text = ''
+  /** Anything at all has come that a provider says. */
+  started = false
   stopReason: StopReason | null = null
   finished = false
 
   take(event: RawMessageStreamEvent): void {
+    this.started = true
     switch (event.type) {
       case 'message_start':
         this.#usage = { ...event.message.usage }

@@ -11,12 +11,23 @@ export type Form = 'grammar' | 'words'
 // The schemas of a run are the same few objects: each is transformed once, and null when it cannot be.
 const transformed = new WeakMap<JsonSchema, JsonSchema | null>()
 
+/**
+ * Lengths hold small models, which repeat themselves. This provider's grammar does not know them: they would be told in
+ * words, and paid for with each call.
+ */
+function withoutLengths(schema: JsonSchema): JsonSchema {
+  const text = JSON.stringify(schema, (key, value: unknown) =>
+    (key === 'maxLength' || key === 'maxItems') && typeof value === 'number' ? undefined : value,
+  )
+  return JSON.parse(text) as JsonSchema
+}
+
 /** The schema in the subset the provider takes; what is outside of it becomes a hint in a description. */
 export function grammarOf(schema: JsonSchema): JsonSchema | null {
   let known = transformed.get(schema)
   if (known === undefined) {
     try {
-      known = transformJSONSchema(schema)
+      known = transformJSONSchema(withoutLengths(schema))
     } catch {
       // A part without a type, which takes any value, has no grammar.
       known = null
@@ -37,15 +48,15 @@ export function messageFor(
   form: Form,
 ): MessageCreateParamsStreaming {
   const grammar = form === 'grammar' ? grammarOf(request.schema) : null
-  const { $schema: _dialect, ...schema } = request.schema
-  const told = `Answer with one JSON value that fits this JSON Schema, and nothing else, no code fence:\n${JSON.stringify(schema)}`
+  const told = () =>
+    `Answer with one JSON value that fits this JSON Schema, and nothing else, no code fence:\n${inWords(request.schema)}`
   return {
     model,
     max_tokens: request.max_tokens,
     stream: true,
     system: [
       { type: 'text', text: request.system, cache_control: { type: 'ephemeral' } },
-      ...(grammar === null ? [{ type: 'text' as const, text: told }] : []),
+      ...(grammar === null ? [{ type: 'text' as const, text: told() }] : []),
     ],
     messages: [{ role: 'user', content: request.prompt }],
     output_config: {
@@ -53,6 +64,17 @@ export function messageFor(
       ...(grammar !== null && { format: { type: 'json_schema' as const, schema: grammar } }),
     },
   }
+}
+
+const worded = new WeakMap<JsonSchema, string>()
+
+function inWords(schema: JsonSchema): string {
+  let text = worded.get(schema)
+  if (text === undefined) {
+    const { $schema: _dialect, ...rest } = withoutLengths(schema)
+    worded.set(schema, (text = JSON.stringify(rest)))
+  }
+  return text
 }
 
 const schemaTexts = new WeakMap<JsonSchema, string>()

@@ -32,20 +32,28 @@ export class Gate {
     return this.#inFlight
   }
 
-  /** Waits for a place; the caller gives it back by calling what it gets, once. */
-  enter(signal: AbortSignal): Promise<() => void> {
+  /**
+   * Waits for a place; the caller gives it back by calling what it gets, once. `onWait` is told of it when there is none
+   * at once, and when the waiting ends.
+   */
+  enter(signal: AbortSignal, onWait?: (waits: boolean) => void): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason as Error)
         return
       }
+      let waits = false
+      const stop = (): void => {
+        signal.removeEventListener('abort', leave)
+        if (waits) onWait?.(false)
+      }
       const waiter: Waiter = {
         enter: () => {
-          signal.removeEventListener('abort', leave)
+          stop()
           resolve(this.#place())
         },
         reject: (reason) => {
-          signal.removeEventListener('abort', leave)
+          stop()
           // Whatever the caller aborted with: it must come out as it went in.
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
           reject(reason)
@@ -60,6 +68,8 @@ export class Gate {
       signal.addEventListener('abort', leave, { once: true })
       this.#waiting.push(waiter)
       this.#admit()
+      waits = this.#waiting.includes(waiter)
+      if (waits) onWait?.(true)
     })
   }
 

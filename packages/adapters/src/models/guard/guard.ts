@@ -16,7 +16,11 @@ export interface GuardLimits {
   perMinute?: number | undefined
   breakerFailures?: number | undefined
   breakerOpenMs?: number | undefined
+  /** How long in a row it may be in trouble before documents lose attempts to it. @default 7 200 000 */
+  breakerPatienceMs?: number | undefined
 }
+
+const PATIENCE_MS = 7_200_000
 
 /** Errors that say the provider is in trouble, not the call. A rate limit is not one of them: it is alive and well. */
 const TROUBLE: ReadonlySet<ErrorCode> = new Set([
@@ -31,6 +35,9 @@ export class Guard {
   readonly #events: ModelEvents
   readonly #gate: Gate
   readonly #breaker: Breaker
+  readonly #patienceMs: number
+  /** Since when no call has been answered, and why the last was not; null: the last one was. */
+  #trouble: { sinceMs: number; code: ErrorCode } | null = null
 
   constructor(name: ModelName, limits: GuardLimits, events: ModelEvents = {}) {
     this.#name = name
@@ -40,6 +47,7 @@ export class Guard {
       perMinute: limits.perMinute,
       onChange: (load) => events.load?.({ ...name, ...load }),
     })
+    this.#patienceMs = limits.breakerPatienceMs ?? PATIENCE_MS
     this.#breaker = new Breaker({
       failures: limits.breakerFailures,
       openMs: limits.breakerOpenMs,
@@ -60,7 +68,7 @@ export class Guard {
       this.#events.call?.({ ...this.#name, tier, agent, outcome, durationMs, usage })
     }
     try {
-      const answer = await this.#admitted(request.signal, call)
+      const answer = await this.#admitted(request, call)
       told('answered', answer.usage)
       return answer
     } catch (thrown) {
@@ -72,43 +80,65 @@ export class Guard {
     }
   }
 
+  /**
+   * Who was not let through has not been asked, and what waits loses nothing by it: a model that is there and does not
+   * get to an answer may be busy for long. Where nobody is there, or patience has ended, attempts are used up.
+   */
   #refusal(): ModelCallError | null {
     const retryAfterMs = this.#breaker.refusedForMs()
     if (retryAfterMs === null) return null
     const { provider, model } = this.#name
+    const isThere =
+      this.#trouble !== null &&
+      this.#trouble.code !== 'model.unavailable' &&
+      performance.now() - this.#trouble.sinceMs < this.#patienceMs
     const message = `${provider} ${model} did not answer several times in a row; it is left alone for a while`
-    return new ModelCallError('model.overloaded', message, null, { retryAfterMs })
+    const code = isThere ? 'model.resting' : 'model.overloaded'
+    return new ModelCallError(code, message, null, { retryAfterMs })
   }
 
-  async #admitted(signal: AbortSignal, call: () => Promise<ModelAnswer>): Promise<ModelAnswer> {
+  /** Before the breaker is told, which may then send away those that wait. */
+  #note(failed: ErrorCode | null): void {
+    this.#trouble =
+      failed === null
+        ? null
+        : { sinceMs: this.#trouble?.sinceMs ?? performance.now(), code: failed }
+  }
+
+  async #admitted(
+    { signal, onWait }: ModelRequest,
+    call: () => Promise<ModelAnswer>,
+  ): Promise<ModelAnswer> {
     // Before the queue too: nobody should wait for a place at a provider that is left alone.
     const refused = this.#refusal()
     if (refused !== null) throw refused
-    const leave = await this.#gate.enter(signal)
+    const leave = await this.#gate.enter(signal, onWait)
     try {
       signal.throwIfAborted()
       const refusedNow = this.#refusal()
       if (refusedNow !== null) throw refusedNow
-      return await judged(this.#breaker.begin(), signal, call)
+      return await this.#judged(this.#breaker.begin(), signal, call)
     } finally {
       leave()
     }
   }
-}
 
-async function judged<T>(
-  verdict: BreakerCall,
-  signal: AbortSignal,
-  call: () => Promise<T>,
-): Promise<T> {
-  try {
-    const answer = await call()
-    verdict.answered()
-    return answer
-  } catch (thrown) {
-    if (signal.aborted || !(thrown instanceof ColophonError)) verdict.abandoned()
-    else if (TROUBLE.has(thrown.code)) verdict.failed()
-    else verdict.answered()
-    throw thrown
+  async #judged<T>(verdict: BreakerCall, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await call()
+      this.#note(null)
+      verdict.answered()
+      return answer
+    } catch (thrown) {
+      if (signal.aborted || !(thrown instanceof ColophonError)) verdict.abandoned()
+      else if (TROUBLE.has(thrown.code)) {
+        this.#note(thrown.code)
+        verdict.failed()
+      } else {
+        this.#note(null)
+        verdict.answered()
+      }
+      throw thrown
+    }
   }
 }

@@ -39,19 +39,31 @@ export interface PlannedCall {
   fits: boolean
 }
 
-/** `contextTokens` is the window that is asked for; the server may be known to give less. */
+export interface Served {
+  /** The window that is asked for; the server may be known to give less. */
+  contextTokens: number
+  loadedTokens?: number | undefined
+  /** No answer is longer, whatever is asked for. */
+  mostTokens?: number | undefined
+  /** Whether the model thinks before it answers; undefined: nobody knows. */
+  thinks?: boolean | undefined
+}
+
 export function planChat(
   request: ModelRequest,
   model: string,
-  contextTokens: number,
-  loadedTokens = contextTokens,
+  { contextTokens, loadedTokens = contextTokens, mostTokens = Infinity, thinks }: Served,
 ): PlannedCall {
   const system = systemFor(request)
   const inputTokens = estimatedTokens(system, request.prompt)
   const room = Math.min(contextTokens, loadedTokens) - inputTokens
+  // One that may think needs room for it; an answer alone is held to what it can need, or a loop runs on.
+  const { max_tokens: allowed, answer_tokens: needed = allowed } = request
+  const most = Math.min(mostTokens, thinks === false ? Math.min(allowed, needed) : allowed)
   const body: OllamaChat = {
     model,
     stream: true,
+    ...(thinks === true && { think: false }),
     truncate: false,
     shift: false,
     keep_alive: KEEP_ALIVE,
@@ -63,10 +75,10 @@ export function planChat(
     options: {
       temperature: 0,
       num_ctx: contextTokens,
-      num_predict: Math.min(request.max_tokens, Math.max(1, room)),
+      num_predict: Math.min(most, Math.max(1, room)),
     },
   }
-  return { body, inputTokens, fits: room >= Math.min(LEAST_ANSWER_TOKENS, request.max_tokens) }
+  return { body, inputTokens, fits: room >= Math.min(LEAST_ANSWER_TOKENS, most) }
 }
 
 /** Counts of zero are left out of the wire format, and so are unknown ones: an absent count is no zero to rely on. */
@@ -88,9 +100,15 @@ export const looksTruncated = (counted: number, estimated: number): boolean =>
   counted > 0 && counted < estimated * SUSPICIOUS_SHARE
 
 const TOO_LONG = /context|too long|exceed/i
+/**
+ * It cannot make a grammar of the schema, or its runner died of the request: either would happen again, and a dead
+ * runner makes all others wait until the model is loaded anew.
+ */
+const DIES_OF_IT = /invalid (?:json schema|format)|model runner has unexpectedly stopped/i
 
-/** What an HTTP status of Ollama means; `said` is its error text, which decides about 400 only. */
+/** What an HTTP status of Ollama means; `said` is its error text, which decides about 400 and 500. */
 export function codeOfStatus(status: number, said: string): ErrorCode {
+  if (status === 500 && DIES_OF_IT.test(said)) return 'model.request_rejected'
   switch (status) {
     case 400:
       return TOO_LONG.test(said) ? 'model.input_too_long' : 'model.request_rejected'

@@ -2,8 +2,13 @@ import { bodyOf, type Pieces, type PulledBody } from '../provider-fetch.ts'
 
 /** The provider said in its stream that the call failed. */
 export class StreamedError extends Error {}
-/** The stream ended, or held something else, before its last line. */
+/** The stream broke off, or held something else, before its last line. */
 export class BrokenStream extends Error {}
+/**
+ * The stream came to a good end without its last line. Ollama ends an answer so that says the same some thirty times in
+ * a row; at temperature 0 the model would say it again.
+ */
+export class SilentEnd extends Error {}
 
 const MAX_LINE_CHARACTERS = 4_000_000
 // How long the server may take to end a body whose last line has come.
@@ -42,14 +47,17 @@ async function readToEnd(pieces: Pieces): Promise<void> {
 
 async function* passed(pieces: Pieces, onLast: () => void): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
+  let hasBegun = false
   for await (const line of linesOf(pieces)) {
     if (line.trim() === '') continue
     const isLast = lastLine(line)
     // Before it is passed on: nobody asks for more after it.
     if (isLast) onLast()
+    hasBegun = true
     yield encoder.encode(`${line}\n`)
     if (isLast) return
   }
+  if (hasBegun) throw new SilentEnd('the answer ended in the middle')
   throw new BrokenStream('the stream ended before the answer did')
 }
 

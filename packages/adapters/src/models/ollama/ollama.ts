@@ -5,6 +5,7 @@ import { connectionFailure } from '../connection-failure.ts'
 import type { ModelEvents } from '../events.ts'
 import { piecesOf, responseTo, send } from '../provider-fetch.ts'
 import { failureText, type Provider } from '../provider.ts'
+import { readJson } from '../read-json.ts'
 import { readRetryAfterMs } from '../retry-after.ts'
 import type { ModelUrl } from '../settings.ts'
 import { cutOutput, usageMaker, type UsageOf } from '../usage.ts'
@@ -16,12 +17,15 @@ import {
   planChat,
   withTag,
 } from './mapping.ts'
+import { ModelAbilities } from './abilities.ts'
 import { LoadedModels, type SeenModel } from './loaded-models.ts'
-import { checkedLines, StreamedError } from './ndjson.ts'
+import { checkedLines, SilentEnd, StreamedError } from './ndjson.ts'
 
 const PROVIDER = 'ollama'
 const DEFAULT_CONTEXT_TOKENS = 8_192
 const NS_PER_MS = 1e6
+/** Looking for a model that is in memory takes up to 170 ms, and is told as loading too. */
+const COLD_MS = 250
 const PING_MS = 10_000
 /** What is looked up beside calls must not hold them up. */
 const LOOK_MS = 2_000
@@ -33,8 +37,10 @@ const TIMES: CallTimes = { deadlineMs: 600_000, firstTokenMs: 240_000, idleMs: 6
 interface OllamaSettings {
   base: string
   contextTokens: number
+  mostTokens: number | undefined
   times: CallTimes
   loaded: LoadedModels
+  abilities: ModelAbilities
 }
 
 class StatusError extends Error {
@@ -121,15 +127,18 @@ class OllamaCall {
     return { tokens: { input: this.#inputTokens, output }, complete: false }
   }
 
+  /** An answer is one when its JSON is whole: small models go on with blanks after it until something ends them. */
   answer(): ModelAnswer {
     const { tokens, complete } = countsOf(this.last ?? {})
-    const billed = { tokens, complete }
-    if (this.last?.done_reason === 'length')
-      throw this.fail('model.truncated', 'the answer hit the token limit', { billed })
+    const billed = this.last === undefined ? this.cut() : { tokens, complete }
     try {
-      const json = JSON.parse(this.text) as unknown
+      const json = readJson(this.text)
       return { json, model: this.#model, usage: this.#usage(billed) }
     } catch {
+      if (this.last === undefined)
+        throw this.fail('model.invalid_answer', 'the answer ended in the middle', { billed })
+      if (this.last.done_reason === 'length')
+        throw this.fail('model.truncated', 'the answer hit the token limit', { billed })
       throw this.fail('model.invalid_answer', 'the answer is not valid JSON', { billed })
     }
   }
@@ -167,7 +176,11 @@ async function complete(
 ): Promise<ModelAnswer> {
   const { contextTokens, loaded } = settings
   const window = loaded.windowOf(model) ?? contextTokens
-  const { body, inputTokens, fits } = planChat(request, model, contextTokens, window)
+  const thinks = await settings.abilities.thinks(model)
+  request.signal.throwIfAborted()
+  const { mostTokens } = settings
+  const served = { contextTokens, loadedTokens: window, mostTokens, thinks }
+  const { body, inputTokens, fits } = planChat(request, model, served)
   const call = new OllamaCall(request, model, { inputTokens, loaded })
   if (!fits) {
     const given = window < contextTokens ? `, of which the server gives ${window}` : ''
@@ -186,10 +199,10 @@ async function complete(
     await wire.ended()
     await loaded.answered(model)
   } catch (thrown) {
-    throw call.failure(thrown, watch)
+    if (!(thrown instanceof SilentEnd)) throw call.failure(thrown, watch)
   }
   const { load_duration: loadNs, prompt_eval_count: counted } = call.last ?? {}
-  if (loadNs !== undefined)
+  if (loadNs !== undefined && loadNs / NS_PER_MS >= COLD_MS)
     events.loaded?.({ provider: PROVIDER, model, loadMs: loadNs / NS_PER_MS })
   if (looksTruncated(counted ?? 0, inputTokens))
     events.suspectedTruncation?.({ provider: PROVIDER, model, agent: request.agent })
@@ -223,7 +236,7 @@ async function ping(base: string, models: readonly string[], loaded: LoadedModel
     throw new ModelCallError('model.missing', `Ollama lacks ${missing.join(', ')}: pull it`, null)
 }
 
-/** `ollama://host:11434/MODEL?model.<agent>=NAME&num_ctx=…&tls=on&concurrency=…&rpm=…&deadline_ms=…` */
+/** `ollama://host:11434/MODEL?model.<agent>=NAME&num_ctx=…&num_predict=…&tls=on&concurrency=…&rpm=…&deadline_ms=…` */
 export function openOllama(address: ModelUrl, events: ModelEvents): Provider {
   const { url } = address
   const model = decodeURIComponent(url.pathname.replace(/^\/+/, ''))
@@ -236,7 +249,9 @@ export function openOllama(address: ModelUrl, events: ModelEvents): Provider {
   const settings: OllamaSettings = {
     base,
     loaded: new LoadedModels(() => inMemory(base)),
+    abilities: new ModelAbilities(base),
     contextTokens: address.count('num_ctx') ?? DEFAULT_CONTEXT_TOKENS,
+    mostTokens: address.count('num_predict'),
     times: address.times(TIMES),
   }
   // Ollama itself works on one call per model at a time by default; the others would only queue there.
@@ -251,8 +266,7 @@ export function openOllama(address: ModelUrl, events: ModelEvents): Provider {
     limits,
     models,
     modelFor,
-    ping: (agent) =>
-      ping(base, agent === undefined ? models : [modelFor(agent)], settings.loaded),
+    ping: (agent) => ping(base, agent === undefined ? models : [modelFor(agent)], settings.loaded),
     ask: (request, of) => complete(settings, request, of, events),
   }
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { suite, test } from 'node:test'
 import type { ErrorCode } from '@colophon/domain'
 import { startSimulatedAnthropic } from '@colophon/testkit/providers'
@@ -151,6 +154,113 @@ suite('anthropic: a call that fails', () => {
       spies.map((spy) => spy.mock.callCount()),
       [0, 0, 0],
     )
+  })
+})
+
+suite('anthropic: what nobody can have billed', () => {
+  const pages: readonly (readonly [string, number, Record<string, string>, string])[] = [
+    ['a redirect', 302, { location: 'https://elsewhere.example/' }, ''],
+    ['a page of something on the way', 200, { 'content-type': 'text/html' }, '<html>Log in'],
+    ['an answer without a byte', 200, { 'content-type': 'text/event-stream' }, ''],
+    ['an answer that is nothing', 200, {}, ''],
+  ]
+  for (const [what, status, headers, body] of pages)
+    test(`${what} is not charged for`, async (t) => {
+      const port = await rawServer(t, (_request, response) => {
+        response.writeHead(status, headers)
+        response.end(body)
+      })
+      const models = await clientAt(t, ANTHROPIC, port)
+      const error = await failureOf(models.complete(aRequest({ tier: 'fast' })))
+      assert.deepEqual([error.code, error.usage], ['model.unavailable', null])
+    })
+
+  test('a kept connection that is closed as it is used again: the call is sent once more', async (t) => {
+    const server = await startSimulatedAnthropic()
+    t.after(() => server[Symbol.asyncDispose]())
+    let open: Socket[] = []
+    let reset = 0
+    const proxy = createServer((caller) => {
+      const provider = connect(server.port, '127.0.0.1')
+      open.push(caller)
+      for (const [from, to] of [
+        [caller, provider],
+        [provider, caller],
+      ] as const)
+        from.on('error', () => undefined).on('data', (piece) => to.write(piece))
+      caller.once('close', () => provider.destroy())
+    }).listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    t.after(() => {
+      for (const socket of open) socket.destroy()
+      proxy.close()
+    })
+    const models = await clientAt(t, ANTHROPIC, (proxy.address() as AddressInfo).port)
+    await models.complete(aRequest({ tier: 'fast' }))
+    // Whatever comes on the connection now is answered with a reset.
+    const [kept] = open
+    open = []
+    kept?.removeAllListeners('data').on('data', () => {
+      reset += 1
+      kept.resetAndDestroy()
+    })
+    await models.complete(aRequest({ tier: 'fast' }))
+    assert.deepEqual([reset, server.bill.lines.length], [1, 2])
+  })
+})
+
+suite('anthropic: what a stream says', () => {
+  const streaming =
+    (lines: string): RequestListener =>
+    (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.end(lines)
+    }
+  const event = (type: string, of: object): string =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, ...of })}\n\n`
+  const usage = { input_tokens: 9, output_tokens: 1 }
+  const start = event('message_start', { message: { id: 'msg_1', content: [], usage } })
+  const answerOf = (text: string): string =>
+    start +
+    event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }) +
+    event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 5 } }) +
+    event('message_stop', {})
+
+  for (const fence of ['```json\n{"name":"Mary"}\n```', '\n```\n{"name":"Mary"}```\n'])
+    test(`JSON in a fence is read: ${JSON.stringify(fence)}`, async (t) => {
+      const models = await clientAt(t, ANTHROPIC, await rawServer(t, streaming(answerOf(fence))))
+      const { json } = await models.complete(aRequest({ tier: 'fast' }))
+      assert.deepEqual(json, { name: 'Mary' })
+    })
+
+  for (const [message, code] of [
+    ['messages: something else', 'model.request_rejected'],
+    ['prompt is too long', 'model.input_too_long'],
+  ] as const)
+    test(`an invalid request is one inside a stream too: ${message}`, async (t) => {
+      const error = event('error', { error: { type: 'invalid_request_error', message } })
+      const models = await clientAt(t, ANTHROPIC, await rawServer(t, streaming(start + error)))
+      const failure = await failureOf(models.complete(aRequest({ tier: 'fast' })))
+      assert.deepEqual([failure.code, failure.class], [code, 'permanent'])
+    })
+
+  test('a ping is a sign of life: a model that thinks says nothing else', async (t) => {
+    const port = await rawServer(t, (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(start)
+      let pings = 0
+      const timer = setInterval(() => {
+        pings += 1
+        if (pings < 20) response.write(event('ping', {}))
+        else response.end(answerOf('{"name":"Mary"}').slice(start.length))
+      }, 50)
+      response.once('close', () => {
+        clearInterval(timer)
+      })
+    })
+    const models = await clientAt(t, ANTHROPIC, port, 'idle_ms=500')
+    const { json } = await models.complete(aRequest({ tier: 'fast' }))
+    assert.deepEqual(json, { name: 'Mary' })
   })
 })
 

@@ -66,7 +66,44 @@ suite('the guard before a model', () => {
     const waiting = guard.run(aRequest(), answering)
     broken.reject(new ModelCallError('model.overloaded', 'scripted', null))
     await assert.rejects(first, { code: 'model.overloaded' })
-    await assert.rejects(waiting, { code: 'model.overloaded', message: /left alone/ })
+    await assert.rejects(waiting, { code: 'model.resting', message: /left alone/ })
+  })
+
+  test('who is not let through loses an attempt only where nobody is there, or patience has ended', async () => {
+    for (const [code, breakerPatienceMs, refusal] of [
+      ['model.timeout', undefined, 'model.resting'],
+      ['model.overloaded', undefined, 'model.resting'],
+      ['model.unavailable', undefined, 'model.overloaded'],
+      ['model.timeout', 1, 'model.overloaded'],
+    ] as const) {
+      const guard = new Guard(NAME, { concurrency: 1, breakerFailures: 1, breakerPatienceMs })
+      await assert.rejects(guard.run(aRequest(), failing(code)), { code })
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      await assert.rejects(guard.run(aRequest(), answering), { code: refusal }, code)
+    }
+  })
+
+  test('a call that has to wait says so, and when it need not any more', async () => {
+    const guard = new Guard(NAME, { concurrency: 1 })
+    const told: string[] = []
+    const asking = (name: string, call: () => Promise<ModelAnswer>, signal?: AbortSignal) =>
+      guard.run(
+        aRequest({
+          ...(signal && { signal }),
+          onWait: (waits) => told.push(`${name} ${waits ? 'waits' : 'goes on'}`),
+        }),
+        call,
+      )
+    const held = Promise.withResolvers<ModelAnswer>()
+    const first = asking('first', () => held.promise)
+    const second = asking('second', answering)
+    const caller = new AbortController()
+    const third = asking('third', answering, caller.signal)
+    caller.abort(new Error('lease lost'))
+    await assert.rejects(third, { message: 'lease lost' })
+    held.resolve(answer)
+    await Promise.all([first, second])
+    assert.deepEqual(told, ['second waits', 'third waits', 'third goes on', 'second goes on'])
   })
 
   test('one call probes when the time is up; when it is answered all are let through', async () => {

@@ -14,27 +14,31 @@ import { aRequest } from '../rig.ts'
 
 suite('ollama: planning a call', () => {
   test('an answer never gets more room than the window has left', () => {
-    const planned = planChat(aRequest({ max_tokens: 8_000 }), 'llama3.2', 4_096)
+    const planned = planChat(aRequest({ max_tokens: 8_000 }), 'llama3.2', { contextTokens: 4_096 })
     assert.equal(planned.fits, true)
     assert.equal(planned.body.options?.num_predict, 4_096 - planned.inputTokens)
   })
 
   test('a window without room for an answer does not fit', () => {
-    const { inputTokens } = planChat(aRequest(), 'llama3.2', 100_000)
-    assert.equal(planChat(aRequest(), 'llama3.2', inputTokens + 499).fits, false)
-    assert.equal(planChat(aRequest(), 'llama3.2', inputTokens + 500).fits, true)
+    const { inputTokens } = planChat(aRequest(), 'llama3.2', { contextTokens: 100_000 })
+    assert.equal(planChat(aRequest(), 'llama3.2', { contextTokens: inputTokens + 499 }).fits, false)
+    assert.equal(planChat(aRequest(), 'llama3.2', { contextTokens: inputTokens + 500 }).fits, true)
   })
 
   test('estimates count bytes, not characters', () => {
-    const latin = planChat(aRequest({ prompt: 'e'.repeat(900) }), 'm', 8_192).inputTokens
-    const cyrillic = planChat(aRequest({ prompt: 'е'.repeat(900) }), 'm', 8_192).inputTokens
+    const latin = planChat(aRequest({ prompt: 'e'.repeat(900) }), 'm', {
+      contextTokens: 8_192,
+    }).inputTokens
+    const cyrillic = planChat(aRequest({ prompt: 'е'.repeat(900) }), 'm', {
+      contextTokens: 8_192,
+    }).inputTokens
     assert.equal(cyrillic - latin, 300)
   })
 
   test('what describes many fields in the same words is told once, the grammar is whole', () => {
     const field = { type: 'string', description: 'copied exactly' }
     const schema = { $schema: 'x', type: 'object', properties: { a: field, b: field } }
-    const { body } = planChat(aRequest({ schema }), 'm', 8_192)
+    const { body } = planChat(aRequest({ schema }), 'm', { contextTokens: 8_192 })
     const told = body.messages?.[0]?.content ?? ''
     assert.equal(told.split('copied exactly').length, 2)
     assert.deepEqual(body.format, schema)

@@ -48,8 +48,42 @@ suite('ollama: an answer', () => {
     const loads: number[] = []
     const { ask } = await ollamaRig(t, { events: { loaded: ({ loadMs }) => loads.push(loadMs) } })
     await ask()
-    assert.deepEqual(loads, [1])
+    // It is told of a model that was in memory too: that is no loading.
+    await ask()
+    assert.deepEqual(loads, [700])
   })
+
+  test('is no longer than it can need to be, unless the model may think before it', async (t) => {
+    for (const [capabilities, think, most] of [
+      [['completion'], undefined, 90],
+      [['completion', 'thinking'], false, 500],
+      [null, undefined, 500],
+    ] as const) {
+      const { server, ask } = await ollamaRig(t, { capabilities })
+      await ask({ answer_tokens: 90 })
+      const sent = server.requests[0] as { think?: boolean; options: { num_predict: number } }
+      assert.deepEqual([sent.think, sent.options.num_predict], [think, most])
+    }
+  })
+
+  test('comes a token a line, with blanks around it, as from models', async (t) => {
+    const { ask } = await ollamaRig(t, { behaviour: { token_lines: true } })
+    assert.deepEqual(Object.keys((await ask()).json as object), ['name', 'place', 'sure'])
+  })
+
+  const whole =
+    '{"message":{"role":"assistant","content":"{\\"name\\": \\"Mary\\"}\\n"},"done":false}\n'
+  const blanks = '{"message":{"role":"assistant","content":" \\n"},"done":false}\n'.repeat(31)
+  const cut = '{"message":{"role":"assistant","content":""},"done":true,"done_reason":"length"}\n'
+  for (const [how, lines] of [
+    ['ends at the token limit', whole + blanks + cut],
+    ['is ended by the server', whole + blanks],
+  ] as const)
+    test(`is one when its JSON is whole, though a run of blanks after it ${how}`, async (t) => {
+      const port = await rawServer(t, (_request, response) => response.end(lines))
+      const models = await clientAt(t, OLLAMA, port)
+      assert.deepEqual((await models.complete(aRequest())).json, { name: 'Mary' })
+    })
 })
 
 suite('ollama: what answers', () => {
@@ -79,7 +113,8 @@ suite('ollama: what answers', () => {
     const models = await clientAt(t, OLLAMA, port)
     for (let call = 0; call < 4; call += 1)
       assert.equal((await models.complete(aRequest())).usage.model_digest, undefined)
-    assert.deepEqual(paths, ['/api/chat', '/api/ps', '/api/chat', '/api/chat', '/api/chat'])
+    const first = ['/api/show', '/api/chat', '/api/ps']
+    assert.deepEqual(paths, [...first, '/api/chat', '/api/chat', '/api/chat'])
   })
 
   test('may have a smaller window than was asked for, which is then what texts must fit', async (t) => {
@@ -142,6 +177,30 @@ suite('ollama: a call that fails', () => {
       'model.unavailable',
     ],
     ['nothing at all', 200, '', 'model.unavailable'],
+    [
+      'an answer that breaks off at a good end',
+      200,
+      '{"message":{"content":"{\\"name\\": \\"Dear Mary"}}\n',
+      'model.invalid_answer',
+    ],
+    [
+      'a form it has no grammar for',
+      500,
+      '{"error":"invalid JSON schema in format"}',
+      'model.request_rejected',
+    ],
+    [
+      'a runner that died of the request',
+      500,
+      '{"error":"model runner has unexpectedly stopped, this may be due to resource limitations"}',
+      'model.request_rejected',
+    ],
+    [
+      'a runner that died before',
+      500,
+      '{"error":"llama runner process has terminated: signal: killed"}',
+      'model.unavailable',
+    ],
   ]
   for (const [what, status, body, code] of replies)
     test(`${what} is ${code}, and nothing of it is told or printed`, async (t) => {
@@ -205,6 +264,17 @@ suite('ollama: limits', () => {
       await Promise.all(Array.from({ length: 9 }, () => ask()))
       assert.equal(server.load.most, most)
     }
+  })
+
+  test('requests that a model dies of do not shut it for the others', async (t) => {
+    const { server, ask } = await ollamaRig(t, {
+      query: 'breaker_failures=2',
+      behaviour: { next: ['runner_died', 'silent_end', 'runner_died'] },
+    })
+    for (const code of ['model.request_rejected', 'model.invalid_answer', 'model.request_rejected'])
+      assert.equal((await failureOf(ask())).code, code)
+    await ask()
+    assert.equal(server.requests.length, 4)
   })
 
   test('a full queue at the server opens the breaker; a probe closes it', async (t) => {

@@ -1,0 +1,48 @@
+import { responseTo, send } from '../provider-fetch.ts'
+
+/** Weights are moved to other names now and then; a server that does not say is not asked by every call. */
+const KEPT_MS = 600_000
+/** What is looked up before a call must not hold it up. */
+const LOOK_MS = 2_000
+
+/** What a model can do; undefined: its server does not say. */
+export type Abilities = readonly string[] | undefined
+
+/** What the models of one server can do, as far as it says so. Not knowing is no failure. */
+export class ModelAbilities {
+  readonly #base: string
+  readonly #now: () => number
+  readonly #known = new Map<string, { abilities: Promise<Abilities>; untilMs: number }>()
+
+  constructor(base: string, now = () => performance.now()) {
+    this.#base = base
+    this.#now = now
+  }
+
+  /** Whether the model thinks before it answers; undefined: nobody knows. Never rejects. */
+  async thinks(model: string): Promise<boolean | undefined> {
+    return (await this.#of(model))?.includes('thinking')
+  }
+
+  #of(model: string): Promise<Abilities> {
+    const known = this.#known.get(model)
+    if (known !== undefined && this.#now() < known.untilMs) return known.abilities
+    const abilities = look(this.#base, model).catch(() => undefined)
+    this.#known.set(model, { abilities, untilMs: this.#now() + KEPT_MS })
+    return abilities
+  }
+}
+
+async function look(base: string, model: string): Promise<Abilities> {
+  const message = await send(`${base}/api/show`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model }),
+    signal: AbortSignal.timeout(LOOK_MS),
+  })
+  const response = responseTo(message)
+  const text = await response.text()
+  if (!response.ok) return undefined
+  const { capabilities } = JSON.parse(text) as { capabilities?: unknown }
+  return Array.isArray(capabilities) ? (capabilities as string[]) : undefined
+}
