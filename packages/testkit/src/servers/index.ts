@@ -1,4 +1,11 @@
 export { findServer, skipWithout } from './binary.ts'
+export {
+  LOCAL_MODEL,
+  skipWithoutOllama,
+  startOllama,
+  untilLoaded,
+  type OllamaServer,
+} from './ollama.ts'
 export { startNsqd, type NsqdOptions, type NsqdServer, type ServerScope } from './nsqd.ts'
 export { startNsqlookupd, type NsqlookupdServer } from './nsqlookupd.ts'
 export { startTcpProxy, type NsqCommand, type TcpProxy } from './tcp-proxy.ts'

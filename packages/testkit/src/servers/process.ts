@@ -10,6 +10,10 @@ export interface ServerProcess extends AsyncDisposable {
   output(): string
   /** Resolves when it has ended. */
   kill(signal: NodeJS.Signals): Promise<void>
+  /** Sends a signal and does not wait; to all of its group where it has one. */
+  signal(signal: NodeJS.Signals): void
+  /** Resolves when it has ended: its exit code, null when a signal ended it. */
+  readonly ended: Promise<number | null>
 }
 
 /** A free port of the loopback interface; another process may still take it before it is used. */
@@ -27,40 +31,64 @@ const STOP_MS = 5_000
 const alive = new Set<ChildProcess>()
 // However this process ends, what it has started ends with it.
 process.once('exit', () => {
-  for (const child of alive) child.kill('SIGKILL')
+  for (const child of alive) signalTo(child, 'SIGKILL')
 })
+const leaders = new WeakSet<ChildProcess>()
+
+function signalTo(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || !leaders.has(child)) {
+    child.kill(signal)
+    return
+  }
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // None of the group is left.
+  }
+}
 
 export interface StartOptions {
   cwd?: string
   env?: NodeJS.ProcessEnv
+  /** It starts processes of its own, which end with it. */
+  ownGroup?: boolean
 }
 
 export function startProcess(
   command: string,
   args: readonly string[],
-  options: StartOptions = {},
+  { ownGroup = false, ...options }: StartOptions = {},
 ): ServerProcess {
   const child: ChildProcess = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: ownGroup,
     ...options,
   })
   alive.add(child)
+  if (ownGroup) leaders.add(child)
   child.once('exit', () => alive.delete(child))
   const chunks: string[] = []
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => chunks.push(text))
   }
-  const ended = once(child, 'exit')
+  const ended = once(child, 'exit').then(([code]) => code as number | null)
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    if (child.exitCode === null && child.signalCode === null) signalTo(child, signal)
     await ended
+    if (ownGroup) signalTo(child, 'SIGKILL')
   }
   return {
     pid: child.pid ?? -1,
     output: () => chunks.join(''),
     kill,
+    ended,
+    signal: (signal) => {
+      signalTo(child, signal)
+    },
     async [Symbol.asyncDispose]() {
-      const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+      const late = setTimeout(() => {
+        signalTo(child, 'SIGKILL')
+      }, STOP_MS)
       await kill('SIGTERM')
       clearTimeout(late)
     },
