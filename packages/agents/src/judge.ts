@@ -117,7 +117,7 @@ export class Judge {
     const said = nameOf(value)
     if (support.form !== 'words' || typeof said !== 'string') return
     const itself = ground(this.#text, said, { fuzzy: false })
-    if (itself !== null) yield itself
+    if (itself !== null) yield wholeWords(itself, this.#text)
   }
 
   #value(path: string, ask: Ask, field: ModelField): Judged {

@@ -124,11 +124,11 @@ export const METRICS = {
   }),
   llmSchemaInvalid: counter('llm_schema_invalid_total', 'Answers that do not fit their schema', {
     labels: ['agent', 'model'],
-    maxChildren: 40,
+    maxChildren: 20,
   }),
   modelValues: counter('model_values_total', 'Values that models gave, by what became of them', {
-    labels: ['agent', 'model', 'outcome'],
-    maxChildren: 160,
+    labels: ['model', 'outcome'],
+    maxChildren: 28,
   }),
 
   outboxPending: gauge('outbox_pending', 'Due documents the bus was not told of yet'),

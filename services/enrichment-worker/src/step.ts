@@ -162,7 +162,7 @@ export async function runStep(
     deps.metrics.agentCalls.inc({ agent, outcome: output.status })
     countCalls(deps.metrics, costs)
     for (const { model, outcome, count } of output.model_values ?? [])
-      deps.metrics.modelValues.inc({ agent, model, outcome }, count)
+      deps.metrics.modelValues.inc({ model, outcome }, count)
     deps.metrics.agentSeconds.observe({ agent }, ms / 1000)
     const { status, why } = output
     return {

@@ -133,7 +133,8 @@ suite('evidence of the rules', () => {
         assert.ok(evidence)
         const quote = text.slice(evidence.start, evidence.end)
         assert.equal(quote.toLowerCase(), value.toLowerCase())
-        assert.match(quote, /^[Hhck].*[dehsy]$/u)
+        // What stands around it has words of its own.
+        if (!`${HEAD}${FOOT}`.includes(quote)) assert.match(quote, /^[Hhck].*[dehsy]$/u)
       }
     }
   })
