@@ -58,7 +58,11 @@ suite('colophon mcp', () => {
     const { structuredContent } = await call(client, 'assess_significance', {
       text: 'Dear Sir, all is well.',
     })
-    assert.equal(typeof structuredContent?.['assessment'], 'string')
+    // No quote can show what is not in a letter: it is for a person to look at.
+    assert.equal(structuredContent?.['assessment'], null)
+    const [rival] = structuredContent['rivals'] as { value: unknown; source: string }[]
+    assert.equal(typeof rival?.value, 'string')
+    assert.equal(rival?.source, 'scripted:oracle')
   })
 
   test('standard output carries the protocol alone', async (t) => {

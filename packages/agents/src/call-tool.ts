@@ -50,6 +50,15 @@ const evidenceOf = ({ path, provenance }: FieldValue) => ({
   end: provenance.evidence?.end ?? null,
 })
 
+const rivalOf = ({ path, value, provenance }: FieldValue) => ({
+  path,
+  value,
+  confidence: provenance.confidence,
+  source: provenance.source,
+  quote: provenance.evidence?.quote ?? null,
+  reason: provenance.reason ?? null,
+})
+
 /** Rules that were ended have found nothing, which is not that there is nothing. */
 function assertRulesEnded(tool: Tool, { why = '', usage }: EnrichResponse): void {
   if (why.startsWith('rules.') && isErrorCode(why)) throw new AgentCallError(why, tool.name, usage)
@@ -68,7 +77,7 @@ export async function callTool(
   const models = unpaidModels(options.models)
   const response = await runAgent(agent, requestOf(tool, args), { ...options, models })
   assertRulesEnded(tool, response)
-  const { fields } = response
+  const { fields, rivals } = response
   const byPath = new Map(fields.map((field) => [field.path, field]))
   const answer = (path: string): unknown => {
     if (path.endsWith('.reason'))
@@ -78,5 +87,6 @@ export async function callTool(
   const sure = (path: string): number => byPath.get(path)?.provenance.confidence ?? 0
   const output: Tree = tool.present(answer, sure)
   setPath(output, 'evidence', fields.map(evidenceOf))
+  if (rivals.length > 0) setPath(output, 'rivals', rivals.map(rivalOf))
   return output
 }

@@ -28,4 +28,19 @@ export const evidence = z
   )
   .describe('For each value: the words that support it and where they stand (UTF-16 offsets)')
 
+/** What a model said that did not become the value, for a person to look at; left out where there is none. */
+export const rivals = z
+  .array(
+    z.object({
+      path: z.string(),
+      value: z.unknown(),
+      confidence: z.number(),
+      source: z.string(),
+      quote: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  )
+  .optional()
+  .describe('Said by a model or a rule, and not taken: without support, or less sure than the value')
+
 export const confidence = z.number().min(0).max(1)

@@ -15,6 +15,7 @@ import type { Agent, Tool } from '../agent.ts'
 import { callTool } from '../call-tool.ts'
 import { definitionHash } from '../definition.ts'
 import { largestCallOf } from '../largest-call.ts'
+import { rivals } from '../tool-input.ts'
 import { runAgent, type Course, type RunOptions } from '../run-agent.ts'
 
 export const DEFINITION_META = 'colophon/definition_hash'
@@ -50,7 +51,8 @@ const READ_ONLY = {
 export type Answering = Omit<RunOptions, 'signal'>
 
 function toolOf(agent: Agent, tool: Tool, answering: Answering): ServedTool {
-  const { name, title, description, input, output } = tool
+  const { name, title, description, input } = tool
+  const output = tool.output.extend({ rivals })
   return {
     name,
     title,
