@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { openStore } from '@colophon/adapters/store'
 import { temporaryFolder } from '@colophon/testkit'
 import { runCommand } from './command.ts'
 
@@ -47,4 +48,37 @@ test('a document or a job that is not there cannot be sent round again, and its 
     assert.equal(run.code, 1)
     assert.match(run.stderr, code)
   }
+})
+
+test('where every document is refused no job is left, and an earlier output stays', async (t) => {
+  const folder = temporaryFolder(t)
+  const ids = ['letter-1', 'letter-2']
+  writeFileSync(
+    join(folder, 'in.jsonl'),
+    ids.map((id) => `${JSON.stringify({ id, text: `${LETTER}${id}` })}\n`).join(''),
+  )
+  const enrich = (collection: string, out: string) =>
+    runCommand(['enrich', 'in.jsonl', '-c', collection, '--out', out], { cwd: folder })
+  assert.equal((await enrich('fonds-a', 'out.jsonl')).code, 0)
+  const before = readFileSync(join(folder, 'out.jsonl'), 'utf8')
+
+  const refused = await enrich('fonds-b', 'out.jsonl')
+  assert.equal(refused.code, 2, refused.stderr)
+  assert.match(refused.stderr, /refused: in\.jsonl line 1: .*fonds-a/)
+  assert.match(refused.stderr, /inputs not taken\s+2/)
+  assert.match(
+    refused.stderr,
+    /^refused: each of 2 documents; no job was made, and out\.jsonl is as it was$/m,
+  )
+  assert.doesNotMatch(refused.stderr, /^(?:records|job): /m)
+  assert.equal(readFileSync(join(folder, 'out.jsonl'), 'utf8'), before)
+  assert.equal((await enrich('fonds-b', 'new.jsonl')).code, 2)
+  assert.ok(!existsSync(join(folder, 'new.jsonl')), 'no empty output')
+
+  await using store = await openStore(`sqlite:${join(folder, 'data/colophon.db')}`)
+  const jobs = await store.jobs.list('default', { limit: 10 })
+  assert.deepEqual(
+    jobs.items.map(({ collection_id }) => collection_id),
+    ['fonds-a'],
+  )
 })

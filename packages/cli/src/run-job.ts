@@ -41,7 +41,8 @@ export interface Stopped {
 }
 
 export interface JobRun {
-  jobId: string
+  /** Null when there is none: stopped before its first document, or every document refused. */
+  jobId: string | null
   submission: Submission
   tally: Tally
   table: string
@@ -59,7 +60,8 @@ const ended = (): never => {
 
 /**
  * Submits the inputs as one job, follows it to its end and writes each record in order. Rejects with `input.not_found`
- * when there is no document in them. Comes back within two seconds of `stop`, whatever is behind: reader, store, writer.
+ * when there is no document in them; when all of them are refused, nothing is written and no job is left. Comes back
+ * within two seconds of `stop`, whatever is behind: reader, store, writer.
  */
 export async function runJob(options: RunJobOptions): Promise<JobRun> {
   const { system, stop, stderr } = options
@@ -71,10 +73,11 @@ export async function runJob(options: RunJobOptions): Promise<JobRun> {
   }
   const submission = await submitInputs(options.inputs, {
     openJob: () => openJob(options),
+    discardJob: (job) => system.store.jobs.discard(job.tenant_id, job.enrichment_job_id),
     report,
     stop,
   })
-  if (submission.job === null) return withoutJob(submission, stop)
+  if (submission.job === null) return withoutJob(submission, stop, startedAt)
   const tally = new Tally()
   const writing = writeRecords(options, submission.job.job, {
     tally,
@@ -108,12 +111,17 @@ const openJob = ({ system, config, collection, priority, profile, replace }: Run
     replace: replace === true,
   })
 
-function withoutJob(submission: Submission, stop: AbortSignal): JobRun {
+function withoutJob(submission: Submission, stop: AbortSignal, startedAt: number): JobRun {
+  const run = { jobId: null, submission, tally: new Tally(), table: '', stopped: null }
+  if (submission.refused > 0 && submission.isWhole) {
+    const seconds = (performance.now() - startedAt) / 1000
+    return { ...run, table: summaryTable(run.tally, { seconds, costs: [], submission }) }
+  }
   if (!stop.aborted) {
     throw new ColophonError('input.not_found', 'No document was found in the inputs')
   }
-  const stopped = { done: 0, written: 0, submitted: 0, isWhole: submission.isWhole }
-  return { jobId: '', submission, tally: new Tally(), table: '', stopped }
+  const { isWhole } = submission
+  return { ...run, stopped: { done: 0, written: 0, submitted: 0, isWhole } }
 }
 
 interface Writing {

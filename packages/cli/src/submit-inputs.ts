@@ -2,6 +2,7 @@ import {
   isRefused,
   refusalError,
   type ColophonError,
+  type JobRecord,
   type NewDocument,
   type SubmitOutcome,
 } from '@colophon/domain'
@@ -10,7 +11,7 @@ import type { InputItem } from './input/read-inputs.ts'
 import { unlessStopped, untilStopped } from './until-stopped.ts'
 
 export interface Submission {
-  /** Null when the inputs gave no document: there is nothing to make a job of. */
+  /** Null when no document was taken: a job without any is not kept. */
   job: OpenJob | null
   /** Documents in the job, each once. */
   documents: number
@@ -18,6 +19,8 @@ export interface Submission {
   unchanged: number
   revised: number
   duplicates: number
+  /** Documents that the store did not take; they are among the errors. */
+  refused: number
   /** Inputs that gave no document. */
   errors: { where: string; error: ColophonError }[]
   /** False when it was stopped before the end of the inputs. */
@@ -27,6 +30,8 @@ export interface Submission {
 export interface SubmitOptions {
   /** Called for the first document. */
   openJob: () => Promise<OpenJob>
+  /** Called for the job of this run when each of its documents was refused. */
+  discardJob: (job: JobRecord) => Promise<unknown>
   report: (line: string) => void
   stop: AbortSignal
 }
@@ -44,7 +49,7 @@ interface Read {
  */
 export async function submitInputs(
   inputs: AsyncIterable<InputItem>,
-  { openJob, report, stop }: SubmitOptions,
+  { openJob, discardJob, report, stop }: SubmitOptions,
 ): Promise<Submission> {
   const submission: Submission = {
     job: null,
@@ -52,6 +57,7 @@ export async function submitInputs(
     unchanged: 0,
     revised: 0,
     duplicates: 0,
+    refused: 0,
     errors: [],
     isWhole: false,
   }
@@ -74,6 +80,10 @@ export async function submitInputs(
   }
   await flush()
   submission.isWhole = !stop.aborted
+  if (submission.job !== null && submission.isWhole && submission.documents === 0) {
+    await unlessStopped(discardJob(submission.job.job), stop)
+    submission.job = null
+  }
   // One that waited for more would never end.
   if (submission.job !== null) await unlessStopped(submission.job.seal(), stop)
   return submission
@@ -89,6 +99,7 @@ function count(
     const { document, where } = batch[n] ?? { document: { document_id: '' }, where: '' }
     if (isRefused(outcome)) {
       const error = refusalError(document.document_id, outcome)
+      submission.refused += 1
       submission.errors.push({ where, error })
       report(`refused: ${where}: ${error.message}. ${error.fix}`)
       continue

@@ -11,6 +11,7 @@ import { readInputs } from '../input/read-inputs.ts'
 import { openOutput, type Output } from '../output/open-output.ts'
 import { checkTarget, type OutputTarget } from '../output/target.ts'
 import { runJob, type JobRun, type Stopped } from '../run-job.ts'
+import type { Submission } from '../submit-inputs.ts'
 
 /** Nobody waits for anything else of this process: both cores of a small machine may read. */
 const RULES_THREADS = 2
@@ -124,12 +125,21 @@ async function requestedTarget(
   return { out, ...(await checkTarget({ out, format, cwd, storeUrl, inputs, overwrite })) }
 }
 
+const keptInWords = (target: Target | null): string => `${target?.out ?? ''} is as it was`
+
+/** `refused: each of 3 documents; no job was made, and out.jsonl is as it was` */
+function refusedInWords({ refused }: Submission, target: Target | null): string {
+  const kept = target === null || target.out === '-' ? '' : `, and ${keptInWords(target)}`
+  const documents = refused === 1 ? 'the only document' : `each of ${String(refused)} documents`
+  return `refused: ${documents}; no job was made${kept}\n`
+}
+
 /** `stopped: 160 of 200 documents done, 57 written (out.jsonl is as it was); …` */
 function stoppedInWords(
   { done, written, submitted, isWhole }: Stopped,
   target: Target | null,
 ): string {
-  const kept = target?.out === '-' ? '' : ` (${target?.out ?? ''} is as it was)`
+  const kept = target?.out === '-' ? '' : ` (${keptInWords(target)})`
   const output = target === null ? '' : `, ${String(written)} written${kept}`
   const read = isWhole ? '' : ' that were read'
   const documents = `${String(done)} of ${String(submitted)} documents${read} done`
@@ -142,6 +152,11 @@ async function finish(
   output: Output | undefined,
   target: Target | null,
 ): Promise<number> {
+  if (run.jobId === null) {
+    await output?.abort()
+    stderr.write(`\n${run.table}\n${refusedInWords(run.submission, target)}`)
+    return EXIT.someFailed
+  }
   await output?.close()
   stderr.write(`\n${run.table}`)
   if (target !== null && target.out !== '-') {
