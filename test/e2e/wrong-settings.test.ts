@@ -34,6 +34,10 @@ const FAST = [
 ] as const
 const DEEP = [{ MODEL_DEEP: 'nonsense' }, /^ {2}MODEL_DEEP is not a URL/m] as const
 const LEVEL = [{ LOG_LEVEL: 'loud' }, /^ {2}LOG_LEVEL is not valid/m] as const
+const LEASE = [
+  { LEASE_MS: '5000', RENEW_MS: '5000' },
+  /^ {2}RENEW_MS \(5000\) has to be less/m,
+] as const
 const MODELS = [LOCAL, FAST, DEEP]
 
 type Fault = readonly [env: Readonly<Record<string, string>>, named: RegExp]
@@ -44,6 +48,7 @@ const PROGRAMS: Readonly<Record<string, readonly Fault[]>> = {
     STORE_SCHEME,
     BUS,
     BUDGET,
+    LEASE,
     LEVEL,
     [{ AGENT_URLS: 'memory:' }, /^/],
     ...MODELS,
@@ -54,9 +59,16 @@ const PROGRAMS: Readonly<Record<string, readonly Fault[]>> = {
 }
 
 const COMMANDS: Readonly<Record<string, readonly Fault[]>> = {
-  serve: [STORE, BUS, BUDGET, [{ HOST: '0.0.0.0' }, /Refusing to listen on 0\.0\.0\.0/], ...MODELS],
+  serve: [
+    STORE,
+    BUS,
+    BUDGET,
+    LEASE,
+    [{ HOST: '0.0.0.0' }, /Refusing to listen on 0\.0\.0\.0/],
+    ...MODELS,
+  ],
   doctor: [STORE_SCHEME, BUS, BUDGET, LEVEL, ...MODELS],
-  'enrich -': [STORE_SCHEME, BUS, ...MODELS],
+  'enrich -': [STORE_SCHEME, BUS, LEASE, ...MODELS],
   status: [STORE_SCHEME, BUDGET],
 }
 

@@ -10,7 +10,12 @@ import {
   type Logger,
   type ShutdownSignal,
 } from '@colophon/runtime'
-import { assertStoreUrl, readSettings, type SettingRule } from '@colophon/runtime/settings'
+import {
+  assertStoreUrl,
+  LEASE_RULE,
+  readSettings,
+  type SettingRule,
+} from '@colophon/runtime/settings'
 import { Config } from './config.ts'
 import { TOO_MANY_FILES } from './input/problems.ts'
 
@@ -56,7 +61,7 @@ function rulesFor(context: Context, { runs = false, serves = false }: CommandNee
     { of: ['STORE_URL'], check: ({ STORE_URL }) => assertStoreUrl(STORE_URL, environment) },
     STORE_RULE,
   ]
-  if (runs) rules.push(BUS_RULE, ...MODEL_RULES)
+  if (runs) rules.push(BUS_RULE, LEASE_RULE, ...MODEL_RULES)
   if (serves) {
     rules.push({
       of: ['HOST'],

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { isDeadLocalOwner, newId } from '@colophon/runtime'
+import { LEASE_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { createJobApi, type JobApiDeps } from './api/index.ts'
 import { SUBMIT_LIMITS } from './api/submit.ts'
@@ -32,11 +33,7 @@ export const COORDINATOR_SETTINGS = {
     .describe(
       'A message older than this whose document nobody took is sent again, in milliseconds',
     ),
-  LEASE_MS: count(1_000)
-    .default(COORDINATOR_DEFAULTS.leaseMs)
-    .describe(
-      'How long a document stays with a worker that no longer answers, in milliseconds; the same for coordinator and workers',
-    ),
+  ...LEASE_SETTINGS,
 } as const
 type CoordinatorEnv = z.infer<z.ZodObject<typeof COORDINATOR_SETTINGS>>
 

@@ -1,3 +1,5 @@
+import { DEFAULT_LEASE_MS } from '@colophon/runtime/settings'
+
 /** How a coordinator works; every default visible. Times in milliseconds. */
 export const COORDINATOR_DEFAULTS = {
   /** How often the store is asked for documents nobody was told of (submissions wake the dispatcher at once). */
@@ -9,7 +11,7 @@ export const COORDINATOR_DEFAULTS = {
   dispatchWindow: 2_000,
   reconcileEveryMs: 15_000,
   /** That of the workers: a lease that nobody renews for as long is taken back. */
-  leaseMs: 60_000,
+  leaseMs: DEFAULT_LEASE_MS,
   /** A message older than this whose document nobody claimed is sent again. */
   redispatchAfterMs: 60_000,
   /** Documents are submitted to the store in groups of this size. */

@@ -1,6 +1,7 @@
 import { BudgetConfig, PRICE_LIST, readBudget } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
 import { newId } from '@colophon/runtime'
+import { LEASE_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { WORKER_DEFAULTS } from './settings.ts'
 import { maxFieldsOf, TIER_SETTINGS, tiersOf } from './tiers.ts'
@@ -19,11 +20,7 @@ export const WORKER_SETTINGS = {
     .max(1_000)
     .default(WORKER_DEFAULTS.concurrency)
     .describe('Documents in work at once'),
-  LEASE_MS: milliseconds(1_000)
-    .default(WORKER_DEFAULTS.leaseMs)
-    .describe(
-      'How long a document stays with a worker that no longer answers, in milliseconds; the same for coordinator and workers',
-    ),
+  ...LEASE_SETTINGS,
   RENEW_MS: milliseconds(100)
     .default(WORKER_DEFAULTS.renewMs)
     .describe(

@@ -24,6 +24,7 @@ import { createServiceTokens, createTokenSigner, readTokenKeys } from '@colophon
 import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import {
+  LEASE_RULE,
   readRules,
   readSettings,
   runMain,
@@ -59,7 +60,7 @@ const AGENT_RULES: SettingRule<Config>[] = [
     check: (env) => (env.AGENT_URLS === 'memory' ? check(env) : undefined),
   })),
 ]
-const RULES = [STORE_SAFETY, STORE_RULE, BUS_RULE, ...AGENT_RULES]
+const RULES = [STORE_SAFETY, STORE_RULE, BUS_RULE, LEASE_RULE, ...AGENT_RULES]
 
 /** The agents with everything they need, closed together. */
 async function openAgents(

@@ -1,8 +1,10 @@
+import { DEFAULT_LEASE_MS } from '@colophon/runtime/settings'
+
 /** How a worker works; every default visible. Times in milliseconds. */
 export const WORKER_DEFAULTS = {
   /** Documents in work at once. */
   concurrency: 16,
-  leaseMs: 60_000,
+  leaseMs: DEFAULT_LEASE_MS,
   /** How often leases are renewed and messages touched. */
   renewMs: 20_000,
   /** A document in work longer than this is given up as `document.time_limit`. */

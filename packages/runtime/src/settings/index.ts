@@ -1,12 +1,14 @@
 export { readAccess, type AccessSettings, type ApiAccess } from './access.ts'
 export { readSettings, type SettingRule } from './read-settings.ts'
-export { ACCESS_RULES, STORE_SAFETY } from './rules.ts'
+export { ACCESS_RULES, LEASE_RULE, STORE_SAFETY } from './rules.ts'
 export { runMain, untilStopped } from './run-main.ts'
 export {
   apiSettings,
   AUDIENCE_SETTINGS,
   AUTH_SETTINGS,
   BUS_SETTINGS,
+  DEFAULT_LEASE_MS,
+  LEASE_SETTINGS,
   LOG_SETTINGS,
   MODEL_SETTINGS,
   opsSettings,

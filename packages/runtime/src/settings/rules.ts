@@ -1,3 +1,4 @@
+import { ConfigError } from '../config.ts'
 import { createTokenVerifier, readTokenKeys } from '../auth/index.ts'
 import { assertLoopback } from '../http/loopback.ts'
 import { readTls } from '../http/tls.ts'
@@ -14,6 +15,22 @@ interface StoreSettings {
 export const STORE_SAFETY: SettingRule<StoreSettings> = {
   of: ['STORE_URL', 'NODE_ENV'],
   check: ({ STORE_URL, NODE_ENV }) => assertStoreUrl(STORE_URL, NODE_ENV),
+}
+
+interface LeaseSettings {
+  LEASE_MS: number
+  RENEW_MS: number
+}
+
+/** A lease that is renewed after it has run out is lost by a worker that lives. */
+export const LEASE_RULE: SettingRule<LeaseSettings> = {
+  of: ['LEASE_MS', 'RENEW_MS'],
+  check({ LEASE_MS, RENEW_MS }) {
+    if (RENEW_MS < LEASE_MS) return
+    throw new ConfigError([
+      `RENEW_MS (${RENEW_MS}) has to be less than LEASE_MS (${LEASE_MS}), at best a third of it: leases would run out before they are renewed`,
+    ])
+  },
 }
 
 type Keys = Pick<

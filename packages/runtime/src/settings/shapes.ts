@@ -27,6 +27,20 @@ export const BUS_SETTINGS = {
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
+/** Coordinator and workers alike. */
+export const DEFAULT_LEASE_MS = 60_000
+
+export const LEASE_SETTINGS = {
+  LEASE_MS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .default(DEFAULT_LEASE_MS)
+    .describe(
+      'How long a document stays with a worker that no longer answers, in milliseconds; the same for coordinator and workers',
+    ),
+} as const
+
 /** Of a process that shows nothing but health and metrics. */
 export const opsSettings = (defaultPort: number) => ({
   OPS_HOST: z
