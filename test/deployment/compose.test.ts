@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
 import { readConfig } from '@colophon/runtime'
 import { temporaryFolder } from '@colophon/testkit'
+import { MOST_HEAP_MB } from '../../packages/agents/src/rules-pool/rules-thread.ts'
 import { composeConfig, skip, type ComposeFiles } from './compose.ts'
 import { AGENTS, CONFIGS, PORTS, read, ROOT } from './programs.ts'
 
@@ -21,6 +22,9 @@ interface ComposeService {
   security_opt?: string[]
 }
 
+const MIB = 1024 * 1024
+/** What a process takes beside the threads of its rules. */
+const BESIDE_THREADS_MB = 256
 const KEYS = { JWT_PUBLIC_KEY: 'public', JWT_PRIVATE_KEY: 'private' }
 const REQUIRED = [...read('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(
   ([, name = '']) => name,
@@ -130,6 +134,13 @@ suite('docker-compose.yml', { skip }, () => {
   const MODELS = new Set(
     'MODEL_LOCAL MODEL_FAST MODEL_DEEP ANTHROPIC_API_KEY MODEL_CALIBRATION'.split(' '),
   )
+  // The worker has no agents in it.
+  const OF_AGENTS = new Set([
+    ...MODELS,
+    'RULES_THREADS',
+    'RULES_LIMIT_MS',
+    'RULES_LIMIT_MS_PER_MIB',
+  ])
 
   for (const [name, schema] of Object.entries(CONFIGS)) {
     test(`${name} gets every setting it knows and no other`, () => {
@@ -140,8 +151,9 @@ suite('docker-compose.yml', { skip }, () => {
         [],
       )
       const missing = settings.filter((each) => !passed.includes(each) && !LEFT_OUT.has(each))
+      const elsewhere = name === 'enrichment-worker' ? OF_AGENTS : MODELS
       assert.deepEqual(
-        missing.filter((each) => !MODELS.has(each)),
+        missing.filter((each) => !elsewhere.has(each)),
         [],
       )
       readConfig(schema, service(name).environment ?? {})
@@ -164,6 +176,16 @@ suite('docker-compose.yml', { skip }, () => {
       const isJob = it.healthcheck?.disable === true
       assert.ok(it.healthcheck, `${name} has no health check`)
       if (!isJob) assert.equal(it.restart, 'unless-stopped', name)
+    }
+  })
+
+  test('where rules run there is room for all threads at their largest, and for the process', () => {
+    for (const name of [...AGENTS, 'enrichment-worker']) {
+      const { environment = {}, deploy } = service(name)
+      const threads = Number(environment['RULES_THREADS'] || 1)
+      const bytes = Number(deploy?.resources?.limits?.['memory'])
+      const needed = (threads * MOST_HEAP_MB + BESIDE_THREADS_MB) * MIB
+      assert.ok(bytes >= needed, `${name}: ${bytes} bytes, ${needed} are needed`)
     }
   })
 

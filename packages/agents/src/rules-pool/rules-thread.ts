@@ -28,9 +28,9 @@ export interface ThreadEvents {
 
 /**
  * What a thread may hold: the rules of the largest text that is taken (5 MiB) need less than half of it. A thread that
- * needs more ends, the process does not.
+ * needs more ends, the process does not: a container has to have room for all of its threads at this size.
  */
-const MOST_HEAP_MB = 512
+export const MOST_HEAP_MB = 512
 
 /** Posted at once: one that runs, and one so that the thread need not wait. More would have to be moved when it ends. */
 const MOST_POSTED = 2
