@@ -176,15 +176,10 @@ test('SIGTERM drains: exit 0 for a server, and what was not finished goes on wit
       (_, n) => `${JSON.stringify({ id: `d${String(n)}`, text: `${LETTER}${String(n)}` })}\n`,
     ).join(''),
   )
-  const model = 'scripted:?latency_ms=100'
-  const env = { MODEL_LOCAL: model, WORKER_CONCURRENCY: '2' }
+  const bill = join(folder, 'bill.jsonl')
+  const env = { MODEL_LOCAL: `scripted:?latency_ms=100&bill=${bill}`, WORKER_CONCURRENCY: '2' }
   const enrich = startCommand(['enrich', 'in.jsonl', '--out', 'out.jsonl'], { cwd: folder, env })
-  await until(
-    'work has begun',
-    20_000,
-    () => existsSync(join(folder, 'data', 'colophon.db-wal')) || undefined,
-  )
-  await new Promise((resolve) => setTimeout(resolve, 600))
+  await until('work has begun', 60_000, () => existsSync(bill) || undefined)
   enrich.child.kill('SIGTERM')
   const stopped = await enrich.ended
   assert.equal(stopped.code, 143, stopped.stderr)

@@ -9,7 +9,7 @@ const WORDS = [
   'le la et est je vous avec',
 ]
 
-async function useRules(): Promise<void> {
+async function useBuilders(): Promise<void> {
   for (const file of globSync('packages/agents/src/rules/**/*.ts', { cwd: ROOT }))
     await import(join(ROOT, file))
   const content = (await import('../../packages/agents/src/rules/content/index.ts')) as {
@@ -17,6 +17,8 @@ async function useRules(): Promise<void> {
   }
   for (const [at, language] of ['en', 'de', 'fr'].entries())
     content.classifySubjects(WORDS[at] ?? '', { language })
+  for (const file of globSync('packages/formats/src/**/*.ts', { cwd: ROOT }))
+    await import(join(ROOT, file))
 }
 
 export interface ProductExpressions {
@@ -28,7 +30,7 @@ export interface ProductExpressions {
 /** Every regular expression of the product once, those that are put together at run time too. */
 export async function productExpressions(): Promise<ProductExpressions> {
   const { literals, builders } = writtenExpressions()
-  const built = await builtExpressions(useRules)
+  const built = await builtExpressions(useBuilders)
   const files = new Set(built.map(({ where }) => where))
   const distinct = new Map(
     [...literals, ...built].toReversed().map((each) => [`${each.flags}/${each.source}`, each]),

@@ -8,7 +8,7 @@ export type Report = { begins: string } | { ends: string; offence: string | null
 const DEGREE = 1.5
 /** CPU time of the thread that says nothing about growth: compiling, collecting, a cold cache. */
 const FLOOR_MS = 150
-const TRIES = 3
+const TRIES = 6
 
 /** Time of this thread alone: what else the machine does is not in it. */
 async function cpuMs(work: Subject['work'], text: string): Promise<number> {
@@ -18,7 +18,10 @@ async function cpuMs(work: Subject['work'], text: string): Promise<number> {
   return (user + system) / 1_000
 }
 
-/** The least of some tries; a first one below the bound is good enough. */
+/**
+ * The least of some tries, since a neighbour takes cache and clock from some of them; a first one below the bound is good
+ * enough.
+ */
 async function least(work: Subject['work'], text: string, bound: number): Promise<number> {
   let best = Infinity
   for (let tries = 0; tries < TRIES && best > bound; tries++)
