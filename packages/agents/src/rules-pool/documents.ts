@@ -70,7 +70,10 @@ export class RulesDocument {
   }
 }
 
-/** More than are in work at once in any configuration. */
+/**
+ * More than one process has in work at once, as it is usually set. Where there are more, those that were asked for longest
+ * ago are forgotten: their rules are read anew, and one that does not end takes its time again.
+ */
 const KEPT = 2_048
 
 /** By text: whoever asks for the same text asks for the same rules. */

@@ -1,5 +1,5 @@
+import { requireDocument, requireRevision } from '@colophon/coordinator'
 import {
-  ColophonError,
   getPath,
   isPresent,
   type DocumentRecord,
@@ -34,23 +34,16 @@ function revisionNumber(text: string): number {
 }
 
 async function find(
-  { documents }: Pick<Store, 'documents'>,
+  store: Pick<Store, 'documents'>,
   tenant: string,
   { documentId, revision }: { documentId: string; revision?: number },
 ): Promise<Shown> {
-  const document = await documents.get(tenant, documentId)
-  if (document === null) {
-    throw new ColophonError('document.not_found', `There is no document ${documentId}`)
-  }
-  const page = await documents.revisions(tenant, documentId, { limit: REVISIONS_NAMED })
+  const document = await requireDocument(store, tenant, documentId)
+  const page = await store.documents.revisions(tenant, documentId, { limit: REVISIONS_NAMED })
   const present = { document, replaced_at: null, review: null, earlier: page.items }
   if (revision === undefined || revision === document.revision) return present
-  const kept = await documents.revision(tenant, documentId, revision)
-  if (kept !== null) return { ...kept, earlier: page.items }
-  throw new ColophonError(
-    'document.not_found',
-    `Of document ${documentId} no revision ${revision} is kept; it is at ${document.revision}`,
-  )
+  const kept = await requireRevision(store, tenant, document, revision)
+  return { ...kept, earlier: page.items }
 }
 
 export function showCommand(

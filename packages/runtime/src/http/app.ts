@@ -103,7 +103,10 @@ const identify: RequestHandler = (request, response, next) => {
   next()
 }
 
-const OPERATIONS = ['/healthz', '/readyz', '/health', '/metrics']
+const ALIVE = '/healthz'
+const READY = ['/readyz', '/health']
+const METRICS = '/metrics'
+const OPERATIONS = [ALIVE, ...READY, METRICS]
 
 function operations({
   service,
@@ -118,20 +121,20 @@ function operations({
   if (auth === undefined) router.use(OPERATIONS, localPagesOnly(corsOrigins))
   const isReady = ready ?? (() => true)
   const readiness = createReadiness(checks, isReady)
-  router.get('/healthz', (_request, response) => {
+  router.get(ALIVE, (_request, response) => {
     response.json({ status: 'alive', service, version })
   })
-  router.get(['/readyz', '/health'], async (_request, response) => {
+  router.get(READY, async (_request, response) => {
     const state = await readiness()
     const status = state.ready ? 'ready' : isReady() ? 'not_ready' : 'draining'
     response
       .status(state.ready ? 200 : 503)
       .json({ status, service, version, checks: state.checks })
   })
-  router.get('/metrics', async (_request, response) => {
+  router.get(METRICS, async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.exposition())
   })
-  router.all(['/healthz', '/readyz', '/health', '/metrics'], otherMethods(['GET']))
+  router.all(OPERATIONS, otherMethods(['GET']))
   return router
 }
 

@@ -83,6 +83,21 @@ export async function requireDocument(
   throw new ColophonError('document.not_found', `There is no document ${id}`)
 }
 
+/** One that a submission has replaced. */
+export async function requireRevision(
+  store: Pick<Store, 'documents'>,
+  tenant: string,
+  { document_id: id, revision: present }: Pick<DocumentRecord, 'document_id' | 'revision'>,
+  revision: number,
+): Promise<KeptRevision> {
+  const kept = await store.documents.revision(tenant, id, revision)
+  if (kept !== null) return kept
+  throw new ColophonError(
+    'document.not_found',
+    `Of document ${id} no revision ${revision} is kept; it is at ${present}`,
+  )
+}
+
 const Params = z.object({ id: z.string() })
 const Revision = z.coerce.number().int().min(1).optional()
 
@@ -100,12 +115,7 @@ function revisionRoutes(store: Pick<Store, 'documents'>) {
       const document = await requireDocument(store, tenant, params.id)
       const { revision = document.revision } = query
       if (revision === document.revision) return { ...viewOf(document), replaced: null }
-      const kept = await store.documents.revision(tenant, params.id, revision)
-      if (kept !== null) return revisionView(kept)
-      throw new ColophonError(
-        'document.not_found',
-        `Of document ${params.id} no revision ${revision} is kept; it is at ${document.revision}`,
-      )
+      return revisionView(await requireRevision(store, tenant, document, revision))
     },
   })
 
