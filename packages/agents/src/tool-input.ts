@@ -41,6 +41,8 @@ export const rivals = z
     }),
   )
   .optional()
-  .describe('Said by a model or a rule, and not taken: without support, or less sure than the value')
+  .describe(
+    'Said by a model or a rule, and not taken: without support, or less sure than the value',
+  )
 
 export const confidence = z.number().min(0).max(1)
