@@ -1,6 +1,6 @@
 /**
  * `npm run calibrate -- --truth FILE --out FILE [--variant clean|noisy] [--half even|odd] [--paid]`: asks the configured
- * models (MODEL_LOCAL, MODEL_FAST, MODEL_DEEP) about letters whose truth is known, and writes how often they were right, for
+ * models (MODEL_LOCAL, MODEL_FAST, MODEL_DEEP, each for at most MODEL_*_MAX_FIELDS fields) about letters whose truth is known, and writes how often they were right, for
  * MODEL_CALIBRATION. FILE has a JSON object a line: `id`, `text`, `language`, `truth`; docs/calibration.md says
  * which. Models that cost money are asked only with `--paid`.
  */
@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openModels } from '@colophon/adapters/models'
 import { LETTER_AGENTS, unpaidModels } from '@colophon/agents'
+import { maxFieldsOf, TIER_SETTINGS } from '@colophon/enrichment-worker'
 import { readConfig } from '@colophon/runtime'
 import { MODEL_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
@@ -39,7 +40,7 @@ if (!given.success) {
   process.exit(1)
 }
 const { truth, out, variant, half, paid } = given.data
-const env = readConfig(z.object(MODEL_SETTINGS), process.env)
+const env = readConfig(z.object({ ...MODEL_SETTINGS, ...TIER_SETTINGS }), process.env)
 await using opened = await openModels(
   { local: env.MODEL_LOCAL, fast: env.MODEL_FAST, deep: env.MODEL_DEEP },
   { anthropicApiKey: env.ANTHROPIC_API_KEY },
@@ -47,7 +48,12 @@ await using opened = await openModels(
 const models = paid ? opened : unpaidModels(opened)
 const all = readLetters(truth, variant)
 const letters = half === undefined ? all : halfOf(all, half)
-const calibration = await measure({ agents: LETTER_AGENTS, models, letters })
+const calibration = await measure({
+  agents: LETTER_AGENTS,
+  models,
+  letters,
+  maxFields: maxFieldsOf(env),
+})
 writeFileSync(out, `${JSON.stringify(calibration, null, 2)}\n`)
 process.stdout.write(`${formatTable(rowsOf(calibration))}\n`)
 if (Object.keys(calibration.models).length === 0) {

@@ -2,8 +2,12 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '@colophon/testkit'
 import { CLIENT } from '../packages/agents/test/mcp/connect.ts'
 import { agentContract, AGENT_NAMES, call } from '../packages/agents/test/mcp/contract.ts'
 import { plainEnvironment } from './e2e/command.ts'
@@ -63,6 +67,18 @@ suite('colophon mcp', () => {
     const [rival] = structuredContent['rivals'] as { value: unknown; source: string }[]
     assert.equal(typeof rival?.value, 'string')
     assert.equal(rival?.source, 'scripted:oracle')
+  })
+
+  test('what was measured of another question is told', async (t) => {
+    const file = join(temporaryFolder(t), 'models.json')
+    const counted = { question: 'another', fields: {} }
+    const models = { 'scripted:oracle': { agents: { 'metadata-agent': counted } } }
+    writeFileSync(file, JSON.stringify({ version: 1, made_at: '', documents: 1, models }))
+    const { client, stderr } = await start('metadata', { MODEL_CALIBRATION: file })
+    t.after(() => client.close())
+    await client.ping()
+    // The two streams of a child come in no order.
+    while (!stderr().includes('scripted:oracle: metadata-agent')) await delay(20)
   })
 
   test('standard output carries the protocol alone', async (t) => {

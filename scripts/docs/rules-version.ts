@@ -6,8 +6,17 @@ const AGENTS = 'packages/agents/src'
 export const RULES_VERSION_FILE = `${AGENTS}/rules/version.ts`
 export const SUPPORT_VERSION_FILE = `${AGENTS}/support/version.ts`
 
-/** How what a model says is held against the document. */
-const SUPPORT = ['support/**/*.ts', 'letters/signs.ts', 'letters/classes.ts', 'judge.ts']
+/** What a model is asked, in which form it answers, and how what it says is held against the document. */
+const SUPPORT = [
+  'support/**/*.ts',
+  'letters/*.ts',
+  'prompt.ts',
+  'question.ts',
+  'answer-schema.ts',
+  'judge.ts',
+  'proposals.ts',
+  'list-items.ts',
+]
 /** All that makes an answer: the rules, the tools that call them, how a model is asked and its answer resolved. */
 const SOURCES = ['rules/**/*.ts', 'support/**/*.ts', 'letters/**/*.ts', '*.ts']
 const GENERATED: ReadonlySet<string> = new Set([RULES_VERSION_FILE, SUPPORT_VERSION_FILE])
@@ -33,8 +42,8 @@ export const RULES_VERSION = '${fingerprint(root, SOURCES)}'
 `
 
 export const supportVersionModule = (root: string): string => `/**
- * Fingerprint of how values of models are held against a document: what was measured of models before it changed is not
- * used any more. Written by \`npm run docs\`.
+ * Fingerprint of how models are asked and their values held against a document: what was measured of models before it
+ * changed is not used any more. Written by \`npm run docs\`.
  */
 export const SUPPORT_VERSION = '${fingerprint(root, SUPPORT)}'
 `

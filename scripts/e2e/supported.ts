@@ -1,8 +1,9 @@
 import {
   getPath,
-  isHuman,
+  isOfModel,
   route,
   setPath,
+  standsIn,
   withoutPaths,
   type FieldValue,
   type Provenance,
@@ -19,16 +20,13 @@ export interface SupportedRecord {
 }
 
 /** Rules and what came with the document count as they are, a model with a quote that stands in the text. */
-const counts = (entry: Provenance): boolean =>
-  entry.source === 'rules' ||
-  entry.source === 'input' ||
-  isHuman(entry) ||
-  (entry.evidence !== null && entry.evidence.match !== 'none')
+const counts = (entry: Provenance, text: string): boolean =>
+  !isOfModel(entry) || standsIn(text, entry.evidence)
 
 /** The surest of the values that lost against the one that is taken out. */
-const nextBest = (rivals: readonly FieldValue[], path: string): FieldValue | undefined =>
+const nextBest = ({ rivals, source }: EndedDocument, path: string): FieldValue | undefined =>
   rivals
-    .filter((rival) => rival.path === path && counts(rival.provenance))
+    .filter((rival) => rival.path === path && counts(rival.provenance, source.text))
     .toSorted((a, b) => b.provenance.confidence - a.provenance.confidence)[0]
 
 /** Never drawn for an audit: that a person looks at a sample says nothing of the record. */
@@ -36,17 +34,17 @@ const NO_DRAW = 1
 
 /** The record without what is not supported, decided on again by the rules of routing. */
 export function supportedOnly(document: EndedDocument): SupportedRecord {
-  const { enriched_data: given, provenance, rivals, source, agents, status } = document
+  const { enriched_data: given, provenance, source, agents, status } = document
   const taken = Object.keys(provenance).filter((path) => {
     const entry = provenance[path]
-    return entry !== undefined && !counts(entry)
+    return entry !== undefined && !counts(entry, source.text)
   })
   const data = withoutPaths(given ?? {}, taken)
   const kept = Object.fromEntries(
     Object.entries(provenance).filter(([path]) => !taken.includes(path)),
   )
   for (const { path, value, provenance: entry } of taken.flatMap(
-    (path) => nextBest(rivals, path) ?? [],
+    (path) => nextBest(document, path) ?? [],
   )) {
     setPath(data, path, value)
     kept[path] = entry

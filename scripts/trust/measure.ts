@@ -5,7 +5,7 @@ import {
   type Count,
   type Model,
 } from '@colophon/agents'
-import type { ModelClient } from '@colophon/domain'
+import type { ModelClient, ModelTier } from '@colophon/domain'
 import { enrichLetters } from './pipeline.ts'
 import { isRight } from './right.ts'
 import type { Letter } from './letters.ts'
@@ -14,6 +14,8 @@ export interface Measured {
   agents: readonly Agent[]
   models: ModelClient
   letters: readonly Letter[]
+  /** How many fields a model is asked for at once. @default as where no setting says it */
+  maxFields?: Readonly<Record<ModelTier, number>> | undefined
 }
 
 type Models = Calibration['models']
@@ -35,7 +37,12 @@ function countAt(
  * How often the models are right, by field and by where a value was met, on letters whose truth is known. They are asked as
  * in production, after the rules and only for what these leave unsure, and nothing that was measured before weighs in.
  */
-export async function measure({ agents, models, letters }: Measured): Promise<Calibration> {
+export async function measure({
+  agents,
+  models,
+  letters,
+  maxFields,
+}: Measured): Promise<Calibration> {
   const byText = new Map(letters.map((letter) => [letter.text, letter]))
   const counted: Models = {}
   const uncalibrated = agents.map(({ calibration: _, ...agent }): Agent => agent)
@@ -47,6 +54,7 @@ export async function measure({ agents, models, letters }: Measured): Promise<Ca
   await enrichLetters(letters, {
     agents: uncalibrated,
     models,
+    maxFields,
     observe({ model: answering, path, cell, value }, request) {
       const [letter, agent] = [byText.get(request.text), producers.get(path)]
       if (letter === undefined || agent === undefined) return

@@ -15,12 +15,14 @@ import {
   type DocumentRecord,
   type EnrichRequest,
   type ModelClient,
+  type ModelTier,
   type NewDocument,
 } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
-import { createWorker } from '@colophon/enrichment-worker'
+import { createWorker, maxFieldsOf, TIER_SETTINGS } from '@colophon/enrichment-worker'
 import { createLogger, isDeadLocalOwner, newId, processOwner } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
+import { z } from 'zod'
 import { followJob } from '../../packages/cli/src/follow-job.ts'
 
 export interface Enrichment {
@@ -28,6 +30,8 @@ export interface Enrichment {
   models: ModelClient
   /** Told of every supported value of a model, with the document it was found in. */
   observe?: (met: Met, request: EnrichRequest) => void
+  /** How many fields a model is asked for at once. @default as where no setting says it */
+  maxFields?: Readonly<Record<ModelTier, number>> | undefined
 }
 
 /** The agents in this process, so that what models say can be seen before it is weighed. */
@@ -50,10 +54,11 @@ function callAgents({ agents, models, observe }: Enrichment): AgentCaller {
         definition_hash: definitionHash(named(name)),
         models: modelsOf(name),
       }),
-    enrich: (name, request, signal) =>
+    enrich: (name, request, signal, onWait) =>
       runAgent(named(name), request, {
         models,
         signal,
+        onWait,
         observe:
           observe &&
           ((met) => {
@@ -71,6 +76,7 @@ const documentOf = ({ id, text }: { id: string; text: string }): NewDocument => 
   source_hash: createHash('sha256').update(text).digest('hex'),
 })
 
+const DEFAULT_MAX_FIELDS = maxFieldsOf(z.object(TIER_SETTINGS).parse({}))
 const BATCH = 200
 const IN_WORK = 8
 
@@ -101,6 +107,7 @@ export async function enrichLetters(
       budget: readBudget(BudgetConfig.parse({})),
       newRunId: () => newId('run'),
       tiersOf: () => [...TIERS],
+      maxFields: enrichment.maxFields ?? DEFAULT_MAX_FIELDS,
       settings: { concurrency: IN_WORK },
     })
     const stop = new AbortController()

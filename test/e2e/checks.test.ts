@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { LETTER_AGENTS } from '@colophon/agents'
-import { NO_TOKENS, type FieldValue, type Provenance, type Tokens } from '@colophon/domain'
+import { getPath, NO_TOKENS, type FieldValue, type Provenance, type Tokens } from '@colophon/domain'
 import { documentRecord } from '@colophon/testkit'
 import { aRecord, stated } from '../../packages/domain/test/letter-record.ts'
 import type { CostRow, EndedDocument } from '../../scripts/e2e/client.ts'
@@ -20,6 +20,11 @@ const ungrounded = stated({
   evidence: { quote: 'not there', start: 0, end: 0, match: 'none' },
 })
 
+const elsewhere = stated({
+  ...MODEL,
+  evidence: { quote: 'Mary', start: 0, end: 4, match: 'exact' },
+})
+
 const AGENTS_OK = Object.fromEntries(
   LETTER_AGENTS.map(({ name }) => [name, { status: 'ok' as const, ms: 1 }]),
 )
@@ -33,8 +38,10 @@ interface Given {
 /** An approved letter with all required values, each with its quote but for those given. */
 function approved({ id = 'a', entries = {}, rivals = [] }: Given = {}): EndedDocument {
   const { data, provenance } = aRecord({}, entries)
+  const text = String(getPath(data, 'content.full_text'))
+  const source = { text, pages: [{ number: 1, start: 0, end: text.length }], ocr: {}, facts: {} }
   return {
-    ...documentRecord({ document_id: id, enriched_data: data, provenance, rivals }),
+    ...documentRecord({ document_id: id, source, enriched_data: data, provenance, rivals }),
     quality_metrics: null,
     agents: AGENTS_OK,
     error: null,
@@ -70,6 +77,7 @@ suite('what counts of a record', () => {
   for (const [what, entry] of [
     ['without a quote, however sure', unsupported],
     ['with a quote that does not stand in the letter', ungrounded],
+    ['with a quote that stands elsewhere in it', elsewhere],
     [
       'that is said not to be in the letter',
       stated({ ...MODEL, status: 'not_in_document', evidence: null }),

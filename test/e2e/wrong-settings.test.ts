@@ -38,7 +38,11 @@ const LEASE = [
   { LEASE_MS: '5000', RENEW_MS: '5000' },
   /^ {2}RENEW_MS \(5000\) has to be less/m,
 ] as const
-const MODELS = [LOCAL, FAST, DEEP]
+const CALIBRATION = [
+  { MODEL_CALIBRATION: '/nowhere/models.json' },
+  /^ {2}MODEL_CALIBRATION \/nowhere\/models\.json: /m,
+] as const
+const MODELS = [LOCAL, FAST, DEEP, CALIBRATION]
 
 type Fault = readonly [env: Readonly<Record<string, string>>, named: RegExp]
 

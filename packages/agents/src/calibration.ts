@@ -131,6 +131,14 @@ export function readCalibration(path: string): Calibration {
   )
 }
 
+/** For what a program holds against its settings: that the file can be read. */
+export const CALIBRATION_RULE = {
+  of: ['MODEL_CALIBRATION'] as const,
+  check: ({ MODEL_CALIBRATION: path }: { MODEL_CALIBRATION?: string | undefined }): void => {
+    if (path !== undefined) readCalibration(path)
+  },
+}
+
 /** Told of each model of which something was measured that does not count any more. */
 export const STALE = 'the calibration is of another question: this model only proposes'
 

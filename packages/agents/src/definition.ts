@@ -45,7 +45,7 @@ export function definitionHash(agent: Agent): string {
 
 /**
  * Changes when a model is asked something else, or what it says is judged otherwise: what was measured of its answers
- * before then says nothing of those after. Other rules do not change it.
+ * before then says nothing of those after. Other rules do not change it, those neither that signs and dates are read with.
  */
 export const questionHash = ({ instructions, tools }: Agent): string =>
   hashOf({

@@ -4,6 +4,7 @@ export {
   Calibration,
   calibrated,
   calibratedBy,
+  CALIBRATION_RULE,
   leastShare,
   readCalibration,
   STALE,

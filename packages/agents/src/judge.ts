@@ -1,4 +1,5 @@
 import {
+  cutsWord,
   ground,
   isPresent,
   type EnrichRequest,
@@ -8,6 +9,7 @@ import {
 import type { Agent, Ask } from './agent.ts'
 import { producerOf } from './agent.ts'
 import { countsOf, leastShare, type Cells } from './calibration.ts'
+import { nameIn } from './list-items.ts'
 import type { ModelField } from './question.ts'
 import type { Resolver } from './resolve.ts'
 import { createEchoCheck } from './support/echo.ts'
@@ -112,12 +114,12 @@ export class Judge {
 
   /** Places that may show the value: the model's quote, and where the value itself stands. */
   *#places({ support }: Ask, { quote, value }: ModelField): Generator<Evidence> {
-    const quoted = quote === null ? null : ground(this.#text, quote)
-    if (quoted !== null) yield wholeWords(quoted, this.#text)
-    const said = nameOf(value)
-    if (support.form !== 'words' || typeof said !== 'string') return
-    const itself = ground(this.#text, said, { fuzzy: false })
-    if (itself !== null) yield wholeWords(itself, this.#text)
+    const quoted = quote === null ? null : wholeWords(ground(this.#text, quote), this.#text)
+    if (quoted !== null) yield quoted
+    const said = nameIn(value)
+    if (support.form !== 'words' || said === null) return
+    const itself = wholeWords(ground(this.#text, said, { fuzzy: false }), this.#text)
+    if (itself !== null) yield itself
   }
 
   #value(path: string, ask: Ask, field: ModelField): Judged {
@@ -186,15 +188,21 @@ export class Judge {
   }
 }
 
-const WORD_UNIT = /[\p{L}\p{N}\p{M}]/u
-const isInWord = (text: string, at: number): boolean =>
-  WORD_UNIT.test(text.charAt(at - 1)) && WORD_UNIT.test(text.charAt(at))
+/** More than that is missing of no word that somebody wrote: a text without a break is no evidence. */
+const MAX_CUT = 40
+
+/** Where the word ends that goes on over this offset, in steps of one either way; null when it is too long for a word. */
+function endOfWord(text: string, at: number, step: 1 | -1): number | null {
+  for (let cut = 0; cut <= MAX_CUT; cut++)
+    if (!cutsWord(text, at + cut * step)) return at + cut * step
+  return null
+}
 
 /** A quote that begins or ends within a word shows that word, and not the piece of it. */
-function wholeWords(evidence: Evidence, text: string): Evidence {
-  let { start, end } = evidence
-  while (isInWord(text, start)) start--
-  while (isInWord(text, end)) end++
+function wholeWords(evidence: Evidence | null, text: string): Evidence | null {
+  if (evidence === null) return null
+  const [start, end] = [endOfWord(text, evidence.start, -1), endOfWord(text, evidence.end, 1)]
+  if (start === null || end === null) return null
   return { ...evidence, start, end, quote: text.slice(start, end) }
 }
 
@@ -209,9 +217,6 @@ function consistent(field: ModelField): ModelField {
   const confidence = Math.min(field.confidence, UNSUPPORTED)
   return { ...field, value: null, quote: null, status: 'not_in_document', confidence }
 }
-
-const nameOf = (item: unknown): unknown =>
-  typeof item === 'object' && item !== null && 'name' in item ? item.name : item
 
 const quoteOf = (item: unknown): string | null =>
   typeof item === 'object' && item !== null && 'quote' in item && typeof item.quote === 'string'

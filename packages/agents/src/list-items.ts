@@ -53,7 +53,8 @@ export const isSame = (a: unknown, b: unknown): boolean =>
     ? foldWords(a).join(' ') === foldWords(b).join(' ')
     : JSON.stringify(a) === JSON.stringify(b)
 
-const nameIn = (item: unknown): string | null => {
+/** What an item, or a value, is called. */
+export const nameIn = (item: unknown): string | null => {
   const name: unknown =
     typeof item === 'object' && item !== null && 'name' in item ? item.name : item
   return typeof name === 'string' ? name : null

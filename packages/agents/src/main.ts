@@ -16,7 +16,7 @@ import { createOpsApp } from '@colophon/runtime/http'
 import { readRules, readSettings } from '@colophon/runtime/settings'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { Agent } from './agent.ts'
-import { calibratedBy, STALE } from './calibration.ts'
+import { calibratedBy, CALIBRATION_RULE, STALE } from './calibration.ts'
 import { Config, DEFAULT_PORTS } from './config.ts'
 import { LETTER_AGENTS } from './letters/agents.ts'
 import { agentAudience } from './mcp/audience.ts'
@@ -147,6 +147,7 @@ async function run(given: string | undefined): Promise<void> {
   const config = await readSettings(Config, process.env, [
     { of: ACCESS, check: (settings) => verifierOf(agent, settings) },
     ...MODEL_RULES,
+    CALIBRATION_RULE,
   ])
   const log = createLogger({ service: agent.name, level: config.LOG_LEVEL })
   const { agents, stale } = calibratedBy(config.MODEL_CALIBRATION, [agent])

@@ -2,6 +2,7 @@ import {
   AgentCallError,
   ColophonError,
   NO_TOKENS,
+  type Course,
   type EnrichRequest,
   type EnrichResponse,
   type ModelClient,
@@ -16,13 +17,6 @@ import { definitionHash } from './definition.ts'
 import { Proposals, type Met } from './proposals.ts'
 import { Resolver } from './resolve.ts'
 import { rulesInThisThread, type RulesRunner } from './rules-runner.ts'
-
-/** What whoever runs an agent holds of the run. */
-export interface Course {
-  signal: AbortSignal
-  /** Told when it begins, and ceases, to wait for its turn at a model. */
-  onWait?: ((waits: boolean) => void) | undefined
-}
 
 export interface RunOptions extends Course {
   models: ModelClient

@@ -105,6 +105,32 @@ suite('what a model says is checked', () => {
     )
   })
 
+  test('a quote that cuts a word shows the whole word, and none in what goes on without an end', async () => {
+    const cut = await rival(said('ston on Tuesday', { quote: 'ston on Tuesday' }))
+    assert.equal(cut.provenance.evidence?.quote, 'Boston on Tuesday')
+
+    const agent = anAgent(aTool([NAME]), { tiers: ['local'] })
+    const piece = 'a'.repeat(20)
+    const answers = (quote: string) =>
+      watchedModels({ answer: () => ({ name: said(piece, { quote, confidence: 1 }) }) }).models
+    for (const text of [
+      `${'a'.repeat(1_000_000)} Mary`,
+      `Mary ${'a'.repeat(1_000_000)}`,
+      `Mary ${piece}${'b'.repeat(41)}`,
+      `Mary ${'b'.repeat(41)}${piece}`,
+    ]) {
+      const { fields, rivals } = await run(agent, answers(piece), { text })
+      assert.deepEqual(fields, [])
+      assert.deepEqual(
+        rivals.map(({ provenance }) => provenance.evidence),
+        [null],
+      )
+    }
+    const near = `Mary ${'b'.repeat(40)}${piece}${'b'.repeat(40)}`
+    const { rivals } = await run(agent, answers(piece), { text: near })
+    assert.equal(rivals[0]?.provenance.evidence?.quote, near.slice(5))
+  })
+
   for (const nothing of ['Unknown', 'n/a', '   '])
     test(`the placeholder "${nothing}" is never a value`, async () => {
       const { value, provenance } = await only(said(nothing, { confidence: 1 }))

@@ -34,6 +34,7 @@ export async function warmUp(config: Config, log: Logger): Promise<void> {
       MODEL_LOCAL: 'scripted:',
       MODEL_FAST: 'scripted:',
       MODEL_DEEP: 'scripted:',
+      MODEL_CALIBRATION: undefined,
     },
     log,
   )

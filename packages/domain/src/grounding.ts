@@ -158,7 +158,8 @@ export interface GroundOptions {
 const MIN_PART_OF_WORD = 12
 const WORD_UNIT = /[\p{L}\p{N}\p{M}]/u
 
-const cutsWord = (text: string, at: number): boolean =>
+/** Whether a word goes on over this offset. */
+export const cutsWord = (text: string, at: number): boolean =>
   WORD_UNIT.test(text.charAt(at - 1)) && WORD_UNIT.test(text.charAt(at))
 
 const standsAlone = (text: string, start: number, end: number): boolean =>

@@ -31,15 +31,44 @@ const overlap = (a: string, b: string): boolean =>
 const isMadeUp = (entry: Provenance, text: string): boolean =>
   isOfModel(entry) && !standsIn(text, entry.evidence)
 
-/** A model's value, or an item of it, whose quote the text does not have: whichever agent let it pass. */
-const isUnsupported = ({ value, provenance, items }: FieldValue, text: string): boolean =>
-  isPresent(value) &&
-  (isMadeUp(provenance, text) || (items ?? []).some((item) => isMadeUp(item, text)))
+interface Sifted {
+  kept: FieldValue | null
+  out: FieldValue | null
+}
+
+/** Some items of a list as a list, no surer than they are; it stands where its first item does when its own quote does not. */
+function partOf(list: FieldValue, chosen: readonly number[], isMine: boolean): FieldValue {
+  const [values, entries] = [list.value as unknown[], list.items ?? []]
+  const items = chosen.flatMap((index) => entries[index] ?? [])
+  const mean = items.reduce((sum, item) => sum + item.confidence, 0) / items.length
+  const own = isMine ? list.provenance : (items[0] ?? list.provenance)
+  const confidence = Math.min(list.provenance.confidence, Math.floor(mean * 1_000) / 1_000)
+  const value = chosen.map((index) => values[index])
+  return { ...list, value, provenance: { ...own, confidence }, items }
+}
+
+/** Takes out what a model gave and the text does not have, whichever agent let it pass: the value, or items of a list. */
+function sift(field: FieldValue, text: string): Sifted {
+  const { value, provenance, items = [] } = field
+  if (!isPresent(value)) return { kept: field, out: null }
+  const madeUp = isMadeUp(provenance, text)
+  const bad = items.flatMap((item, index) => (isMadeUp(item, text) ? [index] : []))
+  if (!madeUp && bad.length === 0) return { kept: field, out: null }
+  // A list whose items have no entry each stands or falls as a whole.
+  const divisible = Array.isArray(value) && value.length === items.length
+  if (!divisible || bad.length === items.length) return { kept: null, out: field }
+  const good = [...items.keys()].filter((index) => !bad.includes(index))
+  return {
+    kept: partOf(field, good, !madeUp),
+    out: bad.length === 0 ? null : partOf(field, bad, false),
+  }
+}
 
 /**
  * Lays an agent's values into the record, in place. A person's value never changes, be it the whole path, a part of it
  * or what it is a part of: the agent's is kept as a rival. List items get a provenance entry each, at `path.index`,
- * beside the one of the list. What a model gives without a quote that stands in `text` is a rival too.
+ * beside the one of the list. What a model gives without a quote that stands in `text` is a rival too; of a list, only
+ * the items that it is true of.
  */
 export function mergeFields(
   into: MergeResult,
@@ -47,12 +76,14 @@ export function mergeFields(
   { text, decided = humanPaths(into.provenance) }: MergeOptions,
 ): void {
   for (const field of fields) {
-    const { path, value, provenance, items } = field
-    const isDecided = decided.length > 0 && decided.some((human) => overlap(human, path))
-    if (isDecided || isUnsupported(field, text)) {
+    if (decided.length > 0 && decided.some((human) => overlap(human, field.path))) {
       into.rivals.push(field)
       continue
     }
+    const { kept, out } = sift(field, text)
+    if (out !== null) into.rivals.push(out)
+    if (kept === null) continue
+    const { path, value, provenance, items } = kept
     if (value !== null && value !== undefined) setPath(into.data, path, value)
     into.provenance[path] = provenance
     for (const [index, item] of items?.entries() ?? [])

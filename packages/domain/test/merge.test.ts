@@ -106,7 +106,50 @@ suite('merging an agent’s values', () => {
     const record = empty()
     const items = [ofModel(stands), ofModel(null, { status: 'inferred', reason: 'so it says' })]
     mergeFields(record, [field('a.x', ['Mary', 'Ruth'], { items })], OPTIONS)
-    assert.deepEqual([record.data, record.rivals.length], [{}, 1])
+    assert.deepEqual([record.data, record.rivals.length], [{ a: { x: ['Mary'] } }, 1])
+  })
+
+  test('of a list only the items of models go whose quotes do not stand in the text', () => {
+    const ofModel = (evidence: ReturnType<typeof stated>['evidence'], confidence = 0.9) =>
+      stated({ source: 'ollama:one', model: 'one', evidence, confidence })
+    const stands = { quote: 'Mary', start: 8, end: 12, match: 'exact' as const }
+    const value = ['ice', 'Ruth', 'Mary', 'Eve']
+    const items = [stated({ confidence: 0.6 }), ofModel(null), ofModel(stands, 0.5), ofModel(null)]
+    const list = field('a.x', value, { items, provenance: stated({ confidence: 0.7 }) })
+    const record = empty()
+    mergeFields(record, [list], OPTIONS)
+    assert.deepEqual(record.data, { a: { x: ['ice', 'Mary'] } })
+    const entries = Object.entries(record.provenance)
+    assert.deepEqual(
+      entries.map(([path, { source, confidence }]) => [path, source, confidence]),
+      [
+        ['a.x', 'rules', 0.55],
+        ['a.x.0', 'rules', 0.6],
+        ['a.x.1', 'ollama:one', 0.5],
+      ],
+    )
+    assert.deepEqual(
+      record.rivals.map(({ path, value: gone, items: theirs }) => [path, gone, theirs?.length]),
+      [['a.x', ['Ruth', 'Eve'], 2]],
+    )
+
+    const whole = empty()
+    const [first, ...rest] = [ofModel(null), ofModel(stands)] as const
+    mergeFields(
+      whole,
+      [
+        field('a.x', ['Ruth', 'Mary'], { items: [first, ...rest], provenance: first }),
+        field('b', ['Ruth'], { items: [first], provenance: stated() }),
+        field('c.deep', ['Ruth', 'Mary'], { items: [first], provenance: stated() }),
+      ],
+      OPTIONS,
+    )
+    assert.deepEqual(whole.data, { a: { x: ['Mary'] } })
+    assert.deepEqual(whole.provenance['a.x']?.evidence, stands)
+    assert.deepEqual(
+      whole.rivals.map(({ value: gone }) => gone),
+      [['Ruth'], ['Ruth'], ['Ruth', 'Mary']],
+    )
   })
 
   test('a null value leaves no value behind, only its provenance', () => {

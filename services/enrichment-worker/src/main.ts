@@ -3,6 +3,7 @@ import { MODEL_RULES, openModels } from '@colophon/adapters/models'
 import { openStore, STORE_RULE } from '@colophon/adapters/store'
 import {
   calibratedBy,
+  CALIBRATION_RULE,
   LETTER_AGENTS,
   openAgentsInMemory,
   openAgentsOverHttp,
@@ -55,7 +56,7 @@ const AGENT_RULES: SettingRule<Config>[] = [
     of: ['AGENT_URLS', 'NODE_ENV', 'JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_PRIVATE_KEY', 'JWT_ISSUER'],
     check: (env) => env.AGENT_URLS === 'memory' || serviceTokens(env),
   },
-  ...MODEL_RULES.map(({ of, check }): SettingRule<Config> => ({
+  ...[...MODEL_RULES, CALIBRATION_RULE].map(({ of, check }): SettingRule<Config> => ({
     of: ['AGENT_URLS', ...of],
     check: (env) => (env.AGENT_URLS === 'memory' ? check(env) : undefined),
   })),

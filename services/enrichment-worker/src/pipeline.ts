@@ -10,13 +10,13 @@ import {
   type AuditEvent,
   type Claim,
   type Completion,
+  type Course,
   type DocumentRecord,
   type MergeResult,
   type ReviewRecord,
   type Routing,
 } from '@colophon/domain'
 import { foundSoFar, runPhase, type PipelineDeps } from './phase.ts'
-import type { Course } from './step.ts'
 
 /** A new run begins with what the document brings, and of an earlier run with what a person decided. */
 function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: string): MergeResult {

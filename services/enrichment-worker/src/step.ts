@@ -11,6 +11,7 @@ import {
   type AgentOutcome,
   type Claim,
   type CostRecord,
+  type Course,
   type DocumentRecord,
   type EnrichRequest,
   type EnrichResponse,
@@ -47,13 +48,6 @@ export interface Step {
   description: AgentDescription
   key: string
   request: EnrichRequest
-}
-
-/** What the worker holds of a document in work. */
-export interface Course {
-  signal: AbortSignal
-  /** Told when a call of it begins, and ceases, to wait for its turn at a model. */
-  onWait?: (waits: boolean) => void
 }
 
 export interface StepEnd {

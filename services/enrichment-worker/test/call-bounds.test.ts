@@ -68,9 +68,9 @@ const watchRequests =
   (real: AgentCaller): AgentCaller => ({
     ...real,
     describe: (agent) => real.describe(agent),
-    enrich(agent, request, signal) {
+    enrich(agent, request, signal, onWait) {
       requests.set(agent, request)
-      return real.enrich(agent, request, signal)
+      return real.enrich(agent, request, signal, onWait)
     },
   })
 
@@ -199,7 +199,7 @@ suite('near the limit of a document', () => {
       store: watchRuns(runs),
       agents: (real) => ({
         ...real,
-        enrich: (agent, request, signal) => real.enrich(agent, request, signal),
+        enrich: (...asked) => real.enrich(...asked),
         async describe(agent) {
           const { largest_call: _, ...older } = await real.describe(agent)
           return older

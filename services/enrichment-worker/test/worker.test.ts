@@ -72,14 +72,14 @@ test('a transient failure brings the document back and its finished steps are no
     agents: (real): AgentCaller => ({
       ...real,
       describe: (agent) => real.describe(agent),
-      enrich(agent, request, signal) {
+      enrich(agent, request, signal, onWait) {
         asked.push(agent)
         if (agent === 'content-agent' && failures-- > 0) {
           return Promise.reject(
             new AgentCallError('agent.unavailable', agent, [], { retryAfterMs: 1 }),
           )
         }
-        return real.enrich(agent, request, signal)
+        return real.enrich(agent, request, signal, onWait)
       },
     }),
   })
@@ -120,10 +120,10 @@ test('an agent that stays away degrades the document on the last attempt, with i
     agents: (real): AgentCaller => ({
       ...real,
       describe: (agent) => real.describe(agent),
-      enrich: (agent, request, signal) =>
+      enrich: (agent, request, signal, onWait) =>
         agent === 'entity-agent'
           ? Promise.reject(new AgentCallError('agent.unavailable', agent, []))
-          : real.enrich(agent, request, signal),
+          : real.enrich(agent, request, signal, onWait),
     }),
   })
   const [id = ''] = await rig.submit([LETTER])

@@ -7,6 +7,7 @@ import {
   isEnrichRequest,
   isEnrichResponse,
   TIERS,
+  type Course,
   type ModelClient,
   type Tier,
 } from '@colophon/domain'
@@ -16,7 +17,7 @@ import { callTool } from '../call-tool.ts'
 import { definitionHash } from '../definition.ts'
 import { largestCallOf } from '../largest-call.ts'
 import { rivals } from '../tool-input.ts'
-import { runAgent, type Course, type RunOptions } from '../run-agent.ts'
+import { runAgent, type RunOptions } from '../run-agent.ts'
 
 export const DEFINITION_META = 'colophon/definition_hash'
 export const MODELS_META = 'colophon/models'
@@ -48,7 +49,7 @@ const READ_ONLY = {
 }
 
 /** What answers: models, and where the rules run. */
-export type Answering = Omit<RunOptions, 'signal'>
+export type Answering = Pick<RunOptions, 'models' | 'rules'>
 
 function toolOf(agent: Agent, tool: Tool, answering: Answering): ServedTool {
   const { name, title, description, input } = tool

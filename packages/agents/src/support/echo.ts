@@ -2,12 +2,11 @@ import { foldWords } from '@colophon/domain'
 import { askedFieldsOf, type Agent } from '../agent.ts'
 import { promptFor } from '../prompt.ts'
 import { schemaFor } from '../answer-schema.ts'
+import { spaced } from './words.ts'
 
 /** A run of this many words that is ours and not the document's is no chance. */
 const RUN = 5
 const CODE = /^[a-z]+(?:_[a-z]+)+$/
-
-const spaced = (words: readonly string[]): string => ` ${words.join(' ')} `
 
 interface OurWords {
   /** All that is sent around a document: instructions, what is asked, the schema. */

@@ -1,5 +1,5 @@
 /**
- * Fingerprint of how values of models are held against a document: what was measured of models before it changed is not
- * used any more. Written by `npm run docs`.
+ * Fingerprint of how models are asked and their values held against a document: what was measured of models before it
+ * changed is not used any more. Written by `npm run docs`.
  */
-export const SUPPORT_VERSION = 'ac0f0b77a3a07d37'
+export const SUPPORT_VERSION = '81a21e9c97a91ca0'

@@ -4,7 +4,8 @@ import { withSign, type Sign, type Support } from './support.ts'
 /** Far above any value that is copied from a letter, far below what would take time to look through. */
 const MAX_VALUE = 20_000
 
-const spaced = (words: readonly string[]): string => ` ${words.join(' ')} `
+/** Words set so that whole ones are found in others. */
+export const spaced = (words: readonly string[]): string => ` ${words.join(' ')} `
 
 /** Whether the words stand in the quote one after the other, whatever case, accents, marks and line breaks. */
 export function holdsWords(quote: string, value: string): boolean {

@@ -1,4 +1,11 @@
-import { LETTER_AGENTS, openRules, serveAgentOverStdio, unpaidModels } from '@colophon/agents'
+import {
+  calibratedBy,
+  LETTER_AGENTS,
+  openRules,
+  serveAgentOverStdio,
+  STALE,
+  unpaidModels,
+} from '@colophon/agents'
 import { ColophonError } from '@colophon/domain'
 import { readRules } from '@colophon/runtime/settings'
 import type { Command } from 'commander'
@@ -22,12 +29,15 @@ export function mcpCommand(program: Command, context: Context, exit: (code: numb
       const { config, log, stop } = await setUp(context, { runs: true })
       using _stop = stop
       const { agents } = context
+      const agent = findAgent(name)
+      const known = calibratedBy(config.MODEL_CALIBRATION, [agent])
+      for (const measured of known.stale) log.warn({ measured }, STALE)
       const onEnded = (ended: object): void => {
         log.warn({ ...ended }, 'rules ended')
       }
       await using rules = openRules({ ...readRules(config, 1), agents, onEnded })
       await using models = await openConfiguredModels(config)
-      await serveAgentOverStdio(findAgent(name), {
+      await serveAgentOverStdio(known.agents[0] ?? agent, {
         // For `enrich` too: what an MCP host asks is nobody's job, and has no budget.
         models: unpaidModels(models),
         rules,

@@ -29,6 +29,13 @@ export interface AgentDescription {
   largest_call?: CallSize
 }
 
+/** What whoever has an agent answer holds of the run. */
+export interface Course {
+  signal: AbortSignal
+  /** Told when it begins, and ceases, to wait for its turn at a model. */
+  onWait?: ((waits: boolean) => void) | undefined
+}
+
 /** The agents as the worker sees them, wherever they run. Rejects with `AgentCallError`. */
 export interface AgentCaller extends AsyncDisposable {
   describe(agent: string): Promise<AgentDescription>
@@ -37,6 +44,6 @@ export interface AgentCaller extends AsyncDisposable {
     agent: string,
     request: EnrichRequest,
     signal: AbortSignal,
-    onWait?: (waits: boolean) => void,
+    onWait?: Course['onWait'],
   ): Promise<EnrichResponse>
 }
