@@ -3,6 +3,8 @@ import { request as httpsRequest } from 'node:https'
 
 /** Longer than any handshake with a provider that is there. */
 const CONNECT_MS = 10_000
+/** A connection that was closed before shows it at once. One that is reset later may have brought the request. */
+const STALE_MS = 1_000
 
 export type Pieces = AsyncIterator<Uint8Array>
 
@@ -27,7 +29,7 @@ class ConnectTimeoutError extends Error {
 /** What answered is not the provider, or it did not take the request: nobody can have billed it. */
 export class NotTakenError extends TypeError {}
 
-/** The connection was kept from an earlier request, and ended before a byte of an answer to this one came. */
+/** The connection was kept from an earlier request, and ended as this one was sent. */
 class StaleConnection extends Error {}
 
 const RESET = new Set(['ECONNRESET', 'EPIPE'])
@@ -108,8 +110,10 @@ function sendOnce(
     }
     signal?.addEventListener('abort', onAbort, { once: true })
     request.once('close', () => signal?.removeEventListener('abort', onAbort))
+    const sentAt = performance.now()
     request.on('error', (error) => {
-      const isStale = request.reusedSocket && isReset(error)
+      const atOnce = performance.now() - sentAt < STALE_MS
+      const isStale = request.reusedSocket && atOnce && isReset(error)
       reject(isStale ? new StaleConnection('it was closed', { cause: error }) : error)
     })
     request.once('response', (message) => {

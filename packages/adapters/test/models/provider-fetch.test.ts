@@ -24,6 +24,28 @@ async function silentServer(t: TestContext): Promise<{ port: number; met: Promis
   return { port: (server.address() as AddressInfo).port, met }
 }
 
+/** Answers the first request, and closes its connection some time after the next one has come. */
+async function closingServer(t: TestContext, afterMs: number) {
+  const seen: Socket[] = []
+  const server = createServer((socket) => {
+    socket
+      .on('error', () => undefined)
+      .on('data', () => {
+        const isKept = seen.includes(socket)
+        seen.push(socket)
+        if (isKept) setTimeout(() => socket.resetAndDestroy(), afterMs)
+        else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
+      })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    for (const socket of seen) socket.destroy()
+    server.close()
+  })
+  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
+}
+
 suite('fetch for the clients of providers', { timeout: 60_000 }, () => {
   test('gives up a server that does not come to an end with the handshake: nothing was sent', async (t) => {
     const { port, met } = await silentServer(t)
@@ -53,6 +75,24 @@ suite('fetch for the clients of providers', { timeout: 60_000 }, () => {
     caller.abort(reason)
     await assert.rejects(answer, (thrown) => thrown === reason)
     await closed
+  })
+
+  test('sends again what a kept connection did not take: it was closed at that moment', async (t) => {
+    const { seen, url } = await closingServer(t, 0)
+    for (let call = 0; call < 2; call += 1)
+      assert.equal(await (await fetchFromProvider(url)).text(), 'ok')
+    assert.deepEqual([seen.length, new Set(seen).size], [3, 2])
+  })
+
+  test('a kept connection that breaks after a silence may have brought the request: it is not sent again', async (t) => {
+    const { seen, url } = await closingServer(t, 1_100)
+    await (await fetchFromProvider(url)).text()
+    const thrown: unknown = await fetchFromProvider(url).then(
+      () => assert.fail('it was answered'),
+      (error: unknown) => error,
+    )
+    const { neverSent, code } = connectionFailure(thrown)
+    assert.deepEqual([neverSent, code, seen.length], [false, 'ECONNRESET', 2])
   })
 
   test('sends nothing for a caller who has gone', async (t) => {

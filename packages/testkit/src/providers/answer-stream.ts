@@ -59,7 +59,7 @@ export async function streamAnswer(exchange: Exchange, answer: StreamedAnswer): 
       response.write(form.half, () => response.destroy())
       return
     }
-    if (index === middle && fate === 'stream_error') {
+    if (index === middle && (fate === 'stream_error' || fate === 'runner_died_midway')) {
       charge('cut')
       form.fail()
       response.end()

@@ -28,6 +28,8 @@ export const FAULTS = [
   'out_of_range',
   /** The process that runs the model dies of the request. */
   'runner_died',
+  /** The same after the first half of the answer. */
+  'runner_died_midway',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 /** What a call is to come to. */

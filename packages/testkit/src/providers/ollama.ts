@@ -70,7 +70,8 @@ function linesOf(exchange: Exchange, chat: Chat, { fate, loadMs }: Begun): WireF
       line({ message: { role: 'assistant', content }, done: false })
     },
     fail() {
-      const error = 'an error was encountered while running the model'
+      const died = fate === 'runner_died_midway' ? ': unexpected EOF' : ''
+      const error = `an error was encountered while running the model${died}`
       response.write(`${JSON.stringify({ error })}\n`)
     },
     end(outputTokens) {
@@ -151,6 +152,7 @@ async function answer(
       await leaves(exchange.gone)
       return
     default:
+      if (fate === 'runner_died_midway') windows.delete(tagged(chat.model))
       await streamAnswer(exchange, {
         fate,
         schema: chat.format ?? {},

@@ -34,7 +34,7 @@ export class Gate {
 
   /**
    * Waits for a place; the caller gives it back by calling what it gets, once. `onWait` is told of it when there is none
-   * at once, and when the waiting ends.
+   * at once, and when the waiting ends; of a place, always.
    */
   enter(signal: AbortSignal, onWait?: (waits: boolean) => void): Promise<() => void> {
     return new Promise((resolve, reject) => {
@@ -45,15 +45,16 @@ export class Gate {
       let waits = false
       const stop = (): void => {
         signal.removeEventListener('abort', leave)
-        if (waits) onWait?.(false)
       }
       const waiter: Waiter = {
         enter: () => {
           stop()
+          onWait?.(false)
           resolve(this.#place())
         },
         reject: (reason) => {
           stop()
+          if (waits) onWait?.(false)
           // Whatever the caller aborted with: it must come out as it went in.
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
           reject(reason)

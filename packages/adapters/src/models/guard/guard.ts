@@ -97,12 +97,16 @@ export class Guard {
     return new ModelCallError(code, message, null, { retryAfterMs })
   }
 
-  /** Before the breaker is told, which may then send away those that wait. */
-  #note(failed: ErrorCode | null): void {
-    this.#trouble =
-      failed === null
-        ? null
-        : { sinceMs: this.#trouble?.sinceMs ?? performance.now(), code: failed }
+  /** Noted before the breaker is told, which may then send away those that wait. */
+  #failed(verdict: BreakerCall, code: ErrorCode): void {
+    this.#trouble = { sinceMs: this.#trouble?.sinceMs ?? performance.now(), code }
+    verdict.failed()
+  }
+
+  /** An answer to a call from before the breaker opened ends no trouble: it is still open. */
+  #answered(verdict: BreakerCall): void {
+    verdict.answered()
+    if (this.#breaker.state === 'closed') this.#trouble = null
   }
 
   async #admitted(
@@ -126,18 +130,12 @@ export class Guard {
   async #judged<T>(verdict: BreakerCall, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
     try {
       const answer = await call()
-      this.#note(null)
-      verdict.answered()
+      this.#answered(verdict)
       return answer
     } catch (thrown) {
       if (signal.aborted || !(thrown instanceof ColophonError)) verdict.abandoned()
-      else if (TROUBLE.has(thrown.code)) {
-        this.#note(thrown.code)
-        verdict.failed()
-      } else {
-        this.#note(null)
-        verdict.answered()
-      }
+      else if (TROUBLE.has(thrown.code)) this.#failed(verdict, thrown.code)
+      else this.#answered(verdict)
       throw thrown
     }
   }

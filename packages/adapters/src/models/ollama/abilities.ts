@@ -27,7 +27,11 @@ export class ModelAbilities {
   #of(model: string): Promise<Abilities> {
     const known = this.#known.get(model)
     if (known !== undefined && this.#now() < known.untilMs) return known.abilities
-    const abilities = look(this.#base, model).catch(() => undefined)
+    const abilities: Promise<Abilities> = look(this.#base, model).catch(() => {
+      // It may be there, or the model pulled, in a moment: only what a server has said is kept.
+      if (this.#known.get(model)?.abilities === abilities) this.#known.delete(model)
+      return undefined
+    })
     this.#known.set(model, { abilities, untilMs: this.#now() + KEPT_MS })
     return abilities
   }
@@ -42,7 +46,7 @@ async function look(base: string, model: string): Promise<Abilities> {
   })
   const response = responseTo(message)
   const text = await response.text()
-  if (!response.ok) return undefined
+  if (!response.ok) throw new Error(`HTTP ${response.status}`)
   const { capabilities } = JSON.parse(text) as { capabilities?: unknown }
   return Array.isArray(capabilities) ? (capabilities as string[]) : undefined
 }

@@ -5,6 +5,8 @@ import { estimatedTokens } from '../usage.ts'
 const KEEP_ALIVE = '30m'
 /** An answer shorter than this says nothing: a text that leaves less room does not fit. */
 const LEAST_ANSWER_TOKENS = 512
+/** What a model may think before a short answer. */
+const THOUGHT_TOKENS = 2_048
 
 /** What the library's types leave out: without these two Ollama cuts a long text silently and answers 200. */
 export type OllamaChat = ChatRequest & { stream: true; truncate: false; shift: false }
@@ -57,9 +59,10 @@ export function planChat(
   const system = systemFor(request)
   const inputTokens = estimatedTokens(system, request.prompt)
   const room = Math.min(contextTokens, loadedTokens) - inputTokens
-  // One that may think needs room for it; an answer alone is held to what it can need, or a loop runs on.
+  // An answer is held to what it can need, or a loop runs on. Where nobody knows whether it thinks, it may.
   const { max_tokens: allowed, answer_tokens: needed = allowed } = request
-  const most = Math.min(mostTokens, thinks === false ? Math.min(allowed, needed) : allowed)
+  const thought = thinks === undefined ? THOUGHT_TOKENS : 0
+  const most = Math.min(mostTokens, allowed, needed + thought)
   const body: OllamaChat = {
     model,
     stream: true,
@@ -101,10 +104,11 @@ export const looksTruncated = (counted: number, estimated: number): boolean =>
 
 const TOO_LONG = /context|too long|exceed/i
 /**
- * It cannot make a grammar of the schema, or its runner died of the request: either would happen again, and a dead
- * runner makes all others wait until the model is loaded anew.
+ * It cannot make a grammar of the schema, or its runner died of the request, before its first word or after: either would
+ * happen again, and a dead runner makes all others wait until the model is loaded anew. Memory may be free another time.
  */
-const DIES_OF_IT = /invalid (?:json schema|format)|model runner has unexpectedly stopped/i
+const DIES_OF_IT =
+  /invalid (?:json schema|format)|model runner has unexpectedly stopped|while running the model:(?!.*memory)/i
 
 /** What an HTTP status of Ollama means; `said` is its error text, which decides about 400 and 500. */
 export function codeOfStatus(status: number, said: string): ErrorCode {
@@ -132,10 +136,10 @@ export function codeOfStatus(status: number, said: string): ErrorCode {
 }
 
 /** Of an error inside a stream: the runner crashed, ran out of memory, or ran out of context. */
-export const codeOfStreamed = (said: string): ErrorCode =>
-  /context (?:length|window|size)|exceeds? .*context/i.test(said)
-    ? 'model.input_too_long'
-    : 'model.unavailable'
+export function codeOfStreamed(said: string): ErrorCode {
+  if (/context (?:length|window|size)|exceeds? .*context/i.test(said)) return 'model.input_too_long'
+  return DIES_OF_IT.test(said) ? 'model.request_rejected' : 'model.unavailable'
+}
 
 /** Ollama knows a model without a tag as `latest`. */
 export const withTag = (model: string): string =>

@@ -83,6 +83,19 @@ suite('the guard before a model', () => {
     }
   })
 
+  test('an answer to a call from before does not make a resting model one that is not there', async () => {
+    for (const late of [answering, failing('model.truncated')]) {
+      const guard = new Guard(NAME, { concurrency: 6, breakerFailures: 2, breakerOpenMs: 60_000 })
+      const held = Promise.withResolvers<undefined>()
+      const slow = guard.run(aRequest(), () => held.promise.then(late))
+      for (let call = 0; call < 2; call += 1)
+        await assert.rejects(guard.run(aRequest(), failing('model.timeout')))
+      held.resolve(undefined)
+      await slow.catch(() => undefined)
+      await assert.rejects(guard.run(aRequest(), answering), { code: 'model.resting' })
+    }
+  })
+
   test('a call that has to wait says so, and when it need not any more', async () => {
     const guard = new Guard(NAME, { concurrency: 1 })
     const told: string[] = []
@@ -103,7 +116,8 @@ suite('the guard before a model', () => {
     await assert.rejects(third, { message: 'lease lost' })
     held.resolve(answer)
     await Promise.all([first, second])
-    assert.deepEqual(told, ['second waits', 'third waits', 'third goes on', 'second goes on'])
+    const waited = ['second waits', 'third waits', 'third goes on', 'second goes on']
+    assert.deepEqual(told, ['first goes on', ...waited])
   })
 
   test('one call probes when the time is up; when it is answered all are let through', async () => {

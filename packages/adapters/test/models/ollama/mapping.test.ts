@@ -76,7 +76,14 @@ suite('ollama: reading what it says', () => {
     ]
     for (const [status, text, code] of said)
       assert.equal(codeOfStatus(status, text), code, `${status}`)
-    assert.equal(codeOfStreamed('CUDA error: out of memory'), 'model.unavailable')
+    const running = 'an error was encountered while running the model: '
+    for (const codeOf of [codeOfStreamed, (text: string) => codeOfStatus(500, text)]) {
+      assert.equal(codeOf('CUDA error: out of memory'), 'model.unavailable')
+      assert.equal(codeOf(`${running}CUDA error: out of memory`), 'model.unavailable')
+      assert.equal(codeOf(`${running}unexpected EOF`), 'model.request_rejected')
+      assert.equal(codeOf('model runner has unexpectedly stopped'), 'model.request_rejected')
+      assert.equal(codeOf('invalid JSON schema in format'), 'model.request_rejected')
+    }
     assert.equal(codeOfStreamed('exceeds the context window'), 'model.input_too_long')
   })
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { text } from 'node:stream/consumers'
 import { suite, test } from 'node:test'
 import type { ErrorCode } from '@colophon/domain'
 import {
@@ -53,17 +54,45 @@ suite('ollama: an answer', () => {
     assert.deepEqual(loads, [700])
   })
 
-  test('is no longer than it can need to be, unless the model may think before it', async (t) => {
-    for (const [capabilities, think, most] of [
-      [['completion'], undefined, 90],
-      [['completion', 'thinking'], false, 500],
-      [null, undefined, 500],
+  test('is no longer than it can need to be, with room for thoughts where they cannot be ruled out', async (t) => {
+    for (const [capabilities, allowed, think, most] of [
+      [['completion'], 500, undefined, 90],
+      [['completion', 'thinking'], 500, false, 90],
+      [null, 500, undefined, 500],
+      [null, 5_000, undefined, 90 + 2_048],
     ] as const) {
       const { server, ask } = await ollamaRig(t, { capabilities })
-      await ask({ answer_tokens: 90 })
+      await ask({ answer_tokens: 90, max_tokens: allowed })
       const sent = server.requests[0] as { think?: boolean; options: { num_predict: number } }
       assert.deepEqual([sent.think, sent.options.num_predict], [think, most])
     }
+  })
+
+  test('is bounded by what its server says as soon as it can say it', async (t) => {
+    let pulled = false
+    const sent: number[] = []
+    const port = await rawServer(t, (request, response) => {
+      void text(request).then((body) => {
+        if (request.url === '/api/show') {
+          response.statusCode = pulled ? 200 : 404
+          response.end(pulled ? '{"capabilities":["completion"]}' : '{"error":"not found"}')
+          return
+        }
+        if (request.url === '/api/chat')
+          sent.push((JSON.parse(body) as { options: { num_predict: number } }).options.num_predict)
+        response.end(
+          request.method === 'GET'
+            ? '{"models":[]}'
+            : '{"message":{"role":"assistant","content":"{}"},"done":true}\n',
+        )
+      })
+    })
+    const models = await clientAt(t, OLLAMA, port)
+    const request = aRequest({ answer_tokens: 90 })
+    await models.complete(request)
+    pulled = true
+    await models.complete(request)
+    assert.deepEqual(sent, [500, 90])
   })
 
   test('comes a token a line, with blanks around it, as from models', async (t) => {
@@ -251,47 +280,5 @@ suite('ollama: being ready', () => {
   test('is told apart from a server that is not there', async (t) => {
     const models = await clientAt(t, OLLAMA, await closedPort())
     await assert.rejects(models.ping(), { code: 'model.unavailable', message: /ECONNREFUSED/ })
-  })
-})
-
-suite('ollama: limits', () => {
-  test('one call at a time per model, unless told otherwise', async (t) => {
-    for (const [query, most] of [
-      ['', 1],
-      ['concurrency=3', 3],
-    ] as const) {
-      const { server, ask } = await ollamaRig(t, { query, behaviour: { latency_ms: 20 } })
-      await Promise.all(Array.from({ length: 9 }, () => ask()))
-      assert.equal(server.load.most, most)
-    }
-  })
-
-  test('requests that a model dies of do not shut it for the others', async (t) => {
-    const { server, ask } = await ollamaRig(t, {
-      query: 'breaker_failures=2',
-      behaviour: { next: ['runner_died', 'silent_end', 'runner_died'] },
-    })
-    for (const code of ['model.request_rejected', 'model.invalid_answer', 'model.request_rejected'])
-      assert.equal((await failureOf(ask())).code, code)
-    await ask()
-    assert.equal(server.requests.length, 4)
-  })
-
-  test('a full queue at the server opens the breaker; a probe closes it', async (t) => {
-    const states: string[] = []
-    const { server, ask } = await ollamaRig(t, {
-      query: 'breaker_failures=3&breaker_open_ms=50',
-      behaviour: { capacity: 0 },
-      events: { breaker: ({ state }) => states.push(state) },
-    })
-    for (let call = 0; call < 3; call += 1)
-      assert.equal((await failureOf(ask())).code, 'model.overloaded')
-    const refused = await failureOf(ask())
-    assert.ok((refused.retryAfterMs ?? 0) > 0)
-    assert.equal(server.requests.length, 3)
-    server.conduct.change({ capacity: null })
-    await new Promise((resolve) => setTimeout(resolve, 60))
-    await ask()
-    assert.deepEqual(states, ['open', 'half_open', 'closed'])
   })
 })
