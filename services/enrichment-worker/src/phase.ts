@@ -115,7 +115,7 @@ async function prepareSteps(
         wanted: pathsOf(deps.profile, agent),
         tiers,
       }
-      const key = stepKey(context, description, tiers)
+      const key = stepKey(context, description, request)
       return { agent, at, context, description, request, key, budgetSkipped: false, run: null }
     }),
   )

@@ -24,6 +24,7 @@ import {
 } from '@colophon/domain'
 import type { Metrics } from '@colophon/runtime'
 import { costRows, unsettledRow } from './ledger-rows.ts'
+import { Turns } from './turns.ts'
 
 export interface StepDeps {
   work: Store['work']
@@ -57,16 +58,18 @@ export interface StepEnd {
 }
 
 /**
- * The key of an answer: who (tenant, agent, definition, models) and what it was asked. Attempts and run ids are not part
+ * The key of an answer: who (tenant, agent, definition, models, tiers) and what it was asked. Attempts and run ids are not part
  * of it, so a second attempt finds the first one's answers. `context` stands for all that the agents of a phase share.
  */
 export function stepKey(
   context: string,
   description: AgentDescription,
-  tiers: readonly Tier[],
+  { tiers, max_fields: most }: Pick<EnrichRequest, 'tiers' | 'max_fields'>,
 ): string {
   const { agent, definition_hash, models } = description
-  const who = [agent, definition_hash, models.join(), tiers.join()].join('\n')
+  // What a tier is asked for at once is nothing to the answers of others.
+  const asked = tiers.map((tier) => `${tier}:${(tier !== 'rules' && most?.[tier]) || ''}`)
+  const who = [agent, definition_hash, models.join(), asked.join()].join('\n')
   return context.slice(0, CONTEXT_DIGITS) + hashOfAgent(who)
 }
 
@@ -95,6 +98,7 @@ export function contextHash(
     last_attempt: _last,
     text: _text,
     document_id: _id,
+    max_fields: _most,
     found,
     ...told
   } = request
@@ -103,11 +107,10 @@ export function contextHash(
 }
 
 /** The same step with fewer tiers: another question, kept under another key. */
-export const withTiers = (step: Step, tiers: Tier[]): Step => ({
-  ...step,
-  request: { ...step.request, tiers },
-  key: stepKey(step.context, step.description, tiers),
-})
+export function withTiers(step: Step, tiers: Tier[]): Step {
+  const request = { ...step.request, tiers }
+  return { ...step, request, key: stepKey(step.context, step.description, request) }
+}
 
 /** What is left to be said of an agent the budget has kept from its paid models. */
 const asSkipped = (step: Step, outcome: AgentOutcome): AgentOutcome =>
@@ -132,13 +135,15 @@ export async function runStep(
   deps: StepDeps,
   claim: Claim,
   step: Step,
-  { signal, onWait }: Course,
+  course: Course,
 ): Promise<StepEnd> {
   const { ref, document } = claim
   const { agent, request } = step
+  const { signal } = course
+  const turns = new Turns(course)
   const startedAt = performance.now()
   try {
-    const output = await deps.agents.enrich(agent, request, signal, onWait)
+    const output = await deps.agents.enrich(agent, request, signal, turns.onWait)
     const ms = Math.round((performance.now() - startedAt) * 100) / 100
     const kept = {
       tenant_id: ref.tenant_id,
@@ -165,10 +170,16 @@ export async function runStep(
       output,
     }
   } catch (thrown) {
+    if (signal.aborted && step.run !== null && turns.endedBeforeFirst)
+      await endUnasked(deps, claim, step)
     if (!(thrown instanceof AgentCallError) || signal.aborted) throw thrown
     return await failedStep(deps, claim, step, thrown)
   }
 }
+
+/** Its models were never asked: there is nothing to charge. A mark that stays is charged at its bound by the next claim. */
+const endUnasked = ({ work }: StepDeps, { ref }: Claim, { request }: Step): Promise<void> =>
+  work.endRun(ref, request.run_id, []).catch(() => undefined)
 
 /** What model calls used, for graphs; the ledger is exact. */
 function countCalls(metrics: Metrics, costs: readonly CostRecord[]): void {
@@ -206,7 +217,7 @@ const keyOfAnswer = (
 ): string =>
   output.definition_hash === description.definition_hash
     ? key
-    : stepKey(context, { ...description, ...output }, request.tiers)
+    : stepKey(context, { ...description, ...output }, request)
 
 /** The agent was asked, and nothing says what its models have answered since. */
 const LOST = new Set<ErrorCode>(['agent.lost', 'agent.timeout', 'agent.invalid_answer'])

@@ -88,6 +88,7 @@ export async function callEnrich(client: Client, call: EnrichCall): Promise<unkn
         const waiting = waitingIn(progress)
         if (waiting === undefined) return
         deadline.told(waiting)
+        if (waiting.asked && !waits) onWait?.(false)
         tellWait(waiting.now)
       },
     })

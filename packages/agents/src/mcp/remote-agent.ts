@@ -81,6 +81,8 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
     describe: () => description.read(),
     async enrich(request, signal, onWait) {
       signal.throwIfAborted()
+      // Word of its turn takes a moment: whether a model has been asked elsewhere is never certain.
+      onWait?.(false)
       const answer = await guarded(
         (client) => callEnrich(client, { agent: name, request, signal, limits, onWait }),
         signal,

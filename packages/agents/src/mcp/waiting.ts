@@ -4,14 +4,21 @@ import { z } from 'zod'
 export interface Waiting {
   now: boolean
   ms: number
+  /** Whether it has had a turn. Agents of another make do not say: they may have. */
+  asked: boolean
 }
 
 /** Where a progress notification tells it, beside the words any client can show. */
 export const WAITING_META = 'colophon/waiting'
 export const WAITING_MESSAGE = 'waits for its turn at the model'
 
+const Turns = z.object({
+  now: z.boolean(),
+  ms: z.number().min(0),
+  asked: z.boolean().default(true),
+})
 const Told = z.object({
-  _meta: z.object({ [WAITING_META]: z.object({ now: z.boolean(), ms: z.number().min(0) }) }),
+  _meta: z.object({ [WAITING_META]: Turns }),
 })
 
 /** What a progress notification tells of it; undefined: nothing. */
@@ -23,12 +30,14 @@ export class WaitClock {
   readonly #onChange: () => void
   #since: number | null = null
   #ms = 0
+  #asked = false
 
   constructor(onChange: () => void = () => undefined) {
     this.#onChange = onChange
   }
 
   readonly wait = (waits: boolean): void => {
+    if (!waits) this.#asked = true
     if (waits === (this.#since !== null)) return
     this.#ms = this.read().ms
     this.#since = waits ? performance.now() : null
@@ -37,7 +46,7 @@ export class WaitClock {
 
   read(): Waiting {
     const running = this.#since === null ? 0 : performance.now() - this.#since
-    return { now: this.#since !== null, ms: this.#ms + running }
+    return { now: this.#since !== null, ms: this.#ms + running, asked: this.#asked }
   }
 }
 
@@ -46,7 +55,7 @@ export class WorkDeadline implements Disposable {
   readonly #startedAt = performance.now()
   readonly #ms: number
   readonly #expire: () => void
-  #waited: Waiting = { now: false, ms: 0 }
+  #waited: Waiting = { now: false, ms: 0, asked: false }
   #timer: NodeJS.Timeout | undefined
 
   constructor(ms: number, expire: () => void) {

@@ -39,7 +39,10 @@ export interface Course {
 /** The agents as the worker sees them, wherever they run. Rejects with `AgentCallError`. */
 export interface AgentCaller extends AsyncDisposable {
   describe(agent: string): Promise<AgentDescription>
-  /** `onWait` is told when the call begins, and ceases, to wait for its turn at a model: that is no part of its time. */
+  /**
+   * `onWait` is told when the call begins, and ceases, to wait for its turn at a model: that is no part of its time. Told
+   * `true` without a `false` before it, no model has been asked yet.
+   */
   enrich(
     agent: string,
     request: EnrichRequest,

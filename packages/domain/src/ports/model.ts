@@ -19,7 +19,7 @@ export interface ModelRequest {
   answer_tokens?: number
   /** Aborts the call at whatever point it waits. */
   signal: AbortSignal
-  /** Told when the call begins, and ceases, to wait for a place among those that are asked at once. */
+  /** Told when the call begins, and ceases, to wait for a place among those that are asked at once; of a place, always. */
   onWait?: (waits: boolean) => void
   /** Which agent asks, for metrics and scripted answers. */
   agent: string
