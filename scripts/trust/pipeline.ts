@@ -14,6 +14,7 @@ import {
   type AgentCaller,
   type DocumentRecord,
   type EnrichRequest,
+  type EnrichResponse,
   type ModelClient,
   type ModelTier,
   type NewDocument,
@@ -30,12 +31,14 @@ export interface Enrichment {
   models: ModelClient
   /** Told of every supported value of a model, with the document it was found in. */
   observe?: (met: Met, request: EnrichRequest) => void
-  /** How many fields a model is asked for at once. @default as where no setting says it */
-  maxFields?: Readonly<Record<ModelTier, number>> | undefined
+  /** Told of every answer of an agent. */
+  onAnswer?: (answer: EnrichResponse) => void
+  /** How many fields a model of a tier is asked for at once. @default as where no setting says it */
+  maxFields?: Readonly<Partial<Record<ModelTier, number>>> | undefined
 }
 
 /** The agents in this process, so that what models say can be seen before it is weighed. */
-function callAgents({ agents, models, observe }: Enrichment): AgentCaller {
+function callAgents({ agents, models, observe, onAnswer }: Enrichment): AgentCaller {
   const named = (name: string): Agent => {
     const agent = agents.find((each) => each.name === name)
     if (agent === undefined) throw new Error(`no agent is called ${name}`)
@@ -54,8 +57,8 @@ function callAgents({ agents, models, observe }: Enrichment): AgentCaller {
         definition_hash: definitionHash(named(name)),
         models: modelsOf(name),
       }),
-    enrich: (name, request, signal, onWait) =>
-      runAgent(named(name), request, {
+    async enrich(name, request, signal, onWait) {
+      const answer = await runAgent(named(name), request, {
         models,
         signal,
         onWait,
@@ -64,7 +67,10 @@ function callAgents({ agents, models, observe }: Enrichment): AgentCaller {
           ((met) => {
             observe(met, request)
           }),
-      }),
+      })
+      onAnswer?.(answer)
+      return answer
+    },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
 }
@@ -107,7 +113,7 @@ export async function enrichLetters(
       budget: readBudget(BudgetConfig.parse({})),
       newRunId: () => newId('run'),
       tiersOf: () => [...TIERS],
-      maxFields: enrichment.maxFields ?? DEFAULT_MAX_FIELDS,
+      maxFields: { ...DEFAULT_MAX_FIELDS, ...enrichment.maxFields },
       settings: { concurrency: IN_WORK },
     })
     const stop = new AbortController()
