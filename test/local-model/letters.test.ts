@@ -110,7 +110,7 @@ suite('letters on a real Ollama', { skip: skipWithoutOllama() }, () => {
   })
 
   test('a model that is wedged for ten times a deadline costs no attempt of letters that wait', async (t) => {
-    const query = 'num_predict=20&first_token_ms=2000&breaker_failures=2&breaker_open_ms=4000'
+    const query = 'num_predict=20&first_token_ms=5000&breaker_failures=2&breaker_open_ms=4000'
     const client = await openLocal(t, urlOf(ollama(), query))
     const asked = new Map<string, number>()
     let rested = 0
@@ -146,9 +146,9 @@ suite('letters on a real Ollama', { skip: skipWithoutOllama() }, () => {
     const patient = await openLocal(t, urlOf(ollama()))
     await patient.complete(aRequest({ schema: NAME_SCHEMA }))
     ollama().suspend()
-    const ids = await rig.submit(Array.from({ length: 12 }, (_, n) => aLetter(n + 20)))
+    const ids = await rig.submit(Array.from({ length: 8 }, (_, n) => aLetter(n + 20)))
     await rig.tell(ids)
-    const wedged = delay(10 * 2_000)
+    const wedged = delay(10 * 5_000)
     // What the coordinator does: it tells of documents that are due again.
     const again = setInterval(() => void rig.tell(ids).catch(() => undefined), 500)
     t.after(() => {
