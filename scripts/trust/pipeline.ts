@@ -35,6 +35,8 @@ export interface Enrichment {
   onAnswer?: (answer: EnrichResponse) => void
   /** How many fields a model of a tier is asked for at once. @default as where no setting says it */
   maxFields?: Readonly<Partial<Record<ModelTier, number>>> | undefined
+  /** Milliseconds since 1970. @default the clock of this machine */
+  now?: () => number
 }
 
 /** The agents in this process, so that what models say can be seen before it is weighed. */
@@ -75,7 +77,7 @@ function callAgents({ agents, models, observe, onAnswer }: Enrichment): AgentCal
   }
 }
 
-const documentOf = ({ id, text }: { id: string; text: string }): NewDocument => ({
+export const documentOf = ({ id, text }: { id: string; text: string }): NewDocument => ({
   document_id: id,
   collection_id: 'letters',
   source: { text, pages: [{ number: 1, start: 0, end: text.length }], ocr: {}, facts: {} },
@@ -86,9 +88,15 @@ const DEFAULT_MAX_FIELDS = maxFieldsOf(z.object(TIER_SETTINGS).parse({}))
 const BATCH = 200
 const IN_WORK = 8
 
-/** The records of these letters, made as the product makes them: store, worker, agents, merge and routing. */
-export async function enrichLetters(
+/** The records of these letters, made as the product makes them. */
+export const enrichLetters = (
   letters: readonly { id: string; text: string }[],
+  enrichment: Enrichment,
+): Promise<DocumentRecord[]> => enrichDocuments(letters.map(documentOf), enrichment)
+
+/** The records of these documents, made as the product makes them: store, worker, agents, merge and routing. */
+export async function enrichDocuments(
+  documents: readonly NewDocument[],
   enrichment: Enrichment,
 ): Promise<DocumentRecord[]> {
   const folder = mkdtempSync(join(tmpdir(), 'colophon-trust-'))
@@ -98,7 +106,7 @@ export async function enrichLetters(
     await using agents = callAgents(enrichment)
     const metrics = createMetrics({ service: 'trust', version: '0', process: false })
     const log = createLogger({ service: 'trust', level: 'error' })
-    const now = () => Date.now()
+    const now = enrichment.now ?? (() => Date.now())
     const shared = { store, bus, metrics, log, now, owner: processOwner('trust') }
     const coordinator = createCoordinator({
       ...shared,
@@ -125,12 +133,12 @@ export async function enrichLetters(
         profile: lettersProfile.name,
         priority: 'normal',
       })
-      for (let at = 0; at < letters.length; at += BATCH)
-        await job.add(letters.slice(at, at + BATCH).map(documentOf))
+      for (let at = 0; at < documents.length; at += BATCH)
+        await job.add(documents.slice(at, at + BATCH))
       await job.seal()
       const follow = { stop: stop.signal, onCounts: () => undefined }
-      const documents = Array.fromAsync(followJob(store, job.job, follow))
-      return await Promise.race([documents, running.then(() => documents)])
+      const records = Array.fromAsync(followJob(store, job.job, follow))
+      return await Promise.race([records, running.then(() => records)])
     } finally {
       stop.abort()
       await running
