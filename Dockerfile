@@ -1,4 +1,4 @@
-# One image for every process of the distributed form; the command picks which. `scripts/prove-image.ts` runs these very
+# One image for every process of the distributed form; the command picks which. `proof/image/main.ts` runs these very
 # steps without a container engine: an instruction it does not know fails there.
 
 FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS dependencies

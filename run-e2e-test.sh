@@ -9,4 +9,4 @@ if [ ! -x "$node" ]; then
   echo "run-e2e-test: run npm ci first" >&2
   exit 1
 fi
-exec "$node" scripts/e2e/main.ts "$@"
+exec "$node" proof/e2e/main.ts "$@"

@@ -102,7 +102,7 @@ const sources = filesLike('{packages,services}/*/{src,test}/**/*.ts').map((file)
 const product = sources.filter(({ isTest }) => !isTest)
 
 /** What belongs to no package, and has the root's manifest. */
-const scripts = filesLike('scripts/**/*.ts').map((file) => sourceOf(file, '.', false))
+const scripts = filesLike('{proof,scripts}/**/*.ts').map((file) => sourceOf(file, '.', false))
 const rootTests = filesLike('test/**/*.ts').map((file) => sourceOf(file, '.', true))
 const everything = [...sources, ...scripts, ...rootTests]
 

@@ -96,7 +96,7 @@ suite('pages', () => {
   })
 
   test('every file that a page names is there', () => {
-    const named = /`((?:packages|services|scripts|test|docs|samples)\/[\w./-]*\w)`/g
+    const named = /`((?:packages|services|proof|scripts|test|docs|samples)\/[\w./-]*\w)`/g
     const missing = markdown.flatMap((from) =>
       [...read(from).matchAll(named)]
         .filter(([, path = '']) => !existsSync(join(ROOT, path)))

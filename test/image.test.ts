@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite, test, type TestContext } from 'node:test'
-import { readDockerfile, readDockerignore } from '../scripts/prove-image/dockerfile.ts'
+import { readDockerfile, readDockerignore } from '../proof/image/dockerfile.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SCRIPTS = join(ROOT, 'infra/image/')

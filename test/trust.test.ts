@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { readCalibration } from '@colophon/agents'
 import { temporaryFolder } from '@colophon/testkit'
-import { halfOf, readLetters, VARIANTS } from '../scripts/trust/letters.ts'
-import { runTrials, type Trial } from '../scripts/trust/trials.ts'
+import { halfOf, readLetters, VARIANTS } from '../proof/trust/letters.ts'
+import { runTrials, type Trial } from '../proof/trust/trials.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const BENCH = join(ROOT, '../shared/letters-bench')
@@ -44,7 +44,7 @@ suite('benchmark letters and models that are wrong', { skip }, () => {
     writeFileSync(truth, letters.map((letter) => JSON.stringify(letter)).join('\n'))
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['scripts/calibrate.ts', '--truth', truth, '--out', out],
+      ['proof/trust/calibrate.ts', '--truth', truth, '--out', out],
       { cwd: ROOT, env: { PATH: process.env['PATH'], MODEL_LOCAL: 'scripted:?model=tried' } },
     )
     assert.match(stdout, /scripted:tried +\S+ +\w+ +\d+ +\d+ +0\.\d\d/)

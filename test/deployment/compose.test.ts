@@ -38,7 +38,7 @@ const FORMS: Readonly<Record<string, ComposeFiles>> = {
     variables: Object.fromEntries(REQUIRED.map((name) => [name, 'set'])),
   },
   'with a key pair': { more: ['infra/compose/key-pair.yml'], variables: KEYS },
-  'with simulated providers': { more: ['scripts/e2e/simulated-providers.yml'] },
+  'with simulated providers': { more: ['proof/e2e/simulated-providers.yml'] },
 }
 
 /** What is wrong with each, as a file beside ours, and what Compose says about it. */

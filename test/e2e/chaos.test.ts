@@ -3,12 +3,12 @@ import { suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { NO_TOKENS, PRICE_LIST, priceOf } from '@colophon/domain'
 import { aCost, documentRecord, skipWithout } from '@colophon/testkit'
-import type { Evidence } from '../../scripts/chaos/evidence.ts'
-import { planOf } from '../../scripts/chaos/plan.ts'
-import { reportOf, type Report } from '../../scripts/chaos/report.ts'
+import type { Evidence } from '../../proof/chaos/evidence.ts'
+import { planOf } from '../../proof/chaos/plan.ts'
+import { reportOf, type Report } from '../../proof/chaos/report.ts'
 import { runScript } from './command.ts'
 
-const CHAOS = fileURLToPath(new URL('../../scripts/chaos/main.ts', import.meta.url))
+const CHAOS = fileURLToPath(new URL('../../proof/chaos/main.ts', import.meta.url))
 
 /** Fixed here, so that a run that fails can be had again; `npm run chaos` draws another each time. */
 const SEED = '5'

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { deadlineIn } from '../../scripts/stack/index.ts'
+import { deadlineIn } from '../../proof/stack/index.ts'
 
 export const LAUNCHER = fileURLToPath(
   new URL('../../packages/cli/bin/colophon.js', import.meta.url),

@@ -3,11 +3,11 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 import { temporaryFolder } from '@colophon/testkit'
-import { startCompose } from '../../scripts/e2e/compose.ts'
-import type { Container } from '../../scripts/e2e/docker.ts'
-import { readOptions } from '../../scripts/e2e/options.ts'
-import { leaksIn } from '../../scripts/e2e/secrets-check.ts'
-import type { Target } from '../../scripts/e2e/target.ts'
+import { startCompose } from '../../proof/e2e/compose.ts'
+import type { Container } from '../../proof/e2e/docker.ts'
+import { readOptions } from '../../proof/e2e/options.ts'
+import { leaksIn } from '../../proof/e2e/secrets-check.ts'
+import type { Target } from '../../proof/e2e/target.ts'
 
 /** What the engine of a test would tell. */
 interface World {

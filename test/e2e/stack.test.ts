@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { skipWithout, temporaryFolder } from '@colophon/testkit'
-import type { Report } from '../../scripts/e2e/report.ts'
-import { startStack, type Death } from '../../scripts/stack/index.ts'
+import type { Report } from '../../proof/e2e/report.ts'
+import { startStack, type Death } from '../../proof/stack/index.ts'
 import { runScript, until } from './command.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../run-e2e-test.sh', import.meta.url))

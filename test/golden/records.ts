@@ -6,8 +6,8 @@ import { openModels } from '@colophon/adapters/models'
 import { LETTER_AGENTS } from '@colophon/agents'
 import type { DocumentRecord, NewDocument } from '@colophon/domain'
 import { readInputs } from '../../packages/cli/src/input/read-inputs.ts'
-import { readLetters } from '../../scripts/trust/letters.ts'
-import { documentOf, enrichDocuments } from '../../scripts/trust/pipeline.ts'
+import { readLetters } from '../../proof/trust/letters.ts'
+import { documentOf, enrichDocuments } from '../../proof/trust/pipeline.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const BENCHMARK = join(ROOT, '../shared/letters-bench/public.jsonl')

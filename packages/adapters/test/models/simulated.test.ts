@@ -12,7 +12,9 @@ import { FAULTS, startSimulatedAnthropic, type ProviderBillLine } from '@colopho
 import { openModels } from '../../src/models/index.ts'
 import { anthropicRig, aRequest, failureOf, KEY, ollamaRig } from './rig.ts'
 
-const SCRIPT = fileURLToPath(new URL('../../../../scripts/simulated-providers.ts', import.meta.url))
+const SCRIPT = fileURLToPath(
+  new URL('../../../../proof/stack/simulated-providers.ts', import.meta.url),
+)
 
 const control = (url: string, body: unknown): Promise<Response> =>
   fetch(`${url}/_control`, { method: 'POST', body: JSON.stringify(body) })

@@ -12,7 +12,7 @@ interface Exchange {
   lines: Record<string, unknown>[]
 }
 
-/** What a real server answered; scripts/record-ollama.ts has written it. */
+/** What a real server answered; proof/stack/record-ollama.ts has written it. */
 const { model, recorded } = JSON.parse(
   readFileSync(new URL('../../fixtures/ollama.json', import.meta.url), 'utf8'),
 ) as { model: string; recorded: Exchange[] }

@@ -5,7 +5,7 @@ import { findServer } from '@colophon/testkit'
 import { patient } from './patience.ts'
 import type { ProcessSpec } from './process.ts'
 
-const SIMULATED = fileURLToPath(new URL('../simulated-providers.ts', import.meta.url))
+const SIMULATED = fileURLToPath(new URL('simulated-providers.ts', import.meta.url))
 
 /** One look, on an idle machine. */
 const LOOK_MS = 2_000

@@ -12,10 +12,10 @@ import { maxFieldsOf, TIER_SETTINGS } from '@colophon/enrichment-worker'
 import { readConfig } from '@colophon/runtime'
 import { MODEL_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
-import { formatTable } from '../packages/cli/src/terminal/table.ts'
-import { halfOf, readLetters } from './trust/letters.ts'
-import { measure } from './trust/measure.ts'
-import { rowsOf } from './trust/measured-table.ts'
+import { formatTable } from '../../packages/cli/src/terminal/table.ts'
+import { halfOf, readLetters } from './letters.ts'
+import { measure } from './measure.ts'
+import { rowsOf } from './measured-table.ts'
 
 const Arguments = z.object({
   truth: z.string(),

@@ -73,7 +73,7 @@ async function prepare(options: Options, folder: string): Promise<Deployment> {
   writeFileSync(envFile, lines.join(''), { mode: 0o600 })
   const files = [
     fileAt('docker-compose.yml'),
-    ...(configured === null ? [fileAt('scripts/e2e/simulated-providers.yml')] : []),
+    ...(configured === null ? [fileAt('proof/e2e/simulated-providers.yml')] : []),
   ]
   return {
     project: new ComposeProject(`colophon-e2e-${randomBytes(4).toString('hex')}`, files, envFile),

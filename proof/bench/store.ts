@@ -3,7 +3,7 @@
  * runs, keep five answers with a ledger row each, commit (every fourth with a review task). On a real file, every
  * acknowledged write durable.
  *
- *   node scripts/bench/store.ts [documents=20000] [in flight=64] [url]
+ *   node proof/bench/store.ts [documents=20000] [in flight=64] [url]
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -20,22 +20,16 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LETTER_AGENTS } from '@colophon/agents'
-import {
-  buildImage,
-  fingerprint,
-  makeReadOnly,
-  makeWritable,
-  type Image,
-} from './prove-image/build.ts'
-import { readDockerfile, readDockerignore } from './prove-image/dockerfile.ts'
-import { startAndStop, type Program } from './prove-image/start.ts'
+import { buildImage, fingerprint, makeReadOnly, makeWritable, type Image } from './build.ts'
+import { readDockerfile, readDockerignore } from './dockerfile.ts'
+import { startAndStop, type Program } from './start.ts'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const INSTALL_MS = 240_000
 const START_MS = 60_000
 const AT_ONCE = 2
 
-const say = (text: string): void => void process.stdout.write(`prove-image: ${text}\n`)
+const say = (text: string): void => void process.stdout.write(`image: ${text}\n`)
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 
 /** Every program there is, with the least it starts with: no server but itself. */

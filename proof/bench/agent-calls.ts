@@ -2,7 +2,7 @@
  * What HTTP adds to one agent call: the same question to an agent in this process and to one that runs as a service on
  * this machine, with its token, both with a scripted model that takes no time. Bounded; prints one JSON object.
  *
- *   node scripts/bench/agent-calls.ts [calls=2000]
+ *   node proof/bench/agent-calls.ts [calls=2000]
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'

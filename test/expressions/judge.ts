@@ -3,15 +3,8 @@
  * that the test need not find them again. Run it after an expression was added that the test takes long for.
  */
 import { writeFileSync } from 'node:fs'
-import { productExpressions } from '../test/expressions/product.ts'
-import {
-  judge,
-  JUDGED_WITH,
-  keyOf,
-  KEPT_FILE,
-  readKept,
-  type Verdict,
-} from '../test/expressions/verdict.ts'
+import { productExpressions } from './product.ts'
+import { judge, JUDGED_WITH, keyOf, KEPT_FILE, readKept, type Verdict } from './verdict.ts'
 
 const TIMEOUT_MS = 600_000
 const LONG_MS = 250

@@ -1,5 +1,5 @@
 /**
- * `node scripts/bench/local-model.ts [LETTERS]`: what becomes of the sample letters (or the first LETTERS of them) with a
+ * `node proof/bench/local-model.ts [LETTERS]`: what becomes of the sample letters (or the first LETTERS of them) with a
  * real Ollama and its smallest model, and with the simulated one. Answers are bounded, so that it ends in minutes.
  */
 import { readdirSync, readFileSync } from 'node:fs'

@@ -1,12 +1,12 @@
 /**
- * `node scripts/record-ollama.ts`: asks a real Ollama what the simulated one must answer alike, and writes both sides to
+ * `node proof/stack/record-ollama.ts`: asks a real Ollama what the simulated one must answer alike, and writes both sides to
  * packages/testkit/fixtures/ollama.json. Needs what .ci/install-servers puts into .servers. The text is our own.
  */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { LOCAL_MODEL, startOllama } from '@colophon/testkit'
 
-const FILE = fileURLToPath(new URL('../packages/testkit/fixtures/ollama.json', import.meta.url))
+const FILE = fileURLToPath(new URL('../../packages/testkit/fixtures/ollama.json', import.meta.url))
 const LETTER =
   'Leith, 4 May 1862\n\nDear Mr. Ross,\n\nthe casks have come.\n\nYours truly,\nJohn Hall\n'
 
