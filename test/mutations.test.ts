@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '@colophon/testkit'
 import { readInputs, type InputItem } from '../packages/cli/src/input/read-inputs.ts'
-import { createRandom, type Random } from '../proof/chaos/random.ts'
+import { createRandom, type Random } from '../proof/random.ts'
 import { runCommand } from './e2e/command.ts'
 import { mutatedBytes, mutatedLine, type Line } from './mutations/mutate.ts'
 

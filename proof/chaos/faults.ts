@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { StackProcess } from '../stack/index.ts'
 import type { Outages } from './outages.ts'
 import type { Plan } from './plan.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 import type { Stage } from './stage.ts'
 import type { Watch } from './watch.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { soundLetters, type Letter } from '../e2e/letters.ts'
+import { soundLetters, type Letter } from '../evidence/letters.ts'
 import type { Stack } from '../stack/index.ts'
 
 const RETRY_MS = 500

@@ -1,8 +1,8 @@
 import { formatTable, type TableOptions } from '../../packages/cli/src/terminal/table.ts'
-import { seconds, type Check } from './checks/check.ts'
-import { checkLogs, checkQueue, checkRecovery } from './checks/machinery.ts'
-import { checkBill, checkBudgets, checkPaidOnce, checkUnsettled } from './checks/money.ts'
-import { checkFencing, checkTerminal } from './checks/work.ts'
+import { seconds, type Check } from '../evidence/checks/check.ts'
+import { checkLogs, checkQueue, checkRecovery } from './checks.ts'
+import { checkBill, checkBudgets, checkPaidOnce, checkUnsettled } from '../evidence/checks/money.ts'
+import { checkFencing, checkTerminal } from '../evidence/checks/work.ts'
 import type { Evidence } from './evidence.ts'
 import type { Recovery } from './watch.ts'
 

@@ -15,7 +15,7 @@ import {
   type StackProcess,
 } from '../stack/index.ts'
 import type { Plan } from './plan.ts'
-import { readLines } from './lines.ts'
+import { readLines } from '../evidence/lines.ts'
 
 /** Everything that is to be broken, and the means to do it. */
 export interface Stage extends AsyncDisposable {

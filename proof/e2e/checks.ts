@@ -5,7 +5,7 @@ import { checkCost } from './cost-check.ts'
 import type { Evidence, JobEvidence } from './evidence.ts'
 import { checkMetrics } from './metrics-check.ts'
 import { checkAutoApproval, checkCompleteness } from './reading-checks.ts'
-import { checkSecrets } from './secrets-check.ts'
+import { checkSecrets } from '../evidence/checks/secrets.ts'
 import { checkUsed } from './usage-check.ts'
 
 /** One line of the report. `ok` null: this could not be looked at here, and why. */

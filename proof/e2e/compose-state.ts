@@ -1,5 +1,5 @@
 import type { ComposeProject, Container } from './docker.ts'
-import type { Scrape } from './target.ts'
+import type { Scrape } from '../evidence/target.ts'
 
 /** What every service has written, ours and the others: bus, store, providers, monitoring. */
 export async function logsOf(project: ComposeProject): Promise<Scrape[]> {

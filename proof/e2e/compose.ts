@@ -18,7 +18,7 @@ import {
 import { ComposeProject, requireEngine } from './docker.ts'
 import type { Options } from './options.ts'
 import { logsOf, troublesOf } from './compose-state.ts'
-import { modelsInWords, scrapeOf, SIMULATED, type Scrape, type Target } from './target.ts'
+import { modelsInWords, scrapeOf, SIMULATED, type Scrape, type Target } from '../evidence/target.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const fileAt = (path: string): string => fileURLToPath(new URL(path, ROOT))

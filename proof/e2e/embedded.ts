@@ -23,7 +23,7 @@ import {
   scrapeOf,
   SIMULATED,
   type Target,
-} from './target.ts'
+} from '../evidence/target.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
 

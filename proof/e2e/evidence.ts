@@ -10,12 +10,12 @@ import {
   type EndedDocument,
   type JobCost,
   type ReviewStats,
-} from './client.ts'
-import { readExposition, sumOf, type Sample } from './exposition.ts'
-import { doubtfulLetters, soundLetters, type Letter } from './letters.ts'
+} from '../evidence/client.ts'
+import { readExposition, sumOf, type Sample } from '../evidence/exposition.ts'
+import { doubtfulLetters, soundLetters, type Letter } from '../evidence/letters.ts'
 import { deadlineIn, loadFactor } from '../stack/index.ts'
-import { leaksIn } from './secrets-check.ts'
-import type { Target } from './target.ts'
+import { leaksIn } from '../evidence/checks/secrets.ts'
+import type { Target } from '../evidence/target.ts'
 
 /** What the store itself says of a job. */
 export interface StoredFacts {

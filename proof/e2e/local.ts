@@ -19,7 +19,7 @@ import {
   scrapeOf,
   SIMULATED,
   type Target,
-} from './target.ts'
+} from '../evidence/target.ts'
 
 interface Database {
   url: string

@@ -10,7 +10,7 @@ import { gather } from './evidence.ts'
 import { startLocal } from './local.ts'
 import { CannotRun, readOptions, USAGE, type Options } from './options.ts'
 import { reportOf, reportText } from './report.ts'
-import type { Target } from './target.ts'
+import type { Target } from '../evidence/target.ts'
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`)

@@ -1,8 +1,8 @@
 import { TOKEN_KINDS } from '@colophon/domain'
 import type { Check } from './checks.ts'
-import type { CostRow } from './client.ts'
+import type { CostRow } from '../evidence/client.ts'
 import type { Evidence } from './evidence.ts'
-import { sumOf, type Sample } from './exposition.ts'
+import { sumOf, type Sample } from '../evidence/exposition.ts'
 
 /** Those of Node itself have the names every Node program gives them. */
 const KNOWN_NAME = /^(?:colophon_|process_|nodejs_)/

@@ -1,7 +1,7 @@
 import type { Check } from './checks.ts'
 import type { Evidence } from './evidence.ts'
 import { supportedOnly, type SupportedRecord } from './supported.ts'
-import { SIMULATED } from './target.ts'
+import { SIMULATED } from '../evidence/target.ts'
 
 const COMPLETENESS = 0.95
 const AUTO_APPROVAL = 0.9

@@ -1,7 +1,7 @@
 import { formatTable } from '../../packages/cli/src/terminal/table.ts'
 import type { Check } from './checks.ts'
 import type { Evidence } from './evidence.ts'
-import { DOUBTFUL } from './letters.ts'
+import { DOUBTFUL } from '../evidence/letters.ts'
 
 const MARKS = { true: 'ok', false: 'SHORT', null: 'not checked' } as const
 const WIDE = 160

@@ -9,7 +9,7 @@ import {
   type Provenance,
 } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
-import type { EndedDocument } from './client.ts'
+import type { EndedDocument } from '../evidence/client.ts'
 
 /** What a record is worth without the values that a model gave and nothing in the letter supports. */
 export interface SupportedRecord {

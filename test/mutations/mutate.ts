@@ -1,4 +1,4 @@
-import type { Random } from '../../proof/chaos/random.ts'
+import type { Random } from '../../proof/random.ts'
 
 const NOISE = [
   '-',

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openStore } from '@colophon/adapters/store'
 import type { Store } from '@colophon/domain'
-import { soundLetters } from '../../e2e/letters.ts'
+import { soundLetters } from '../../evidence/letters.ts'
 import { startStack, type Stack, type StackProcess } from '../../stack/index.ts'
 import { cpuMsOf } from './cpu.ts'
 

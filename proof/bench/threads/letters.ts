@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { NewDocument } from '@colophon/domain'
-import { createRandom } from '../../chaos/random.ts'
+import { createRandom } from '../../random.ts'
 
 const BENCH = resolve('../shared/letters-bench/public.jsonl')
 const MIB = 1024 * 1024

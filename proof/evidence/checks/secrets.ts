@@ -1,7 +1,7 @@
-import type { Check } from './checks.ts'
-import type { Evidence } from './evidence.ts'
-import type { Letter } from './letters.ts'
-import type { Scrape } from './target.ts'
+import type { Check } from '../../e2e/checks.ts'
+import type { Evidence } from '../../e2e/evidence.ts'
+import type { Letter } from '../letters.ts'
+import type { Scrape } from '../target.ts'
 
 export interface Forbidden {
   secrets: readonly string[]

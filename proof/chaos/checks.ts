@@ -1,5 +1,5 @@
-import type { Evidence } from '../evidence.ts'
-import { checkOf, seconds, type Check } from './check.ts'
+import type { Evidence } from './evidence.ts'
+import { checkOf, seconds, type Check } from '../evidence/checks/check.ts'
 
 /** Looking at the store costs time of its own on a busy machine. */
 const SLACK_MS = 5_000

@@ -3,7 +3,7 @@ import type { ModelTier, Store } from '@colophon/domain'
 import type { Role } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
 import type { Death, StackProcess } from '../stack/index.ts'
-import type { Mode } from './options.ts'
+import type { Mode } from '../e2e/options.ts'
 
 /** What one process shows under /metrics, or has written to its log. */
 export interface Scrape {

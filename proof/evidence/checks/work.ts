@@ -1,5 +1,5 @@
 import { isTerminal } from '@colophon/domain'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../../chaos/evidence.ts'
 import { checkOf, someOf, type Check } from './check.ts'
 
 /** A document may end as failed only when its attempts were used up, each by a process that was killed. */

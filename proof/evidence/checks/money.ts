@@ -7,7 +7,7 @@ import {
   type Tokens,
 } from '@colophon/domain'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../../chaos/evidence.ts'
 import { checkOf, type Check } from './check.ts'
 import { runOf } from './work.ts'
 
