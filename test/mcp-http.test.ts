@@ -46,7 +46,7 @@ suite('an agent as a process of its own', () => {
     const caller = openAgentsOverHttp({ 'metadata-agent': url }, { token: serviceToken })
     t.after(() => caller[Symbol.asyncDispose]())
     const request = aRequest(agentNamed('metadata-agent'), { tiers: ['local'] })
-    const answer = caller.enrich('metadata-agent', request, signal)
+    const answer = caller.enrich('metadata-agent', request, { signal })
     answer.catch(() => undefined)
     while (!(await metric(url, 'colophon_agent_running_requests')).startsWith('1')) await delay(5)
     running.child.kill('SIGTERM')

@@ -56,7 +56,7 @@ const { signal } = new AbortController()
 
 async function timed(caller: AgentCaller, times: number[]): Promise<void> {
   const startedAt = performance.now()
-  const { status, why } = await caller.enrich(AGENT, request, signal)
+  const { status, why } = await caller.enrich(AGENT, request, { signal })
   if (status !== 'ok') throw new Error(`An answer was ${status}: ${why ?? ''}`)
   times.push(performance.now() - startedAt)
 }

@@ -59,11 +59,10 @@ function callAgents({ agents, models, observe, onAnswer }: Enrichment): AgentCal
         definition_hash: definitionHash(named(name)),
         models: modelsOf(name),
       }),
-    async enrich(name, request, signal, onWait) {
+    async enrich(name, request, course) {
       const answer = await runAgent(named(name), request, {
         models,
-        signal,
-        onWait,
+        ...course,
         observe:
           observe &&
           ((met) => {

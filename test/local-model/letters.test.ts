@@ -131,9 +131,9 @@ suite('letters on a real Ollama', { skip: skipWithoutOllama() }, () => {
       },
       agents: (real) => ({
         ...real,
-        enrich(agent, request, signal, onWait) {
+        enrich(agent, request, course) {
           runs.set(request.run_id, request.document_id)
-          return real.enrich(agent, request, signal, onWait)
+          return real.enrich(agent, request, course)
         },
         [Symbol.asyncDispose]: () => real[Symbol.asyncDispose](),
       }),

@@ -76,7 +76,7 @@ function dearestBill(sent: unknown): bigint {
 async function sentWithinBound({ provider, agents }: Rig, agent: Agent, request: EnrichRequest) {
   const before = provider.requests.length
   const description = await agents.describe(agent.name)
-  await agents.enrich(agent.name, request, signal)
+  await agents.enrich(agent.name, request, { signal })
   const bound = callBound(PRICE_LIST, MODEL, largestCall(description.largest_call, request))
   const bills = provider.requests.slice(before).map(dearestBill)
   for (const bill of bills) assert.ok(bill <= bound, `${agent.name}: ${bill} > ${bound}`)
@@ -149,7 +149,7 @@ suite('what is reserved for a call', () => {
     t.after(() => agents[Symbol.asyncDispose]())
     for (const agent of LETTER_AGENTS) {
       const request = aRequest(agent, { tiers: ['local'], last_attempt: true })
-      await agents.enrich(agent.name, request, signal)
+      await agents.enrich(agent.name, request, { signal })
       const { messages } = provider.requests.at(-1) as { messages: { content: string }[] }
       const bytes = Buffer.byteLength(messages.map(({ content }) => content).join(''))
       assert.ok(bytes <= largestCall(largestCallOf(agent), request).prompt, agent.name)

@@ -92,7 +92,7 @@ async function openAgents(
   const owned = stack.move()
   return {
     describe: (agent) => agents.describe(agent),
-    enrich: (agent, request, signal, onWait) => agents.enrich(agent, request, signal, onWait),
+    enrich: (agent, request, course) => agents.enrich(agent, request, course),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -143,7 +143,7 @@ export async function runStep(
   const turns = new Turns(course)
   const startedAt = performance.now()
   try {
-    const output = await deps.agents.enrich(agent, request, signal, turns.onWait)
+    const output = await deps.agents.enrich(agent, request, { signal, onWait: turns.onWait })
     const ms = Math.round((performance.now() - startedAt) * 100) / 100
     const kept = {
       tenant_id: ref.tenant_id,

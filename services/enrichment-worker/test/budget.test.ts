@@ -178,10 +178,10 @@ test('a call whose answer is lost with its agent stays charged at its bound, and
     agents: (real) => ({
       ...real,
       describe: (agent) => real.describe(agent),
-      enrich: (agent, request, signal, onWait) =>
+      enrich: (agent, request, course) =>
         agent === 'content-agent' && losses-- > 0
           ? Promise.reject(new AgentCallError('agent.lost', agent, [], { retryAfterMs: 1 }))
-          : real.enrich(agent, request, signal, onWait),
+          : real.enrich(agent, request, course),
     }),
   })
   const [id = ''] = await rig.submit([LETTER])

@@ -68,9 +68,9 @@ const watchRequests =
   (real: AgentCaller): AgentCaller => ({
     ...real,
     describe: (agent) => real.describe(agent),
-    enrich(agent, request, signal, onWait) {
+    enrich(agent, request, course) {
       requests.set(agent, request)
-      return real.enrich(agent, request, signal, onWait)
+      return real.enrich(agent, request, course)
     },
   })
 

@@ -72,14 +72,14 @@ test('a transient failure brings the document back and its finished steps are no
     agents: (real): AgentCaller => ({
       ...real,
       describe: (agent) => real.describe(agent),
-      enrich(agent, request, signal, onWait) {
+      enrich(agent, request, course) {
         asked.push(agent)
         if (agent === 'content-agent' && failures-- > 0) {
           return Promise.reject(
             new AgentCallError('agent.unavailable', agent, [], { retryAfterMs: 1 }),
           )
         }
-        return real.enrich(agent, request, signal, onWait)
+        return real.enrich(agent, request, course)
       },
     }),
   })
@@ -120,10 +120,10 @@ test('an agent that stays away degrades the document on the last attempt, with i
     agents: (real): AgentCaller => ({
       ...real,
       describe: (agent) => real.describe(agent),
-      enrich: (agent, request, signal, onWait) =>
+      enrich: (agent, request, course) =>
         agent === 'entity-agent'
           ? Promise.reject(new AgentCallError('agent.unavailable', agent, []))
-          : real.enrich(agent, request, signal, onWait),
+          : real.enrich(agent, request, course),
     }),
   })
   const [id = ''] = await rig.submit([LETTER])

@@ -8,6 +8,7 @@ import {
   AgentCallError,
   CallSize,
   type AgentDescription,
+  type Course,
   type EnrichRequest,
 } from '@colophon/domain'
 import { z } from 'zod'
@@ -59,15 +60,14 @@ export async function describeAgent(
 export interface EnrichCall {
   agent: string
   request: EnrichRequest
-  signal: AbortSignal
+  course: Course
   limits: CallLimits
-  /** Told when the call begins, and ceases, to wait for its turn at a model. */
-  onWait?: ((waits: boolean) => void) | undefined
 }
 
 /** Asks an agent over any transport. The answer has not been checked; a failure rejects with `AgentCallError`. */
 export async function callEnrich(client: Client, call: EnrichCall): Promise<unknown> {
-  const { agent, request, signal, limits, onWait } = call
+  const { agent, request, limits } = call
+  const { signal, onWait } = call.course
   if (client.transport === undefined) throw new AgentCallError('agent.unavailable', agent, [])
   const own = following(signal)
   let waits = false

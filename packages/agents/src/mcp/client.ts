@@ -50,11 +50,11 @@ export async function openAgentsInMemory(
 
   return {
     describe: (agent) => Promise.resolve(connection(agent).description),
-    async enrich(agent, request, signal, onWait) {
-      signal.throwIfAborted()
+    async enrich(agent, request, course) {
+      course.signal.throwIfAborted()
       const { client } = connection(agent)
       // The server, in this very process, has checked it against EnrichResponse.
-      const call = { agent, request, signal, limits, onWait }
+      const call = { agent, request, course, limits }
       return (await callEnrich(client, call)) as EnrichResponse
     },
     async [Symbol.asyncDispose]() {

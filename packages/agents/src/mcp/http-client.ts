@@ -51,8 +51,7 @@ export function openAgentsOverHttp(
   }
   return {
     describe: async (agent) => await agentNamed(agent).describe(),
-    enrich: async (agent, request, signal, onWait) =>
-      await agentNamed(agent).enrich(request, signal, onWait),
+    enrich: async (agent, request, course) => await agentNamed(agent).enrich(request, course),
     async [Symbol.asyncDispose]() {
       await Promise.all([...remote.values()].map((agent) => agent.close()))
       for (const pool of Object.values(pools)) pool.destroy()

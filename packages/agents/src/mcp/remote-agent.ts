@@ -4,6 +4,7 @@ import {
   EnrichResponse,
   isEnrichResponse,
   type AgentDescription,
+  type Course,
   type EnrichRequest,
 } from '@colophon/domain'
 import type { Agent as HttpAgent } from 'node:http'
@@ -28,11 +29,7 @@ export interface RemoteAgentOptions {
 /** One agent behind an address, which may be away, come back, or come back as another version. */
 export interface RemoteAgent {
   describe(): Promise<AgentDescription>
-  enrich(
-    request: EnrichRequest,
-    signal: AbortSignal,
-    onWait?: (waits: boolean) => void,
-  ): Promise<EnrichResponse>
+  enrich(request: EnrichRequest, course: Course): Promise<EnrichResponse>
   close(): Promise<void>
 }
 
@@ -79,12 +76,13 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
   )
   return {
     describe: () => description.read(),
-    async enrich(request, signal, onWait) {
+    async enrich(request, course) {
+      const { signal, onWait } = course
       signal.throwIfAborted()
       // Word of its turn takes a moment: whether a model has been asked elsewhere is never certain.
       onWait?.(false)
       const answer = await guarded(
-        (client) => callEnrich(client, { agent: name, request, signal, limits, onWait }),
+        (client) => callEnrich(client, { agent: name, request, course, limits }),
         signal,
       )
       const response = checkedResponse(name, answer)

@@ -45,7 +45,7 @@ suite('calling agents as the worker does', () => {
           ),
         ) as object
       const [over, without] = [
-        await caller.enrich(agent.name, request, signal),
+        await caller.enrich(agent.name, request, { signal }),
         await runAgent(agent, request, { models: noModels, signal }),
       ]
       assert.deepEqual(timeless(over), timeless(without))
@@ -71,7 +71,7 @@ suite('calling agents as the worker does', () => {
           run_id: `run_${String(i)}`,
           text: `${LETTER} ${String(i)}`,
         })
-        return caller.enrich(agent.name, request, signal)
+        return caller.enrich(agent.name, request, { signal })
       }),
     )
     const answers = await Promise.all(runs.flat())
@@ -83,7 +83,8 @@ suite('calling agents as the worker does', () => {
   test('a signal that outlives many calls collects no listeners', async (t) => {
     const caller = await open(t)
     const stop = new AbortController()
-    for (let i = 0; i < 30; i++) await caller.enrich('metadata-agent', toModel, stop.signal)
+    for (let i = 0; i < 30; i++)
+      await caller.enrich('metadata-agent', toModel, { signal: stop.signal })
     assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
   })
 })
@@ -91,12 +92,12 @@ suite('calling agents as the worker does', () => {
 suite('calls that fail', () => {
   test('an agent nobody knows is unavailable', async (t) => {
     const caller = await open(t)
-    await rejectsWith('agent.unavailable', caller.enrich('poetry-agent', toModel, signal))
+    await rejectsWith('agent.unavailable', caller.enrich('poetry-agent', toModel, { signal }))
   })
 
   test('silence for longer than the limit is a timeout, to be tried again', async (t) => {
     const caller = await open(t, { latencyMs: 60_000 }, { limits: { idleMs: 30 } })
-    const running = caller.enrich('metadata-agent', toModel, signal)
+    const running = caller.enrich('metadata-agent', toModel, { signal })
     await rejectsWith('agent.timeout', running)
     await assert.rejects(running, { class: 'transient' })
   })
@@ -107,13 +108,13 @@ suite('calls that fail', () => {
       { latencyMs: 400 },
       { limits: { idleMs: 150 }, progressEveryMs: 20 },
     )
-    assert.equal((await caller.enrich('metadata-agent', toModel, signal)).status, 'ok')
+    assert.equal((await caller.enrich('metadata-agent', toModel, { signal })).status, 'ok')
   })
 
   test('progress does not keep it alive for ever', async (t) => {
     const limits = { idleMs: 1_000, deadlineMs: 80 }
     const caller = await open(t, { latencyMs: 60_000 }, { limits, progressEveryMs: 20 })
-    await rejectsWith('agent.timeout', caller.enrich('metadata-agent', toModel, signal))
+    await rejectsWith('agent.timeout', caller.enrich('metadata-agent', toModel, { signal }))
   })
 
   test('what it waits for its turn at the model is no part of its time, and is told', async (t) => {
@@ -132,7 +133,7 @@ suite('calls that fail', () => {
     t.after(() => caller[Symbol.asyncDispose]())
     const told: boolean[] = []
     const onWait = (now: boolean) => told.push(now)
-    const { status } = await caller.enrich('metadata-agent', toModel, signal, onWait)
+    const { status } = await caller.enrich('metadata-agent', toModel, { signal, onWait })
     assert.deepEqual([status, told], ['ok', [true, false]])
   })
 
@@ -149,7 +150,7 @@ suite('calls that fail', () => {
     const caller = await openAgentsInMemory(LETTER_AGENTS, { models: waits })
     t.after(() => caller[Symbol.asyncDispose]())
     const stop = new AbortController()
-    const running = caller.enrich('metadata-agent', toModel, stop.signal)
+    const running = caller.enrich('metadata-agent', toModel, { signal: stop.signal })
     setTimeout(() => {
       stop.abort(new Error('lease lost'))
     }, 50)
@@ -159,19 +160,19 @@ suite('calls that fail', () => {
 
   test('a connection that closes under a call, or before it, is an unavailable agent', async (t) => {
     const caller = await open(t, { latencyMs: 60_000 })
-    const running = caller.enrich('metadata-agent', toModel, signal)
+    const running = caller.enrich('metadata-agent', toModel, { signal })
     running.catch(() => undefined)
     await delay(10)
     await caller[Symbol.asyncDispose]()
     await rejectsWith('agent.unavailable', running)
-    await rejectsWith('agent.unavailable', caller.enrich('metadata-agent', toModel, signal))
+    await rejectsWith('agent.unavailable', caller.enrich('metadata-agent', toModel, { signal }))
   })
 
   test('a cancelled call rejects with the caller’s reason, at once', async (t) => {
     const caller = await open(t, { latencyMs: 60_000 })
     const reason = new ColophonError('lease.lost', 'doc_1')
     const stop = new AbortController()
-    const running = caller.enrich('metadata-agent', toModel, stop.signal)
+    const running = caller.enrich('metadata-agent', toModel, { signal: stop.signal })
     running.catch(() => undefined)
     await delay(10)
     const startedAt = performance.now()
@@ -179,7 +180,7 @@ suite('calls that fail', () => {
     await assert.rejects(running, (thrown) => thrown === reason)
     assert.ok(performance.now() - startedAt < 100)
     await assert.rejects(
-      caller.enrich('metadata-agent', toModel, stop.signal),
+      caller.enrich('metadata-agent', toModel, { signal: stop.signal }),
       (thrown) => thrown === reason,
     )
   })
@@ -191,7 +192,7 @@ suite('calls that fail', () => {
       },
     })
     const request = aRequest(metadata, { text: 'x' })
-    await assert.rejects(caller.enrich('metadata-agent', request, signal), (error) => {
+    await assert.rejects(caller.enrich('metadata-agent', request, { signal }), (error) => {
       assert.ok(error instanceof AgentCallError)
       assert.deepEqual(
         [error.code, error.class, error.retryAfterMs, error.usage.length],
@@ -204,7 +205,7 @@ suite('calls that fail', () => {
   test('a request that does not fit is refused by the agent', async (t) => {
     const caller = await open(t)
     const wrong = { ...toModel, tiers: ['dearest'] } as never
-    await rejectsWith('agent.invalid_arguments', caller.enrich('metadata-agent', wrong, signal))
+    await rejectsWith('agent.invalid_arguments', caller.enrich('metadata-agent', wrong, { signal }))
   })
 })
 

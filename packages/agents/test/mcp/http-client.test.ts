@@ -41,7 +41,7 @@ suite('calling agents over HTTP as the worker does', () => {
             key === 'at' || key === 'duration_ms' ? 0 : value,
           ),
         ) as object
-      const over = await caller.enrich(agent.name, request, signal)
+      const over = await caller.enrich(agent.name, request, { signal })
       const without = await runAgent(agent, request, { models: noModels, signal })
       assert.deepEqual(timeless(over), timeless(without))
     }
@@ -53,7 +53,7 @@ suite('calling agents over HTTP as the worker does', () => {
     const { url } = await serveAgent(t, 'entity-agent', settings, { agents })
     const text = `${LETTER}\n${planted('backtrack', 'extract_events')}`
     const request = aRequest(agentNamed('entity-agent'), { text })
-    const enriching = open(t, { 'entity-agent': url }).enrich('entity-agent', request, signal)
+    const enriching = open(t, { 'entity-agent': url }).enrich('entity-agent', request, { signal })
     const call = { ended: false }
     void enriching.finally(() => (call.ended = true))
     while (!call.ended) {
@@ -91,11 +91,9 @@ suite('calling agents over HTTP as the worker does', () => {
     const { url } = await serveAgent(t, 'metadata-agent')
     const text = '"\n'.repeat((5 * 1024 * 1024) / 2)
     const request = aRequest(metadata, { text, wanted: [] })
-    const { status } = await open(t, { 'metadata-agent': url }).enrich(
-      'metadata-agent',
-      request,
+    const { status } = await open(t, { 'metadata-agent': url }).enrich('metadata-agent', request, {
       signal,
-    )
+    })
     assert.equal(status, 'ok')
   })
 
@@ -107,7 +105,7 @@ suite('calling agents over HTTP as the worker does', () => {
     })
     const { url } = await serveEndpoint(t, metadata, { models })
     const request = aRequest(metadata, { text: 'x' })
-    const running = open(t, { 'metadata-agent': url }).enrich('metadata-agent', request, signal)
+    const running = open(t, { 'metadata-agent': url }).enrich('metadata-agent', request, { signal })
     await assert.rejects(running, (error) => {
       assert.ok(error instanceof AgentCallError)
       assert.deepEqual(
@@ -122,11 +120,9 @@ suite('calling agents over HTTP as the worker does', () => {
     const { models, asked } = watchedModels({ latencyMs: 60_000 })
     const { url } = await serveEndpoint(t, metadata, { models })
     const stop = new AbortController()
-    const running = open(t, { 'metadata-agent': url }).enrich(
-      'metadata-agent',
-      toModel,
-      stop.signal,
-    )
+    const running = open(t, { 'metadata-agent': url }).enrich('metadata-agent', toModel, {
+      signal: stop.signal,
+    })
     running.catch(() => undefined)
     while (asked.length === 0) await delay(1)
     const aborted = new Promise<void>((resolve) => {
@@ -146,11 +142,13 @@ suite('calling agents over HTTP as the worker does', () => {
     const talking = await serveEndpoint(t, metadata, { models, progressEveryMs: 20 })
     const limits = { idleMs: 150 }
     const first = open(t, { 'metadata-agent': quiet.url }, { limits })
-    await assert.rejects(first.enrich('metadata-agent', toModel, signal), { code: 'agent.timeout' })
+    await assert.rejects(first.enrich('metadata-agent', toModel, { signal }), {
+      code: 'agent.timeout',
+    })
     assert.equal(asked.length, 1)
     while (asked[0]?.signal.aborted !== true) await delay(1)
     const second = open(t, { 'metadata-agent': talking.url }, { limits })
-    assert.equal((await second.enrich('metadata-agent', toModel, signal)).status, 'ok')
+    assert.equal((await second.enrich('metadata-agent', toModel, { signal })).status, 'ok')
   })
 })
 
@@ -166,10 +164,10 @@ suite('agents that change', () => {
     const first = await serveEndpoint(t, one, { models: noModels })
     const caller = open(t, { 'small-agent': first.url })
     assert.equal((await caller.describe('small-agent')).definition_hash, definitionHash(one))
-    await caller.enrich('small-agent', request, signal)
+    await caller.enrich('small-agent', request, { signal })
     await first.kill()
     await serveEndpoint(t, two, { models: noModels }, first.port)
-    const { definition_hash: answered } = await caller.enrich('small-agent', request, signal)
+    const { definition_hash: answered } = await caller.enrich('small-agent', request, { signal })
     assert.equal(answered, definitionHash(two))
     assert.equal((await caller.describe('small-agent')).definition_hash, answered)
   })
@@ -191,7 +189,7 @@ suite('agents that change', () => {
     await first.kill()
     await delay(20)
     assert.deepEqual(await caller.describe('small-agent'), known)
-    await assert.rejects(caller.enrich('small-agent', request, signal), {
+    await assert.rejects(caller.enrich('small-agent', request, { signal }), {
       code: 'agent.unavailable',
     })
   })
@@ -213,7 +211,7 @@ suite('many calls', () => {
     const request = aRequest(metadata, { text: 'Dear Sir', wanted: [] })
     for (let n = 0; n < 5_000; n += 25) {
       const batch = Array.from({ length: 25 }, () =>
-        caller.enrich('metadata-agent', request, stop.signal),
+        caller.enrich('metadata-agent', request, { signal: stop.signal }),
       )
       await Promise.all(batch)
     }
@@ -229,7 +227,7 @@ suite('many calls', () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, async (_, i) => {
         const request = aRequest(metadata, { run_id: `run_${i}`, text: `${LETTER} ${i}` })
-        return await caller.enrich('metadata-agent', request, signal)
+        return await caller.enrich('metadata-agent', request, { signal })
       }),
     )
     assert.deepEqual(

@@ -50,7 +50,10 @@ suite('an agent that is away', () => {
     await gone.kill()
     const caller = open(t, gone.url)
     const described = await rejectsWith(caller.describe(NAME), 'agent.unavailable')
-    const enriched = await rejectsWith(caller.enrich(NAME, request, signal), 'agent.unavailable')
+    const enriched = await rejectsWith(
+      caller.enrich(NAME, request, { signal }),
+      'agent.unavailable',
+    )
     assert.deepEqual([described.class, enriched.class], ['transient', 'transient'])
     assert.doesNotMatch(enriched.message, /127\.0\.0\.1|http/)
   })
@@ -60,21 +63,21 @@ suite('an agent that is away', () => {
     await gone.kill()
     const caller = open(t, gone.url)
     for (let i = 0; i < 3; i++)
-      await rejectsWith(caller.enrich(NAME, request, signal), 'agent.unavailable')
+      await rejectsWith(caller.enrich(NAME, request, { signal }), 'agent.unavailable')
     let asked = 0
     const back = await serveEndpoint(t, metadata, { models: noModels }, gone.port)
     back.server.on('request', () => (asked += 1))
-    const refused = await rejectsWith(caller.enrich(NAME, request, signal), 'agent.unavailable')
+    const refused = await rejectsWith(caller.enrich(NAME, request, { signal }), 'agent.unavailable')
     assert.ok((refused.retryAfterMs ?? 0) > 0)
     assert.equal(asked, 0)
     await delay(1_050)
-    assert.equal((await caller.enrich(NAME, request, signal)).status, 'ok')
+    assert.equal((await caller.enrich(NAME, request, { signal })).status, 'ok')
   })
 
   test('that is back within the call answers it', async (t) => {
     const gone = await serve(t, () => undefined)
     await gone.kill()
-    const running = open(t, gone.url).enrich(NAME, request, signal)
+    const running = open(t, gone.url).enrich(NAME, request, { signal })
     running.catch(() => undefined)
     await delay(20)
     await serveEndpoint(t, metadata, { models: noModels }, gone.port)
@@ -84,7 +87,7 @@ suite('an agent that is away', () => {
   test('that dies under a call is lost at once, and the call with it', async (t) => {
     const { models, asked } = watchedModels({ latencyMs: 60_000 })
     const served = await serveEndpoint(t, metadata, { models })
-    const running = open(t, served.url).enrich(NAME, toModel, signal)
+    const running = open(t, served.url).enrich(NAME, toModel, { signal })
     running.catch(() => undefined)
     while (asked.length === 0) await delay(1)
     await served.kill()
@@ -104,9 +107,9 @@ suite('an agent that is away', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const caller = open(t, url, { limits: { idleMs: 50 } })
     // Nothing was asked yet that could have cost anything.
-    await rejectsWith(caller.enrich(NAME, request, signal), 'agent.unavailable')
+    await rejectsWith(caller.enrich(NAME, request, { signal }), 'agent.unavailable')
     const stop = new AbortController()
-    const waiting = open(t, url).enrich(NAME, request, stop.signal)
+    const waiting = open(t, url).enrich(NAME, request, { signal: stop.signal })
     waiting.catch(() => undefined)
     const reason = new Error('the lease is lost')
     stop.abort(reason)
@@ -118,15 +121,15 @@ suite('an agent that is away', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': keepalive\n\n')
     })
     const caller = open(t, url, { limits: { idleMs: 50 } })
-    await rejectsWith(caller.enrich(NAME, request, signal), 'agent.timeout')
+    await rejectsWith(caller.enrich(NAME, request, { signal }), 'agent.timeout')
   })
 
   test('a caller that is closed has no agents', async (t) => {
     const { url } = await serveEndpoint(t, metadata, { models: noModels })
     const caller = open(t, url)
-    await caller.enrich(NAME, request, signal)
+    await caller.enrich(NAME, request, { signal })
     await caller[Symbol.asyncDispose]()
-    await rejectsWith(caller.enrich(NAME, request, signal), 'agent.unavailable')
+    await rejectsWith(caller.enrich(NAME, request, { signal }), 'agent.unavailable')
     await caller[Symbol.asyncDispose]()
   })
 })
@@ -161,7 +164,7 @@ suite('answers that are none', () => {
         incoming.resume()
         answer(response)
       })
-      const error = await rejectsWith(open(t, url).enrich(NAME, request, signal), code)
+      const error = await rejectsWith(open(t, url).enrich(NAME, request, { signal }), code)
       assert.doesNotMatch(error.message, /secret|html/)
     })
 
@@ -180,11 +183,11 @@ suite('answers that are none', () => {
     const caller = open(t, url)
     // More than an agent that is away is asked.
     for (let i = 0; i < 5; i++) {
-      const error = await rejectsWith(caller.enrich(NAME, request, signal), 'agent.busy')
+      const error = await rejectsWith(caller.enrich(NAME, request, { signal }), 'agent.busy')
       assert.equal(error.retryAfterMs, 2_000)
     }
     busy = false
-    assert.equal((await caller.enrich(NAME, request, signal)).status, 'ok')
+    assert.equal((await caller.enrich(NAME, request, { signal })).status, 'ok')
   })
 
   test('a time to come back is passed on', async (t) => {
@@ -192,7 +195,10 @@ suite('answers that are none', () => {
       incoming.resume()
       response.writeHead(503, { 'retry-after': '7' }).end()
     })
-    const error = await rejectsWith(open(t, url).enrich(NAME, request, signal), 'agent.unavailable')
+    const error = await rejectsWith(
+      open(t, url).enrich(NAME, request, { signal }),
+      'agent.unavailable',
+    )
     assert.equal(error.retryAfterMs, 7_000)
   })
 
@@ -218,7 +224,7 @@ suite('answers that are none', () => {
       })
     })
     const error = await rejectsWith(
-      open(t, url).enrich(NAME, request, signal),
+      open(t, url).enrich(NAME, request, { signal }),
       'agent.invalid_answer',
     )
     assert.deepEqual(error.usage, [usage])
@@ -227,7 +233,7 @@ suite('answers that are none', () => {
   test('a token that the agent does not accept names the agent and no secret', async (t) => {
     const { url } = await serveAgent(t, NAME)
     const caller = open(t, url, { token: () => 'hunter2' })
-    const error = await rejectsWith(caller.enrich(NAME, request, signal), 'agent.refused')
+    const error = await rejectsWith(caller.enrich(NAME, request, { signal }), 'agent.refused')
     assert.equal(error.class, 'transient')
     assert.doesNotMatch(error.message, /hunter2/)
     await rejectsWith(caller.describe(NAME), 'agent.refused')

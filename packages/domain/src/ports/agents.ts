@@ -32,21 +32,16 @@ export interface AgentDescription {
 /** What whoever has an agent answer holds of the run. */
 export interface Course {
   signal: AbortSignal
-  /** Told when it begins, and ceases, to wait for its turn at a model. */
+  /**
+   * Told when the run begins, and ceases, to wait for its turn at a model: that is no part of its time. Told `true` without
+   * a `false` before it, no model has been asked yet.
+   */
   onWait?: ((waits: boolean) => void) | undefined
 }
 
 /** The agents as the worker sees them, wherever they run. Rejects with `AgentCallError`. */
 export interface AgentCaller extends AsyncDisposable {
   describe(agent: string): Promise<AgentDescription>
-  /**
-   * `onWait` is told when the call begins, and ceases, to wait for its turn at a model: that is no part of its time. Told
-   * `true` without a `false` before it, no model has been asked yet.
-   */
-  enrich(
-    agent: string,
-    request: EnrichRequest,
-    signal: AbortSignal,
-    onWait?: Course['onWait'],
-  ): Promise<EnrichResponse>
+  /** The course goes through as it is: who wraps a caller passes it on whole. */
+  enrich(agent: string, request: EnrichRequest, course: Course): Promise<EnrichResponse>
 }
