@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import type { TestContext } from 'node:test'
 import type { Agent } from '../../src/agent.ts'
-import { createAgentServer, type AgentServerOptions } from '../../src/mcp/server.ts'
+import { createAgentServer, type AgentServerOptions } from '../../src/mcp/server/server.ts'
 
 export const CLIENT = { name: 'any-mcp-client', version: '1.0.0' }
 

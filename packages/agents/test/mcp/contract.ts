@@ -2,7 +2,7 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { McpError } from '@modelcontextprotocol/sdk/types.js'
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { ERROR_META } from '../../src/mcp/envelope.ts'
+import { ERROR_META } from '../../src/mcp/wire/envelope.ts'
 import { agentNamed, aRequest, LETTER, sample } from '../letter.ts'
 
 /** The tools each agent has had since before there was Colophon: integrators know them by these names. */

@@ -9,7 +9,7 @@ import { createServiceTokens, createTokenSigner } from '@colophon/runtime/auth'
 import { Config } from '../../src/config.ts'
 import { startAgent, type StartOptions } from '../../src/main.ts'
 import type { Agent } from '../../src/agent.ts'
-import { createAgentEndpoint, type AgentEndpointOptions } from '../../src/mcp/http.ts'
+import { createAgentEndpoint, type AgentEndpointOptions } from '../../src/mcp/server/http.ts'
 import { agentNamed } from '../letter.ts'
 import { CLIENT } from './connect.ts'
 

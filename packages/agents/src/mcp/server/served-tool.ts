@@ -12,12 +12,12 @@ import {
   type Tier,
 } from '@colophon/domain'
 import { z } from 'zod'
-import type { Agent, Tool } from '../agent.ts'
-import { callTool } from '../call-tool.ts'
-import { definitionHash } from '../definition.ts'
-import { largestCallOf } from '../largest-call.ts'
-import { rivals } from '../tool-input.ts'
-import { runAgent, type RunOptions } from '../run-agent.ts'
+import type { Agent, Tool } from '../../agent.ts'
+import { callTool } from '../../call-tool.ts'
+import { definitionHash } from '../../definition.ts'
+import { largestCallOf } from '../../largest-call.ts'
+import { rivals } from '../../tool-input.ts'
+import { runAgent, type RunOptions } from '../../run-agent.ts'
 
 export const DEFINITION_META = 'colophon/definition_hash'
 export const MODELS_META = 'colophon/models'

@@ -4,11 +4,11 @@ import { suite, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AgentCallError, ColophonError, noModels, type AgentCaller } from '@colophon/domain'
 import type { ScriptedOptions } from '@colophon/adapters/models'
-import { definitionHash, LETTER_AGENTS, openAgentsInMemory, runAgent } from '../../src/index.ts'
-import type { CallLimits } from '../../src/mcp/call.ts'
-import { failureOf } from '../../src/mcp/envelope.ts'
-import { largestCallOf } from '../../src/largest-call.ts'
-import { agentNamed, aRequest, LETTER, watchedModels } from '../letter.ts'
+import { definitionHash, LETTER_AGENTS, openAgentsInMemory, runAgent } from '../../../src/index.ts'
+import type { CallLimits } from '../../../src/mcp/client/call.ts'
+import { failureOf } from '../../../src/mcp/wire/envelope.ts'
+import { largestCallOf } from '../../../src/largest-call.ts'
+import { agentNamed, aRequest, LETTER, watchedModels } from '../../letter.ts'
 
 const metadata = agentNamed('metadata-agent')
 /** A question that only a model can answer. */

@@ -2,15 +2,19 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ColophonError, ERRORS, noModels, type ModelRequest } from '@colophon/domain'
-import { LETTER_AGENTS } from '../../src/index.ts'
-import { ERROR_META } from '../../src/mcp/envelope.ts'
-import { largestCallOf } from '../../src/largest-call.ts'
-import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../../src/mcp/served-tool.ts'
-import { definitionHash } from '../../src/definition.ts'
-import { agentNamed, aRequest, LETTER, sample, watchedModels } from '../letter.ts'
-import { anAgent, aTool } from '../small-agent.ts'
-import { connect } from './connect.ts'
-import { agentContract, AGENT_NAMES, call, TOOL_NAMES } from './contract.ts'
+import { LETTER_AGENTS } from '../../../src/index.ts'
+import { ERROR_META } from '../../../src/mcp/wire/envelope.ts'
+import { largestCallOf } from '../../../src/largest-call.ts'
+import {
+  DEFINITION_META,
+  LARGEST_CALL_META,
+  MODELS_META,
+} from '../../../src/mcp/server/served-tool.ts'
+import { definitionHash } from '../../../src/definition.ts'
+import { agentNamed, aRequest, LETTER, sample, watchedModels } from '../../letter.ts'
+import { anAgent, aTool } from '../../small-agent.ts'
+import { connect } from '../connect.ts'
+import { agentContract, AGENT_NAMES, call, TOOL_NAMES } from '../contract.ts'
 
 const metadata = agentNamed('metadata-agent')
 const broken = (thrown: unknown) => {

@@ -9,12 +9,12 @@ import {
   type ServerRequest,
   type Tool as Listed,
 } from '@modelcontextprotocol/sdk/types.js'
-import type { Agent } from '../agent.ts'
-import { definitionHash } from '../definition.ts'
+import type { Agent } from '../../agent.ts'
+import { definitionHash } from '../../definition.ts'
 import { createCallHandler, type AgentServerOptions, type CallContext } from './call-handler.ts'
-import { jsonSchemaValidator } from './json-schema.ts'
+import { jsonSchemaValidator } from '../wire/json-schema.ts'
 import { listed } from './served-tool.ts'
-import { WAITING_MESSAGE, WAITING_META } from './waiting.ts'
+import { WAITING_MESSAGE, WAITING_META } from '../wire/waiting.ts'
 
 export type { AgentServerOptions } from './call-handler.ts'
 

@@ -4,13 +4,13 @@ import { suite, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AgentCallError, ColophonError, noModels, type AgentCaller } from '@colophon/domain'
 import { createScriptedModels } from '@colophon/adapters/models'
-import { definitionHash, LETTER_AGENTS, openAgentsOverHttp, runAgent } from '../../src/index.ts'
-import type { HttpCallerOptions } from '../../src/mcp/http-client.ts'
-import { largestCallOf } from '../../src/largest-call.ts'
-import { agentNamed, aRequest, LETTER, watchedModels } from '../letter.ts'
-import { planted } from '../planted-agents.ts'
-import { anAgent, aTool, proposed } from '../small-agent.ts'
-import { serveAgent, serveEndpoint, serviceToken } from './serve.ts'
+import { definitionHash, LETTER_AGENTS, openAgentsOverHttp, runAgent } from '../../../src/index.ts'
+import type { HttpCallerOptions } from '../../../src/mcp/client/over-http.ts'
+import { largestCallOf } from '../../../src/largest-call.ts'
+import { agentNamed, aRequest, LETTER, watchedModels } from '../../letter.ts'
+import { planted } from '../../planted-agents.ts'
+import { anAgent, aTool, proposed } from '../../small-agent.ts'
+import { serveAgent, serveEndpoint, serviceToken } from '../serve.ts'
 
 const metadata = agentNamed('metadata-agent')
 const toModel = aRequest(metadata, { tiers: ['local'] })
@@ -48,7 +48,7 @@ suite('calling agents over HTTP as the worker does', () => {
   })
 
   test('an agent whose rules hang says that it is well, and answers without them', async (t) => {
-    const agents = new URL('../planted-agents.ts', import.meta.url)
+    const agents = new URL('../../planted-agents.ts', import.meta.url)
     const settings = { RULES_LIMIT_MS: 4_000 }
     const { url } = await serveAgent(t, 'entity-agent', settings, { agents })
     const text = `${LETTER}\n${planted('backtrack', 'extract_events')}`

@@ -12,11 +12,11 @@ import {
   type EnrichRequest,
 } from '@colophon/domain'
 import { z } from 'zod'
-import { VERSION } from '../version.ts'
-import { failureOf } from './envelope.ts'
-import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from './served-tool.ts'
+import { VERSION } from '../../version.ts'
+import { failureOf } from '../wire/envelope.ts'
+import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../server/served-tool.ts'
 import { TransportFault } from './transport-fault.ts'
-import { waitingIn, WorkDeadline } from './waiting.ts'
+import { waitingIn, WorkDeadline } from '../wire/waiting.ts'
 
 export interface CallLimits {
   /** Silence (no answer, no progress) after which a call is given up. */

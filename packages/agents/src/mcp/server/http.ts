@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Agent } from '../agent.ts'
+import type { Agent } from '../../agent.ts'
 import { createBodyRoom } from './body-room.ts'
 import { busyRetryMs } from './call-handler.ts'
 import { createExchange } from './http-exchange.ts'

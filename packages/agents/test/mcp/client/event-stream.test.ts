@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { createEventReader } from '../../src/mcp/event-stream.ts'
+import { createEventReader } from '../../../src/mcp/client/event-stream.ts'
 
 const read = (pieces: readonly string[]): string[] => {
   const events: string[] = []

@@ -1,5 +1,5 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
-import type { Agent } from '../agent.ts'
+import type { Agent } from '../../agent.ts'
 import type { AgentServerOptions } from './call-handler.ts'
 import { createAgentServer } from './server.ts'
 

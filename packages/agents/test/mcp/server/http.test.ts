@@ -4,11 +4,11 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { agentAudience } from '../../src/mcp/audience.ts'
-import { ERROR_META } from '../../src/mcp/envelope.ts'
-import { agentNamed, aRequest, watchedModels } from '../letter.ts'
-import { agentContract, AGENT_NAMES, call } from './contract.ts'
-import { connectOverHttp, serveAgent, serveEndpoint, serviceToken, tokenFor } from './serve.ts'
+import { agentAudience } from '../../../src/mcp/wire/audience.ts'
+import { ERROR_META } from '../../../src/mcp/wire/envelope.ts'
+import { agentNamed, aRequest, watchedModels } from '../../letter.ts'
+import { agentContract, AGENT_NAMES, call } from '../contract.ts'
+import { connectOverHttp, serveAgent, serveEndpoint, serviceToken, tokenFor } from '../serve.ts'
 
 const metadata = agentNamed('metadata-agent')
 const toModel = { ...aRequest(metadata, { tiers: ['local'] }) }

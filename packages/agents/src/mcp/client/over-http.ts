@@ -1,7 +1,7 @@
 import { AgentCallError, ColophonError, type AgentCaller } from '@colophon/domain'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { agentAudience } from './audience.ts'
+import { agentAudience } from '../wire/audience.ts'
 import { DEFAULT_LIMITS, type CallLimits } from './call.ts'
 import { createRemoteAgent, type RemoteAgent } from './remote-agent.ts'
 

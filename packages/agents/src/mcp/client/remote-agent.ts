@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { callEnrich, CLIENT, describeAgent, toCallError, type CallLimits } from './call.ts'
 import { createHealthGate } from './health-gate.ts'
 import { createHttpTransport } from './http-transport.ts'
-import { jsonSchemaValidator } from './json-schema.ts'
+import { jsonSchemaValidator } from '../wire/json-schema.ts'
 import { TransportFault } from './transport-fault.ts'
 
 export interface RemoteAgentOptions {

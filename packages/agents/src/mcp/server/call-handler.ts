@@ -1,9 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { ColophonError } from '@colophon/domain'
-import type { Agent } from '../agent.ts'
-import { failure } from './envelope.ts'
+import type { Agent } from '../../agent.ts'
+import { failure } from '../wire/envelope.ts'
 import { callServed, servedTools, type Answering, type ServedTool } from './served-tool.ts'
-import { WaitClock, type Waiting } from './waiting.ts'
+import { WaitClock, type Waiting } from '../wire/waiting.ts'
 
 /** One call that has ended. */
 export interface EndedCall {

@@ -4,8 +4,12 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
-import { CLIENT, describeAgent } from '../../src/mcp/call.ts'
-import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../../src/mcp/served-tool.ts'
+import { CLIENT, describeAgent } from '../../../src/mcp/client/call.ts'
+import {
+  DEFINITION_META,
+  LARGEST_CALL_META,
+  MODELS_META,
+} from '../../../src/mcp/server/served-tool.ts'
 
 /** A client of an agent of another make, which says this of itself. */
 async function clientOf(t: TestContext, _meta: Record<string, unknown>): Promise<Client> {

@@ -6,9 +6,9 @@ import {
   type AgentDescription,
   type EnrichResponse,
 } from '@colophon/domain'
-import type { Agent } from '../agent.ts'
+import type { Agent } from '../../agent.ts'
 import { callEnrich, CLIENT, DEFAULT_LIMITS, describeAgent, type CallLimits } from './call.ts'
-import { createAgentServer, type AgentServerOptions } from './server.ts'
+import { createAgentServer, type AgentServerOptions } from '../server/server.ts'
 
 interface Connected {
   client: Client

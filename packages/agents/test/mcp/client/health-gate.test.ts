@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { createHealthGate } from '../../src/mcp/health-gate.ts'
+import { createHealthGate } from '../../../src/mcp/client/health-gate.ts'
 
 function aGate(random = 1) {
   const clock = { now: 0 }
