@@ -1,10 +1,10 @@
-import type { Evidence } from './evidence.ts'
-import { checkOf, seconds, type Check } from '../evidence/checks/check.ts'
+import { checkOf, checksOfWork, seconds, type Check } from '../evidence/checks/index.ts'
+import type { ChaosEvidence } from './evidence.ts'
 
 /** Looking at the store costs time of its own on a busy machine. */
 const SLACK_MS = 5_000
 
-export function checkQueue({ queue }: Evidence): Check {
+function checkQueue({ queue }: ChaosEvidence): Check {
   const { depth, inFlight, deferred, backlog, afterMs } = queue
   const sizes = { depth, 'in flight': inFlight, deferred, backlog }
   return checkOf('queue empty', {
@@ -14,15 +14,7 @@ export function checkQueue({ queue }: Evidence): Check {
   })
 }
 
-export function checkLogs({ troubles }: Evidence): Check {
-  return checkOf('no crash, no unhandled rejection, no defect in any log', {
-    wanted: 'none but the processes that were killed here',
-    figure: `${troubles.length} found`,
-    wrong: troubles.map(({ process, what, times }) => `${process}: ${what} (${times} times)`),
-  })
-}
-
-export function checkRecovery({ recoveries, plan }: Evidence): Check {
+function checkRecovery({ recoveries, plan }: ChaosEvidence): Check {
   const { lease, reconcile } = plan.times
   // A round until a lease is seen, the time of the lease, a round until it is looked at again.
   const bound = lease + 2 * reconcile
@@ -42,3 +34,9 @@ export function checkRecovery({ recoveries, plan }: Evidence): Check {
   })
   return recoveries.length === 0 ? { ...check, ok: null } : check
 }
+
+export const checksOf = (evidence: ChaosEvidence): Check[] => [
+  ...checksOfWork(evidence),
+  checkQueue(evidence),
+  checkRecovery(evidence),
+]

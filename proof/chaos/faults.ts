@@ -122,7 +122,7 @@ const killNsqd =
   (emptied: boolean) =>
   async (scene: Scene): Promise<void> => {
     const { stage, watch, say } = scene
-    await withOne(scene, stage.stack.nsqds, async (nsqd) => {
+    await withOne(scene, [stage.stack.nsqd], async (nsqd) => {
       const name = `${nsqd.name} killed${emptied ? ', its data lost' : ''}`
       say(name)
       await killAndRestart(scene, nsqd, { afterMs: soon(scene), emptied })
@@ -133,7 +133,7 @@ const killNsqd =
 async function killStore(scene: Scene): Promise<void> {
   const { stage, watch, plan, say } = scene
   say('store killed')
-  await killAndRestart(scene, stage.stack.get('ferretdb'), { afterMs: plan.times.storeAway })
+  await killAndRestart(scene, stage.database.process, { afterMs: plan.times.storeAway })
   watch.goesOn('store killed')
 }
 

@@ -30,7 +30,7 @@ async function run(options: Options): Promise<number> {
     await using stage = await startStage({ plan, seed, folder })
     say('started')
     const outages = new Outages()
-    const watch = new Watch(() => lookInto(stage.databaseFolder), outages)
+    const watch = new Watch(() => lookInto(stage.database.dataFolder), outages)
     const scene = {
       stage,
       plan,

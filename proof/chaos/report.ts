@@ -1,83 +1,69 @@
 import { formatTable, type TableOptions } from '../../packages/cli/src/terminal/table.ts'
-import { seconds, type Check } from '../evidence/checks/check.ts'
-import { checkLogs, checkQueue, checkRecovery } from './checks.ts'
-import { checkBill, checkBudgets, checkPaidOnce, checkUnsettled } from '../evidence/checks/money.ts'
-import { checkFencing, checkTerminal } from '../evidence/checks/work.ts'
-import type { Evidence } from './evidence.ts'
+import { seconds } from '../evidence/checks/index.ts'
+import { verdictOf, verdictText, type Verdict } from '../evidence/report.ts'
+import { checksOf } from './checks.ts'
+import type { ChaosEvidence } from './evidence.ts'
 import type { Recovery } from './watch.ts'
 
-const MARKS = { true: 'ok', false: 'SHORT', null: 'not seen' } as const
-const WIDE = 1_200
 const RECOVERY_TABLE: TableOptions = { align: ['left', 'left', 'right', 'right'] }
+const COUNTED = ['colophon_leases_lost_total', 'colophon_reconciler_redispatched_total']
 
-export interface Report {
+export interface Report extends Verdict {
   seed: number
   form: 'short' | 'full'
-  passed: boolean
   seconds: number
-  faults: string[]
+  faults: readonly string[]
   /** Submissions whose answer was lost and that were sent again. */
   resent: number
-  checks: Check[]
-  recoveries: Recovery[]
+  recoveries: readonly Recovery[]
   /** What the processes that were alive at the end had counted. */
   metrics: Record<string, number>
 }
 
+/** By name, and by reason where there is one. */
+function countedOf({ scrapes }: ChaosEvidence): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const { name, labels, value } of scrapes.flatMap(({ samples }) => samples)) {
+    if (!COUNTED.includes(name)) continue
+    const short = [name.replace('colophon_', ''), labels['reason'] ?? []].flat().join(' ')
+    sums[short] = (sums[short] ?? 0) + value
+  }
+  return sums
+}
+
 export function reportOf(
-  evidence: Evidence,
+  evidence: ChaosEvidence,
   { seed, form }: Pick<Report, 'seed' | 'form'>,
 ): Report {
-  const { run, recoveries, metrics } = evidence
-  const checks = [
-    checkTerminal(evidence),
-    checkFencing(evidence),
-    checkPaidOnce(evidence),
-    checkBill(evidence),
-    checkUnsettled(evidence),
-    checkBudgets(evidence),
-    checkQueue(evidence),
-    checkLogs(evidence),
-    checkRecovery(evidence),
-  ]
-  const passed = checks.every(({ ok }) => ok !== false)
-  const { faults, resent } = run
+  const { faults, resent, recoveries } = evidence
   return {
-    ...{ seed, form, passed, faults, resent },
-    seconds: run.seconds,
-    checks,
-    recoveries,
-    metrics,
+    ...{ seed, form, faults, resent, recoveries },
+    ...verdictOf(checksOf(evidence)),
+    seconds: evidence.seconds,
+    metrics: countedOf(evidence),
   }
 }
 
 export function reportText(report: Report): string {
-  const { seed, form, passed, faults, checks, metrics, recoveries } = report
-  const rows = checks.map(({ name, ok, figure, wanted }) => [
-    MARKS[`${ok}`],
-    name,
-    ok === false ? `${figure} (wanted: ${wanted})` : figure,
-  ])
+  const { seed, form, faults, metrics, recoveries } = report
   const recovered = recoveries.map(({ fault, what, tookMs, awayMs }) => [
     fault,
     what,
     tookMs === null ? 'never' : seconds(tookMs),
     awayMs === 0 ? '' : seconds(awayMs),
   ])
-  const counted = [...Map.groupBy(faults, (name) => name)].map(
+  const struck = [...Map.groupBy(faults, (name) => name)].map(
     ([name, all]) => `${all.length} × ${name}`,
   )
-  const short = checks.filter(({ ok }) => ok === false).map(({ name }) => name)
-  return [
-    `chaos, ${form} form, seed ${seed}; models: simulated`,
-    `${faults.length} faults: ${counted.join(', ')}`,
-    `counted: ${Object.entries(metrics)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', ')}`,
-    '',
-    formatTable(rows, { maxCellWidth: WIDE }),
-    formatTable([['recovery of', 'until', 'took', 'others away'], ...recovered], RECOVERY_TABLE),
-    passed ? 'passed' : `fell short: ${short.join(', ')}`,
-    '',
-  ].join('\n')
+  const counted = Object.entries(metrics).map(([name, value]) => `${name} ${value}`)
+  return verdictText(report, {
+    head: [
+      `chaos, ${form} form, seed ${seed}; models: simulated`,
+      `${faults.length} faults: ${struck.join(', ')}`,
+      `counted: ${counted.join(', ')}`,
+    ],
+    tail: [
+      formatTable([['recovery of', 'until', 'took', 'others away'], ...recovered], RECOVERY_TABLE),
+    ],
+  })
 }

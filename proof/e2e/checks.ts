@@ -1,42 +1,15 @@
-import { formatUsd, isTerminal, picoUsd } from '@colophon/domain'
+import { formatUsd, picoUsd } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/agents'
-import { checkBill } from './bill-check.ts'
+import { checkOf, checksOfWork, type Check } from '../evidence/checks/index.ts'
 import { checkCost } from './cost-check.ts'
-import type { Evidence, JobEvidence } from './evidence.ts'
+import type { E2eEvidence } from './evidence.ts'
 import { checkMetrics } from './metrics-check.ts'
 import { checkAutoApproval, checkCompleteness } from './reading-checks.ts'
-import { checkSecrets } from '../evidence/checks/secrets.ts'
 import { checkUsed } from './usage-check.ts'
-
-/** One line of the report. `ok` null: this could not be looked at here, and why. */
-export interface Check {
-  name: string
-  ok: boolean | null
-  figure: string
-  wanted: string
-}
 
 const AGENTS = LETTER_AGENTS.map(({ name }) => name)
 
-const jobsOf = ({ sound, doubtful }: Evidence): readonly JobEvidence[] => [sound, doubtful]
-const documentsOf = (evidence: Evidence) => jobsOf(evidence).flatMap((job) => job.documents)
-
-function checkTerminal(evidence: Evidence): Check {
-  const documents = documentsOf(evidence)
-  const submitted = jobsOf(evidence).reduce((sum, job) => sum + job.submitted, 0)
-  const ended = documents.filter(({ status }) => isTerminal(status))
-  const completed = ended.filter(({ status }) => status === 'completed')
-  const codes = ended.flatMap(({ error, status }) => (status === 'failed' ? [error?.code] : []))
-  const why = codes.length === 0 ? '' : `, failed: ${[...new Set(codes)].join(', ')}`
-  return {
-    name: 'every document in a terminal state',
-    ok: evidence.inTime && ended.length === submitted && submitted > 0,
-    figure: `${ended.length} of ${submitted} after ${evidence.seconds.toFixed(1)} s, ${completed.length} completed${why}`,
-    wanted: `${submitted} before the deadline`,
-  }
-}
-
-function checkReviewed({ doubtful }: Evidence): Check {
+function checkReviewed({ doubtful }: E2eEvidence): Check {
   const { documents } = doubtful
   const reviewed = documents.filter(
     ({ review_status, review_reasons }) => review_status === 'pending' && review_reasons.length > 0,
@@ -49,19 +22,18 @@ function checkReviewed({ doubtful }: Evidence): Check {
   }
 }
 
-function checkHealthy({ readyAgents, mode }: Evidence): Check {
+function checkHealthy({ readyAgents, mode }: E2eEvidence): Check {
   const absent = AGENTS.filter((agent) => !readyAgents.includes(agent))
   const where = mode === 'embedded' ? ' (in the process)' : ''
-  return {
-    name: 'agents healthy',
-    ok: absent.length === 0,
-    figure: `${AGENTS.length - absent.length} of ${AGENTS.length}${where}${absent.length > 0 ? `, not ${absent.join(', ')}` : ''}`,
+  return checkOf('agents healthy', {
     wanted: 'all',
-  }
+    figure: `${AGENTS.length - absent.length} of ${AGENTS.length}${where}`,
+    wrong: absent.map((agent) => `not ${agent}`),
+  })
 }
 
-function checkReviewApi(evidence: Evidence): Check {
-  const rows = jobsOf(evidence).map(({ view, reviews, waiting, stored }) => {
+function checkReviewApi(evidence: E2eEvidence): Check {
+  const rows = [evidence.sound, evidence.doubtful].map(({ view, reviews, waiting, stored }) => {
     const counts = [view.counts.to_review, reviews.pending, waiting.total]
     return [
       ...counts,
@@ -76,9 +48,9 @@ function checkReviewApi(evidence: Evidence): Check {
   }
 }
 
-function checkCostApi(evidence: Evidence): Check {
-  const rows = jobsOf(evidence).map(({ cost, records, stored }) => {
-    const sum = records.reduce((total, { amount_usd }) => total + picoUsd(amount_usd), 0n)
+function checkCostApi(evidence: E2eEvidence): Check {
+  const rows = [evidence.sound, evidence.doubtful].map(({ cost, records, stored }) => {
+    const sum = records.reduce((total, { amount_pico_usd: amount }) => total + amount, 0n)
     return [picoUsd(cost.cost_usd), sum, ...(stored === undefined ? [] : [stored.costPicoUsd])]
   })
   return {
@@ -89,28 +61,16 @@ function checkCostApi(evidence: Evidence): Check {
   }
 }
 
-function checkTroubles({ troubles }: Evidence): Check {
-  return {
-    name: 'processes',
-    ok: troubles.length === 0,
-    figure: troubles.length === 0 ? 'none died' : troubles.join('; '),
-    wanted: 'none died',
-  }
-}
-
 /** Everything that has to hold, each with its figure. */
-export const checksOf = (evidence: Evidence): Check[] => [
-  checkTerminal(evidence),
+export const checksOf = (evidence: E2eEvidence): Check[] => [
+  ...checksOfWork(evidence),
   checkCompleteness(evidence),
   checkAutoApproval(evidence),
   checkReviewed(evidence),
   checkCost(evidence),
   checkHealthy(evidence),
   checkUsed(evidence),
-  checkBill(evidence),
   checkMetrics(evidence),
-  checkSecrets(evidence),
   checkReviewApi(evidence),
   checkCostApi(evidence),
-  checkTroubles(evidence),
 ]

@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DEFAULT_PORTS } from '../../packages/agents/src/config.ts'
-import { ModelTier } from '@colophon/domain'
 import { createTokenSigner } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
 import {
@@ -12,13 +11,12 @@ import {
   freePorts,
   patient,
   simulatedModels,
-  tiersWithModels,
   type ModelSettings,
 } from '../stack/index.ts'
 import { ComposeProject, requireEngine } from './docker.ts'
 import type { Options } from './options.ts'
 import { logsOf, troublesOf } from './compose-state.ts'
-import { modelsInWords, scrapeOf, SIMULATED, type Scrape, type Target } from '../evidence/target.ts'
+import { modelsOf, scrapeOf, type Scrape, type Target } from '../evidence/target.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const fileAt = (path: string): string => fileURLToPath(new URL(path, ROOT))
@@ -108,8 +106,7 @@ function targetOf(deployment: Deployment, close: () => Promise<void>): Target {
   const signer = createTokenSigner({ secret: jwtSecret }, { issuer: 'colophon' })
   return {
     mode: 'compose',
-    models: configured === null ? SIMULATED : modelsInWords({ ...configured }),
-    tiers: configured === null ? ModelTier.options : tiersWithModels(configured),
+    ...modelsOf(configured),
     jobs: `http://127.0.0.1:${ports.jobs}`,
     review: `http://127.0.0.1:${ports.review}`,
     cost: `http://127.0.0.1:${ports.cost}`,

@@ -1,6 +1,6 @@
 import { formatUsd, PRICE_LIST, picoUsd, priceOf, type PicoUsd } from '@colophon/domain'
-import type { Check } from './checks.ts'
-import type { Evidence } from './evidence.ts'
+import type { Check } from '../evidence/checks/index.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 
 const MAX_COST = picoUsd('0.50')
 /** What the ledger knows no document for is counted as one of its own. */
@@ -14,9 +14,8 @@ function add(sums: Map<string, PicoUsd>, id: string, amount: PicoUsd): void {
 }
 
 /** What the providers charge for each document: every call of their bill, whatever our ledger made of it. */
-function billedByDocument({ bill = [], sound, doubtful }: Evidence): Map<string, PicoUsd> {
-  const records = [...sound.records, ...doubtful.records]
-  const documentOf = new Map(records.map(({ call_id, document_id }) => [call_id, document_id]))
+function billedByDocument({ bill = [], ledger }: Evidence): Map<string, PicoUsd> {
+  const documentOf = new Map(ledger.map(({ call_id, document_id }) => [call_id, document_id]))
   const sums = new Map<string, PicoUsd>()
   for (const { provider, model, tokens, at, call_id: id } of bill) {
     const { amount } = priceOf(PRICE_LIST, { provider, model, tokens, day: at.slice(0, 10) })
@@ -27,12 +26,9 @@ function billedByDocument({ bill = [], sound, doubtful }: Evidence): Map<string,
 
 /** The most a document cost, by our ledger and by the providers' own bill: neither may be above the limit. */
 export function checkCost(evidence: Evidence): Check {
-  const jobs = [evidence.sound, evidence.doubtful]
-  const booked = new Map<string, PicoUsd>(
-    jobs.flatMap(({ documents }) => documents.map((each) => [each.document_id, 0n] as const)),
-  )
-  for (const { document_id: id, amount_usd } of jobs.flatMap(({ records }) => records))
-    add(booked, id, picoUsd(amount_usd))
+  const { documents, ledger } = evidence
+  const booked = new Map<string, PicoUsd>(documents.map((each) => [each.document_id, 0n] as const))
+  for (const { document_id: id, amount_pico_usd: amount } of ledger) add(booked, id, amount)
   const total = [...booked.values()].reduce((sum, each) => sum + each, 0n)
   const mean = booked.size === 0 ? 0n : total / BigInt(booked.size)
   const highest = highestOf(booked.values())

@@ -1,43 +1,35 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { mkdirSync } from 'node:fs'
 import { openStore } from '@colophon/adapters/store'
+import type { ProviderBillLine } from '@colophon/testkit/providers'
+import { readLines } from '../evidence/lines.ts'
+import { isReady, logsOf, modelsOf, scrapeOf, type Target } from '../evidence/target.ts'
 import {
   AGENT_NAMES,
+  billFile,
   configuredModels,
+  deathInWords,
   freePorts,
+  Launch,
   simulatedModels,
   simulatedProviders,
-  startLogged,
-  tiersWithModels,
-  type Death,
+  type ModelSettings,
   type ProcessSpec,
-  type StackProcess,
 } from '../stack/index.ts'
-import {
-  deathInWords,
-  isReady,
-  logsOf,
-  modelsInWords,
-  readBill,
-  scrapeOf,
-  SIMULATED,
-  type Target,
-} from '../evidence/target.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
 
-interface Place {
-  folder: string
-  storeUrl: string
-  ports: readonly [jobs: number, review: number, cost: number]
-  models: Readonly<Record<string, string>>
-}
-
 const local = (port: number): string => `http://127.0.0.1:${port}`
 
+interface Place {
+  storeUrl: string
+  ports: readonly [jobs: number, review: number, cost: number]
+  models: ModelSettings
+}
+
 /** `colophon serve`, as `npm start` runs it but without the demo. */
-function serve({ storeUrl, ports: [jobs, review, cost], models }: Place): ProcessSpec {
+function serve({ storeUrl, ports, models }: Place): ProcessSpec {
+  const [jobs, review, cost] = ports
   return {
     name: 'serve',
     command: process.execPath,
@@ -51,50 +43,43 @@ function serve({ storeUrl, ports: [jobs, review, cost], models }: Place): Proces
     },
     url: local(jobs),
     isReady: async () =>
-      (await Promise.all([jobs, review, cost].map((port) => isReady(local(port))))).every(Boolean),
+      (await Promise.all(ports.map((port) => isReady(local(port))))).every(Boolean),
   }
 }
 
 /** The one-process form, with a store of its own and models at providers of a process beside it. */
 export async function startEmbedded(folder: string): Promise<Target> {
+  const launch = new Launch(folder, await freePorts(5))
+  const stop = () => launch.stop()
   await using started = new AsyncDisposableStack()
-  const deaths: Death[] = []
-  const logFolder = join(folder, 'logs')
-  mkdirSync(logFolder, { recursive: true })
-  const start = async (spec: ProcessSpec): Promise<StackProcess> => {
-    const one = startLogged(spec, { logFolder, onDeath: (death) => deaths.push(death) })
-    started.defer(() => one.kill())
-    await one.ready()
-    return one
-  }
-  const [jobs = 0, review = 0, cost = 0, ollama = 0, anthropic = 0] = await freePorts(5)
+  started.defer(stop)
   const configured = configuredModels(process.env)
-  const providers = [local(ollama), local(anthropic)] as const
-  const beside: StackProcess[] = []
-  if (configured === null) {
-    const ports = [ollama, anthropic] as const
-    beside.push(await start(simulatedProviders({ ports, folder, latencyMs: 0 })))
-  }
-  const models = { ...(configured ?? simulatedModels(...providers)) }
+  const providers = launch.ports()
+  if (configured === null) await launch.start([simulatedProviders({ ports: providers, folder })])
+  const [ollama, anthropic] = providers.map(local) as [string, string]
+  const models = configured ?? simulatedModels(ollama, anthropic)
+  const ports = [launch.port(), launch.port(), launch.port()] as const
   const storeUrl = `sqlite:${join(folder, 'colophon.db')}`
-  const served = await start(serve({ folder, storeUrl, ports: [jobs, review, cost], models }))
-  const owned = started.move()
+  const { url } = await launch.startOne(serve({ storeUrl, ports, models }))
+  started.move()
   return {
     mode: 'embedded',
-    models: configured === null ? SIMULATED : modelsInWords(models),
-    tiers: tiersWithModels(models),
-    jobs: served.url,
-    review: local(review),
-    cost: local(cost),
+    ...modelsOf(configured),
+    jobs: url,
+    review: local(ports[1]),
+    cost: local(ports[2]),
     token: () => undefined,
     // They live and die with the process.
-    readyAgents: async () => ((await isReady(served.url)) ? [...AGENT_NAMES] : []),
-    scrape: async () => [await scrapeOf('serve', served.url)],
-    bill: () => (configured === null ? readBill(providers) : Promise.resolve(undefined)),
+    readyAgents: async () => ((await isReady(url)) ? [...AGENT_NAMES] : []),
+    scrape: async () => [await scrapeOf('serve', url)],
+    bill: () =>
+      Promise.resolve(
+        configured === null ? readLines<ProviderBillLine>(billFile(folder)) : undefined,
+      ),
     openStore: () => openStore(storeUrl),
-    logs: () => logsOf([served, ...beside]),
+    logs: () => logsOf(launch.processes),
     secrets: models.ANTHROPIC_API_KEY === undefined ? [] : [models.ANTHROPIC_API_KEY],
-    troubles: () => Promise.resolve(deaths.map(deathInWords)),
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    troubles: () => Promise.resolve(launch.deaths.map(deathInWords)),
+    [Symbol.asyncDispose]: stop,
   }
 }

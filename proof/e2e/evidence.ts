@@ -2,20 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { JobView } from '@colophon/coordinator'
 import { DEFAULT_TENANT, isTerminal, type JobCounts } from '@colophon/domain'
 import { newId } from '@colophon/runtime'
-import type { ProviderBillLine } from '@colophon/testkit/providers'
 import {
   createClient,
   type Client,
-  type CostRow,
   type EndedDocument,
   type JobCost,
   type ReviewStats,
 } from '../evidence/client.ts'
-import { readExposition, sumOf, type Sample } from '../evidence/exposition.ts'
+import { listen, type Evidence, type LedgerRow } from '../evidence/evidence.ts'
+import { readExposition, sumOf } from '../evidence/exposition.ts'
 import { doubtfulLetters, soundLetters, type Letter } from '../evidence/letters.ts'
+import { readStored } from '../evidence/stored.ts'
+import type { Scrape, Target } from '../evidence/target.ts'
 import { deadlineIn, loadFactor } from '../stack/index.ts'
-import { leaksIn } from '../evidence/checks/secrets.ts'
-import type { Target } from '../evidence/target.ts'
 
 /** What the store itself says of a job. */
 export interface StoredFacts {
@@ -30,29 +29,18 @@ export interface JobEvidence {
   submitted: number
   view: JobView
   documents: EndedDocument[]
-  records: CostRow[]
+  records: LedgerRow[]
   cost: JobCost
   reviews: ReviewStats
   waiting: { tasks: { reasons: string[] }[]; total: number }
   stored: StoredFacts | undefined
 }
 
-export interface Evidence {
-  mode: Target['mode']
-  models: string
-  tiers: Target['tiers']
-  seconds: number
-  /** All were done before the deadline. */
-  inTime: boolean
+export interface E2eEvidence extends Evidence, Pick<Target, 'mode' | 'models' | 'tiers'> {
+  documents: readonly EndedDocument[]
   sound: JobEvidence
   doubtful: JobEvidence
   readyAgents: string[]
-  bill: ProviderBillLine[] | undefined
-  scrapes: { process: string; samples: Sample[] }[]
-  /** Who has written or shows what must not be told, and how many logs could be looked at. */
-  leaks: string[]
-  logs: number
-  troubles: string[]
 }
 
 const POLL_MS = 250
@@ -113,14 +101,11 @@ async function jobEvidence(
 const COUNTED_WITHIN_MS = 10_000
 
 /** A worker counts a document after the store has it: a scrape may come between the two. */
-async function scrapeOnceCounted(target: Target, ended: number): Promise<Evidence['scrapes']> {
+async function scrapeOnceCounted(target: Target, ended: number): Promise<Scrape[]> {
   const deadline = deadlineIn(COUNTED_WITHIN_MS)
   for (;;) {
-    const scrapes = (await target.scrape()).map(({ process, text }) => ({
-      process,
-      samples: readExposition(text),
-    }))
-    const samples = scrapes.flatMap((scrape) => scrape.samples)
+    const scrapes = await target.scrape()
+    const samples = scrapes.flatMap(({ text }) => readExposition(text))
     const runs = sumOf(samples, 'colophon_documents_total')
     const retried = sumOf(samples, 'colophon_documents_total', { outcome: 'retried' })
     if (runs - retried >= ended || deadline.passed()) return scrapes
@@ -138,7 +123,7 @@ export interface GatherOptions {
 }
 
 /** Submits the letters, waits for them, and asks every part of the system what became of them. */
-export async function gather(target: Target, options: GatherOptions): Promise<Evidence> {
+export async function gather(target: Target, options: GatherOptions): Promise<E2eEvidence> {
   const client = createClient(target)
   const startedAt = performance.now()
   const submit = async (letters: readonly Letter[]) => {
@@ -149,30 +134,22 @@ export async function gather(target: Target, options: GatherOptions): Promise<Ev
   }
   const [soundOnes, doubtfulOnes] = [soundLetters(options.documents), doubtfulLetters()]
   const letters = [...soundOnes, ...doubtfulOnes]
-  const sound = await submit(soundOnes)
-  const doubtful = await submit(doubtfulOnes)
-  const inTime = await allEnded(client, [sound.id, doubtful.id], options)
+  const jobs = [await submit(soundOnes), await submit(doubtfulOnes)] as const
+  const inTime = await allEnded(client, [jobs[0].id, jobs[1].id], options)
   const seconds = (performance.now() - startedAt) / 1000
-  const jobs = {
-    sound: await jobEvidence(target, client, sound),
-    doubtful: await jobEvidence(target, client, doubtful),
-  }
-  const ended = [...jobs.sound.documents, ...jobs.doubtful.documents].filter(({ status }) =>
-    isTerminal(status),
-  )
-  const logs = await target.logs()
+  const sound = await jobEvidence(target, client, jobs[0])
+  const doubtful = await jobEvidence(target, client, jobs[1])
+  const documents = [...sound.documents, ...doubtful.documents]
+  const ended = documents.filter(({ status }) => isTerminal(status))
+  const shown = await scrapeOnceCounted(target, ended.length)
+  const { mode, models, tiers, ownDatabase } = target
   return {
-    mode: target.mode,
-    models: target.models,
-    tiers: target.tiers,
-    seconds,
-    inTime,
-    ...jobs,
+    ...{ mode, models, tiers, seconds, inTime, documents, sound, doubtful },
+    submitted: letters.length,
+    ledger: [...sound.records, ...doubtful.records],
+    stored: ownDatabase === undefined ? undefined : await readStored(ownDatabase),
+    scrapes: shown.map(({ process, text }) => ({ process, samples: readExposition(text) })),
     readyAgents: await target.readyAgents(),
-    bill: await target.bill(),
-    scrapes: await scrapeOnceCounted(target, ended.length),
-    leaks: leaksIn([...logs, ...(await target.scrape())], { secrets: target.secrets, letters }),
-    logs: logs.length,
-    troubles: await target.troubles(),
+    ...(await listen(target, { letters, shown })),
   }
 }

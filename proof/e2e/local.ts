@@ -1,25 +1,9 @@
-import { openStore } from '@colophon/adapters/store'
-import { ModelTier } from '@colophon/domain'
 import { newId } from '@colophon/runtime'
 import { databaseOf, dropDatabase, withDatabase } from '@colophon/testkit'
-import {
-  configuredModels,
-  startStack,
-  tiersWithModels,
-  type ModelSettings,
-  type Stack,
-} from '../stack/index.ts'
+import { stackTarget } from '../evidence/stack-target.ts'
+import type { Target } from '../evidence/target.ts'
+import { configuredModels, startStack } from '../stack/index.ts'
 import type { Options } from './options.ts'
-import {
-  deathInWords,
-  isReady,
-  logsOf,
-  modelsInWords,
-  readBill,
-  scrapeOf,
-  SIMULATED,
-  type Target,
-} from '../evidence/target.ts'
 
 interface Database {
   url: string
@@ -31,47 +15,6 @@ function databaseAt(url: string): Database {
   if (databaseOf(url) !== '') return { url, drop: () => Promise.resolve() }
   const own = withDatabase(url, `colophon_${newId('e2e')}`)
   return { url: own, drop: () => dropDatabase(own) }
-}
-
-function targetOf(
-  stack: Stack,
-  configured: ModelSettings | null,
-  close: () => Promise<void>,
-): Target {
-  const { simulated } = stack
-  // Its own database server and the bus have no metrics of ours.
-  const ours = [
-    stack.coordinator,
-    stack.reviewApi,
-    stack.costApi,
-    ...stack.workers,
-    ...stack.agents.values(),
-  ]
-  return {
-    mode: 'local',
-    models: configured === null ? SIMULATED : modelsInWords({ ...configured }),
-    tiers: configured === null ? ModelTier.options : tiersWithModels(configured),
-    jobs: stack.coordinator.url,
-    review: stack.reviewApi.url,
-    cost: stack.costApi.url,
-    token: (...roles) => stack.token(...roles),
-    async readyAgents() {
-      const looks = [...stack.agents].map(async ([name, { url }]): Promise<string[]> =>
-        (await isReady(url)) ? [name] : [],
-      )
-      return (await Promise.all(looks)).flat()
-    },
-    scrape: () => Promise.all(ours.map(({ name, url }) => scrapeOf(name, url))),
-    bill: () =>
-      simulated === undefined
-        ? Promise.resolve(undefined)
-        : readBill([simulated.ollama, simulated.anthropic]),
-    openStore: () => openStore(stack.storeUrl),
-    logs: () => logsOf(stack.processes),
-    secrets: stack.secrets,
-    troubles: () => Promise.resolve(stack.deaths.map(deathInWords)),
-    [Symbol.asyncDispose]: close,
-  }
 }
 
 /** The distributed form as plain processes. */
@@ -86,9 +29,9 @@ export async function startLocal(
     keep,
     folder,
     providers: configured ?? 'simulated',
-    ...(database !== undefined && { mongoUrl: database.url }),
+    storeUrl: database?.url,
   })
-  return targetOf(stack, configured, async () => {
+  return stackTarget(stack, configured, async () => {
     await stack.stop()
     if (!keep) await database?.drop()
   })

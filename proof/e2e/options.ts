@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
-
-export type Mode = 'embedded' | 'local' | 'compose'
+import type { Mode } from '../evidence/target.ts'
 
 export interface Options {
   mode: Mode

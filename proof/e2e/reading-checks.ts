@@ -1,5 +1,5 @@
-import type { Check } from './checks.ts'
-import type { Evidence } from './evidence.ts'
+import type { Check } from '../evidence/checks/index.ts'
+import type { E2eEvidence } from './evidence.ts'
 import { supportedOnly, type SupportedRecord } from './supported.ts'
 import { SIMULATED } from '../evidence/target.ts'
 
@@ -23,7 +23,7 @@ function leftOut(records: readonly SupportedRecord[], withThem: string): string 
 }
 
 /** The thresholds are for what rules found and what the letter supports. */
-export function checkCompleteness({ sound, models }: Evidence): Check {
+export function checkCompleteness({ sound, models }: E2eEvidence): Check {
   const records = sound.documents.map(supportedOnly)
   const scores = records.map(({ completeness }) => completeness)
   const asStored = sound.documents.map((each) => each.quality_metrics?.completeness_score ?? 0)
@@ -35,7 +35,7 @@ export function checkCompleteness({ sound, models }: Evidence): Check {
   }
 }
 
-export function checkAutoApproval({ sound, models }: Evidence): Check {
+export function checkAutoApproval({ sound, models }: E2eEvidence): Check {
   const { documents } = sound
   const records = documents.map(supportedOnly)
   const approved = records.filter((record) => record.approved)

@@ -1,8 +1,8 @@
 import { LETTER_AGENTS, type Agent } from '@colophon/agents'
 import type { ModelTier } from '@colophon/domain'
 import { tiersOf } from '@colophon/enrichment-worker'
-import type { Check } from './checks.ts'
-import type { Evidence } from './evidence.ts'
+import type { Check } from '../evidence/checks/index.ts'
+import type { E2eEvidence } from './evidence.ts'
 
 const allowedTo = tiersOf({ RULES: 'on', CONTEXT_LOCAL: 'off' })
 
@@ -22,10 +22,9 @@ interface Use {
   asks: boolean
 }
 
-function useOf(agent: Agent, { sound, doubtful, tiers }: Evidence): Use {
+function useOf(agent: Agent, { documents, ledger, tiers }: E2eEvidence): Use {
   const { name } = agent
-  const rows = [...sound.records, ...doubtful.records].filter((row) => row.agent === name)
-  const documents = [...sound.documents, ...doubtful.documents]
+  const rows = ledger.filter((row) => row.agent === name)
   return {
     agent: name,
     ok: documents.filter((each) => each.agents[name]?.status === 'ok').length,
@@ -39,8 +38,8 @@ function useOf(agent: Agent, { sound, doubtful, tiers }: Evidence): Use {
  * Used: an outcome `ok` on every document, a row in the ledger from every one, and a call of a model from every one that
  * has one: among the letters are some that leave every agent something to ask.
  */
-export function checkUsed(evidence: Evidence): Check {
-  const count = evidence.sound.documents.length + evidence.doubtful.documents.length
+export function checkUsed(evidence: E2eEvidence): Check {
+  const count = evidence.documents.length
   const uses = LETTER_AGENTS.map((agent) => useOf(agent, evidence))
   const faults = uses.flatMap(({ agent, ok, booked, calls, asks }) => [
     ...(ok < count ? [`${agent} ok on ${ok}`] : []),

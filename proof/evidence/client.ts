@@ -1,5 +1,6 @@
 import type { JobView, SubmitAnswer } from '@colophon/coordinator'
-import type { CostRecord, DocumentRecord } from '@colophon/domain'
+import { picoUsd, type DocumentRecord } from '@colophon/domain'
+import type { LedgerRow, WorkedDocument } from './evidence.ts'
 import type { Letter } from './letters.ts'
 import type { Target } from './target.ts'
 
@@ -10,20 +11,17 @@ export interface ReviewStats {
 }
 
 /** The parts of the answers that are looked at. */
-export type EndedDocument = Pick<
-  DocumentRecord,
-  | 'document_id'
-  | 'status'
-  | 'review_status'
-  | 'review_reasons'
-  | 'quality_metrics'
-  | 'agents'
-  | 'source'
-  | 'enriched_data'
-  | 'provenance'
-  | 'rivals'
-> & { error: { code: string } | null }
-export type CostRow = Omit<CostRecord, 'tenant_id' | 'amount_pico_usd'> & { amount_usd: string }
+export type EndedDocument = WorkedDocument &
+  Pick<
+    DocumentRecord,
+    | 'review_status'
+    | 'review_reasons'
+    | 'quality_metrics'
+    | 'source'
+    | 'enriched_data'
+    | 'provenance'
+    | 'rivals'
+  >
 export interface JobCost {
   cost_usd: string
   api_calls: number
@@ -40,7 +38,7 @@ export interface Client {
   /** Tasks of the queue that wait for somebody. */
   waiting(jobId: string): Promise<{ tasks: { reasons: string[] }[]; total: number }>
   jobCost(jobId: string): Promise<JobCost>
-  costRecords(jobId: string): Promise<CostRow[]>
+  costRecords(jobId: string): Promise<LedgerRow[]>
 }
 
 const PAGE = 200
@@ -96,11 +94,14 @@ export function createClient({ jobs, review, cost, token }: Target): Client {
     costRecords: (jobId) =>
       allPages(async (cursor) => {
         const url = `${cost}/api/cost/records?job_id=${jobId}&limit=${PAGE}${cursor}`
-        const { records, next_cursor } = await ask<{
-          records: CostRow[]
-          next_cursor: string | null
-        }>(url, finance)
-        return { items: records, next_cursor }
+        type Row = Omit<LedgerRow, 'amount_pico_usd'> & { amount_usd: string }
+        type Answer = { records: Row[]; next_cursor: string | null }
+        const { records, next_cursor } = await ask<Answer>(url, finance)
+        const items = records.map(({ amount_usd: usd, ...row }) => ({
+          ...row,
+          amount_pico_usd: picoUsd(usd),
+        }))
+        return { items, next_cursor }
       }),
   }
 }

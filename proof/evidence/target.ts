@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import type { ModelTier, Store } from '@colophon/domain'
+import { ModelTier, type Store } from '@colophon/domain'
 import type { Role } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
-import type { Death, StackProcess } from '../stack/index.ts'
-import type { Mode } from '../e2e/options.ts'
+import { tiersWithModels, type ModelSettings, type StackProcess } from '../stack/index.ts'
+
+export type Mode = 'embedded' | 'local' | 'compose'
 
 /** What one process shows under /metrics, or has written to its log. */
 export interface Scrape {
@@ -29,24 +30,14 @@ export interface Target extends AsyncDisposable {
   bill: () => Promise<ProviderBillLine[] | undefined>
   /** The store itself, where it can be reached from here. */
   openStore: (() => Promise<Store>) | undefined
+  /** URL of a database with nothing else in it, whose collections can be looked into. */
+  ownDatabase?: string | undefined
   /** Of all its processes, also those that are not ours: bus, store, providers. */
   logs: () => Promise<Scrape[]>
   /** What must stand in no log and in no metric. */
   secrets: readonly string[]
   /** What went wrong with its processes, one line each. */
   troubles: () => Promise<string[]>
-}
-
-export const SIMULATED = 'simulated'
-
-export async function readBill(urls: readonly string[]): Promise<ProviderBillLine[]> {
-  const bills = await Promise.all(
-    urls.map(async (url) => {
-      const answer = await fetch(`${url}/_bill`)
-      return ((await answer.json()) as { lines: ProviderBillLine[] }).lines
-    }),
-  )
-  return bills.flat()
 }
 
 export async function scrapeOf(process: string, url: string): Promise<Scrape> {
@@ -60,19 +51,28 @@ export const logsOf = (processes: readonly StackProcess[]): Promise<Scrape[]> =>
     processes.map(async ({ name, log }) => ({ process: name, text: await readFile(log, 'utf8') })),
   )
 
-export const deathInWords = ({ name, code, signal, tail }: Death): string =>
-  `${name} ended with ${code ?? signal}: ${tail}`
-
 export const isReady = async (url: string): Promise<boolean> =>
   fetch(`${url}/readyz`).then(
     ({ ok }) => ok,
     () => false,
   )
 
-/** The models of a configuration in words, without anything but their names. */
-export function modelsInWords(models: Readonly<Record<string, string | undefined>>): string {
-  return Object.entries(models)
-    .filter(([name, url]) => name.startsWith('MODEL_') && url !== undefined)
-    .map(([, url = '']) => url.split('?')[0]?.replace(/^(\w+):.*?([^/:]+)$/, '$1 $2') ?? '')
+export const SIMULATED = 'simulated'
+
+/** Models in words, without anything but their names. */
+const inWords = (models: ModelSettings): string =>
+  Object.entries(models)
+    .filter(([name]) => name.startsWith('MODEL_'))
+    .map(
+      ([, url]) =>
+        String(url)
+          .split('?')[0]
+          ?.replace(/^(\w+):.*?([^/:]+)$/, '$1 $2') ?? '',
+    )
     .join(', ')
-}
+
+/** What a target says of the models that somebody has configured; null: of simulated ones. */
+export const modelsOf = (configured: ModelSettings | null): Pick<Target, 'models' | 'tiers'> =>
+  configured === null
+    ? { models: SIMULATED, tiers: ModelTier.options }
+    : { models: inWords(configured), tiers: tiersWithModels(configured) }

@@ -1,13 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Death } from '../stack/index.ts'
-
-/** A line of a log that says that something broke, and how often it is there. */
-export interface LogFinding {
-  process: string
-  what: string
-  times: number
-}
+import type { Scrape } from './target.ts'
 
 const FATAL = 60
 const ERROR = 50
@@ -54,26 +45,15 @@ function troubleOf(line: string): string | null {
   return code === 'agent.failed' ? `agent.failed in "${msg}"` : null
 }
 
-export interface Logged {
-  logFolder: string
-  deaths: readonly Death[]
-}
-
-/** Crashes, unhandled rejections and defects in all logs, and processes that ended without having been told to. */
-export function readLogs({ logFolder, deaths }: Logged): LogFinding[] {
-  const counts = new Map<string, LogFinding>()
-  const add = (process: string, what: string): void => {
-    const known = counts.get(`${process} ${what}`)
-    if (known === undefined) counts.set(`${process} ${what}`, { process, what, times: 1 })
-    else known.times += 1
-  }
-  for (const { name, code, signal } of deaths) add(name, `ended with ${code ?? signal}`)
-  for (const file of readdirSync(logFolder).sort()) {
-    const process = file.replace(/\.log$/, '')
-    for (const line of readFileSync(join(logFolder, file), 'utf8').split('\n')) {
+/** Crashes, unhandled rejections and defects, each with how often it is there. */
+export function troublesIn(logs: readonly Scrape[]): string[] {
+  const found = logs.flatMap(({ process, text }) =>
+    text.split('\n').flatMap((line) => {
       const trouble = troubleOf(line)
-      if (trouble !== null) add(process, trouble)
-    }
-  }
-  return [...counts.values()]
+      return trouble === null ? [] : [`${process}: ${trouble}`]
+    }),
+  )
+  return [...Map.groupBy(found, (each) => each)].map(
+    ([what, { length: times }]) => `${what} (${times} times)`,
+  )
 }

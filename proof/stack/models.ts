@@ -32,12 +32,18 @@ export const tiersWithModels = (settings: ModelSettings): ModelTier[] =>
 const CONCURRENCY = 64
 
 /** Models of every tier at simulated providers, under the names the agents ask for. */
-export const simulatedModels = (ollama: string, anthropic: string): Required<ModelSettings> => {
+export function simulatedModels(
+  ollama: string,
+  anthropic: string,
+  parameters: Readonly<Record<string, number>> = {},
+): Required<ModelSettings> {
   const host = new URL(ollama).host
-  const claude = (model: string): string =>
-    `anthropic:${model}?base_url=${anthropic}&concurrency=${CONCURRENCY}`
+  const tuned = Object.entries({ concurrency: CONCURRENCY, ...parameters })
+    .map(([name, value]) => `&${name}=${value}`)
+    .join('')
+  const claude = (model: string): string => `anthropic:${model}?base_url=${anthropic}${tuned}`
   return {
-    MODEL_LOCAL: `ollama://${host}/llama3.2?model.structure-agent=mixtral&concurrency=${CONCURRENCY}`,
+    MODEL_LOCAL: `ollama://${host}/llama3.2?model.structure-agent=mixtral${tuned}`,
     MODEL_FAST: claude('claude-sonnet-5-5'),
     MODEL_DEEP: claude('claude-opus-5-5'),
     // Of a form that stands nowhere else: it must be found when it leaks.

@@ -30,6 +30,9 @@ export interface Death {
   tail: string
 }
 
+export const deathInWords = ({ name, code, signal, tail }: Death): string =>
+  `${name} ended with ${code ?? signal}: ${tail}`
+
 export interface StackProcess {
   readonly name: string
   readonly pid: number

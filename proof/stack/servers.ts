@@ -91,7 +91,7 @@ function accepts(port: number): Promise<boolean> {
  * FerretDB over SQLite files: the MongoDB protocol without a MongoDB. It does not wait for the disk: what is killed here
  * is the process, and what it has handed to the file system stays.
  */
-export function ferretdb(port: number, dataFolder: string): ProcessSpec {
+export function ferretdb(port: number, dataFolder: string) {
   return {
     name: 'ferretdb',
     command: binary('ferretdb'),
@@ -107,13 +107,15 @@ export function ferretdb(port: number, dataFolder: string): ProcessSpec {
     url: `mongodb://127.0.0.1:${port}`,
     dataFolder,
     isReady: () => accepts(port),
-  }
+  } satisfies ProcessSpec
 }
 
 export interface ProvidersPlace {
   ports: readonly [ollama: number, anthropic: number]
   folder: string
-  latencyMs: number
+  latencyMs?: number
+  /** Of what they do by chance. */
+  seed?: number
 }
 
 /** File with every call the simulated providers have billed, one JSON line each. */
@@ -122,7 +124,8 @@ export const billFile = (folder: string): string => join(folder, 'bill.jsonl')
 export function simulatedProviders({
   ports: [ollama, anthropic],
   folder,
-  latencyMs,
+  latencyMs = 0,
+  seed = 1,
 }: ProvidersPlace): ProcessSpec {
   const urls = [ollama, anthropic].map((port) => `http://127.0.0.1:${port}`)
   return {
@@ -134,6 +137,7 @@ export function simulatedProviders({
       `--anthropic-port=${anthropic}`,
       `--bill=${billFile(folder)}`,
       `--latency-ms=${latencyMs}`,
+      `--seed=${seed}`,
     ],
     url: urls[0] ?? '',
     isReady: async () =>

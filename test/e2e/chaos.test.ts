@@ -3,9 +3,11 @@ import { suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { NO_TOKENS, PRICE_LIST, priceOf } from '@colophon/domain'
 import { aCost, documentRecord, skipWithout } from '@colophon/testkit'
-import type { Evidence } from '../../proof/chaos/evidence.ts'
+import type { ChaosEvidence } from '../../proof/chaos/evidence.ts'
 import { planOf } from '../../proof/chaos/plan.ts'
 import { reportOf, type Report } from '../../proof/chaos/report.ts'
+import { troublesIn } from '../../proof/evidence/troubles.ts'
+import type { Stored } from '../../proof/evidence/stored.ts'
 import { runScript } from './command.ts'
 
 const CHAOS = fileURLToPath(new URL('../../proof/chaos/main.ts', import.meta.url))
@@ -85,37 +87,44 @@ const budgetsFor = (spent: bigint) =>
   }))
 
 /** One letter, one call, everything in order. */
-function inOrder(): Evidence {
+function inOrder(): ChaosEvidence & { stored: Stored } {
   const options = { short: true, rules: false, seed: 1, keep: false, json: false }
   return {
     plan: planOf({ ...options, letters: 1, faults: 1 }),
-    run: { faults: ['worker killed'], submitted: 1, resent: 0, inTime: true, seconds: 1 },
-    documents: [documentRecord({ document_id: DOCUMENT, status: 'completed', revision: 2 })],
-    ledger: [aRow(RUN)],
-    bill: [aBillLine(RUN)],
-    steps: [
+    ...{ faults: ['worker killed'], submitted: 1, resent: 0, inTime: true, seconds: 1 },
+    documents: [
       {
-        ...{ key: 'k', document_id: DOCUMENT, agent: 'content-agent', created_at: AT },
-        output: { usage: [{ call_id: `${RUN}:fast`, tier: 'fast' }] },
+        ...documentRecord({ document_id: DOCUMENT, status: 'completed', revision: 2 }),
+        error: null,
       },
     ],
-    audit: [{ document_id: DOCUMENT, action: 'auto_approved', path: null, revision: 2 }],
-    budgets: budgetsFor(AMOUNT),
-    leftovers: [],
+    ledger: [aRow(RUN)],
+    bill: [aBillLine(RUN)],
+    stored: {
+      steps: [
+        {
+          ...{ key: 'k', document_id: DOCUMENT, agent: 'content-agent', created_at: AT },
+          output: { usage: [{ call_id: `${RUN}:fast`, tier: 'fast' }] },
+        },
+      ],
+      audit: [{ document_id: DOCUMENT, action: 'auto_approved', path: null, revision: 2 }],
+      budgets: budgetsFor(AMOUNT),
+      leftovers: [],
+    },
     queue: { depth: 0, inFlight: 0, deferred: 0, afterMs: 0, backlog: 0 },
     recoveries: [{ fault: 'worker killed', what: 'work goes on', tookMs: 1_000, awayMs: 0 }],
-    metrics: {},
-    troubles: [],
+    ...{ scrapes: [], logs: 1, leaks: [], troubles: [] },
   }
 }
 
-const fallsShort = (evidence: Evidence): string[] =>
+const fallsShort = (evidence: ChaosEvidence): string[] =>
   reportOf(evidence, { seed: 1, form: 'short' }).checks.flatMap(({ name, ok }) =>
     ok === true ? [] : [name],
   )
 
 suite('what chaos leaves is judged', () => {
   const ordered = inOrder()
+  const { stored, bill = [] } = ordered
   const [document] = ordered.documents
   assert.ok(document)
 
@@ -127,30 +136,36 @@ suite('what chaos leaves is judged', () => {
     const bound = AMOUNT * 10n
     const evidence = {
       ...ordered,
-      bill: [...ordered.bill, { ...aBillLine(LATER_RUN), prompt_sha256: 'another question' }],
+      bill: [...bill, { ...aBillLine(LATER_RUN), prompt_sha256: 'another question' }],
       ledger: [...ordered.ledger, aLostRow(LATER_RUN, bound)],
-      budgets: budgetsFor(AMOUNT + bound),
+      stored: { ...stored, budgets: budgetsFor(AMOUNT + bound) },
     }
     assert.deepEqual(fallsShort(evidence), [])
     const cheap = {
       ...evidence,
       ledger: [...ordered.ledger, aLostRow(LATER_RUN, 1n)],
-      budgets: budgetsFor(AMOUNT + 1n),
+      stored: { ...stored, budgets: budgetsFor(AMOUNT + 1n) },
     }
     assert.deepEqual(fallsShort(cheap), ['unsettled rows'])
   })
 
-  const cases: [what: string, change: Partial<Evidence>, short: string[]][] = [
+  const cases: [what: string, change: Partial<ChaosEvidence>, short: string[]][] = [
     [
       'an unfinished document',
-      { documents: [{ ...document, status: 'queued', revision: 1 }], audit: [] },
-      ['one terminal state each'],
+      {
+        documents: [{ ...document, status: 'queued', revision: 1 }],
+        stored: { ...stored, audit: [] },
+      },
+      ['every document in a terminal state'],
     ],
     [
       'a second completion',
       {
         documents: [{ ...document, revision: 3 }],
-        audit: [...ordered.audit, ...ordered.audit.map((event) => ({ ...event, revision: 3 }))],
+        stored: {
+          ...stored,
+          audit: [...stored.audit, ...stored.audit.map((event) => ({ ...event, revision: 3 }))],
+        },
       },
       ['no write by a lost lease'],
     ],
@@ -158,54 +173,76 @@ suite('what chaos leaves is judged', () => {
       'an answer that was stored although its run was given up as lost',
       {
         ledger: [...ordered.ledger, aLostRow(RUN, AMOUNT)],
-        budgets: budgetsFor(2n * AMOUNT),
+        stored: { ...stored, budgets: budgetsFor(2n * AMOUNT) },
       },
       ['no write by a lost lease'],
     ],
     [
       'an effect that was left half done',
-      { leftovers: [{ document_id: DOCUMENT, runs: 0, effects: 1 }] },
+      { stored: { ...stored, leftovers: [{ document_id: DOCUMENT, runs: 0, effects: 1 }] } },
       ['no write by a lost lease'],
     ],
     [
       'a question asked again after its answer was stored',
       {
-        bill: [...ordered.bill, aBillLine(LATER_RUN)],
+        bill: [...bill, aBillLine(LATER_RUN)],
         ledger: [...ordered.ledger, aRow(LATER_RUN)],
-        budgets: budgetsFor(2n * AMOUNT),
-        steps: ordered.steps.map((step) => ({ ...step, created_at: '2025-01-01T00:00:00.000Z' })),
+        stored: {
+          ...stored,
+          budgets: budgetsFor(2n * AMOUNT),
+          steps: stored.steps.map((step) => ({ ...step, created_at: '2025-01-01T00:00:00.000Z' })),
+        },
       },
       ['no stored step paid again'],
     ],
     [
       'a billed call that is not in the ledger',
-      { bill: [...ordered.bill, { ...aBillLine(LATER_RUN), prompt_sha256: 'another question' }] },
-      ["ledger = providers' bill"],
+      { bill: [...bill, { ...aBillLine(LATER_RUN), prompt_sha256: 'another question' }] },
+      ['ledger equals the bill'],
     ],
     [
       'other counts than those of the bill',
-      { bill: ordered.bill.map((line) => ({ ...line, tokens: { ...TOKENS, output: 101 } })) },
-      ["ledger = providers' bill"],
+      { bill: bill.map((line) => ({ ...line, tokens: { ...TOKENS, output: 101 } })) },
+      ['ledger equals the bill'],
     ],
     [
       'a settled row nobody has billed',
       {
         ledger: [...ordered.ledger, aRow(LATER_RUN)],
-        budgets: budgetsFor(2n * AMOUNT),
+        stored: { ...stored, budgets: budgetsFor(2n * AMOUNT) },
       },
-      ["ledger = providers' bill"],
+      ['ledger equals the bill'],
     ],
     [
       'money that stays reserved',
-      { budgets: budgetsFor(AMOUNT).map((each) => ({ ...each, reserved: 1n, reservations: 1 })) },
+      {
+        stored: {
+          ...stored,
+          budgets: budgetsFor(AMOUNT).map((each) => ({ ...each, reserved: 1n, reservations: 1 })),
+        },
+      },
       ['budgets'],
     ],
-    ['money spent beside the ledger', { budgets: budgetsFor(AMOUNT + 1n) }, ['budgets']],
+    [
+      'money spent beside the ledger',
+      { stored: { ...stored, budgets: budgetsFor(AMOUNT + 1n) } },
+      ['budgets'],
+    ],
     ['a message left in the queue', { queue: { ...ordered.queue, depth: 1 } }, ['queue empty']],
     [
       'a crash in a log',
-      { troubles: [{ process: 'worker-1', what: 'uncaught', times: 1 }] },
-      ['no crash, no unhandled rejection, no defect in any log'],
+      { troubles: troublesIn([{ process: 'worker-1', text: '{"level":50,"msg":"uncaught"}\n' }]) },
+      ['no process died, no crash, no unhandled rejection, no defect in any log'],
+    ],
+    [
+      'a secret in a log',
+      { leaks: ['a secret from worker-1'] },
+      ['nothing secret in logs and metrics'],
+    ],
+    [
+      'a call of a free model that is booked and that no provider has seen',
+      { ledger: [...ordered.ledger, { ...aRow(LATER_RUN), amount_pico_usd: 0n }] },
+      ['ledger equals the bill'],
     ],
     [
       'work that does not go on',

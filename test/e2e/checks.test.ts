@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { LETTER_AGENTS } from '@colophon/agents'
-import { getPath, NO_TOKENS, type FieldValue, type Provenance, type Tokens } from '@colophon/domain'
+import {
+  getPath,
+  NO_TOKENS,
+  picoUsd,
+  type FieldValue,
+  type Provenance,
+  type Tokens,
+} from '@colophon/domain'
 import { documentRecord } from '@colophon/testkit'
 import { aRecord, stated } from '../../packages/domain/test/letter-record.ts'
-import type { CostRow, EndedDocument } from '../../proof/evidence/client.ts'
+import type { EndedDocument } from '../../proof/evidence/client.ts'
+import type { LedgerRow } from '../../proof/evidence/evidence.ts'
 import { checkCost } from '../../proof/e2e/cost-check.ts'
-import type { Evidence, JobEvidence } from '../../proof/e2e/evidence.ts'
+import type { E2eEvidence, JobEvidence } from '../../proof/e2e/evidence.ts'
 import { checkAutoApproval, checkCompleteness } from '../../proof/e2e/reading-checks.ts'
 import { supportedOnly } from '../../proof/e2e/supported.ts'
 import { checkUsed } from '../../proof/e2e/usage-check.ts'
@@ -48,21 +56,19 @@ function approved({ id = 'a', entries = {}, rivals = [] }: Given = {}): EndedDoc
   }
 }
 
-const row = (given: Partial<CostRow>): CostRow =>
-  ({ amount_usd: '0', tier: 'rules', call_id: 'rules', agent: '', ...given }) as CostRow
+const row = (given: Partial<LedgerRow>): LedgerRow =>
+  ({ amount_pico_usd: 0n, tier: 'rules', call_id: 'rules', agent: '', ...given }) as LedgerRow
 
-const jobOf = (documents: EndedDocument[], records: CostRow[] = []): JobEvidence =>
+const jobOf = (documents: EndedDocument[], records: LedgerRow[] = []): JobEvidence =>
   ({ documents, records }) as unknown as JobEvidence
 
-const evidence = (given: Partial<Evidence>): Evidence =>
-  ({
-    models: 'simulated',
-    tiers: [],
-    sound: jobOf([approved()]),
-    doubtful: jobOf([]),
-    bill: undefined,
-    ...given,
-  }) as Evidence
+function evidence(given: Partial<E2eEvidence>): E2eEvidence {
+  const { sound = jobOf([approved()]) } = given
+  const { documents, records: ledger } = sound
+  const doubtful = jobOf([])
+  const work = { documents, ledger, bill: undefined }
+  return { models: 'simulated', tiers: [], sound, doubtful, ...work, ...given } as E2eEvidence
+}
 
 suite('what counts of a record', () => {
   test('is what rules found and what a model has shown in the letter', () => {
@@ -145,8 +151,8 @@ suite('the cost of a document', () => {
     tokens: tokens(output),
   })
   const booked = [
-    row({ document_id: 'a', call_id: 'c1', amount_usd: '0.1' }),
-    row({ document_id: 'b', call_id: 'c2', amount_usd: '0.1' }),
+    row({ document_id: 'a', call_id: 'c1', amount_pico_usd: picoUsd('0.1') }),
+    row({ document_id: 'b', call_id: 'c2', amount_pico_usd: picoUsd('0.1') }),
   ]
   const sound = jobOf([approved(), approved({ id: 'b' })], booked)
 
@@ -165,7 +171,7 @@ suite('the cost of a document', () => {
   })
 
   test('is that of the ledger too', () => {
-    const over = jobOf([approved()], [row({ document_id: 'a', amount_usd: '0.6' })])
+    const over = jobOf([approved()], [row({ document_id: 'a', amount_pico_usd: picoUsd('0.6') })])
     assert.equal(checkCost(evidence({ sound: over, bill: [] })).ok, false)
   })
 })

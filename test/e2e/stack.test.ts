@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { skipWithout, temporaryFolder } from '@colophon/testkit'
 import type { Report } from '../../proof/e2e/report.ts'
-import { startStack, type Death } from '../../proof/stack/index.ts'
+import { startStack } from '../../proof/stack/index.ts'
 import { runScript, until } from './command.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../run-e2e-test.sh', import.meta.url))
@@ -78,15 +78,14 @@ suite('run-e2e-test.sh', () => {
 suite('the stack', { skip: skipWithout('nsqlookupd', 'nsqd') }, () => {
   test('processes are killed and started again on their ports; only the death nobody caused is reported', async (t) => {
     const folder = temporaryFolder(t)
-    const deaths: Death[] = []
     const stack = await startStack({
       workers: 1,
       agents: 'memory',
       folder,
       storeUrl: `sqlite:${folder}/colophon.db`,
-      onDeath: (death) => deaths.push(death),
     })
     t.after(() => stack.stop())
+    const { deaths, nsqd, reviewApi } = stack
     const [worker] = stack.workers
     assert.ok(worker)
     const { pid, url } = worker
@@ -96,13 +95,10 @@ suite('the stack', { skip: skipWithout('nsqlookupd', 'nsqd') }, () => {
     assert.notEqual(worker.pid, pid)
     assert.equal(worker.url, url)
     assert.equal((await fetch(`${url}/readyz`)).status, 200)
-    const [nsqd] = stack.nsqds
-    assert.ok(nsqd)
     await nsqd.restart({ emptied: true })
     assert.equal(await (await fetch(`${nsqd.url}/ping`)).text(), 'OK')
     assert.equal(deaths.length, 0)
 
-    const { reviewApi } = stack
     process.kill(reviewApi.pid, 'SIGKILL')
     await until('its death is reported', PATIENCE_MS, () => deaths[0])
     assert.deepEqual(

@@ -1,4 +1,4 @@
-/** One line of the report. `ok` null: this run gave no occasion to see it, and why. */
+/** One line of a report. `ok` null: it could not be looked at here, and why. */
 export interface Check {
   name: string
   ok: boolean | null

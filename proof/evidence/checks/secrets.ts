@@ -1,7 +1,7 @@
-import type { Check } from '../../e2e/checks.ts'
-import type { Evidence } from '../../e2e/evidence.ts'
+import type { Evidence } from '../evidence.ts'
 import type { Letter } from '../letters.ts'
 import type { Scrape } from '../target.ts'
+import { checkOf, type Check } from './check.ts'
 
 export interface Forbidden {
   secrets: readonly string[]
@@ -26,7 +26,8 @@ export function passagesOf({ text, pages = [] }: Letter): string[] {
 
 /** Who says what must not be said: the kind of it alone, since a report is read by many. */
 export function leaksIn(said: readonly Scrape[], { secrets, letters }: Forbidden): string[] {
-  const passages = letters.flatMap(passagesOf)
+  // Many letters are made of one.
+  const passages = [...new Set(letters.flatMap(passagesOf))]
   return said.flatMap(({ process, text }) => [
     ...(secrets.some((secret) => text.includes(secret)) ? [`a secret from ${process}`] : []),
     ...(passages.some((passage) => text.includes(passage))
@@ -36,15 +37,11 @@ export function leaksIn(said: readonly Scrape[], { secrets, letters }: Forbidden
 }
 
 export function checkSecrets({ leaks, logs }: Evidence): Check {
-  return {
-    name: 'nothing secret in logs and metrics',
+  const seen = logs > 0
+  const check = checkOf('nothing secret in logs and metrics', {
     wanted: 'no secret and no text of a letter',
-    ok: leaks.length > 0 ? false : logs > 0 ? true : null,
-    figure:
-      leaks.length > 0
-        ? leaks.join('; ')
-        : logs > 0
-          ? `none in ${logs} logs and all metrics`
-          : 'none in the metrics; logs cannot be read from here',
-  }
+    figure: seen ? `none in ${logs} logs and all metrics` : 'logs cannot be read from here',
+    wrong: leaks,
+  })
+  return seen || leaks.length > 0 ? check : { ...check, ok: null }
 }

@@ -1,17 +1,19 @@
 import { isTerminal } from '@colophon/domain'
-import type { Evidence } from '../../chaos/evidence.ts'
+import type { Evidence } from '../evidence.ts'
+import { sumOf } from '../exposition.ts'
+import type { Stored } from '../stored.ts'
 import { checkOf, someOf, type Check } from './check.ts'
 
 /** A document may end as failed only when its attempts were used up, each by a process that was killed. */
 const BY_DESIGN = new Set(['document.attempts_exhausted'])
 
-export function checkTerminal({ documents, run }: Evidence): Check {
+export function checkTerminal({ documents, submitted, inTime, seconds }: Evidence): Check {
   const ids = new Set(documents.map(({ document_id: id }) => id))
   const ended = documents.filter(({ status }) => isTerminal(status))
   const failed = documents.filter(({ status }) => status === 'failed')
   const wrong = [
-    ...(run.inTime ? [] : ['the time was up']),
-    ...(ids.size === run.submitted ? [] : [`${ids.size} ids of ${run.submitted}`]),
+    ...(inTime ? [] : ['the time was up']),
+    ...(ids.size === submitted && submitted > 0 ? [] : [`${ids.size} ids of ${submitted}`]),
     ...documents
       .filter(({ status }) => !isTerminal(status))
       .map((each) => `${each.document_id} is ${each.status}`),
@@ -19,7 +21,7 @@ export function checkTerminal({ documents, run }: Evidence): Check {
       .filter(({ error }) => !BY_DESIGN.has(error?.code ?? ''))
       .map((each) => `${each.document_id} failed with ${each.error?.code ?? 'no code'}`),
     ...documents
-      .filter(({ status, lease }) => isTerminal(status) && lease !== null)
+      .filter(({ status, lease = null }) => isTerminal(status) && lease !== null)
       .map((each) => `${each.document_id} has ended and is leased`),
   ]
   const completed = documents.filter(({ status }) => status === 'completed')
@@ -27,9 +29,9 @@ export function checkTerminal({ documents, run }: Evidence): Check {
     Object.values(agents).some(({ status }) => status === 'degraded'),
   )
   const attempts = Math.max(0, ...documents.map((each) => each.attempts))
-  return checkOf('one terminal state each', {
+  return checkOf('every document in a terminal state', {
     wanted: 'all, failed only with all attempts used up',
-    figure: `${ended.length} of ${run.submitted} in ${run.seconds.toFixed(0)} s: ${completed.length} completed (${degraded.length} with a degraded agent), ${failed.length} failed by exhausted attempts${failed.length > 0 ? ` (${someOf(failed.map((each) => each.document_id))})` : ''}, ${attempts} attempts at most`,
+    figure: `${ended.length} of ${submitted} in ${seconds.toFixed(1)} s: ${completed.length} completed (${degraded.length} with a degraded agent), ${failed.length} failed by exhausted attempts${failed.length > 0 ? ` (${someOf(failed.map((each) => each.document_id))})` : ''}, ${attempts} attempts at most`,
     wrong,
   })
 }
@@ -38,7 +40,7 @@ export function checkTerminal({ documents, run }: Evidence): Check {
 export const runOf = (callId: string): string => callId.slice(0, callId.indexOf(':'))
 
 /** A completed document has been written once: one revision on, with one event of its completion. */
-function revisionsWrong({ documents, audit }: Evidence): string[] {
+function revisionsWrong({ documents }: Evidence, { audit }: Stored): string[] {
   const events = Map.groupBy(
     audit.filter(({ path }) => path === null),
     ({ document_id: id }) => id,
@@ -63,8 +65,9 @@ function revisionsWrong({ documents, audit }: Evidence): string[] {
  * The violations a lost lease could cause: a second completion, or an answer or a settled call of a run that whoever
  * took over had already booked as lost.
  */
-export function checkFencing(evidence: Evidence): Check {
-  const { ledger, steps, metrics, leftovers } = evidence
+export function checkFencing(evidence: Evidence, stored: Stored): Check {
+  const { ledger, scrapes } = evidence
+  const { steps, leftovers } = stored
   const lost = new Set(
     ledger.filter((row) => row.record_id.endsWith(':lost')).map((row) => row.call_id),
   )
@@ -78,13 +81,25 @@ export function checkFencing(evidence: Evidence): Check {
       .filter((row) => !row.record_id.endsWith(':lost') && lost.has(runOf(row.call_id)))
       .map((row) => `${row.call_id} is lost and booked`),
   ]
-  const wrong = [...revisionsWrong(evidence), ...stale]
+  const wrong = [...revisionsWrong(evidence, stored), ...stale]
   const open = leftovers.map(
     ({ document_id: id, runs, effects }) => `${id} has ${runs} runs and ${effects} effects open`,
   )
+  const lostLeases = sumOf(
+    scrapes.flatMap(({ samples }) => samples),
+    'colophon_leases_lost_total',
+  )
   return checkOf('no write by a lost lease', {
     wanted: '0 violations, nothing left half done',
-    figure: `${wrong.length} violations, ${open.length} documents with open runs or effects; leases lost ${metrics['leases_lost_total'] ?? 0} (workers alive at the end)`,
+    figure: `${wrong.length} violations, ${open.length} documents with open runs or effects; leases lost ${lostLeases} (workers alive at the end)`,
     wrong: [...wrong, ...open],
+  })
+}
+
+export function checkTroubles({ troubles }: Evidence): Check {
+  return checkOf('no process died, no crash, no unhandled rejection, no defect in any log', {
+    wanted: 'none, but for processes that were killed on purpose',
+    figure: 'none found',
+    wrong: troubles,
   })
 }
