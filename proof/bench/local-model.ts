@@ -6,10 +6,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { openModels } from '@colophon/adapters/models'
 import { LETTER_AGENTS } from '@colophon/agents'
+import { formatTable } from '@colophon/cli/table'
 import type { DocumentRecord } from '@colophon/domain'
 import { LOCAL_MODEL, skipWithoutOllama, startOllama } from '@colophon/testkit'
 import { startSimulatedOllama } from '@colophon/testkit/providers'
-import { formatTable } from '../../packages/cli/src/terminal/table.ts'
 import { enrichLetters } from '../trust/pipeline.ts'
 
 const SAMPLES = fileURLToPath(new URL('../../samples/letters/', import.meta.url))

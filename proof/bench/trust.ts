@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { formatTable } from '../../packages/cli/src/terminal/table.ts'
+import { formatTable } from '@colophon/cli/table'
 import { readLetters, VARIANTS } from '../trust/letters.ts'
 import { runTrials, type Trial } from '../trust/trials.ts'
 

@@ -1,4 +1,4 @@
-import { formatTable, type TableOptions } from '../../packages/cli/src/terminal/table.ts'
+import { formatTable, type TableOptions } from '@colophon/cli/table'
 import { seconds } from '../evidence/checks/index.ts'
 import { verdictOf, verdictText, type Verdict } from '../evidence/report.ts'
 import { checksOf } from './checks.ts'

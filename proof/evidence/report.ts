@@ -1,4 +1,4 @@
-import { formatTable } from '../../packages/cli/src/terminal/table.ts'
+import { formatTable } from '@colophon/cli/table'
 import type { Check } from './checks/check.ts'
 
 export interface Verdict {

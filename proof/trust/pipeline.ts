@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
 import { definitionHash, runAgent, type Agent, type Met } from '@colophon/agents'
-import { createCoordinator } from '@colophon/coordinator'
+import { createCoordinator, followJob } from '@colophon/coordinator'
 import {
   BudgetConfig,
   PRICE_LIST,
@@ -24,7 +24,6 @@ import { createWorker, maxFieldsOf, TIER_SETTINGS } from '@colophon/enrichment-w
 import { createLogger, isDeadLocalOwner, newId, processOwner } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { z } from 'zod'
-import { followJob } from '../../packages/cli/src/follow-job.ts'
 
 export interface Enrichment {
   agents: readonly Agent[]

@@ -1,4 +1,5 @@
 import { openStore } from '@colophon/adapters/store'
+import { Config } from '@colophon/cli/config'
 import { createJobApi } from '@colophon/coordinator'
 import { composeCostApi } from '@colophon/cost-api'
 import { BudgetConfig } from '@colophon/domain'
@@ -6,7 +7,6 @@ import { createReviewApi } from '@colophon/review-api'
 import { configTable, createLogger, serveHttp } from '@colophon/runtime'
 import type { AppDeps, OpenApiDocument } from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
-import { Config } from '../../packages/cli/src/config.ts'
 import { code, codes, page, table } from './markdown.ts'
 import { typeInWords, type JsonSchema } from './type-in-words.ts'
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Config } from '@colophon/cli/config'
+import { startEmbedded } from '@colophon/cli/embedded'
+import { readInputs } from '@colophon/cli/inputs'
+import { formatTable } from '@colophon/cli/table'
+import { followJob } from '@colophon/coordinator'
 import { getPath, type DocumentRecord } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
-import { Config } from '../../packages/cli/src/config.ts'
-import { startEmbedded } from '../../packages/cli/src/embedded.ts'
-import { followJob } from '../../packages/cli/src/follow-job.ts'
-import { readInputs } from '../../packages/cli/src/input/read-inputs.ts'
-import { formatTable } from '../../packages/cli/src/terminal/table.ts'
 
 export const TOUR = 'docs/tour.md'
 

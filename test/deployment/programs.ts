@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Config as AgentConfig, DEFAULT_PORTS } from '@colophon/agents/config'
+import { Config as CoordinatorConfig } from '@colophon/coordinator/config'
+import { Config as CostConfig } from '@colophon/cost-api/config'
+import { Config as WorkerConfig } from '@colophon/enrichment-worker/config'
+import { Config as ReviewConfig } from '@colophon/review-api/config'
 import type { z } from 'zod'
-import { Config as AgentConfig, DEFAULT_PORTS } from '../../packages/agents/src/config.ts'
-import { Config as CoordinatorConfig } from '../../services/coordinator/src/config.ts'
-import { Config as CostConfig } from '../../services/cost-api/src/config.ts'
-import { Config as WorkerConfig } from '../../services/enrichment-worker/src/config.ts'
-import { Config as ReviewConfig } from '../../services/review-api/src/config.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')

@@ -1,6 +1,5 @@
 /** The command `colophon` with agents some of whose rules do harm: see packages/agents/test/planted-agents.ts. */
-import { processContext } from '../../packages/cli/src/context.ts'
-import { run } from '../../packages/cli/src/main.ts'
+import { processContext, run } from '@colophon/cli'
 
 const agents = new URL('../../packages/agents/test/planted-agents.ts', import.meta.url)
 

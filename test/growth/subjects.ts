@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { LETTER_AGENTS, runAgent } from '@colophon/agents'
-import { HARD_TEXTS, type HardText } from './inputs.ts'
-import { readInputs } from '../../packages/cli/src/input/read-inputs.ts'
+import { readInputs } from '@colophon/cli/inputs'
 import { ground, pathsOf, type EnrichRequest, type ModelClient } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
+import { HARD_TEXTS, type HardText } from './inputs.ts'
 import {
   classifySubjects,
   extractDates,

@@ -1,7 +1,12 @@
 import { COORDINATOR_SETTINGS } from '@colophon/coordinator'
 import { WORKER_SETTINGS } from '@colophon/enrichment-worker'
 import { LOG_LEVELS } from '@colophon/runtime'
-import { MODEL_SETTINGS, rulesSettings } from '@colophon/runtime/settings'
+import {
+  AUDIENCE_SETTINGS,
+  MODEL_SETTINGS,
+  rulesSettings,
+  SIGNING_SETTINGS,
+} from '@colophon/runtime/settings'
 import { z } from 'zod'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
@@ -35,3 +40,16 @@ export const Config = z.object({
     .describe('Least severe log lines that are written to stderr'),
 })
 export type Config = z.infer<typeof Config>
+
+/** Settings of `colophon submit`. */
+export const SubmitConfig = z.object({
+  COLOPHON_URL: z
+    .string()
+    .default('http://127.0.0.1:5000')
+    .describe('Where the job API is that `submit` sends to'),
+  COLOPHON_TOKEN: z.string().optional().describe('Token that `submit` shows to it'),
+})
+export type SubmitConfig = z.infer<typeof SubmitConfig>
+
+/** Settings of `colophon token`. */
+export const TokenConfig = z.object({ ...SIGNING_SETTINGS, ...AUDIENCE_SETTINGS })

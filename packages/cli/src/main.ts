@@ -13,6 +13,8 @@ import { tokenCommand } from './commands/token.ts'
 import { describeFailure, EXIT, processContext, type Context } from './context.ts'
 import { VERSION } from './version.ts'
 
+export { processContext, type Context } from './context.ts'
+
 /** Adding a command is a file and a line here. */
 const COMMANDS = [
   serveCommand,

@@ -1,4 +1,5 @@
 export * from './compose.ts'
 export * from './coordinator.ts'
+export { followJob, type FollowOptions } from './follow-job.ts'
 export { requireDocument, requireRevision } from './api/documents.ts'
 export { createJobApi, type JobView, type SubmitAnswer } from './api/index.ts'

@@ -6,7 +6,7 @@ import { ColophonError, Priority } from '@colophon/domain'
 import { newId, readConfig, shutdownSignal, startedBy, stopCode } from '@colophon/runtime'
 import { isPrivateHost } from '@colophon/runtime/auth'
 import { Option, type Command } from 'commander'
-import { z } from 'zod'
+import { SubmitConfig } from '../config.ts'
 import { EXIT, type Context } from '../context.ts'
 import { identityOptions, type IdentityOptions } from './identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
@@ -14,15 +14,6 @@ import { createJobClient, type JobClient } from '../input/job-client.ts'
 import { sendInputs, type Sent } from '../input/send-inputs.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { unlessStopped } from '../until-stopped.ts'
-
-export const SubmitConfig = z.object({
-  COLOPHON_URL: z
-    .string()
-    .default('http://127.0.0.1:5000')
-    .describe('Where the job API is that `submit` sends to'),
-  COLOPHON_TOKEN: z.string().optional().describe('Token that `submit` shows to it'),
-})
-type SubmitConfig = z.infer<typeof SubmitConfig>
 
 const POLL_MS = 1_000
 const ENDED: readonly JobView['status'][] = ['completed', 'completed_with_errors', 'cancelled']

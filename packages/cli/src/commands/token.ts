@@ -1,12 +1,9 @@
 import { TenantId } from '@colophon/domain'
 import { ConfigError, readConfig } from '@colophon/runtime'
 import { createTokenSigner, readTokenKeys, ROLES, type Role } from '@colophon/runtime/auth'
-import { AUDIENCE_SETTINGS, SIGNING_SETTINGS } from '@colophon/runtime/settings'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { z } from 'zod'
+import { TokenConfig } from '../config.ts'
 import { EXIT, type Context } from '../context.ts'
-
-export const TokenConfig = z.object({ ...SIGNING_SETTINGS, ...AUDIENCE_SETTINGS })
 
 const UNIT_S = { s: 1, m: 60, h: 3_600, d: 86_400 } as const
 const LONGEST_TTL_S = 366 * UNIT_S.d
