@@ -39,6 +39,7 @@ function requestOf(n: number): EnrichRequest {
   return {
     run_id: `run_${n}`,
     document_id: `doc_${n}`,
+    profile: lettersProfile.name,
     text,
     pages: [{ number: 1, start: 0, end: text.length }],
     facts: {},

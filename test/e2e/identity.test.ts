@@ -81,6 +81,26 @@ test('a document of another collection is refused by name, replaced on demand, a
   assert.match(missing.stderr, /no revision 3 is kept; it is at 4/)
 })
 
+test('an id that another profile has is refused by name, also with --replace', async (t) => {
+  const line = JSON.stringify({ id: 'a', text: LETTER })
+  const { run, records, url } = startIn(t, { 'a.jsonl': `${line}\n` })
+  {
+    await using store = await openStore(url)
+    const job = aJob({ profile: 'awards' })
+    await store.jobs.create(job)
+    await store.jobs.submit(job, [aDocument({ document_id: 'a', text: 'An award' })])
+  }
+  for (const args of [[], ['--replace']]) {
+    const { code, stderr } = await run(['enrich', 'a.jsonl', ...args])
+    assert.notEqual(code, 0)
+    assert.match(stderr, /a\.jsonl line 1: The id a is that of a document of the profile awards/)
+  }
+  // The command has no agents for it either: it fails, and is no letter.
+  const [record] = await records()
+  assert.deepEqual([record?.source.text, record?.revision], ['An award', 2])
+  assert.equal(record?.error?.code, 'profile.unknown')
+})
+
 test('what an earlier version took in is found under its old id, shown and sent round again', async (t) => {
   const { run, records, url } = startIn(t, { 'letters/a.txt': LETTER })
   const old = 'a-61a2a344'

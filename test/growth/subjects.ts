@@ -35,6 +35,7 @@ const signal = new AbortController().signal
 const requestOf = (agent: string, text: string): EnrichRequest => ({
   run_id: randomUUID(),
   document_id: 'doc_1',
+  profile: lettersProfile.name,
   text,
   pages: [{ number: 1, start: 0, end: text.length }],
   facts: {},

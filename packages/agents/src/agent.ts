@@ -45,6 +45,8 @@ export interface Tool {
 
 export interface Agent {
   name: string
+  /** Name of the kind of record that it reads: it refuses all others. */
+  profile: string
   title: string
   description: string
   /** Static part of every prompt of this agent. */

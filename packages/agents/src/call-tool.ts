@@ -19,7 +19,7 @@ type Arguments = Record<string, unknown>
 const string = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined
 
-function requestOf(tool: Tool, args: Arguments): EnrichRequest {
+function requestOf({ profile }: Agent, tool: Tool, args: Arguments): EnrichRequest {
   const text = string(args['text']) ?? ''
   const language = string(args['language'])
   const path = string(args['file_path'])
@@ -27,6 +27,7 @@ function requestOf(tool: Tool, args: Arguments): EnrichRequest {
   return {
     run_id: randomUUID(),
     document_id: createHash('sha256').update(text).digest('hex').slice(0, 16),
+    profile,
     text,
     pages: [{ number: 1, start: 0, end: text.length }],
     ...(language !== undefined && { language }),
@@ -75,7 +76,7 @@ export async function callTool(
   options: RunOptions,
 ): Promise<Tree> {
   const models = unpaidModels(options.models)
-  const response = await runAgent(agent, requestOf(tool, args), { ...options, models })
+  const response = await runAgent(agent, requestOf(agent, tool, args), { ...options, models })
   assertRulesEnded(tool, response)
   const { fields, rivals } = response
   const byPath = new Map(fields.map((field) => [field.path, field]))

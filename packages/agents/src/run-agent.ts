@@ -2,6 +2,7 @@ import {
   AgentCallError,
   ColophonError,
   NO_TOKENS,
+  requireProfile,
   type Course,
   type EnrichRequest,
   type EnrichResponse,
@@ -82,7 +83,7 @@ async function tryModel(
 /**
  * The cascade: rules first, then per model tier at most one question (and one repair) for the fields that are still
  * unsure. Rules that were ended leave the others' values, and the agent degraded. Rejects with `AgentCallError` when a
- * model fails in a way that a later attempt may mend.
+ * model fails in a way that a later attempt may mend, and with `profile.unknown` for a document of another kind.
  */
 export async function runAgent(
   agent: Agent,
@@ -91,6 +92,7 @@ export async function runAgent(
 ): Promise<EnrichResponse> {
   const { models, signal, onWait, rules = rulesInThisThread } = options
   signal.throwIfAborted()
+  requireProfile(request.profile, [{ name: agent.profile }])
   const resolver = new Resolver(agent, request, new Date().toISOString())
   const wanted = new Set(request.wanted)
   const proposals = new Proposals({

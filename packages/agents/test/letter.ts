@@ -23,6 +23,7 @@ export function aRequest(agent: Agent, overrides: Partial<EnrichRequest> = {}): 
   return {
     run_id: 'run_1',
     document_id: 'doc_1',
+    profile: agent.profile,
     text,
     pages: [{ number: 1, start: 0, end: text.length }],
     facts: {},

@@ -30,6 +30,7 @@ export const aTool = (fields: readonly SmallField[], proposals: Proposal[] = [])
 export const anAgent = (tool: Tool, overrides: Partial<Agent> = {}): Agent =>
   defineAgent({
     name: 'small-agent',
+    profile: 'letters',
     title: 'Small',
     description: 'A small agent.',
     instructions: 'Read the letter.',

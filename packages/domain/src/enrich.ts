@@ -9,6 +9,8 @@ export const EnrichRequest = z.object({
   /** Identifies this attempt: usage and ledger rows carry it. */
   run_id: z.string(),
   document_id: z.string(),
+  /** The kind of record it is: an agent of another kind refuses it. */
+  profile: z.string(),
   text: z.string(),
   pages: z.array(Page),
   language: z.string().optional(),

@@ -66,7 +66,10 @@ export interface Profile {
 }
 
 /** The profile of this name. Throws `profile.unknown`: a record is never read as one of another kind. */
-export function requireProfile(name: string, profiles: readonly Profile[]): Profile {
+export function requireProfile<P extends Pick<Profile, 'name'>>(
+  name: string,
+  profiles: readonly P[],
+): P {
   const found = profiles.find((profile) => profile.name === name)
   if (found !== undefined) return found
   const known = profiles.map((profile) => profile.name).join(', ')

@@ -52,6 +52,7 @@ export const isEnrichRequest = (value: unknown): value is EnrichRequest =>
   isTree(value) &&
   isString(value['run_id']) &&
   isString(value['document_id']) &&
+  isString(value['profile']) &&
   isString(value['text']) &&
   isListOf(value['pages'], isPage) &&
   isMaybeString(value['language']) &&

@@ -11,6 +11,7 @@ const evidence = { quote: 'Dear Sir', start: 0, end: 8, page: 1, match: 'exact' 
 const REQUEST: EnrichRequest = {
   run_id: 'run_1',
   document_id: 'doc_1',
+  profile: 'letters',
   text: 'Dear Sir',
   pages: [{ number: 1, start: 0, end: 8 }],
   language: 'en',

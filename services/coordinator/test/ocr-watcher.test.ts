@@ -1,71 +1,9 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
-import { openBus } from '@colophon/adapters/bus'
-import { openStore } from '@colophon/adapters/store'
-import { ColophonError, type FoundOcrJob, type OcrJob } from '@colophon/domain'
-import { createLogger, newId } from '@colophon/runtime'
-import { createMetrics } from '@colophon/runtime/metrics'
-import { temporaryFolder } from '@colophon/testkit'
-import { createCoordinator } from '../src/coordinator.ts'
-import { takeOcrJobs, type OcrWatcherDeps } from '../src/ocr-watcher.ts'
-
-const AT = '2026-01-15T12:00:00.000Z'
-
-const ocrJob = (overrides: Partial<OcrJob> = {}): OcrJob => ({
-  tenant_id: 'default',
-  job_id: 'scan-7',
-  status: 'completed',
-  documents: [
-    {
-      document_id: 'p1',
-      pages: ['Dear Mary,', 'yours, John'],
-      confidence: 0.9,
-      language: 'en',
-      source_file: 'box1/p1.tif',
-    },
-    { document_id: 'p2' },
-    { text: 'Dear John,' },
-  ],
-  created_at: AT,
-  updated_at: AT,
-  ...overrides,
-})
-
-async function start(t: TestContext) {
-  const lines: string[] = []
-  const log = createLogger({ service: 't', stream: { write: (line) => lines.push(line) } })
-  const store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`)
-  const bus = await openBus('local:')
-  const metrics = createMetrics({ service: 't', version: '0' })
-  const coordinator = createCoordinator({
-    store,
-    bus,
-    owner: 'test',
-    isDead: () => false,
-    newJobId: () => newId('job'),
-    log,
-    metrics,
-    now: () => Date.now(),
-    settings: { ocrJobsEveryMs: 10 },
-  })
-  const deps: OcrWatcherDeps = {
-    store,
-    openJob: (request) => coordinator.openJob(request),
-    log,
-    metrics,
-    maxTextBytes: 10_000,
-  }
-  t.after(async () => {
-    await bus[Symbol.asyncDispose]()
-    await store[Symbol.asyncDispose]()
-  })
-  const jobs = async () => (await store.jobs.list('default', { limit: 10 })).items
-  const rejected = async () =>
-    (await store.intake.rejectedOcrJobs(100)).map(({ job_id, error }) => [job_id, error?.code])
-  const take = () => takeOcrJobs(deps)
-  return { store, coordinator, deps, jobs, rejected, lines, metrics, take }
-}
+import { test } from 'node:test'
+import { ColophonError, type FoundOcrJob } from '@colophon/domain'
+import { aDocument, aJob } from '@colophon/testkit'
+import { takeOcrJobs } from '../src/ocr-watcher.ts'
+import { ocrJob, start } from './ocr-rig.ts'
 
 test('an OCR job becomes an enrichment job that says where it comes from', async (t) => {
   const { store, take, jobs, lines } = await start(t)
@@ -157,6 +95,18 @@ test('a delivery with documents of another collection is rejected with the reaso
   assert.equal((await store.documents.get('default', 'p9'))?.source.text, 'New')
   const job = (await jobs()).find(({ ocr_job_id }) => ocr_job_id === 'scan-8')
   assert.equal(job?.sealed, true)
+})
+
+test('a delivery with a document whose id another profile has is rejected, and that record stays', async (t) => {
+  const { store, take, rejected } = await start(t)
+  const job = aJob({ profile: 'awards' })
+  await store.jobs.create(job)
+  await store.jobs.submit(job, [aDocument({ document_id: 'p1', text: 'An award' })])
+  const before = await store.documents.get('default', 'p1')
+  await store.intake.putOcrJob(ocrJob())
+  assert.equal(await take(), 1)
+  assert.deepEqual(await rejected(), [['scan-7', 'document.other_profile']])
+  assert.deepEqual(await store.documents.get('default', 'p1'), before)
 })
 
 test('of two documents with one id and two texts a delivery gives the first, and says so', async (t) => {

@@ -53,6 +53,7 @@ function sharedRequest(
   return {
     run_id: '',
     document_id: document.document_id,
+    profile: document.profile,
     text: source.text,
     pages: source.pages,
     ...(source.language !== undefined && { language: source.language }),

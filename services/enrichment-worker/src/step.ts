@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import {
   AgentCallError,
+  ColophonError,
   isRepair,
   jsonOf,
   PICO_PER_USD,
@@ -234,6 +235,9 @@ function costsOfFailure(
   return costRows(document, agent, usage, { prices: deps.prices, at })
 }
 
+const unknownProfile = (agent: string, { profile }: DocumentRecord, cause: unknown) =>
+  new ColophonError('profile.unknown', `${agent} does not read the profile "${profile}"`, { cause })
+
 async function failedStep(
   deps: StepDeps,
   claim: Claim,
@@ -245,6 +249,8 @@ async function failedStep(
   const costs = costsOfFailure(deps, claim, step, error)
   countCalls(deps.metrics, costs)
   await deps.work.endRun(claim.ref, request.run_id, costs)
+  // Nothing that the others find makes up for it: such a document needs an agent that knows its kind.
+  if (error.code === 'profile.unknown') throw unknownProfile(agent, claim.document, error)
   const isLast = request.last_attempt && error.code !== 'model.resting'
   if (error.class === 'transient' && !isLast) throw error
   return {

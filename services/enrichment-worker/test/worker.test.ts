@@ -10,7 +10,6 @@ import {
   type Store,
 } from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
-import { aDocument, aJob } from '@colophon/testkit'
 import { LETTER, startRig } from './rig.ts'
 
 test('rules alone enrich a letter, with evidence for what was read and a ledger row at 0 for each agent', async (t) => {
@@ -39,19 +38,6 @@ test('a message for a document that is done or unknown changes nothing', async (
   await rig.tell([id, 'doc_unknown', id])
   await rig.stop()
   assert.deepEqual(await rig.store.documents.get('default', id), first)
-})
-
-test('a document of a profile that the worker does not know fails, and is not read as a letter', async (t) => {
-  const rig = await startRig(t)
-  const job = aJob({ profile: 'awards' })
-  const document = aDocument({ text: LETTER })
-  await rig.store.jobs.create(job)
-  await rig.store.jobs.submit(job, [document])
-  await rig.tell([document.document_id])
-  const { status, error, attempts, enriched_data } = await rig.ended(document.document_id)
-  assert.deepEqual([status, error?.code, attempts], ['failed', 'profile.unknown', 1])
-  assert.match(error?.message ?? '', /no profile "awards" here, only letters/)
-  assert.equal(enriched_data, null)
 })
 
 test('a message that cannot be decoded is kept as dead and does not stop the work', async (t) => {

@@ -160,6 +160,7 @@ const features = defineTool({
 
 export const contentAgent = defineAgent({
   name: 'content-agent',
+  profile: 'letters',
   title: 'Content',
   description:
     'Says what a letter is about: summary, keywords, subjects, languages, dates it speaks of.',

@@ -104,6 +104,7 @@ const related = defineTool({
 
 export const contextAgent = defineAgent({
   name: 'context-agent',
+  profile: 'letters',
   title: 'Context',
   description:
     'Puts a letter into its time: circumstances, significance, who the correspondents were, related papers.',

@@ -152,6 +152,7 @@ const relationships = defineTool({
 
 export const entityAgent = defineAgent({
   name: 'entity-agent',
+  profile: 'letters',
   title: 'Entities',
   description:
     'Finds the people, organisations, places and events of a letter and how they belong together.',

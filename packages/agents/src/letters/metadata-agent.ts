@@ -204,6 +204,7 @@ const digitizationTool = defineTool({
 
 export const metadataAgent = defineAgent({
   name: 'metadata-agent',
+  profile: 'letters',
   title: 'Metadata',
   description:
     'Catalogue facts about the document: its type, who may see it, where it is kept, how it was digitised.',

@@ -145,6 +145,7 @@ const attachments = defineTool({
 
 export const structureAgent = defineAgent({
   name: 'structure-agent',
+  profile: 'letters',
   title: 'Structure',
   description:
     'Reads the form of a letter: opening, body, closing, signature, who wrote to whom, when and where.',

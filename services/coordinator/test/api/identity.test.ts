@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Problem } from '@colophon/runtime/http'
-import { aCompletion, aProvenance, aReview } from '@colophon/testkit'
+import { aCompletion, aDocument, aJob, aProvenance, aReview } from '@colophon/testkit'
 import type { JobView } from '../../src/api/jobs.ts'
 import type { SubmitAnswer } from '../../src/api/submit-answer.ts'
 import { serveJobs } from './rig.ts'
@@ -77,6 +77,25 @@ suite('an id that another document has', () => {
     assert.deepEqual([status, body.code], [409, 'document.other_machine'])
     assert.match(body.detail, /the machine tower, with another text/)
     assert.equal((await put('tower', 'One, corrected')).body.revised, 1)
+  })
+
+  test('is refused for another profile, also when it is to be replaced, in every kind of body', async (t) => {
+    const { postJson, postLines, send, store } = await serveUploads(t)
+    const job = aJob({ profile: 'awards' })
+    await store.jobs.create(job)
+    await store.jobs.submit(job, [aDocument({ document_id: 'a', text: 'An award' })])
+    const before = await store.documents.get('default', 'a')
+    for (const path of ['/api/jobs', '/api/jobs?replace=true']) {
+      for (const { status, body } of [
+        await postJson<Problem>(path, { documents: [letter('a')] }),
+        await postLines<Problem>(path, [letter('a')]),
+        await send<Problem>(form([['l.jsonl', JSON.stringify(letter('a'))]]), path),
+      ]) {
+        assert.deepEqual([status, body.code], [409, 'document.other_profile'])
+        assert.match(body.detail, /The id a is that of a document of the profile awards/)
+      }
+    }
+    assert.deepEqual(await store.documents.get('default', 'a'), before)
   })
 
   test('comes twice in one request: the second is refused, in every kind of body', async (t) => {

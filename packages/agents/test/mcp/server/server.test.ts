@@ -64,6 +64,15 @@ suite('agents as MCP servers', () => {
     }
   })
 
+  test('a document of another profile is refused before anything reads it, and for good', async (t) => {
+    const { asked, models } = watchedModels()
+    const client = await connect(t, metadata, { models })
+    const result = await call(client, 'enrich', aRequest(metadata, { profile: 'awards' }))
+    const envelope = { code: 'profile.unknown', retryable: false }
+    assert.deepEqual([result.isError, result._meta?.[ERROR_META]], [true, envelope])
+    assert.deepEqual(asked, [])
+  })
+
   test('enrich says which definition and which models answer', async (t) => {
     const client = await connect(t, metadata, watchedModels())
     const { tools } = await client.listTools()
