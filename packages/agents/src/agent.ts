@@ -1,6 +1,6 @@
 import type { ModelTier, Tier } from '@colophon/domain'
 import type { z } from 'zod'
-import type { AgentCalibration } from './calibration.ts'
+import type { AgentCalibration } from './counts.ts'
 import type { Proposal } from './proposal.ts'
 import type { Reading } from './reading.ts'
 import type { Support } from './support/index.ts'

@@ -1,50 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { ColophonError } from '@colophon/domain'
-import { z } from 'zod'
 import type { Agent } from './agent.ts'
+import { Calibration, type Cells, type Count, type ModelCounts } from './counts.ts'
 import { questionHash } from './definition.ts'
-
-const Count = z
-  .object({ n: z.int().min(0), right: z.int().min(0) })
-  .refine(({ n, right }) => right <= n, { error: 'more right than there are' })
-export type Count = z.infer<typeof Count>
-
-/**
- * Where a value of a model was met. `fill`: there was none; `replace`: there was another; each `plain` where the quote also
- * shows what the value is, else `worded`. `agreed`: the value was there already. `denied`: nothing to read, it says.
- */
-export const CELLS = [
-  'fill_plain',
-  'fill_worded',
-  'replace_plain',
-  'replace_worded',
-  'agreed',
-  'denied',
-] as const
-export type Cell = (typeof CELLS)[number]
-export type Cells = Partial<Record<Cell, Count>>
-
-const AgentCounts = z.object({
-  /** What the model was asked when this was counted: of another question it says nothing. */
-  question: z.string(),
-  fields: z.record(z.string(), z.partialRecord(z.enum(CELLS), Count)),
-})
-
-const ModelCounts = z.object({
-  /** Which weights were measured, where the provider says so. */
-  digest: z.string().optional(),
-  agents: z.record(z.string(), AgentCounts),
-})
-
-/** How often models were right on documents whose truth is known, by model, agent and field. */
-export const Calibration = z.object({
-  version: z.literal(1),
-  made_at: z.string(),
-  documents: z.int().min(0),
-  models: z.record(z.string(), ModelCounts),
-})
-export type Calibration = z.infer<typeof Calibration>
 
 /** Of the confidence that the lower end has: 19 of 20 such ends lie below the true share. */
 const Z = 1.645
@@ -57,13 +16,6 @@ export function leastShare({ n, right }: Count): number {
   const centre = share + square / (2 * n)
   const half = Z * Math.sqrt((share * (1 - share)) / n + square / (4 * n * n))
   return Math.max(0, (centre - half) / (1 + square / n))
-}
-
-/** What an agent knows of the models that may answer it. */
-export interface AgentCalibration {
-  /** Part of the definition hash: answers that were weighed otherwise are other answers. */
-  hash: string
-  models: ReadonlyMap<string, z.infer<typeof ModelCounts>>
 }
 
 /** What was counted of a model on one field; undefined when nothing was, for this question and these weights. */
@@ -86,7 +38,7 @@ export interface Calibrated {
 }
 
 function calibrate(agent: Agent, calibration: Calibration, stale: string[]): Agent {
-  const models = new Map<string, z.infer<typeof ModelCounts>>()
+  const models = new Map<string, ModelCounts>()
   for (const [source, counted] of Object.entries(calibration.models)) {
     const own = counted.agents[agent.name]
     if (own === undefined) continue

@@ -1,7 +1,6 @@
 export { askedFieldsOf, fieldsOf, type Agent, type Tool } from './agent.ts'
 export { answerTokensFor, schemaFor } from './answer-schema.ts'
 export {
-  Calibration,
   calibrated,
   calibratedBy,
   CALIBRATION_RULE,
@@ -9,10 +8,8 @@ export {
   readCalibration,
   STALE,
   type Calibrated,
-  type Cell,
-  type Cells,
-  type Count,
 } from './calibration.ts'
+export { Calibration, type Cell, type Cells, type Count } from './counts.ts'
 export { definitionHash, questionHash } from './definition.ts'
 export { LETTER_AGENTS } from './letters/agents.ts'
 export type { CallLimits } from './mcp/client/call.ts'

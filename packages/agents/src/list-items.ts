@@ -1,5 +1,4 @@
 import { foldWords, type FieldValue, type Provenance } from '@colophon/domain'
-import type { Judged } from './judge.ts'
 import { holdsName } from './support/index.ts'
 
 /** A list as it was and what joins it. */
@@ -25,7 +24,7 @@ export class Items {
     return this.#values.some((known) => isSameItem(known, value))
   }
 
-  join({ value, provenance }: Judged): void {
+  join({ value, provenance }: { value: unknown; provenance: Provenance }): void {
     this.#values.push(value)
     this.#entries.push(provenance)
     this.joined = true

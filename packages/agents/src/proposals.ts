@@ -4,7 +4,8 @@ import {
   type ModelValueCount,
   type ModelValueOutcome,
 } from '@colophon/domain'
-import { leastShare, type Cell } from './calibration.ts'
+import { leastShare } from './calibration.ts'
+import type { Cell } from './counts.ts'
 import { boundedBy, FLOOR, type Judged, type JudgedField, type Model } from './judge.ts'
 import { isSame, Items, listOf, rounded } from './list-items.ts'
 

@@ -20,7 +20,7 @@ import { lettersProfile } from '@colophon/domain/letters'
 import fc from 'fast-check'
 import { LETTER_AGENTS, runAgent, type Agent } from '../src/index.ts'
 import { askedFieldsOf } from '../src/agent.ts'
-import { CELLS } from '../src/calibration.ts'
+import { CELLS } from '../src/counts.ts'
 import { aRequest, sample, watchedModels } from './letter.ts'
 import { measured, right } from './measured.ts'
 

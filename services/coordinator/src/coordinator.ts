@@ -1,9 +1,10 @@
-import type { Bus, JobRecord, NewDocument, Priority, Store, SubmitOutcome } from '@colophon/domain'
+import type { Bus, JobRecord, Store, SubmitOutcome } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import { ClockWatch } from './clock-watch.ts'
 import { dispatchDue } from './dispatcher.ts'
 import { LeaseWatch } from './lease-watch.ts'
 import { takeOcrJobs, type OcrWatcherDeps } from './ocr-watcher.ts'
+import type { JobOpener, JobRequest } from './open-job.ts'
 import { Pause } from './pause.ts'
 import { reconcile, resign, takeBackDead, type ReconcilerDeps } from './reconciler.ts'
 import { COORDINATOR_DEFAULTS, type CoordinatorSettings } from './settings.ts'
@@ -20,29 +21,8 @@ export interface CoordinatorDeps {
   settings?: Partial<CoordinatorSettings>
 }
 
-export interface JobRequest {
-  tenantId: string
-  collectionId: string
-  profile: string
-  priority: Priority
-  /** Given by the submitter, or made. Submitting to an id again adds to that job. */
-  jobId?: string
-  /** The delivery of an OCR system that the documents come from. */
-  ocrJobId?: string
-  options?: Record<string, unknown>
-  /** Documents of other collections and machines are replaced. @default false */
-  replace?: boolean
-}
-
-/** A job that documents are being added to; `seal` when there are no more. */
-export interface OpenJob {
-  job: JobRecord
-  add(documents: readonly NewDocument[]): Promise<SubmitOutcome[]>
-  seal(): Promise<void>
-}
-
 export interface Coordinator {
-  openJob(request: JobRequest): Promise<OpenJob>
+  openJob: JobOpener
   /** Looks for due documents now instead of at the next round: call after a requeue. */
   wake(): void
   /** Dispatches, reconciles and takes over OCR jobs until `stop` aborts. */
@@ -79,11 +59,7 @@ class Rounds {
   /** Failures in a row, by round. */
   readonly #failures = new Map<string, number>()
 
-  constructor(
-    deps: CoordinatorDeps,
-    settings: CoordinatorSettings,
-    openJob: Coordinator['openJob'],
-  ) {
+  constructor(deps: CoordinatorDeps, settings: CoordinatorSettings, openJob: JobOpener) {
     this.#deps = deps
     this.#settings = settings
     const { reconcileEveryMs: everyMs, redispatchAfterMs, leaseMs } = settings
@@ -170,7 +146,7 @@ class Rounds {
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const settings = { ...COORDINATOR_DEFAULTS, ...deps.settings }
   const { store, now } = deps
-  const openJob: Coordinator['openJob'] = async (request) => {
+  const openJob: JobOpener = async (request) => {
     const job = newJob(request, request.jobId ?? deps.newJobId(), new Date(now()).toISOString())
     const { replace } = request
     await store.jobs.create(job)

@@ -1,5 +1,6 @@
 export * from './compose.ts'
 export * from './coordinator.ts'
 export { followJob, type FollowOptions } from './follow-job.ts'
+export * from './open-job.ts'
 export { requireDocument, requireRevision } from './api/documents.ts'
 export { createJobApi, type JobView, type SubmitAnswer } from './api/index.ts'

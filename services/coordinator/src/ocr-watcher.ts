@@ -8,12 +8,12 @@ import {
   type SubmitOutcome,
 } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
-import type { JobRequest, OpenJob } from './coordinator.ts'
 import { documentsOf, enrichmentJobId, parseOcrJob, type OcrJobForm } from './ocr-job.ts'
+import type { JobOpener } from './open-job.ts'
 
 export interface OcrWatcherDeps {
   store: Pick<Store, 'intake' | 'jobs'>
-  openJob: (request: JobRequest) => Promise<OpenJob>
+  openJob: JobOpener
   log: Logger
   metrics: Pick<Metrics, 'ocrJobs'>
   maxTextBytes: number

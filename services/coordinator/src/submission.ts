@@ -6,8 +6,8 @@ import {
   type NewDocument,
   type Store,
 } from '@colophon/domain'
-import type { Coordinator, JobRequest, OpenJob } from './coordinator.ts'
 import { KnownIds, sameId, type InputItem } from './intake/index.ts'
+import type { JobOpener, JobRequest, OpenJob } from './open-job.ts'
 
 /** Something that was sent and gave no document. */
 export interface SubmissionError {
@@ -35,7 +35,7 @@ export interface SubmissionResult {
 
 export interface SubmissionDeps {
   store: Pick<Store, 'jobs' | 'documents'>
-  coordinator: Pick<Coordinator, 'openJob'>
+  coordinator: { openJob: JobOpener }
 }
 
 export interface SubmissionOptions {

@@ -14,7 +14,8 @@ import {
 import { createLogger } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { aDocument, manualClock, temporaryFolder } from '@colophon/testkit'
-import { createCoordinator, type CoordinatorDeps, type JobRequest } from '../src/coordinator.ts'
+import { createCoordinator, type CoordinatorDeps } from '../src/coordinator.ts'
+import type { JobRequest } from '../src/open-job.ts'
 
 const REQUEST: JobRequest = {
   tenantId: 'default',

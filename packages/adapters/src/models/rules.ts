@@ -1,4 +1,4 @@
-import { openModels, type ModelUrls } from './index.ts'
+import { openModels, type ModelUrls } from './open.ts'
 
 /** Where a program is told of its models. */
 export interface ModelVariables {

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { RulesEnd } from '../rules-runner.ts'
-import type { RulesThread } from './rules-thread.ts'
 
 export interface RulesLimits {
   /** Longest time of all rules for one document with a text of a MiB, in milliseconds. */
@@ -20,13 +19,11 @@ const MOST_ENDS = 3
 /** How long it is remembered. A document that comes back later may have been ended by a machine that was too busy. */
 const REMEMBERED_MS = 600_000
 
-/** What is known of a text while its document is in work: where it has been read, and which of its rules do not end. */
+/** What is known of a text while its document is in work: how long its rules have run, and which of them do not end. */
 export class RulesDocument {
   readonly #limitMs: number
   readonly #spentMs = new Map<string, number>()
   readonly leftOut = new Set<string>()
-  /** The thread that has read it. */
-  home: RulesThread | null = null
   /** Why rules of it were ended, last time. */
   ended: RulesEnd | null = null
   #ends = 0

@@ -5,7 +5,7 @@ import { RulesDocuments, type RulesDocument, type RulesLimits } from './document
 import type { Answer } from './protocol.ts'
 import { RulesThread, type Job } from './rules-thread.ts'
 import { RunTimes } from './run-times.ts'
-import { isUnread, takeFor } from './waiting.ts'
+import { takeFor } from './waiting.ts'
 
 /** Rules that were ended. */
 export interface RulesEnded {
@@ -58,6 +58,8 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
   readonly #options: RulesPoolOptions
   readonly #documents: RulesDocuments
   readonly #threads = new Set<RulesThread>()
+  /** Which thread has read a document. */
+  readonly #homes = new WeakMap<RulesDocument, RulesThread>()
   readonly #exits = new Set<Promise<void>>()
   readonly #times: RunTimes
   #waiting: Job[] = []
@@ -117,13 +119,18 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
     await Promise.all(this.#exits)
   }
 
+  readonly #homeOf = ({ document }: Job): RulesThread | undefined => {
+    const home = this.#homes.get(document)
+    return home !== undefined && this.#threads.has(home) ? home : undefined
+  }
+
   /** Gives every thread that has room what it should do next, the least busy one first. */
   #dispatch(): void {
     if (this.#closed) return
     this.#waiting = this.#waiting.filter(({ dropped }) => !dropped)
     this.#answerGivenUp()
     while (this.#waiting.length > 0 && this.#post());
-    const isUseful = this.#waiting.some((job) => isUnread(job, this.#threads))
+    const isUseful = this.#waiting.some((job) => this.#homeOf(job) === undefined)
     const needed = this.#waiting.length > 0 && (isUseful || this.#threads.size === 0)
     if (needed && this.#threads.size < this.#options.threads && this.#start()) this.#dispatch()
   }
@@ -132,9 +139,9 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
   #post(): boolean {
     const open = [...this.#threads].filter(({ hasRoom }) => hasRoom)
     for (const thread of open.sort((a, b) => a.load - b.load)) {
-      const job = takeFor(thread, this.#waiting, this.#threads)
+      const job = takeFor(thread, this.#waiting, this.#homeOf)
       if (job === undefined) continue
-      job.document.home = thread
+      this.#homes.set(job.document, thread)
       try {
         thread.post(job)
         this.#times.watch()

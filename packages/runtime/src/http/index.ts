@@ -1,10 +1,10 @@
 export type { AccessOptions } from './access.ts'
 export { createApp, createOpsApp, type AppDeps, type AppOptions } from './app.ts'
+export { PageQuery } from './cursor.ts'
 export {
   ByteOrderMark,
   FORM_TYPE,
   operation,
-  PageQuery,
   Reply,
   type BodyStream,
   type Method,

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Principal, Role } from '../auth/index.ts'
-import { Cursor } from './cursor.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -103,12 +102,6 @@ export class Reply {
     this.headers = options.headers ?? {}
   }
 }
-
-/** What every list takes. Cursors are opaque; `next_cursor` of one page asks for the next. */
-export const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(50).describe('Rows of a page'),
-  cursor: Cursor.optional().describe('`next_cursor` of the page before'),
-})
 
 /** What every answer in CSV takes. */
 export const ByteOrderMark = z

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Delivery } from '@colophon/domain'
-import type { OpenSubjectBus } from './index.ts'
 import { aTopic, eventually, openInbox } from './inbox.ts'
+import type { OpenSubjectBus } from './subject.ts'
 
 const BODIES = Array.from({ length: 50 }, (_, n) => JSON.stringify({ n, text: 'é 😀\n' }))
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ColophonError } from '@colophon/domain'
-import type { OpenSubjectBus } from './index.ts'
 import { aTopic, eventually, openInbox } from './inbox.ts'
+import type { OpenSubjectBus } from './subject.ts'
 
 export function drainCases(open: OpenSubjectBus): void {
   test('a paused consumer gets nothing new and can answer what it has', async (t) => {

@@ -1,20 +1,11 @@
-import { suite, type TestContext } from 'node:test'
-import type { Bus } from '@colophon/domain'
+import { suite } from 'node:test'
 import { deliveryCases } from './delivery.ts'
 import { drainCases } from './drain.ts'
 import { redeliveryCases } from './redelivery.ts'
-
-export interface BusOptions {
-  messageTimeoutMs: number
-}
-
-/** Opens a bus for one test; the suite closes it. Topics of the tests have names of their own. */
-export type OpenBusForTest = (t: TestContext, options: BusOptions) => Promise<Bus>
+import type { OpenBusForTest, OpenSubjectBus } from './subject.ts'
 
 export { aTopic, eventually, openInbox, type Inbox, type InboxOptions } from './inbox.ts'
-
-/** A bus for one test. */
-export type OpenSubjectBus = (t: TestContext, options?: BusOptions) => Promise<Bus>
+export type { BusOptions, OpenBusForTest, OpenSubjectBus } from './subject.ts'
 
 /** What every implementation of `Bus` must do, as tests. */
 export function busContract(openBus: OpenBusForTest): void {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { OpenSubjectBus } from './index.ts'
 import { aTopic, eventually, openInbox } from './inbox.ts'
+import type { OpenSubjectBus } from './subject.ts'
 
 const TIMEOUT_MS = 1000
 
