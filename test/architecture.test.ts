@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** Which of our packages a package's sources may import. A new package adds a line. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/domain': [],
-  'packages/runtime': [],
+  'packages/runtime': ['domain'],
   'packages/formats': [],
   'packages/agents': ['domain'],
   'packages/adapters': ['domain'],

@@ -1,5 +1,4 @@
-import { ColophonError, type ModelTier } from '@colophon/domain'
-import { isPrivateHost } from './private-host.ts'
+import { ColophonError, isPrivateHost, type ModelTier } from '@colophon/domain'
 import type { CallTimes } from './call-watch.ts'
 import type { GuardLimits } from './guard/guard.ts'
 

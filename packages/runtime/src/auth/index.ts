@@ -7,7 +7,6 @@ export {
 } from './bearer.ts'
 export { AuthError, InsecureSettingError } from './errors.ts'
 export type { TokenKeys } from './keys.ts'
-export { isPrivateHost } from './private-address.ts'
 export { ROLES, type Principal, type Role } from './principal.ts'
 export { assertSecret, type SecretContext } from './secret.ts'
 export {

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto'
+import { isPrivateHost } from '@colophon/domain'
 import { z } from 'zod'
 import { AuthError, InsecureSettingError } from './errors.ts'
 import { algorithmOf, thumbprint, type KeyFinder, type PinnedKey } from './keys.ts'
-import { isPrivateHost } from './private-address.ts'
 
 export interface JwksOptions {
   /** Milliseconds on a clock that never goes back. @default performance.now */
