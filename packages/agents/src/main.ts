@@ -1,5 +1,5 @@
 import { MODEL_RULES, openModels } from '@colophon/adapters/models'
-import { ColophonError, type ModelClient } from '@colophon/domain'
+import { ColophonError, untilAborted, type ModelClient } from '@colophon/domain'
 import {
   createLogger,
   InsecureHostError,
@@ -126,14 +126,6 @@ function endpointOptions(
     },
   }
 }
-
-const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => {
-      resolve()
-    })
-  })
 
 const ACCESS = ['HOST', 'NODE_ENV', 'JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_ISSUER'] as const
 

@@ -1,25 +1,15 @@
-const nothing = (): void => undefined
+import { unlessAborted } from '@colophon/domain'
 
 /** What `work` gives, or undefined as soon as `stop` aborts: it is then left to itself, however it ends. */
 export async function unlessStopped<T>(
   work: Promise<T>,
   stop: AbortSignal,
 ): Promise<T | undefined> {
-  if (stop.aborted) {
-    work.catch(nothing)
-    return undefined
-  }
-  let onStop = nothing
   try {
-    return await new Promise<T | undefined>((resolve, reject) => {
-      onStop = () => {
-        resolve(undefined)
-      }
-      stop.addEventListener('abort', onStop, { once: true })
-      work.then(resolve, reject)
-    })
-  } finally {
-    stop.removeEventListener('abort', onStop)
+    return await unlessAborted(work, stop)
+  } catch (thrown) {
+    if (stop.aborted) return undefined
+    throw thrown
   }
 }
 
@@ -37,6 +27,6 @@ export async function* untilStopped<T>(
     }
   } finally {
     // Not awaited: a reader that waits for its next item comes to this only when it has it.
-    iterator.return?.().catch(nothing)
+    iterator.return?.().catch(() => undefined)
   }
 }

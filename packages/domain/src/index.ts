@@ -1,3 +1,4 @@
+export * from './abort.ts'
 export * from './budget.ts'
 export * from './call-bound.ts'
 export * from './checks.ts'

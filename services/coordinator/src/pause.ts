@@ -1,3 +1,5 @@
+import { onAbort } from '@colophon/domain'
+
 /** Waits, until woken or stopped; never rejects. */
 export class Pause {
   #wake: (() => void) | undefined
@@ -10,17 +12,14 @@ export class Pause {
 
   async for(ms: number, stop: AbortSignal): Promise<void> {
     if (!this.#woken && !stop.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(done, ms)
-        const signal = stop
-        function done(): void {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', done)
-          resolve()
-        }
-        stop.addEventListener('abort', done, { once: true })
-        this.#wake = done
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve
       })
+      const wake = (): void => this.#wake?.()
+      const timer = setTimeout(wake, ms)
+      using _listening = onAbort(stop, wake)
+      await woken
+      clearTimeout(timer)
     }
     this.#wake = undefined
     this.#woken = false

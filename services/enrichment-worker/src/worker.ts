@@ -5,6 +5,7 @@ import {
   PRIORITIES,
   requireProfile,
   toColophonError,
+  untilAborted,
   TOPICS,
   WORKER_CHANNEL,
   type Bus,
@@ -87,10 +88,7 @@ class RunningWorker {
         },
       }),
     )
-    if (!stop.aborted)
-      await new Promise((resolve) => {
-        stop.addEventListener('abort', resolve, { once: true })
-      })
+    await untilAborted(stop)
     await this.#drain(subscriptions)
   }
 

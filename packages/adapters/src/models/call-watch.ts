@@ -1,3 +1,5 @@
+import { onAbort } from '@colophon/domain'
+
 export interface CallTimes {
   /** The whole call, from its start to its last word. */
   deadlineMs: number
@@ -16,19 +18,19 @@ const OVER = new DOMException('the call is over', 'AbortError')
 export class CallWatch {
   readonly #controller = new AbortController()
   readonly #times: CallTimes
-  readonly #caller: AbortSignal
+  readonly #listening: Disposable
   readonly #deadline: NodeJS.Timeout
   #silence: NodeJS.Timeout
   #answering = false
   #expired: Expired | null = null
 
   constructor(caller: AbortSignal, times: CallTimes) {
-    this.#caller = caller
     this.#times = times
     this.#deadline = this.#timer('deadline', times.deadlineMs)
     this.#silence = this.#timer('first token', times.firstTokenMs)
-    if (caller.aborted) this.#onAbort()
-    else caller.addEventListener('abort', this.#onAbort, { once: true })
+    this.#listening = onAbort(caller, () => {
+      this.#controller.abort(caller.reason)
+    })
   }
 
   /** Aborts with the call, whatever ended it. */
@@ -52,10 +54,6 @@ export class CallWatch {
     if (!this.signal.aborted) this.#silence = this.#timer('idle', this.#times.idleMs)
   }
 
-  readonly #onAbort = (): void => {
-    this.#controller.abort(this.#caller.reason)
-  }
-
   #timer(kind: Expired, ms: number): NodeJS.Timeout {
     return setTimeout(() => {
       if (this.signal.aborted) return
@@ -67,7 +65,7 @@ export class CallWatch {
   [Symbol.dispose](): void {
     clearTimeout(this.#deadline)
     clearTimeout(this.#silence)
-    this.#caller.removeEventListener('abort', this.#onAbort)
+    this.#listening[Symbol.dispose]()
     // The connection of a call that was not read to its end must not stay open; on one that was this does nothing.
     this.#controller.abort(OVER)
   }

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { onAbort } from '@colophon/domain'
 
 /** Longer than any handshake with a provider that is there. */
 const CONNECT_MS = 10_000
@@ -103,13 +104,16 @@ function sendOnce(
     const start = isSecure ? httpsRequest : httpRequest
     // The global agents: they keep connections, and know of a proxy where Node is told of one.
     const request = start(url, { method, headers: plainHeaders(headers) })
-    const onAbort = (): void => {
-      // First: else the caller would read of a connection that was reset.
-      reject(signal?.reason as Error)
-      request.destroy()
+    if (signal) {
+      const listening = onAbort(signal, () => {
+        // First: else the caller would read of a connection that was reset.
+        reject(signal.reason as Error)
+        request.destroy()
+      })
+      request.once('close', () => {
+        listening[Symbol.dispose]()
+      })
     }
-    signal?.addEventListener('abort', onAbort, { once: true })
-    request.once('close', () => signal?.removeEventListener('abort', onAbort))
     const sentAt = performance.now()
     request.on('error', (error) => {
       const atOnce = performance.now() - sentAt < STALE_MS

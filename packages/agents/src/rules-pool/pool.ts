@@ -1,4 +1,4 @@
-import { ColophonError } from '@colophon/domain'
+import { ColophonError, onAbort } from '@colophon/domain'
 import type { RulesInput } from '../reading.ts'
 import type { RulesCall, RulesEnd, RulesResult, RulesRunner } from '../rules-runner.ts'
 import { RulesDocuments, type RulesDocument, type RulesLimits } from './documents.ts'
@@ -96,18 +96,13 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
       },
       fail: reject,
     }
-    const onAbort = (): void => {
+    using _listening = onAbort(signal, () => {
       job.dropped = true
       reject(signal.reason as Error)
-    }
-    signal.addEventListener('abort', onAbort, { once: true })
+    })
     this.#waiting.push(job)
     this.#dispatch()
-    try {
-      return await promise
-    } finally {
-      signal.removeEventListener('abort', onAbort)
-    }
+    return await promise
   }
 
   /** Ends the threads, whatever they do. */

@@ -1,3 +1,4 @@
+import { untilAborted } from '@colophon/domain'
 import { stopCode } from '@colophon/runtime'
 import type { Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
@@ -64,15 +65,7 @@ async function serve(
       ['store', config.STORE_URL, ''],
     ]
     stdout.write(`\n${formatTable(places, { maxCellWidth: 100 })}\nready, Ctrl-C stops\n`)
-    await Promise.race([system.running, stopped(stop)])
+    await Promise.race([system.running, untilAborted(stop)])
   }
   return EXIT.done
 }
-
-const stopped = (stop: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (stop.aborted) resolve()
-    stop.addEventListener('abort', () => {
-      resolve()
-    })
-  })

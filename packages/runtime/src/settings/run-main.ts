@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { untilAborted } from '@colophon/domain'
 import { shutdownSignal } from '../shutdown.ts'
 
 /**
@@ -36,11 +37,7 @@ function describeFatal(service: string, thrown: unknown): string {
 
 /** Resolves when the process is asked to stop and has been not ready for a while. */
 export async function untilStopped(stop: AbortSignal, notReadyMs: number): Promise<void> {
-  if (!stop.aborted) {
-    await new Promise((resolve) => {
-      stop.addEventListener('abort', resolve, { once: true })
-    })
-  }
+  await untilAborted(stop)
   // Whoever sends requests here has to notice first.
   await delay(notReadyMs)
 }

@@ -1,11 +1,10 @@
-import type { JsonSchema, Tokens } from '@colophon/domain'
+import { untilAborted, type JsonSchema, type Tokens } from '@colophon/domain'
 import type { ServerResponse } from 'node:http'
 import { streamAnswer, type WireForm } from './answer-stream.ts'
 import { refusalOf } from './anthropic-rules.ts'
 import { countTokens, type ProviderBillLine } from './bill.ts'
 import type { Fate } from './faults.ts'
 import {
-  leaves,
   retryAfter,
   sendJson,
   serveProvider,
@@ -216,7 +215,7 @@ async function answer(exchange: Exchange, state: State): Promise<void> {
       fail(response, 500, ['api_error', 'Internal server error'], ids)
       return
     case 'half_open':
-      await leaves(exchange.gone)
+      await untilAborted(exchange.gone)
       return
     default:
       await answerWith(exchange, message, { fate, requestId: id, state })

@@ -1,10 +1,9 @@
-import type { JsonSchema } from '@colophon/domain'
+import { untilAborted, type JsonSchema } from '@colophon/domain'
 import { streamAnswer, type WireForm } from './answer-stream.ts'
 import { countTokens } from './bill.ts'
 import type { Fate } from './faults.ts'
 import { grammarFateOf } from './ollama-grammar.ts'
 import {
-  leaves,
   retryAfter,
   sendJson,
   serveProvider,
@@ -149,7 +148,7 @@ async function answer(
       sendJson(response, 500, { error: RUNNER_DIED })
       return
     case 'half_open':
-      await leaves(exchange.gone)
+      await untilAborted(exchange.gone)
       return
     default:
       if (fate === 'runner_died_midway') windows.delete(tagged(chat.model))

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -82,11 +81,6 @@ export const waited = (ms: number, gone: AbortSignal): Promise<boolean> =>
     () => true,
     () => false,
   )
-
-/** Resolves when the caller has gone away. */
-export async function leaves(gone: AbortSignal): Promise<void> {
-  if (!gone.aborted) await once(gone, 'abort')
-}
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = ''

@@ -1,3 +1,5 @@
+import { onAbort } from '@colophon/domain'
+
 /** Who works at once, and who waits: in the order they came. */
 export class Turns {
   #working = 0
@@ -21,7 +23,7 @@ export class Turns {
       this.#waiting.splice(place, 1)
       resolve(false)
     }
-    gone.addEventListener('abort', leave, { once: true })
+    using _listening = onAbort(gone, leave)
     return await promise
   }
 

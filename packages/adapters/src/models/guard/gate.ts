@@ -1,3 +1,4 @@
+import { onAbort } from '@colophon/domain'
 import { createPace } from './pace.ts'
 
 export interface GateOptions {
@@ -43,30 +44,26 @@ export class Gate {
         return
       }
       let waits = false
-      const stop = (): void => {
-        signal.removeEventListener('abort', leave)
-      }
       const waiter: Waiter = {
         enter: () => {
-          stop()
+          listening[Symbol.dispose]()
           onWait?.(false)
           resolve(this.#place())
         },
         reject: (reason) => {
-          stop()
+          listening[Symbol.dispose]()
           if (waits) onWait?.(false)
           // Whatever the caller aborted with: it must come out as it went in.
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
           reject(reason)
         },
       }
-      const leave = (): void => {
+      const listening = onAbort(signal, () => {
         this.#waiting = this.#waiting.filter((each) => each !== waiter)
         waiter.reject(signal.reason)
         // Those behind may have waited for the pace with it: the timer is theirs now, or nobody's.
         this.#admit()
-      }
-      signal.addEventListener('abort', leave, { once: true })
+      })
       this.#waiting.push(waiter)
       this.#admit()
       waits = this.#waiting.includes(waiter)

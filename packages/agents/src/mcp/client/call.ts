@@ -7,6 +7,7 @@ import {
 import {
   AgentCallError,
   CallSize,
+  onAbort,
   type AgentDescription,
   type Course,
   type EnrichRequest,
@@ -110,17 +111,16 @@ export async function callEnrich(client: Client, call: EnrichCall): Promise<unkn
  */
 function following(signal: AbortSignal) {
   const own = new AbortController()
-  const abort = (): void => {
+  const listening = onAbort(signal, () => {
     own.abort(signal.reason)
-  }
-  signal.addEventListener('abort', abort, { once: true })
+  })
   return {
     signal: own.signal,
     abort: (reason: string): void => {
       own.abort(reason)
     },
     stop: (): void => {
-      signal.removeEventListener('abort', abort)
+      listening[Symbol.dispose]()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '@colophon/domain'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import {
   ErrorCode as McpErrorCode,
@@ -134,7 +135,7 @@ function post(call: Exchange): Promise<IncomingMessage> {
       },
     })
     // Not its `signal` option: that destroys with an error, which nobody takes from a socket that is back in the pool.
-    signal.addEventListener('abort', () => request.destroy(), { once: true })
+    onAbort(signal, () => request.destroy())
     request.once('response', resolve)
     request.on('error', reject)
     request.once('socket', (socket) => {

@@ -3,6 +3,7 @@ import {
   AgentCallError,
   EnrichResponse,
   isEnrichResponse,
+  unlessAborted,
   type AgentDescription,
   type Course,
   type EnrichRequest,
@@ -52,10 +53,10 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
     if (waitMs > 0)
       throw new AgentCallError('agent.unavailable', `${name} is away`, [], { retryAfterMs: waitMs })
     try {
-      const result = await unlessRefused(
-        async () => work(await orAborted(connect.client(), signal)),
-        signal,
-      )
+      const result = await unlessRefused(async () => {
+        const connecting = connect.client()
+        return work(await (signal ? unlessAborted(connecting, signal) : connecting))
+      }, signal)
       gate.succeeded()
       return result
     } catch (thrown) {
@@ -106,20 +107,6 @@ async function withoutCost<T>(agent: string, asking: Promise<T>): Promise<T> {
       cause,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     })
-  }
-}
-
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return await work
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const onAbort = (): void => {
-    reject(signal.reason as Error)
-  }
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
   }
 }
 
