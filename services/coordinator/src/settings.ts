@@ -1,3 +1,4 @@
+import { LARGEST_TEXT_BYTES } from '@colophon/domain'
 import { DEFAULT_LEASE_MS } from '@colophon/runtime/settings'
 
 /** How a coordinator works; every default visible. Times in milliseconds. */
@@ -19,6 +20,6 @@ export const COORDINATOR_DEFAULTS = {
   /** How often the store is asked for OCR jobs that nobody has taken. */
   ocrJobsEveryMs: 5_000,
   /** Largest text of one document of an OCR job. */
-  maxTextBytes: 5 * 1024 * 1024,
+  maxTextBytes: LARGEST_TEXT_BYTES,
 }
 export type CoordinatorSettings = typeof COORDINATOR_DEFAULTS

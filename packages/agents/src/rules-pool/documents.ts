@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { MIB } from '@colophon/domain'
 import type { RulesEnd } from '../rules-runner.ts'
 
 export interface RulesLimits {
@@ -8,7 +9,6 @@ export interface RulesLimits {
   leastMs: number
 }
 
-const MIB = 1024 * 1024
 /**
  * What a call may take when the time of its document is used up: rules that are not to blame are fast, but a new thread has
  * compiled nothing yet.

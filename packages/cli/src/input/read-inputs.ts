@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { printable, problem, type InputItem, type ReadingRules } from '@colophon/coordinator/intake'
-import type { ColophonError } from '@colophon/domain'
+import { LARGEST_TEXT_BYTES, type ColophonError } from '@colophon/domain'
 import { FilePlaces } from './file-places.ts'
 import { systemProblem } from './problems.ts'
 import { readPath, type PathReading } from './read-path.ts'
@@ -9,7 +9,6 @@ import { readStream } from './read-stream.ts'
 
 export type { InputItem } from '@colophon/coordinator/intake'
 
-const DEFAULT_MAX_TEXT_BYTES = 5 * 1024 * 1024
 const DEFAULT_COLLECTION = 'default'
 const STDIN_NAME = '(stdin)'
 
@@ -39,7 +38,7 @@ export async function* readInputs(
   options: ReadInputsOptions,
 ): AsyncGenerator<InputItem, void, undefined> {
   const rules: ReadingRules = {
-    maxTextBytes: options.maxTextBytes ?? DEFAULT_MAX_TEXT_BYTES,
+    maxTextBytes: options.maxTextBytes ?? LARGEST_TEXT_BYTES,
     collection: options.defaultCollection ?? DEFAULT_COLLECTION,
     idPrefix: options.idPrefix ?? '',
   }

@@ -1,8 +1,15 @@
-import { Priority, requireProfile, type ErrorCode, type Store } from '@colophon/domain'
+import {
+  LARGEST_TEXT_BYTES,
+  MIB,
+  Priority,
+  requireProfile,
+  type ErrorCode,
+  type Store,
+} from '@colophon/domain'
 import { lettersProfile } from '@colophon/domain/letters'
 import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
-import type { Coordinator, JobRequest } from '../coordinator.ts'
+import type { Coordinator } from '../coordinator.ts'
 import {
   DocumentForm,
   documentFromJson,
@@ -13,6 +20,7 @@ import {
   type Origin,
   type ReadingRules,
 } from '../intake/index.ts'
+import type { JobRequest } from '../open-job.ts'
 import { submitItems } from '../submission.ts'
 import { answerOf, SubmitAnswer, type Named } from './submit-answer.ts'
 import { openUpload } from './upload/index.ts'
@@ -29,8 +37,8 @@ export interface SubmitLimits {
 }
 
 export const SUBMIT_LIMITS: SubmitLimits = {
-  maxTextBytes: 5 * 1024 * 1024,
-  maxBodyBytes: 32 * 1024 * 1024,
+  maxTextBytes: LARGEST_TEXT_BYTES,
+  maxBodyBytes: 32 * MIB,
   maxDocuments: 1_000,
   maxFiles: 10_000,
 }

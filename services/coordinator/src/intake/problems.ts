@@ -1,4 +1,4 @@
-import { ColophonError, type ErrorCode } from '@colophon/domain'
+import { ColophonError, MIB, type ErrorCode } from '@colophon/domain'
 import type { InputItem } from './input-item.ts'
 
 export function problem(code: ErrorCode, where: string, what: string): ColophonError {
@@ -17,7 +17,6 @@ export const sameId = (id: string, where: string): ColophonError =>
 /** `where` ends up on a terminal: a control character in a file name must not act there. */
 export const printable = (name: string): string => name.replaceAll(/\p{Cc}/gu, '?')
 
-const MIB = 1024 * 1024
 const mebibytes = (bytes: number): string =>
   bytes < MIB / 10 ? `${bytes} bytes` : `${Number((bytes / MIB).toFixed(1))} MiB`
 

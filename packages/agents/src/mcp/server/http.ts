@@ -1,3 +1,4 @@
+import { LARGEST_TEXT_BYTES, MIB } from '@colophon/domain'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Agent } from '../../agent.ts'
@@ -7,11 +8,8 @@ import { createExchange } from './http-exchange.ts'
 import { faultOf, readMessages, type HttpFault, type RequestLimits } from './http-request.ts'
 import { createServerFactory, type AgentServerOptions } from './server.ts'
 
-/**
- * Above three times the largest text of a document (5 MiB): written as JSON a text grows, and what earlier phases found
- * travels with it.
- */
-export const MAX_BODY_BYTES = 16 * 1024 * 1024
+/** Above three times the largest text: written as JSON a text grows, and what earlier phases found travels with it. */
+export const MAX_BODY_BYTES = 3 * LARGEST_TEXT_BYTES + MIB
 
 /**
  * Bodies of the largest size that are held at once. The limit of calls does not bound memory: that a body is a call is
