@@ -11,6 +11,8 @@ COPY packages/agents/package.json packages/agents/
 COPY packages/cli/package.json packages/cli/
 COPY packages/domain/package.json packages/domain/
 COPY packages/formats/package.json packages/formats/
+COPY packages/methods/package.json packages/methods/
+COPY packages/profiles/package.json packages/profiles/
 COPY packages/runtime/package.json packages/runtime/
 COPY services/coordinator/package.json services/coordinator/
 COPY services/cost-api/package.json services/cost-api/

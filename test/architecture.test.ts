@@ -4,8 +4,8 @@ import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite, test } from 'node:test'
+import { LETTER_FIELDS } from '@colophon/profiles/letters'
 import ts from 'typescript'
-import { LETTER_FIELDS } from '@colophon/domain/letters'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -15,22 +15,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/runtime': ['domain'],
   'packages/formats': [],
   'packages/agents': ['domain'],
+  'packages/methods': ['domain'],
+  'packages/profiles': ['domain', 'agents', 'methods'],
   'packages/adapters': ['domain'],
   'packages/testkit': ['domain', 'adapters'],
   'packages/cli': [
-    ...['domain', 'agents', 'adapters', 'runtime'],
+    ...['domain', 'agents', 'adapters', 'profiles', 'runtime'],
     // The one-process form is composed of the services' `createX`.
     ...['coordinator', 'enrichment-worker', 'review-api', 'cost-api'],
   ],
-  'services/coordinator': ['domain', 'agents', 'adapters', 'formats', 'runtime'],
-  'services/enrichment-worker': ['domain', 'agents', 'adapters', 'runtime'],
+  'services/coordinator': ['domain', 'adapters', 'formats', 'profiles', 'runtime'],
+  'services/enrichment-worker': ['domain', 'agents', 'adapters', 'profiles', 'runtime'],
   'services/review-api': ['domain', 'agents', 'adapters', 'runtime'],
   'services/cost-api': ['domain', 'agents', 'adapters', 'formats', 'runtime'],
 }
 
 /** Files that compose a process of their own in a package that is otherwise a library, and what they may import more. */
 const COMPOSES: Readonly<Record<string, readonly string[]>> = {
-  'packages/agents/src/main.ts': ['adapters', 'runtime'],
+  'packages/agents/src/main.ts': ['adapters', 'profiles', 'runtime'],
   'packages/agents/src/config.ts': ['runtime'],
 }
 
@@ -59,7 +61,9 @@ const ONLY_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@anthropic-ai/sdk': ['packages/adapters/src/models/anthropic/'],
 }
 
-/** What agents may import of Node: no network, no processes; files only for the word lists of packages. */
+/** What agents are made of. */
+const READS_DOCUMENTS = new Set(['packages/agents', 'packages/methods', 'packages/profiles'])
+/** What they may import of Node: no network, no processes; files only for the word lists of packages. */
 const FOR_AGENTS = new Set(['node:crypto', 'node:path', 'node:url', 'node:module', 'node:fs'])
 /** What carries calls to agents and back, which are no part of them. */
 const CARRIES_CALLS = 'packages/agents/src/mcp/'
@@ -181,7 +185,7 @@ suite('imports', () => {
   })
 
   test('agents have no side effects', () => {
-    const agents = product.filter(({ pkg }) => pkg === 'packages/agents')
+    const agents = product.filter(({ pkg }) => READS_DOCUMENTS.has(pkg))
     const found = offences(
       agents,
       (specifier, { file }) =>
@@ -253,7 +257,7 @@ suite('sources', () => {
       'g',
     )
     const outside = product.filter(
-      ({ pkg, file }) => !/\/(?:letters|rules)\//.test(file) && pkg !== 'packages/testkit',
+      ({ pkg }) => pkg !== 'packages/profiles' && pkg !== 'packages/testkit',
     )
     const found = outside.flatMap(({ file, text }) =>
       [...text.matchAll(literal)].map(([path]) => `${file} names ${path}`),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
-import { LETTER_AGENTS, openAgentsInMemory } from '@colophon/agents'
+import { openAgentsInMemory } from '@colophon/agents'
 import { createCoordinator, type CoordinatorDeps } from '@colophon/coordinator'
 import {
   DEFAULT_BUDGET,
@@ -14,8 +14,9 @@ import {
   type JobCounts,
   type Store,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
 import { createWorker } from '@colophon/enrichment-worker'
+import { lettersProfile } from '@colophon/profiles/letters'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { createLogger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { aDocument, temporaryFolder } from '@colophon/testkit'

@@ -1,5 +1,5 @@
 import { formatUsd, picoUsd } from '@colophon/domain'
-import { LETTER_AGENTS } from '@colophon/agents'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { checkOf, checksOfWork, type Check } from '../evidence/checks/index.ts'
 import { checkCost } from './cost-check.ts'
 import type { E2eEvidence } from './evidence.ts'

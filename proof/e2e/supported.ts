@@ -8,7 +8,7 @@ import {
   type FieldValue,
   type Provenance,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
 import type { EndedDocument } from '../evidence/client.ts'
 
 /** What a record is worth without the values that a model gave and nothing in the letter supports. */

@@ -1,6 +1,7 @@
-import { LETTER_AGENTS, type Agent } from '@colophon/agents'
+import type { Agent } from '@colophon/agents'
 import type { ModelTier } from '@colophon/domain'
 import { tiersOf } from '@colophon/enrichment-worker'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import type { Check } from '../evidence/checks/index.ts'
 import type { E2eEvidence } from './evidence.ts'
 

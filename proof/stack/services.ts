@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { LETTER_AGENTS } from '@colophon/agents'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import type { ModelSettings } from './models.ts'
 import type { ProcessSpec } from './process.ts'
 import { answersOk } from './servers.ts'

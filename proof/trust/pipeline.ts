@@ -19,8 +19,8 @@ import {
   type ModelTier,
   type NewDocument,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
 import { createWorker, maxFieldsOf, TIER_SETTINGS } from '@colophon/enrichment-worker'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { createLogger, isDeadLocalOwner, newId, processOwner } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { z } from 'zod'

@@ -1,4 +1,5 @@
-import { LETTER_AGENTS, type Tool } from '@colophon/agents'
+import type { Tool } from '@colophon/agents'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { z } from 'zod'
 import type { Dice } from './random.ts'
 

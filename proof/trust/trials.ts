@@ -1,5 +1,6 @@
-import { calibrated, LETTER_AGENTS, type Calibration } from '@colophon/agents'
+import { calibrated, type Calibration } from '@colophon/agents'
 import { noModels, type DocumentRecord, type ModelClient } from '@colophon/domain'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { isAutoApproved, modelValues, unsupportedIn, type Finding } from './audit.ts'
 import { createHalfRightModel } from './half-right.ts'
 import { createHostileModel } from './hostile.ts'

@@ -1,6 +1,7 @@
-import { fieldsOf, LETTER_AGENTS, type Agent, type Tool } from '@colophon/agents'
+import { fieldsOf, type Agent, type Tool } from '@colophon/agents'
 import { EnrichRequest, EnrichResponse } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import type { z } from 'zod'
 import { code, codes, page, table } from './markdown.ts'
 import { jsonSchemaOf, typeInWords } from './type-in-words.ts'
@@ -80,7 +81,7 @@ function sharedInput(): string {
 }
 
 export const agentsPage = (): string =>
-  page('Agents', '`packages/agents/src/letters/`', [
+  page('Agents', '`packages/profiles/src/letters/agents/`', [
     'Five agents describe a letter. Each is an MCP server: any MCP client can call its tools with text alone ' +
       '(`colophon mcp AGENT` serves one on standard input and output), and the pipeline calls `enrich`. ' +
       'Agents of one phase run in parallel. Tools have no side effects.',

@@ -6,12 +6,7 @@ import type { GeneratedFile } from './generated-file.ts'
 import { httpPage } from './http-page.ts'
 import { jsonSchemaFile, JSON_SCHEMA_PATH } from './json-schema.ts'
 import { metricsPage } from './metrics-page.ts'
-import {
-  RULES_VERSION_FILE,
-  rulesVersionModule,
-  SUPPORT_VERSION_FILE,
-  supportVersionModule,
-} from './rules-version.ts'
+import { VERSION_FILE, versionModule } from './profile-version.ts'
 import { schemaPage } from './schema-page.ts'
 import { TOUR, tourPage } from './tour-record.ts'
 
@@ -19,8 +14,7 @@ export const REFERENCE = 'docs/reference'
 
 /** Adding a generated file is a module and a line here. */
 export const generatedFiles = (root: string): readonly GeneratedFile[] => [
-  { path: RULES_VERSION_FILE, render: () => rulesVersionModule(root) },
-  { path: SUPPORT_VERSION_FILE, render: () => supportVersionModule(root) },
+  { path: VERSION_FILE, render: () => versionModule(root) },
   { path: `${REFERENCE}/agents.md`, render: agentsPage },
   { path: `${REFERENCE}/cli.md`, render: cliPage },
   { path: `${REFERENCE}/config.md`, render: configPage },

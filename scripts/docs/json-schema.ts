@@ -1,4 +1,4 @@
-import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from '@colophon/domain/letters'
+import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from '@colophon/profiles/letters'
 import { z } from 'zod'
 
 /** Below docs/reference. */

@@ -1,4 +1,4 @@
-import { EnrichedLetter } from '@colophon/domain/letters'
+import { EnrichedLetter } from '@colophon/profiles/letters'
 import { jsonSchemaOf, typeInWords, type JsonSchema } from './type-in-words.ts'
 
 /** One row of the schema: `[]` stands for each entry of a list. */

@@ -1,6 +1,7 @@
-import { fieldsOf, LETTER_AGENTS } from '@colophon/agents'
+import { fieldsOf } from '@colophon/agents'
 import type { FieldSpec } from '@colophon/domain'
-import { LETTERS_SCHEMA_VERSION, lettersProfile } from '@colophon/domain/letters'
+import { LETTERS_SCHEMA_VERSION, lettersProfile } from '@colophon/profiles/letters'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { FIELD_NOTES } from './field-notes.ts'
 import { JSON_SCHEMA_PATH } from './json-schema.ts'
 import { code, page, table } from './markdown.ts'
@@ -67,7 +68,7 @@ const settingRows = (): string[][] => {
 }
 
 export const schemaPage = (): string =>
-  page(`Letters, schema ${LETTERS_SCHEMA_VERSION}`, '`packages/domain/src/letters/`', [
+  page(`Letters, schema ${LETTERS_SCHEMA_VERSION}`, '`packages/profiles/src/letters/`', [
     `The form of \`enriched_data\`, also as [JSON Schema](${JSON_SCHEMA_PATH}).`,
     'A required path counts for completeness: resolved / required, each with the same weight. It is resolved when it has a value, ' +
       'or when a person or a sure model said that the document does not have it or that it cannot be read. ' +

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { LETTER_AGENTS } from '@colophon/agents'
 import {
   getPath,
   NO_TOKENS,
@@ -9,6 +8,7 @@ import {
   type Provenance,
   type Tokens,
 } from '@colophon/domain'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { documentRecord } from '@colophon/testkit'
 import { aRecord, stated } from '../../packages/domain/test/letter-record.ts'
 import type { EndedDocument } from '../../proof/evidence/client.ts'

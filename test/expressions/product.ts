@@ -10,9 +10,11 @@ const WORDS = [
 ]
 
 async function useBuilders(): Promise<void> {
-  for (const file of globSync('packages/agents/src/rules/**/*.ts', { cwd: ROOT }))
+  for (const file of globSync('packages/{methods/src,profiles/src/letters/rules}/**/*.ts', {
+    cwd: ROOT,
+  }))
     await import(join(ROOT, file))
-  const content = (await import('../../packages/agents/src/rules/content/index.ts')) as {
+  const content = (await import('../../packages/profiles/src/letters/rules/content/index.ts')) as {
     classifySubjects: (text: string, options: { language: string }) => unknown
   }
   for (const [at, language] of ['en', 'de', 'fr'].entries())

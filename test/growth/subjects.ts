@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { LETTER_AGENTS, runAgent } from '@colophon/agents'
+import { runAgent } from '@colophon/agents'
 import { readInputs } from '@colophon/cli/inputs'
 import { ground, pathsOf, type EnrichRequest, type ModelClient } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { HARD_TEXTS, type HardText } from './inputs.ts'
 import {
   classifySubjects,
   extractDates,
   extractKeywords,
   summarise,
-} from '../../packages/agents/src/rules/content/index.ts'
-import { readEntities } from '../../packages/agents/src/rules/entities/index.ts'
-import { languageFeatures } from '../../packages/agents/src/rules/language/index.ts'
-import { readStructure } from '../../packages/agents/src/rules/structure/index.ts'
+} from '../../packages/profiles/src/letters/rules/content/index.ts'
+import { readEntities } from '../../packages/profiles/src/letters/rules/entities/index.ts'
+import { languageFeatures } from '../../packages/methods/src/language/index.ts'
+import { readStructure } from '../../packages/profiles/src/letters/rules/structure/index.ts'
 
 /** Something that takes any text: how its work grows with the length is watched. */
 export interface Subject {

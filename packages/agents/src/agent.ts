@@ -1,8 +1,9 @@
 import type { ModelTier, Tier } from '@colophon/domain'
 import type { z } from 'zod'
 import type { AgentCalibration } from './counts.ts'
+import type { PartWatch } from './parts.ts'
 import type { Proposal } from './proposal.ts'
-import type { Reading } from './reading.ts'
+import type { RulesInput } from './rules-input.ts'
 import type { Support } from './support/index.ts'
 
 /** How a model is asked for a field: the key in its answer, what it should look for, the form of the value. */
@@ -29,7 +30,7 @@ export type Answer = (path: string) => unknown
  * A tool is data plus pure functions: what it takes and gives, what a model is asked, and the rules that answer without
  * one. Methods, so that one list can hold tools of all shapes.
  */
-export interface Tool {
+export interface Tool<R = unknown> {
   name: string
   title: string
   description: string
@@ -38,12 +39,22 @@ export interface Tool {
   fields: readonly ToolField[]
   /** Paths of sibling tools that the output shows too. */
   shows?: readonly string[]
-  rules?(reading: Reading): Proposal[]
+  rules?(reading: R): Proposal[]
   /** Puts the resolved values into the tool's own output form. */
   present(answer: Answer, confidence: (path: string) => number): Record<string, unknown>
 }
 
-export interface Agent {
+/** What all agents of a profile have in common: what their rules read of a document, and how. */
+export interface Reads<R = unknown> {
+  /** Fingerprints of the sources that make answers, and of those that decide what a model is asked and how it is judged. */
+  version: { answers: string; questions: string }
+  /** Parts of reading that tools share, by the names that a watch is told. */
+  readings: readonly string[]
+  /** The document as the rules of all tools read it; what is told of its parts is told to the watch. */
+  read(request: RulesInput, watch: PartWatch): R
+}
+
+export interface Agent<R = unknown> extends Reads<R> {
   name: string
   /** Name of the kind of record that it reads: it refuses all others. */
   profile: string
@@ -55,7 +66,7 @@ export interface Agent {
   tiers: readonly Tier[]
   /** Which tier stands in when a model tier has no model configured. */
   standIn: Readonly<Partial<Record<ModelTier, ModelTier>>>
-  tools: readonly Tool[]
+  tools: readonly Tool<R>[]
   /** Paths of the profile that decide whether a person has to look: a model that was not measured never fills them. */
   decisive: readonly string[]
   /** How often its models were right, where that was measured. */
@@ -70,8 +81,11 @@ export interface Agent {
 /** What a model may think before it answers, at the low effort that is asked for by default. */
 export const THINKING_TOKENS = 2_048
 
-export const defineTool = (tool: Tool): Tool => tool
-export const defineAgent = (agent: Agent): Agent => agent
+/** What defines the tools and agents of a profile, which read its documents in one and the same way. */
+export const agentsThatRead = <R>(reads: Reads<R>) => ({
+  defineTool: (tool: Tool<R>): Tool<R> => tool,
+  defineAgent: (agent: Omit<Agent<R>, keyof Reads>): Agent<R> => ({ ...reads, ...agent }),
+})
 
 export const fieldsOf = (agent: Agent): ToolField[] =>
   agent.tools.flatMap((tool) => [...tool.fields])

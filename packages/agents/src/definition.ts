@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Agent, ToolField } from './agent.ts'
 import { fieldSchema } from './answer-schema.ts'
-import { RULES_VERSION } from './rules/version.ts'
-import { SUPPORT_VERSION } from './support/version.ts'
 
 const hashes = new WeakMap<Agent, string>()
 
@@ -28,7 +26,7 @@ export function definitionHash(agent: Agent): string {
     tiers: agent.tiers,
     maxAnswerTokens: agent.maxAnswerTokens,
     decisive: agent.decisive,
-    rules: RULES_VERSION,
+    rules: agent.version.answers,
     calibration: agent.calibration?.hash,
     tools: agent.tools.map((tool) => ({
       name: tool.name,
@@ -47,9 +45,9 @@ export function definitionHash(agent: Agent): string {
  * Changes when a model is asked something else, or what it says is judged otherwise: what was measured of its answers
  * before then says nothing of those after. Other rules do not change it, those neither that signs and dates are read with.
  */
-export const questionHash = ({ instructions, tools }: Agent): string =>
+export const questionHash = ({ instructions, version, tools }: Agent): string =>
   hashOf({
     instructions,
-    support: SUPPORT_VERSION,
+    support: version.questions,
     fields: tools.flatMap((tool) => tool.fields.filter(({ ask }) => ask !== undefined).map(asked)),
   })

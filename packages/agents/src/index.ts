@@ -11,7 +11,6 @@ export {
 } from './calibration.ts'
 export { Calibration, type Cell, type Cells, type Count } from './counts.ts'
 export { definitionHash, questionHash } from './definition.ts'
-export { LETTER_AGENTS } from './letters/agents.ts'
 export type { CallLimits } from './mcp/client/call.ts'
 export { openAgentsInMemory } from './mcp/client/in-memory.ts'
 export { openAgentsOverHttp, type HttpCallerOptions } from './mcp/client/over-http.ts'

@@ -6,8 +6,7 @@ import {
   type Evidence,
   type Provenance,
 } from '@colophon/domain'
-import type { Agent, Ask } from './agent.ts'
-import { producerOf } from './agent.ts'
+import { producerOf, type Agent, type Ask } from './agent.ts'
 import { countsOf, leastShare } from './calibration.ts'
 import type { Cells } from './counts.ts'
 import { nameIn } from './list-items.ts'

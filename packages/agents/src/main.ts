@@ -1,5 +1,6 @@
 import { MODEL_RULES, openModels } from '@colophon/adapters/models'
 import { ColophonError, untilAborted, type ModelClient } from '@colophon/domain'
+import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import {
   createLogger,
   InsecureHostError,
@@ -13,12 +14,11 @@ import {
 } from '@colophon/runtime'
 import { bearerAuth, createTokenVerifier, readTokenKeys } from '@colophon/runtime/auth'
 import { createOpsApp } from '@colophon/runtime/http'
-import { readRules, readSettings } from '@colophon/runtime/settings'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
+import { readRules, readSettings } from '@colophon/runtime/settings'
 import type { Agent } from './agent.ts'
 import { calibratedBy, CALIBRATION_RULE, STALE } from './calibration.ts'
 import { Config, DEFAULT_PORTS } from './config.ts'
-import { LETTER_AGENTS } from './letters/agents.ts'
 import { agentAudience } from './mcp/wire/audience.ts'
 import { createAgentEndpoint, type AgentEndpointOptions } from './mcp/server/http.ts'
 import { openRules } from './rules-pool/index.ts'
@@ -37,7 +37,7 @@ export interface StartOptions {
 export async function startAgent(
   agent: Agent,
   config: Config,
-  { log, ready, agents }: StartOptions,
+  { log, ready, agents = AGENTS_MODULE }: StartOptions,
 ): Promise<HttpServer> {
   const verifier = verifierOf(agent, config)
   await using stack = new AsyncDisposableStack()

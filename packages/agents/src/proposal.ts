@@ -1,4 +1,4 @@
-import type { Finding } from './rules/finding.ts'
+import type { Finding } from '@colophon/domain'
 
 /** What the rules propose for one path. `given` values come with the document and need no quote. */
 export interface Proposal {

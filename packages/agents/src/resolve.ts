@@ -1,14 +1,15 @@
 import {
-  onPage,
   type EnrichRequest,
   type Evidence,
   type FieldValue,
+  type Finding,
+  onPage,
   type Provenance,
+  type Span,
 } from '@colophon/domain'
 import { producerOf, type Agent } from './agent.ts'
 import { definitionHash } from './definition.ts'
 import type { Proposal } from './proposal.ts'
-import type { Finding, Span } from './rules/finding.ts'
 
 /** Turns what was found into field values with provenance. */
 export class Resolver {

@@ -1,6 +1,6 @@
 import type { Agent } from './agent.ts'
 import type { Proposal } from './proposal.ts'
-import type { RulesInput } from './reading.ts'
+import type { RulesInput } from './rules-input.ts'
 import { runRules } from './run-rules.ts'
 
 /** Why rules of a document were ended before they came to their end. */

@@ -1,7 +1,7 @@
 import type { Agent } from './agent.ts'
 import type { Proposal } from './proposal.ts'
 import { PartLeftOut, UNWATCHED, type PartWatch } from './parts.ts'
-import { readLetter, type RulesInput } from './reading.ts'
+import type { RulesInput } from './rules-input.ts'
 
 export interface Found {
   /** For the wanted paths. */
@@ -17,7 +17,7 @@ export function runRules(
   wanted: readonly string[],
   watch: PartWatch = UNWATCHED,
 ): Found {
-  const reading = readLetter(input, watch)
+  const reading = agent.read(input, watch)
   const paths = new Set(wanted)
   const found: Found = { proposals: [], leftOut: false }
   for (const tool of agent.tools) {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { beyondGrammar } from '@colophon/testkit/providers'
 import fc from 'fast-check'
 import { z } from 'zod'
 import { askedFieldsOf } from '../src/agent.ts'
 import { answerTokensFor, grammarSchema, UnsupportedForm } from '../src/answer-schema.ts'
-import { LETTER_AGENTS } from '../src/index.ts'
 
 suite('what models are held to', () => {
   // Each construct that a grammar ignores, refuses or dies of, and the form that would bring it.

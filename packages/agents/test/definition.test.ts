@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { z } from 'zod'
 import type { Agent } from '../src/agent.ts'
 import { definitionHash } from '../src/definition.ts'
-import { LETTER_AGENTS } from '../src/index.ts'
 import { language } from '../src/support/index.ts'
 import { measured, right } from './measured.ts'
 import { anAgent, aTool } from './small-agent.ts'
@@ -20,7 +20,7 @@ const CHANGED: Record<string, Agent> = {
   'another path': anAgent(aTool([{ ...FIELD, path: 'a.names' }])),
   'another key': anAgent(aTool([{ ...FIELD, key: 'names' }])),
   'another form of a value': anAgent(aTool([{ ...FIELD, value: z.string().max(10) }])),
-  'a value that is shown otherwise': anAgent(aTool([{ ...FIELD, support: language() }])),
+  'a value that is shown otherwise': anAgent(aTool([{ ...FIELD, support: language(() => []) }])),
   'another path that decides': anAgent(tool, { decisive: ['a.name'] }),
   'something that was measured': measured(anAgent(tool), { 'a.name': { agreed: right() } }),
   'another output': anAgent({ ...tool, output: z.object({ read: z.boolean(), more: z.string() }) }),

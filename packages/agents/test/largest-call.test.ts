@@ -13,6 +13,7 @@ import {
   type AgentCaller,
   type EnrichRequest,
 } from '@colophon/domain'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import {
   startSimulatedAnthropic,
   startSimulatedOllama,
@@ -20,7 +21,7 @@ import {
   type SimulatedProvider,
 } from '@colophon/testkit/providers'
 import fc from 'fast-check'
-import { LETTER_AGENTS, openAgentsInMemory, type Agent } from '../src/index.ts'
+import { openAgentsInMemory, type Agent } from '../src/index.ts'
 import { largestCallOf } from '../src/largest-call.ts'
 import { complaintAbout, MAX_COMPLAINT_BYTES, MAX_FOUND_BYTES } from '../src/prompt.ts'
 import { aRequest, sample, SAMPLES } from './letter.ts'

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createScriptedModels, type ScriptedOptions } from '@colophon/adapters/models'
 import { pathsOf, type EnrichRequest, type ModelClient, type ModelRequest } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
-import { fieldsOf, LETTER_AGENTS, type Agent } from '../src/index.ts'
+import { lettersProfile } from '@colophon/profiles/letters'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { fieldsOf, type Agent } from '../src/index.ts'
 
 export const SAMPLES = new URL('../../../samples/letters/', import.meta.url)
 export const sample = (name: string): string => readFileSync(new URL(name, SAMPLES), 'utf8')

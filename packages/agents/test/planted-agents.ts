@@ -2,7 +2,8 @@
  * The letters' agents with rules that do harm where a letter asks for it: `[[hang in extract_people]]`. A module for
  * threads that run rules: they load it in place of the real agents.
  */
-import { LETTER_AGENTS, type Agent, type Tool } from '../src/index.ts'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import type { Agent, Tool } from '../src/index.ts'
 
 const PLANTED = /\[\[(?<harm>\w+) in (?<tool>\w+)\]\]/g
 
@@ -36,7 +37,11 @@ const HARM = {
   },
 } as const satisfies Record<string, () => unknown>
 
-function harmed(tool: Tool): Tool {
+interface Text {
+  text: string
+}
+
+function harmed(tool: Tool<Text>): Tool<Text> {
   if (tool.rules === undefined) return tool
   return {
     ...tool,

@@ -2,13 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EnrichResponse } from '@colophon/domain'
-import {
-  LETTER_AGENTS,
-  openRules,
-  runAgent,
-  type OpenRules,
-  type RulesEnded,
-} from '../src/index.ts'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { openRules, runAgent, type OpenRules, type RulesEnded } from '../src/index.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from './letter.ts'
 import { planted } from './planted-agents.ts'
 

@@ -73,7 +73,7 @@ suite('what a model says is checked', () => {
   })
 
   test('a code is not supported by a word that looks like it', async () => {
-    const code = { ...NAME, support: language() }
+    const code = { ...NAME, support: language(() => []) }
     const { provenance } = await rival(said('Mary'), code)
     assert.equal(provenance.evidence, null)
   })

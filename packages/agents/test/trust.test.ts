@@ -16,9 +16,10 @@ import {
   type ModelClient,
   type Routing,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import fc from 'fast-check'
-import { LETTER_AGENTS, runAgent, type Agent } from '../src/index.ts'
+import { runAgent, type Agent } from '../src/index.ts'
 import { askedFieldsOf } from '../src/agent.ts'
 import { CELLS } from '../src/counts.ts'
 import { aRequest, sample, watchedModels } from './letter.ts'

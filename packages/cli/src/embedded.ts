@@ -1,10 +1,11 @@
 import { openBus } from '@colophon/adapters/bus'
 import { openModels } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
-import { calibratedBy, LETTER_AGENTS, openAgentsInMemory, openRules, STALE } from '@colophon/agents'
+import { calibratedBy, openAgentsInMemory, openRules, STALE } from '@colophon/agents'
 import { composeCoordinator, type Coordinator } from '@colophon/coordinator'
 import type { AgentCaller, Bus, ModelClient, Store } from '@colophon/domain'
 import { composeWorker } from '@colophon/enrichment-worker'
+import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { busEvents, modelMetrics, processOwner, rulesEvents, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { readRules } from '@colophon/runtime/settings'
@@ -62,7 +63,7 @@ export interface EmbeddedOptions {
 export async function startEmbedded(
   config: Config,
   log: Logger,
-  { rulesThreads = 1, agents: module }: EmbeddedOptions = {},
+  { rulesThreads = 1, agents: module = AGENTS_MODULE }: EmbeddedOptions = {},
 ): Promise<Embedded> {
   await using stack = new AsyncDisposableStack()
   const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })

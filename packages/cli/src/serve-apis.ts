@@ -1,8 +1,7 @@
 import { composeJobApi } from '@colophon/coordinator'
 import { composeCostApi } from '@colophon/cost-api'
 import { createReviewApi } from '@colophon/review-api'
-import type { Logger } from '@colophon/runtime'
-import { serveHttp, type HttpServer } from '@colophon/runtime'
+import { type HttpServer, type Logger, serveHttp } from '@colophon/runtime'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
 

@@ -1,6 +1,6 @@
+import { lettersProfile } from '@colophon/profiles/letters'
 import { setPath, type Tree } from '../src/path.ts'
 import type { CheckSubject } from '../src/checks.ts'
-import { lettersProfile } from '../src/letters/profile.ts'
 import { requiredPaths } from '../src/profile.ts'
 import type { Provenance, ProvenanceMap } from '../src/provenance.ts'
 

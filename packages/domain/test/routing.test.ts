@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { lettersProfile } from '../src/letters/profile.ts'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { route, type RoutingInput } from '../src/routing.ts'
 import { aRecord, aSubject, stated } from './letter-record.ts'
 

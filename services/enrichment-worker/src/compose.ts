@@ -1,5 +1,5 @@
 import { BudgetConfig, PRICE_LIST, readBudget } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { newId } from '@colophon/runtime'
 import { LEASE_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'

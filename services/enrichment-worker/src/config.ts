@@ -1,5 +1,5 @@
-import { LETTER_AGENTS } from '@colophon/agents'
 import { isPrivateHost } from '@colophon/domain'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import {
   BUS_SETTINGS,
   LOG_SETTINGS,

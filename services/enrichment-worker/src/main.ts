@@ -4,13 +4,13 @@ import { openStore, STORE_RULE } from '@colophon/adapters/store'
 import {
   calibratedBy,
   CALIBRATION_RULE,
-  LETTER_AGENTS,
   openAgentsInMemory,
   openAgentsOverHttp,
   openRules,
   STALE,
 } from '@colophon/agents'
 import { DEFAULT_TENANT, type AgentCaller } from '@colophon/domain'
+import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import {
   busEvents,
   ConfigError,
@@ -76,7 +76,7 @@ async function openAgents(
   await using stack = new AsyncDisposableStack()
   const threads = env.RULES === 'on' ? 1 : 0
   const onEnded = rulesEvents(metrics, log)
-  const rules = stack.use(openRules({ ...readRules(env, threads), onEnded }))
+  const rules = stack.use(openRules({ ...readRules(env, threads), agents: AGENTS_MODULE, onEnded }))
   const models = stack.use(
     await openModels(
       { local: env.MODEL_LOCAL, fast: env.MODEL_FAST, deep: env.MODEL_DEEP },

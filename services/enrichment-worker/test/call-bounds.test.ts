@@ -13,7 +13,7 @@ import {
   type StepRun,
   type Tier,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
 import {
   startSimulatedAnthropic,
   type Behaviour,

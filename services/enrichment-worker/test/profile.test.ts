@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { aDocument, aJob } from '@colophon/testkit'
 import { LETTER, startRig } from './rig.ts'
 

@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test'
 import { openBus } from '@colophon/adapters/bus'
 import { createScriptedModels, type ScriptedOptions } from '@colophon/adapters/models/scripted'
 import { openStore } from '@colophon/adapters/store'
-import { LETTER_AGENTS, openAgentsInMemory, type CallLimits } from '@colophon/agents'
+import { openAgentsInMemory, type CallLimits } from '@colophon/agents'
 import {
   noModels,
   DEFAULT_BUDGET,
@@ -21,7 +21,8 @@ import {
   type Store,
   type Tier,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { createLogger } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'

@@ -9,7 +9,7 @@ import {
   type AgentCaller,
   type Store,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { LETTER, startRig } from './rig.ts'
 
 test('rules alone enrich a letter, with evidence for what was read and a ledger row at 0 for each agent', async (t) => {

@@ -1,5 +1,5 @@
 import { ColophonError, onAbort } from '@colophon/domain'
-import type { RulesInput } from '../reading.ts'
+import type { RulesInput } from '../rules-input.ts'
 import type { RulesCall, RulesEnd, RulesResult, RulesRunner } from '../rules-runner.ts'
 import { RulesDocuments, type RulesDocument, type RulesLimits } from './documents.ts'
 import type { Answer } from './protocol.ts'
@@ -20,12 +20,11 @@ export interface RulesPoolOptions {
   /** At most so many; each after the first is started when there is work for it. */
   threads: number
   limits: RulesLimits
-  /** The module that lists the agents: it exports them as `agents`. @default those of the letters */
-  agents?: URL | undefined
+  /** The module that lists the agents: it exports them as `agents`. */
+  agents: URL
   onEnded?: ((ended: RulesEnded) => void) | undefined
 }
 
-const LETTERS = new URL('../letters/agents.ts', import.meta.url)
 /** Threads that end before they can work, one after the other, until those who wait are told. */
 const MOST_FAILED_STARTS = 3
 
@@ -160,7 +159,7 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
   }
 
   #createThread(): RulesThread {
-    const thread = new RulesThread(this.#options.agents ?? LETTERS, {
+    const thread = new RulesThread(this.#options.agents, {
       ready: () => {
         this.#failedStarts = 0
         this.#dispatch()

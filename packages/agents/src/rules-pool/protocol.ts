@@ -1,6 +1,6 @@
 import type { Agent } from '../agent.ts'
 import type { Found } from '../run-rules.ts'
-import type { RulesInput } from '../reading.ts'
+import type { RulesInput } from '../rules-input.ts'
 
 /** What a thread is started with. */
 export interface ThreadInput {

@@ -1,13 +1,16 @@
 /** A thread that runs rules. It is ended from outside when one of them does not end. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { PartLeftOut } from '../parts.ts'
-import { READINGS } from '../reading.ts'
 import { runRules } from '../run-rules.ts'
 import type { AgentsModule, Answer, Call, Failure, FromThread, ThreadInput } from './protocol.ts'
 
 const { agents: agentsUrl, running } = workerData as ThreadInput
 const { agents } = (await import(agentsUrl)) as AgentsModule
-const parts = [...READINGS, ...agents.flatMap(({ tools }) => tools.map(({ name }) => name))]
+const parts = [
+  ...new Set(
+    agents.flatMap(({ readings, tools }) => [...readings, ...tools.map(({ name }) => name)]),
+  ),
+]
 const numbers = new Map(parts.map((name, index) => [name, index + 1]))
 const byName = new Map(agents.map((agent) => [agent.name, agent]))
 let leftOut: readonly string[] = []

@@ -1,6 +1,6 @@
-export { date, datesIn } from './date.ts'
+export { date, type DateReader } from './date.ts'
 export { item, type ClassOf } from './item.ts'
-export { language } from './language.ts'
+export { language, type LanguageReader } from './language.ts'
 export { holdsName, name } from './name.ts'
 export { retold } from './retold.ts'
 export { nothing, type Shown, type Sign, type Support } from './support.ts'

@@ -1,4 +1,4 @@
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/records'
 import { InvalidArgumentError, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { analyseJob, type JobAnalysis } from '../job-analysis.ts'

@@ -1,7 +1,6 @@
 import { openBus } from '@colophon/adapters/bus'
 import { probeModels, type ProbeResult } from '@colophon/adapters/models'
 import { inspectStore, openStore, type StoreReport } from '@colophon/adapters/store'
-import { LETTER_AGENTS } from '@colophon/agents'
 import {
   dayKey,
   ERRORS,
@@ -12,6 +11,7 @@ import {
   toColophonError,
   type Store,
 } from '@colophon/domain'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { configTable, newId } from '@colophon/runtime'
 import type { Command } from 'commander'
 import { Config } from '../config.ts'

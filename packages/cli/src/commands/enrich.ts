@@ -1,6 +1,6 @@
 import type { OutputFormat } from '@colophon/coordinator/export'
 import { Priority, requireProfile } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/records'
 import { stopCode } from '@colophon/runtime'
 import { type Command, Option } from 'commander'
 import type { Config } from '../config.ts'

@@ -1,4 +1,4 @@
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/records'
 import { InvalidArgumentError, Option } from 'commander'
 
 /** What documents are called, what they are, and whether they may take the place of others. */

@@ -1,12 +1,6 @@
-import {
-  calibratedBy,
-  LETTER_AGENTS,
-  openRules,
-  serveAgentOverStdio,
-  STALE,
-  unpaidModels,
-} from '@colophon/agents'
+import { calibratedBy, openRules, serveAgentOverStdio, STALE, unpaidModels } from '@colophon/agents'
 import { ColophonError } from '@colophon/domain'
+import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { readRules } from '@colophon/runtime/settings'
 import type { Command } from 'commander'
 import { openConfiguredModels } from '../embedded.ts'
@@ -28,7 +22,7 @@ export function mcpCommand(program: Command, context: Context, exit: (code: numb
     .action(async (name: string) => {
       const { config, log, stop } = await setUp(context, { runs: true })
       using _stop = stop
-      const { agents } = context
+      const { agents = AGENTS_MODULE } = context
       const agent = findAgent(name)
       const known = calibratedBy(config.MODEL_CALIBRATION, [agent])
       for (const measured of known.stale) log.warn({ measured }, STALE)

@@ -1,4 +1,5 @@
 import { requireDocument, requireRevision } from '@colophon/coordinator'
+import { outputRecord } from '@colophon/coordinator/export'
 import {
   getPath,
   isPresent,
@@ -7,11 +8,10 @@ import {
   type RevisionSummary,
   type Store,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/records'
 import { InvalidArgumentError, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { openExistingStore } from '../open-existing-store.ts'
-import { outputRecord } from '@colophon/coordinator/export'
 import { formatTable } from '../terminal/table.ts'
 
 interface ShowOptions {

@@ -2,19 +2,20 @@ import { createReadStream, readFileSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import {
+  type Bytes,
   collect,
   errorItem,
+  fileType,
+  type IdSource,
+  type InputItem,
+  PLAIN_TEXT,
   printable,
   problem,
   READERS,
-  refuseBinary,
-  type Bytes,
-  type IdSource,
-  type InputItem,
   type ReadingRules,
+  refuseBinary,
 } from '@colophon/coordinator/intake'
 import { ColophonError } from '@colophon/domain'
-import { fileType, PLAIN_TEXT } from '@colophon/coordinator/intake'
 import { shownPath, type FilePlaces } from './file-places.ts'
 import { pathProblem } from './problems.ts'
 import { readStream } from './read-stream.ts'

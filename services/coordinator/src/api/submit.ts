@@ -6,7 +6,7 @@ import {
   type ErrorCode,
   type Store,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
+import { lettersProfile } from '@colophon/profiles/records'
 import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
 import type { Coordinator } from '../coordinator.ts'

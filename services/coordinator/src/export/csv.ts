@@ -1,6 +1,6 @@
 import { getPath, type Column } from '@colophon/domain'
-import { lettersProfile } from '@colophon/domain/letters'
 import { csvTable, type Cell, type CsvColumn } from '@colophon/formats/csv'
+import { lettersProfile } from '@colophon/profiles/letters'
 import type { OutputRecord } from './output-record.ts'
 
 /** One row per document with the fields a person looks for; the whole record is in the JSON formats. */

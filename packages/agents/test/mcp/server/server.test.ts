@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ColophonError, ERRORS, noModels, type ModelRequest } from '@colophon/domain'
-import { LETTER_AGENTS } from '../../../src/index.ts'
+import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { ERROR_META } from '../../../src/mcp/wire/envelope.ts'
 import { largestCallOf } from '../../../src/largest-call.ts'
 import {

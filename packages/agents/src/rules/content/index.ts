@@ -1,6 +1,0 @@
-export { summarise, type SummaryOptions } from './summarise.ts'
-export { extractKeywords, type KeywordOptions } from './keywords.ts'
-export { classifySubjects, hasSubjectCue, type Subject, type SubjectOptions } from './subjects.ts'
-export { extractDates, type DateOptions, type MentionedDate } from './dates.ts'
-export { sentencesOf } from './sentences.ts'
-export { reflow } from './reflow.ts'

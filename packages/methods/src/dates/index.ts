@@ -1,0 +1,6 @@
+export { dateConnectives, daytimes, months, weekdays } from './calendar-words.ts'
+export { expandYear } from './century.ts'
+export type { Weekday, WrittenDate } from './date-shape.ts'
+export { datesIn } from './dates-in.ts'
+export { isoWeekday, toEdtf, toIso } from './edtf.ts'
+export { readWrittenDates } from './written-date.ts'

@@ -1,0 +1,2 @@
+export { stem } from './stem.ts'
+export { stopWords } from './stop-words.ts'

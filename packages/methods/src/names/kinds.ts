@@ -1,0 +1,5 @@
+/** What lists of names tell places apart by. */
+export type PlaceKind = 'city' | 'country' | 'region' | 'building' | 'other'
+
+/** The same of bodies. */
+export type BodyKind = 'institution' | 'company' | 'government' | 'religious' | 'other'

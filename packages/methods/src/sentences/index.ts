@@ -1,0 +1,2 @@
+export { reflow } from './reflow.ts'
+export { sentencesOf } from './sentences.ts'

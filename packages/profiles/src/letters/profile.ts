@@ -1,0 +1,45 @@
+import type { Column, Profile } from '@colophon/domain'
+import { LETTER_CHECKS } from './checks.ts'
+import { LETTER_FIELDS } from './fields.ts'
+import { givenValues } from './given.ts'
+import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from './schema.ts'
+
+const LETTER_COLUMNS: readonly Column[] = [
+  { name: 'document_type', path: 'metadata.document_type' },
+  { name: 'date', path: 'document.date.creation_date' },
+  { name: 'sender', path: 'document.correspondence.sender.name' },
+  { name: 'place_sent', path: 'document.correspondence.sender.location' },
+  { name: 'recipient', path: 'document.correspondence.recipient.name' },
+  { name: 'place_received', path: 'document.correspondence.recipient.location' },
+  { name: 'pages', path: 'document.physical_attributes.pages' },
+  { name: 'languages', path: 'document.languages' },
+  { name: 'subjects', path: 'analysis.subjects' },
+  { name: 'keywords', path: 'analysis.keywords' },
+  { name: 'people', path: 'analysis.people', part: 'name' },
+  { name: 'places', path: 'analysis.locations', part: 'name' },
+  { name: 'organizations', path: 'analysis.organizations', part: 'name' },
+  { name: 'summary', path: 'content.summary' },
+]
+
+export const lettersProfile: Profile = {
+  name: 'letters',
+  schemaVersion: LETTERS_SCHEMA_VERSION,
+  schema: EnrichedLetter,
+  fields: LETTER_FIELDS,
+  given: givenValues,
+  bulk: ['content.full_text', 'content.body'],
+  columns: LETTER_COLUMNS,
+  identity: ['metadata.id', 'metadata.storage_location.digital_repository'],
+  phases: [
+    ['metadata-agent', 'entity-agent', 'structure-agent'],
+    ['content-agent'],
+    ['context-agent'],
+  ],
+  optionalAgents: ['context-agent'],
+  checks: LETTER_CHECKS,
+  pageQualityPath: 'metadata.text_quality',
+  routing: { completeness: 0.95, confidence: 0.7, pageQuality: 0.4, auditSample: 0 },
+}
+
+export * from './schema.ts'
+export { LETTER_FIELDS } from './fields.ts'

@@ -1,0 +1,247 @@
+import type { Span } from '@colophon/domain'
+import { readWords, startsUpper } from '@colophon/methods/words'
+import { placeOf } from './address-place.ts'
+import { addressWords } from './formulas.ts'
+import type { Line } from './lines.ts'
+import { givenNames, placeWords } from './name-words.ts'
+import {
+  isIdentifying,
+  isTitleWord,
+  readPersonName,
+  withoutPlace,
+  type PersonName,
+} from './person.ts'
+
+/** The lines that say to whom a letter goes. */
+export interface AddressBlock extends Span {
+  person: PersonName | null
+  /** Kind of line that led to it; keys of the confidence table. */
+  form: 'to' | 'titled' | 'bare name'
+  where: 'head' | 'foot'
+  place: Span | null
+  line: number
+  lastLine: number
+}
+
+const opener = /^(?:to|an|a|à|au|seiner?|sr\.?|ihrer?|ihro|dem|der|den)(?!\p{L})[\s:.]*/iu
+const openerOnly = /^(?:to|an|a|à|au|sr\.?|dem|the)[\s:.]*$/i
+const honorific =
+  /^(?:(?:sr|seiner|s\.|ihro|ihrer|ew|euer)\.?\s+)?(?:(?:hoch)?wohlgeb[\p{L}]{0,8}|hochgeb[\p{L}]{0,6}|hochw[\p{L}]{0,8}|exc?ell?en[zc][\p{L}]{0,3}|durchlaucht|königl\.?|kgl\.?)\.?\s*/iu
+/** The person a line of an address names, behind "To", "An", "Sr. Hochwohlgeb." and the like. */
+function personOn(line: Line): { person: PersonName; opened: boolean } | null {
+  let from = 0
+  let opened = false
+  const text = line.text.slice(0, 160)
+  for (let rounds = 0; rounds < 5; rounds++) {
+    const rest = text.slice(from)
+    const match =
+      /^[^\p{L}]{1,4}/u.exec(rest) ??
+      (/^(?:to|an|a|à|au):?\s+\S/i.test(rest) ? opener.exec(rest) : null) ??
+      honorific.exec(rest) ??
+      /^(?:dem|der|the|le|la)\s+/i.exec(rest)
+    if (!match) break
+    if (/\p{L}/u.test(match[0])) opened = true
+    from += match[0].length
+  }
+  const person = readPersonName(text, from) ?? null
+  if (!person || person.start - from > 2) return null
+  const trimmed = withFirm(withoutPlace(person), text)
+  return {
+    person: { ...trimmed, start: line.start + person.start, end: line.start + trimmed.end },
+    opened,
+  }
+}
+
+/** "Messrs. Hollis & Trent" is one house of two names. */
+function withFirm(person: PersonName, text: string): PersonName {
+  if (!/^(?:messrs|messieurs|herren|mm)$/i.test(person.title ?? '')) return person
+  const more = /^(?: (?:and|&|und|et) \p{Lu}[\p{L}.'’]{0,20}){1,2}(?<!\.)/u.exec(
+    text.slice(person.end),
+  )
+  if (!more) return person
+  return {
+    ...person,
+    name: person.name + more[0],
+    given: [person.name],
+    end: person.end + more[0].length,
+  }
+}
+
+const continuation =
+  /^[\s.,;:&[(—–-]*(?:$|(?:and|und|et|esq[a-z]{0,3}|bart|jun|sen|jr|sr|to the care|care|c\/o|pr|per|via|by|near|in|at|of|zu|bei|favou?red|present)\b|[\p{Lu}\d])/iu
+const smallWords =
+  /^(?:of|the|in|at|near|and|to|by|via|care|per|de|la|le|les|des|du|von|der|zu|bei|am|an|und|rue|on|way|st|nd|rd|th|favor|favour|street|county|state|province|town|from|kindness|through)$/
+
+/** Words of a sentence after the name: "Miss Mackintosh told me" addresses nobody. */
+function hasProse(text: string): boolean {
+  return readWords(text).some(
+    (word) =>
+      !startsUpper(word.text) &&
+      !/\d/.test(word.text) &&
+      word.text.length > 2 &&
+      !smallWords.test(word.key),
+  )
+}
+
+function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
+  const text = line.text
+  if (text.length > 130) return null
+  const first = readWords(text)[0]
+  const found = personOn(line)
+  if (!first || !found) return null
+  const { person, opened } = found
+  if (addressWords.exact(first.key) === 'adjective' && first.key !== 'dr') return null
+  const rest = text.slice(person.end - line.start)
+  if (
+    /^['’]s\b/.test(rest) ||
+    /['’]s$/.test(person.name) ||
+    /^\s*comp/i.test(rest) ||
+    /\bcomp(?:ts|ls|liments)/i.test(person.name) ||
+    !(continuation.test(rest) || (opened && /^,\s/.test(rest)))
+  )
+    return null
+  if (/\d\s?[.:/-]+\s?\d|[£$]/.test(rest)) return null
+  if (opened && /^(?:to|an|a|à|sr|seiner)(?!\p{L})/iu.test(text))
+    return hasProse(rest) && rest.length > 30 ? null : 'to'
+  if (hasProse(rest) || !person.surname) return null
+  if (person.title !== null || /\b(?:esq[a-z]{0,3}|bart)\b/i.test(text)) return 'titled'
+  if (person.start - line.start > 2) return null
+  if (
+    readWords(person.name).some(
+      (word) => placeWords.exact(word.key) === 'street' && word.text.length > 2,
+    )
+  )
+    return null
+  const start = person.given[0] ?? ''
+  return givenNames.exact(start.toLowerCase()) === true ||
+    (/^\p{Lu}{1,3}$/u.test(start) && !/^[IVX]+$/.test(start))
+    ? 'bare name'
+    : null
+}
+
+function isAddressLine(line: Line | undefined): line is Line {
+  if (!line || line.text.length > 70) return false
+  const words = readWords(line.text)
+  if (words.length > 5 && !/\p{Ll}/u.test(line.text)) return false
+  return (
+    words.length <= 9 &&
+    words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 3)
+      .length <= 2
+  )
+}
+
+function isProse(line: Line): boolean {
+  const words = readWords(line.text.slice(0, 200))
+  return (
+    words.filter(
+      (word) => !startsUpper(word.text) && word.text.length > 2 && !smallWords.test(word.key),
+    ).length >= 3
+  )
+}
+
+/** Lines that only lead to the name: "To", "An", "A Monsieur", "An den Director des Seminars". */
+function openerLines(lines: readonly Line[], index: number): number {
+  const text = lines[index]?.text ?? ''
+  if (openerOnly.test(text)) return onlyTitles(lines[index + 1]) ? 2 : 1
+  if (
+    /^(?:(?:a|à|to|an|the)\s+)?(?:monsieur|madame|mademoiselle|messieurs|messrs|herrn|frau|sr)\b/i.test(
+      text,
+    ) &&
+    onlyTitles(lines[index])
+  )
+    return 1
+  if (!/^an (?:den|die|das|seine|herrn)\b/i.test(text)) return 0
+  for (let ahead = 1; ahead <= 3; ahead++)
+    if (/^(?:herrn|frau|hrn|fräulein)\b/i.test(lines[index + ahead]?.text ?? '')) return ahead
+  return 0
+}
+
+function onlyTitles(line: Line | undefined): boolean {
+  if (!line || line.text.length > 40) return false
+  const words = readWords(line.text)
+  return (
+    words.some((word) => isTitleWord(word)) &&
+    words.every(
+      (word) => isTitleWord(word) || /^(?:a|à|to|an|the|le|la|den|dem|der)$/.test(word.key),
+    )
+  )
+}
+
+function blockAt(
+  text: string,
+  lines: readonly Line[],
+  index: number,
+  where: 'head' | 'foot',
+): AddressBlock | null {
+  const line = lines[index]
+  if (!line) return null
+  // "Le Préfet de la Vienne" / "à Monsieur Roucher": the first line says who writes.
+  if (
+    /^(?:le|la|der|die|the)\s/i.test(line.text) &&
+    /^(?:à|a|to|an)\s/i.test(lines[index + 1]?.text ?? '')
+  )
+    return null
+  const opening = openerLines(lines, index)
+  const start = index + opening
+  const first = lines[start]
+  if (!first || (opening > 0 && !isAddressLine(first))) return null
+  const found = personOn(first)
+  const form = opening > 0 && found ? 'to' : addresseeForm(first)
+  if (!form || !found) return null
+  const next = lines[start + 1]
+  // A name that begins a paragraph of prose is part of the postscript.
+  if (opening === 0 && next && !next.afterGap && next.text.length > 20 && isProse(next)) return null
+  const rest: Line[] = []
+  for (let at = start + 1; at < lines.length && rest.length < 5; at++) {
+    const next = lines[at]
+    if (!isAddressLine(next) || next.afterGap) break
+    rest.push(next)
+  }
+  return {
+    start: line.start,
+    end: rest.at(-1)?.end ?? first.end,
+    person: found.person,
+    form,
+    where,
+    place: placeOf(text, { first, rest, personEnd: found.person.end }),
+    line: index,
+    lastLine: start + rest.length,
+  }
+}
+
+export interface AddressZones {
+  text: string
+  lines: readonly Line[]
+  /** Lines before the salutation or the body. */
+  headEnd: number
+  /** First line behind the signature; lines.length when there is no foot. */
+  footStart: number
+  /** Lines of a heading, which name the parties but address nobody. */
+  headed: (index: number) => boolean
+}
+
+/** Lines looked at below the signature and at the end of the text. */
+const reach = 40
+
+export function findAddressBlocks({
+  text,
+  lines,
+  headEnd,
+  footStart,
+  headed,
+}: AddressZones): AddressBlock[] {
+  const blocks: AddressBlock[] = []
+  const scan = (from: number, to: number, where: 'head' | 'foot'): void => {
+    for (let index = from; index < to; index++) {
+      const block = headed(index) ? null : blockAt(text, lines, index, where)
+      if (!block?.person || !isIdentifying(block.person)) continue
+      blocks.push(block)
+      index = Math.max(index, Math.min(block.lastLine, to))
+    }
+  }
+  scan(0, headEnd, 'head')
+  const last = Math.max(footStart, lines.length - reach)
+  scan(footStart, Math.min(footStart + reach, last), 'foot')
+  scan(last, lines.length, 'foot')
+  return blocks
+}

@@ -1,0 +1,271 @@
+import type { Span } from '@colophon/domain'
+import { readWords } from '@colophon/methods/words'
+import { closingBefore, isClosingLine, isOfficeLine, officeAbove } from './closing.ts'
+import { addressWords, closingWords } from './formulas.ts'
+import { closeUp, type Line } from './lines.ts'
+import { kinWords, placeWords } from './name-words.ts'
+import { readPersonName, type PersonName } from './person.ts'
+import { nameLikeness } from './name-likeness.ts'
+
+export interface Signature extends Span {
+  line: number
+  lastLine: number
+  person: PersonName
+  /** A further signatory on the line or the next one. */
+  second: PersonName | null
+  afterClosing: boolean
+  score: number
+}
+
+const addressOpening =
+  /^(?:(?:a|à|au) (?=m)|to|an|pour|for|from|per|pr|favou?red by|c\/o|herrn|hrn\.?|frau|fräulein|monsieur|madame|mademoiselle|mr|mrs|messrs|miss|sir|sr|the|rev|revd|hon|col|capt|captn|dr)\b\.?/i
+const postscriptMark = /^(?:p\.? ?s\b|n\.? ?b\b|n\.? ?s\.|postscript|nachschrift)/i
+
+export interface FootText {
+  text: string
+  lines: readonly Line[]
+  /** Index of the first line that can belong to the foot. */
+  from: number
+}
+
+const lastCapital = /\p{Lu}[^\s]{0,30}[^\p{L}]*$/u
+
+/** A name that ends the line and stands behind words of a valediction: "Ever yours M.R.M.", "Ihre Dorothea". */
+function inlineName(foot: FootText, index: number): { start: number; end: number } | null {
+  const line = foot.lines[index]
+  // Most lines are prose: their last word begins with a small letter.
+  if (!line || !lastCapital.test(line.text.slice(-40))) return null
+  const tail = line.text.slice(-90)
+  const offset = line.end - tail.length
+  const words = readWords(tail)
+  for (let count = 1; count <= Math.min(5, words.length - 1); count++) {
+    const word = words[words.length - count]
+    const before = words[words.length - count - 1]
+    if (!word || !before) return null
+    const nameStart = word.start
+    const candidate = tail.slice(nameStart)
+    const gap = tail.slice(before.end, nameStart)
+    if (!/^[\s.,:!?'’\-–—)]{1,6}$/.test(gap)) continue
+    if (closingWords.exact(word.key) && !/^\p{Lu}/u.test(word.text)) return null
+    if (
+      closingWords.exact(word.key) === 'strong' ||
+      kinWords.exact(word.key) ||
+      addressWords.exact(word.key) === 'lone'
+    )
+      return null
+    const likeness = nameLikeness(candidate)
+    if (likeness === 0) continue
+    const next = foot.lines[index + 1]
+    if (likeness === 1 && next && !next.afterGap) continue
+    if (
+      likeness === 3 &&
+      /[.!?]\)?|--|—/.test(gap) &&
+      line.afterGap &&
+      line.text.length < 200 &&
+      saysFarewell(line.text)
+    )
+      return { start: offset + nameStart, end: line.end }
+    if (closingBefore(foot.text, line.start, offset + nameStart) === 2)
+      return { start: offset + nameStart, end: line.end }
+  }
+  return null
+}
+
+function saysFarewell(text: string): boolean {
+  return readWords(text).some((word) => closingWords.exact(word.key) === 'strong')
+}
+
+/** A name at the beginning of a line that goes on with a place or a date: "Walter Scott Abbotsford 24 April". */
+function leadingName(line: Line): { start: number; end: number } | null {
+  if (line.text.length > 80 || !/\d/.test(line.text)) return null
+  const person = readPersonName(line.text)
+  if (!person || person.start > 0) return null
+  const words = readWords(line.text.slice(0, person.end)).filter(
+    (word) => placeWords.exact(word.key) === undefined,
+  )
+  const cut = words.length > 1 ? words.slice(0, 3).at(-1) : undefined
+  return cut ? { start: line.start, end: line.start + cut.end } : null
+}
+
+const behalf = /^(?:[Ff]or (?=\p{Lu})|[Pp]\.? ?[Pp]\.? |[Pp]er [Pp]ro|[Ii]\. ?[AaVv]\. )/u
+
+/** "for Hartley & Sons", "p.p. the Directors": the firm stands between the valediction and the name. */
+export function isOnBehalf(line: Line | undefined): boolean {
+  return line !== undefined && line.text.length < 60 && behalf.test(line.text)
+}
+
+function closingAbove(foot: FootText, index: number): 0 | 1 | 2 {
+  const line = foot.lines[index]
+  if (!line || index === 0) return 0
+  const above = foot.lines[index - 1]
+  if (isOnBehalf(above)) return closingAbove(foot, index - 1)
+  if (isOfficeLine(above) && index - 1 >= foot.from) return 2
+  const before = closingBefore(
+    foot.text,
+    foot.lines[Math.max(0, index - 3)]?.start ?? 0,
+    line.start,
+  )
+  return before < 2 && line.text.length < 40 && officeAbove(foot.lines, index) >= foot.from
+    ? 2
+    : before
+}
+
+function scoreOf(foot: FootText, index: number, likeness: number, closing: 0 | 1 | 2): number {
+  const { lines } = foot
+  const line = lines[index]
+  const before = lines[index - 1]
+  const after = lines[index + 1]
+  if (!line) return -9
+  const rest = lines.length - 1 - index
+  let score = likeness + (closing === 2 ? 4 : closing)
+  if (line.afterGap || closing > 0) score += 1
+  if (!after || after.afterGap) score += 1
+  if (rest > 14) score -= 1
+  if (rest > 30) score -= 1
+  if (addressOpening.test(line.text) && closing < 2) score -= 4
+  if (/\b(?:esq[a-z]{0,3}|bart|bt)\b/i.test(line.text)) score -= 4
+  if (after && !after.afterGap && after.text.length > 20 && lowerWords(after.text) >= 3) score -= 3
+  if (closing === 2) return score
+  // Without a valediction one capitalised word is a signature only where the letter clearly ends before it.
+  if (
+    likeness === 1 &&
+    !(line.afterGap && (!after || after.afterGap) && before && /[.!?—–-]["”»]?$/.test(before.text))
+  )
+    score -= 4
+  if (before && !line.afterGap) {
+    if (
+      nameLikeness(before.text) > 0 ||
+      addressOpening.test(before.text) ||
+      /^(?:to|an|à|a m)\b/i.test(before.text)
+    )
+      score -= 3
+    if (before.text.length > 25 && !/[.!?—–-]["”»]?$/.test(before.text)) score -= 3
+  }
+  if (before && postscriptMark.test(before.text)) score -= 2
+  if (/,$/.test(line.text)) score -= 1
+  return score
+}
+
+function lowerWords(text: string): number {
+  return readWords(text.slice(0, 120)).filter((word) => /^\p{Ll}{2}/u.test(word.text)).length
+}
+
+interface Candidate extends Span {
+  line: number
+  score: number
+  closing: 0 | 1 | 2
+}
+
+/** Parts of a signature line around the name: "gez. Schmidt", "(signed) John Smith". */
+const signedMark =
+  /^(?:\(?(?:signed|sgd|gez|gezeichnet|signé)\b\.?\)?[:\s]+|(?:ppa|p\. ?pa|i\. ?a|i\. ?v|p\. ?o|per pro)\b\.?\s+(?=\p{Lu}))/iu
+
+/** "Mum & Dad", "Your loving Mother" leave out the name. */
+function isKinSignature(text: string): boolean {
+  const words = readWords(text.slice(0, 40))
+  const kin = (key: string): boolean =>
+    /^(?:mother|father|mum|mummy|dad|daddy|mamma|mama|papa|granny|grandma|grandpa|aunt|uncle|mutter|vater|maman|oma|opa|tante|onkel)$/.test(
+      key,
+    )
+  return (
+    text.length <= 30 &&
+    words.some((word) => kin(word.key)) &&
+    words.every(
+      (word) => kin(word.key) || /^\p{Lu}/u.test(word.text) || /^(?:and|und|et)$/.test(word.key),
+    )
+  )
+}
+
+function candidateAt(foot: FootText, index: number): Candidate | null {
+  const line = foot.lines[index]
+  if (!line) return null
+  const next = foot.lines[index + 1]
+  if (isOfficeLine(line) && next && nameLikeness(next.text) > 0) return null
+  const marked = signedMark.exec(line.text.slice(0, 30))?.[0].length ?? 0
+  const written = closeUp(line.text.slice(marked))
+  const named = nameLikeness(written)
+  const other = named === 0 && (isKinSignature(line.text) || leadingName(line) !== null)
+  const closing = marked > 0 ? 2 : named > 0 || other ? closingAbove(foot, index) : 0
+  const likeness = named || (closing === 2 && isKinSignature(line.text) ? 1 : 0)
+  if (likeness > 0 && !(isClosingLine(line.text) && likeness < 2)) {
+    return {
+      start: line.start,
+      end: line.end,
+      line: index,
+      closing,
+      score: scoreOf(foot, index, likeness, closing),
+    }
+  }
+  const inline = inlineName(foot, index)
+  if (inline) {
+    const named = nameLikeness(foot.text.slice(inline.start, inline.end))
+    return { ...inline, line: index, closing: 2, score: scoreOf(foot, index, named, 2) }
+  }
+  const leading = closing === 2 ? leadingName(line) : null
+  return leading ? { ...leading, line: index, closing, score: scoreOf(foot, index, 1, 2) } : null
+}
+
+export function findSignature(foot: FootText): Signature | null {
+  let best: Candidate | null = null
+  for (let index = foot.from; index < foot.lines.length; index++) {
+    const candidate = candidateAt(foot, index)
+    if (candidate && candidate.score >= 3 && (!best || candidate.score > best.score))
+      best = candidate
+  }
+  if (!best) return null
+  return finishSignature(foot, best)
+}
+
+function finishSignature(foot: FootText, found: Candidate): Signature | null {
+  const raw = foot.text.slice(found.start, found.end)
+  const mark = signedMark.exec(raw)?.[0].length ?? 0
+  const lead = mark + (/^[^\p{L}(]*/u.exec(raw.slice(mark))?.[0].length ?? 0)
+  const start = found.start + lead
+  const end = found.start + raw.replace(/[\s,;:_~|—–"”»)-]+$/, '').length
+  const person = readSigned(foot.text.slice(start, end))
+  if (!person || end <= start) return null
+  const second = secondSignatory(foot, found, person)
+  const below = foot.lines[found.line + 1]
+  const both = second && below && second.start >= below.start ? below : null
+  return {
+    start,
+    end: both ? both.end : end,
+    line: found.line,
+    lastLine: both ? found.line + 1 : found.line,
+    person: { ...person, start: start + person.start, end: start + person.end },
+    second,
+    afterClosing: found.closing === 2,
+    score: found.score,
+  }
+}
+
+/** The name in a signature; of spaced type the whole signature is its quote. */
+function readSigned(written: string): PersonName | null {
+  const closed = closeUp(written)
+  const person = readPersonName(closed)
+  return person && closed !== written ? { ...person, start: 0, end: written.length } : person
+}
+
+function secondSignatory(foot: FootText, found: Candidate, first: PersonName): PersonName | null {
+  const line = foot.text.slice(found.start, found.end)
+  const joined = /^[\s,]*(?:and|&|und|u\.|et)\s+/i.exec(line.slice(first.end))
+  if (joined) return moved(readPersonName(line, first.end + joined[0].length), found.start)
+  const below = foot.lines[found.line + 1]
+  const after = foot.lines[found.line + 2]
+  // A second name directly below signs too, unless it opens an address.
+  if (
+    !below ||
+    below.afterGap ||
+    (after && !after.afterGap) ||
+    found.end !== foot.lines[found.line]?.end
+  )
+    return null
+  if (nameLikeness(below.text) < 3 || /\d/.test(below.text) || addressOpening.test(below.text))
+    return null
+  const person = readPersonName(below.text)
+  return person?.title === null ? moved(person, below.start) : null
+}
+
+function moved(person: PersonName | null, by: number): PersonName | null {
+  return person && { ...person, start: person.start + by, end: person.end + by }
+}

@@ -1,0 +1,9 @@
+/**
+ * Fingerprints of the sources behind the answers for letters. `answers`: all that makes one; a stored answer of other
+ * sources is not used again. `questions`: how models are asked and held against a document; what was measured of models
+ * before it changed is not used any more. Written by `npm run docs`.
+ */
+export const VERSION = {
+  answers: 'c835f8776d3cf568',
+  questions: '02ae9ab0dba7de68',
+}

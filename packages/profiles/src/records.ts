@@ -1,0 +1,1 @@
+export { lettersProfile } from './letters/profile.ts'
