@@ -39,7 +39,7 @@ const COMPOSES: Readonly<Record<string, readonly string[]>> = {
 /** Libraries that only one place knows, so that they can be exchanged there. Empty: not used yet. */
 const ONLY_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': [
-    'packages/adapters/src/store/sqlite.ts',
+    'packages/adapters/src/store/sqlite/thread/open-database.ts',
     // An index that FerretDB lacks, in the file of a test's server.
     'packages/testkit/src/servers/ferretdb-files.ts',
   ],

@@ -1,6 +1,6 @@
 // Plain JavaScript on purpose. Threads do not share the compile cache of their process unless they ask for it, and a first
 // file in TypeScript would be stripped before it could ask: with a compiler of its own, in 30 MB of each thread.
-// `packages/adapters/src/store/sqlite/start-worker.js` is the same for its threads: a change of one is a change of both.
+// `packages/adapters/src/store/sqlite/thread/start-thread.js` is the same for its threads: a change of one is a change of both.
 import { enableCompileCache } from 'node:module'
 import { workerData } from 'node:worker_threads'
 

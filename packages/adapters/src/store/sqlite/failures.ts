@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@colophon/domain'
-import { Refusal } from './database.ts'
+import { Refusal } from './thread/database.ts'
 
 /** An error on its way from the thread of the database to the caller. */
 export interface Failure {

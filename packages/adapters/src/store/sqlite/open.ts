@@ -1,12 +1,12 @@
 import type { Clock, Store } from '@colophon/domain'
-import { SqliteDispatch } from './dispatch.ts'
-import { SqliteDocuments } from './documents.ts'
-import { SqliteIntake } from './intake.ts'
-import { SqliteJobs } from './jobs.ts'
-import { SqliteLedger } from './ledger.ts'
-import { SqliteAudit, SqliteReviews } from './reviews.ts'
-import { DatabaseThread } from './thread.ts'
-import { SqliteWork } from './work.ts'
+import { SqliteDispatch } from './caller/dispatch.ts'
+import { SqliteDocuments } from './caller/documents.ts'
+import { SqliteIntake } from './caller/intake.ts'
+import { SqliteJobs } from './caller/jobs.ts'
+import { SqliteLedger } from './caller/ledger.ts'
+import { SqliteAudit, SqliteReviews } from './caller/reviews.ts'
+import { DatabaseThread } from './caller/database-thread.ts'
+import { SqliteWork } from './caller/work.ts'
 
 export interface OpenSqliteOptions {
   clock: Clock

@@ -1,5 +1,5 @@
 import type { Failure } from './failures.ts'
-import type { Operations } from './operations/index.ts'
+import type { Operations } from './thread/operations/index.ts'
 
 /** What goes between the two threads, in batches. */
 export interface Call {

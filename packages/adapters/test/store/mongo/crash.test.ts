@@ -15,7 +15,7 @@ import {
   type ManualClock,
   type ServerScope,
 } from '@colophon/testkit'
-import { openMongoStore } from '../../../src/store/mongo.ts'
+import { openMongoStore } from '../../../src/store/mongo/open.ts'
 import { skip, suiteMongo } from './servers.ts'
 
 const TENANT = 'default'

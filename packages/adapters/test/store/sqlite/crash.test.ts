@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
-import { openStore } from '../../../src/store/index.ts'
+import { openStore } from '../../../src/store/open.ts'
 
 const WRITER = join(import.meta.dirname, 'writer.ts')
 

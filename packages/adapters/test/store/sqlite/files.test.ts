@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { systemClock, type ColophonError, type ErrorCode } from '@colophon/domain'
 import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
-import { openStore } from '../../../src/store/index.ts'
+import { openStore } from '../../../src/store/open.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
 import {
   SCHEMA_1,
@@ -13,7 +13,7 @@ import {
   SCHEMA_3,
   SCHEMA_4,
   SCHEMA_5,
-} from '../../../src/store/sqlite/schema.ts'
+} from '../../../src/store/sqlite/thread/schema.ts'
 
 const TENANT = 'default'
 const isRoot = process.getuid?.() === 0

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { openStore } from '@colophon/adapters/store'
 import { temporaryFolder } from '@colophon/testkit'
 
-const STORE = new URL('../../../src/store/index.ts', import.meta.url).href
+const STORE = new URL('../../../src/store/open.ts', import.meta.url).href
 const NOBODY = 65_534
 
 interface Said {

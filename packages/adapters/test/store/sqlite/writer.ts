@@ -3,7 +3,7 @@
  * killed; `writer.ts <file> claim <owner>` claims every document it can get, then reports them and ends;
  * `writer.ts <file> close` closes the store while it writes.
  */
-import { openStore } from '../../../src/store/index.ts'
+import { openStore } from '../../../src/store/open.ts'
 import { aCompletion, aCost, aDocument, aJob, aStep } from '@colophon/testkit'
 
 const [file = '', mode = '', owner = ''] = process.argv.slice(2)

@@ -1,0 +1,65 @@
+import type { Clock, Store } from '@colophon/domain'
+import { Budgets } from './operations/budgets.ts'
+import {
+  connect,
+  type ConnectOptions,
+  type Connection,
+  type ServerFacts,
+} from './connection/connection.ts'
+import { MongoDispatch } from './operations/dispatch.ts'
+import { MongoDocuments } from './operations/documents.ts'
+import { Effects } from './operations/effects.ts'
+import { createIndexes, missingIndexes } from './connection/indexes.ts'
+import { MongoIntake } from './operations/intake.ts'
+import { MongoJobs } from './operations/jobs.ts'
+import { MongoLedger } from './operations/ledger.ts'
+import { MongoAudit, MongoReviews } from './operations/reviews.ts'
+import { Revisions } from './operations/revisions.ts'
+import { MongoWork } from './operations/work.ts'
+
+export interface OpenMongoOptions extends ConnectOptions {
+  clock: Clock
+}
+
+/** Opens the database a `mongodb:` or `mongodb+srv:` URL names, and creates the indexes that are not there. */
+export async function openMongoStore(url: string, options: OpenMongoOptions): Promise<Store> {
+  const connection = await connect(url, options)
+  try {
+    await connection.run(() => createIndexes(connection.collections))
+  } catch (thrown) {
+    await connection[Symbol.asyncDispose]()
+    throw thrown
+  }
+  return storeOver(connection, options.clock)
+}
+
+/** The store of an open connection. Closing it closes the connection. */
+function storeOver(connection: Connection, clock: Clock): Store {
+  const budgets = new Budgets(connection)
+  const effects = new Effects(connection, budgets)
+  const revisions = new Revisions(connection)
+  return {
+    ping: () => connection.run(() => connection.ping()),
+    jobs: new MongoJobs({ connection, clock, effects, revisions }),
+    documents: new MongoDocuments(connection, clock, revisions),
+    work: new MongoWork({ connection, clock, budgets, effects }),
+    dispatch: new MongoDispatch(connection, clock, effects),
+    ledger: new MongoLedger(connection, budgets),
+    reviews: new MongoReviews(connection),
+    audit: new MongoAudit(connection, effects),
+    intake: new MongoIntake(connection, clock),
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  }
+}
+
+export interface MongoReport extends ServerFacts {
+  /** `collection.index`, as they are named in the database. */
+  missingIndexes: string[]
+}
+
+/** Looks at a database without changing it, for `colophon doctor`. */
+export async function inspectMongo(url: string): Promise<MongoReport> {
+  await using connection = await connect(url)
+  const missing = await connection.run(() => missingIndexes(connection.collections))
+  return { ...connection.facts, missingIndexes: missing }
+}

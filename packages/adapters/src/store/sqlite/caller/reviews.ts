@@ -1,0 +1,65 @@
+import type {
+  AuditEvent,
+  AuditStore,
+  PageOf,
+  PageRequest,
+  ReviewRecord,
+  ReviewStore,
+} from '@colophon/domain'
+import { decodeCursor, pageOf } from '../../pages.ts'
+import type { Remote } from '../protocol.ts'
+import { auditFrom, reviewFrom } from './rows.ts'
+
+export class SqliteReviews implements ReviewStore {
+  readonly #remote: Remote
+
+  constructor(remote: Remote) {
+    this.#remote = remote
+  }
+
+  async get(tenantId: string, reviewId: string): Promise<ReviewRecord | null> {
+    const row = await this.#remote.read('reviews', 'get', tenantId, reviewId)
+    return row === undefined ? null : reviewFrom(row)
+  }
+
+  async list(
+    tenantId: string,
+    filter: { status?: ReviewRecord['status'] | undefined; jobId?: string | undefined },
+    page: PageRequest,
+  ): Promise<PageOf<ReviewRecord>> {
+    const after = decodeCursor(page, ['', ''])
+    const rows = await this.#remote.read('reviews', 'list', tenantId, filter, after, page.limit)
+    return pageOf(rows, reviewFrom, (row) => [String(row['created_at']), String(row['review_id'])])
+  }
+
+  async counts(
+    tenantId: string,
+    filter: { jobId?: string | undefined },
+  ): Promise<Record<ReviewRecord['status'], number>> {
+    const counts = { pending: 0, in_progress: 0, approved: 0, rejected: 0, superseded: 0 }
+    for (const row of await this.#remote.read('reviews', 'counts', tenantId, filter.jobId)) {
+      counts[row['status'] as ReviewRecord['status']] = Number(row['n'])
+    }
+    return counts
+  }
+
+  async reasons(tenantId: string, jobId: string): Promise<Record<string, number>> {
+    const rows = await this.#remote.read('reviews', 'reasons', tenantId, jobId)
+    return Object.fromEntries(rows.map((row) => [String(row['reason']), Number(row['n'])]))
+  }
+}
+
+export class SqliteAudit implements AuditStore {
+  readonly #remote: Remote
+
+  constructor(remote: Remote) {
+    this.#remote = remote
+  }
+
+  async list(tenantId: string, documentId: string, page: PageRequest): Promise<PageOf<AuditEvent>> {
+    const [after] = decodeCursor(page, [0])
+    const { limit } = page
+    const rows = await this.#remote.read('reviews', 'audit', tenantId, documentId, after, limit)
+    return pageOf(rows, auditFrom, (row) => [Number(row['n'])])
+  }
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import type {
+  AgentOutcome,
+  Claim,
+  ClaimRef,
+  Clock,
+  Completion,
+  CostRecord,
+  RecordedError,
+  StepResult,
+  StepRun,
+  WorkStore,
+} from '@colophon/domain'
+import { packResponse } from './packed.ts'
+import type { Remote } from '../protocol.ts'
+import { completionRows, documentFrom, json, runFrom, stepFrom } from './rows.ts'
+
+const TOKEN_BYTES = 16
+
+export class SqliteWork implements WorkStore {
+  readonly #remote: Remote
+  readonly #clock: Clock
+
+  constructor(remote: Remote, clock: Clock) {
+    this.#remote = remote
+    this.#clock = clock
+  }
+
+  async claim(
+    tenantId: string,
+    documentId: string,
+    owner: string,
+    leaseMs: number,
+  ): Promise<Claim | null> {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url')
+    const now = this.#clock.now()
+    const lease = { owner, token, until: now + leaseMs }
+    const row = await this.#remote.write('work', 'claim', tenantId, documentId, lease, now)
+    if (row === null) return null
+    const ref = { tenant_id: tenantId, document_id: documentId, token }
+    const lost = row.lost.map((run) => runFrom(run, ref))
+    return { ref, document: documentFrom(row.document), lost }
+  }
+
+  renew(ref: ClaimRef, leaseMs: number): Promise<void> {
+    return this.#remote.write('work', 'renew', ref, this.#clock.now() + leaseMs)
+  }
+
+  async steps(tenantId: string, keys: readonly string[]): Promise<Map<string, StepResult>> {
+    const rows = await this.#remote.read('work', 'steps', tenantId, keys)
+    return new Map(rows.map(stepFrom).map((step) => [step.key, step]))
+  }
+
+  beginRuns(ref: ClaimRef, runs: readonly StepRun[]): Promise<string[]> {
+    return this.#remote.write('work', 'beginRuns', ref, runs)
+  }
+
+  putStep(
+    ref: ClaimRef,
+    step: StepResult,
+    costs: readonly CostRecord[],
+    runId: string,
+  ): Promise<void> {
+    const encoded = { ...step, output: packResponse(step.output) }
+    return this.#remote.write('work', 'putStep', ref, encoded, costs, runId)
+  }
+
+  endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): Promise<void> {
+    return this.#remote.write('work', 'endRun', ref, runId, costs)
+  }
+
+  commit(ref: ClaimRef, completion: Completion): Promise<void> {
+    return this.#remote.write('work', 'commit', ref, completionRows(completion), this.#clock.now())
+  }
+
+  retryLater(
+    ref: ClaimRef,
+    error: RecordedError,
+    nextAt: Date,
+    attempt: 'counted' | 'uncounted',
+  ): Promise<void> {
+    const uncounted = attempt === 'uncounted'
+    const row = { error: json(error), nextAt: nextAt.getTime(), uncounted }
+    return this.#remote.write('work', 'retryLater', ref, row, this.#clock.now())
+  }
+
+  fail(ref: ClaimRef, error: RecordedError, agents: Record<string, AgentOutcome>): Promise<void> {
+    return this.#remote.write('work', 'fail', ref, json(error), json(agents), this.#clock.now())
+  }
+
+  release(ref: ClaimRef): Promise<void> {
+    return this.#remote.write('work', 'release', ref, this.#clock.now())
+  }
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aJob } from '@colophon/testkit'
+import { openDatabase } from '../../../../src/store/sqlite/thread/open-database.ts'
+import { createOperations } from '../../../../src/store/sqlite/thread/operations/index.ts'
+
+/** Whole scans that are meant: of a partial index (only what waits or is in work), of JSON, of a table of a few rows. */
+const MEANT = [
+  /^SCAN documents USING (COVERING )?INDEX documents_(pending|sent|leased)$/,
+  /^SCAN (json_each|reason) VIRTUAL TABLE/,
+  /^SCAN CONSTANT ROW/,
+  /^SCAN senders$/,
+  /^SCAN (dead_messages|sqlite_schema)$/,
+]
+
+const TENANT = 'default'
+const FILTERS = {
+  job: [{}, { jobId: 'job' }],
+  status: [{}, { status: 'queued' }, { status: 'failed' }] as const,
+  collection: [{}, { collectionId: 'letters' }],
+  document: [{}, { documentId: 'doc' }],
+  days: [{}, { fromDay: '2026-01-01' }, { fromDay: '2026-01-01', toDay: '2026-01-31' }],
+}
+
+test('no query looks at more rows than it needs', () => {
+  const statements = new Set<string>()
+  using db = openDatabase(':memory:', { onPrepare: (sql) => statements.add(sql) })
+  const { jobs, documents, reviews, ledger } = createOperations(db).operations
+  jobs.create(aJob({ enrichment_job_id: 'job' }), '{}')
+  for (const byJob of FILTERS.job) {
+    for (const byStatus of FILTERS.status) {
+      for (const byCollection of FILTERS.collection) {
+        const filter = { ...byStatus, ...byCollection }
+        if (byJob.jobId === undefined) documents.list(TENANT, filter, '', 10)
+        else documents.listJob(TENANT, { ...filter, jobId: byJob.jobId }, -1, 10)
+      }
+    }
+    for (const status of [undefined, 'pending'] as const) {
+      reviews.list(TENANT, { ...byJob, status }, ['', ''], 10)
+    }
+    for (const byDocument of FILTERS.document) {
+      for (const days of FILTERS.days) {
+        const filter = { ...byJob, ...byDocument, ...days }
+        ledger.list(TENANT, filter, ['', 0], 10)
+        ledger.summary(TENANT, filter)
+      }
+    }
+  }
+
+  assert.ok(statements.size > 80)
+  const offences: string[] = []
+  for (const sql of [...statements]) {
+    if (!/^(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(sql)) continue
+    for (const { detail } of db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all()) {
+      const line = String(detail)
+      const sorts = line === 'USE TEMP B-TREE FOR ORDER BY'
+      if (sorts || (line.startsWith('SCAN') && !MEANT.some((meant) => meant.test(line)))) {
+        offences.push(`${line}: ${sql}`)
+      }
+    }
+  }
+  assert.deepEqual(offences, [])
+})
