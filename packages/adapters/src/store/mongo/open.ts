@@ -1,4 +1,5 @@
 import type { Clock, Store } from '@colophon/domain'
+import { MongoAudit } from './operations/audit.ts'
 import { Budgets } from './operations/budgets.ts'
 import {
   connect,
@@ -13,7 +14,7 @@ import { createIndexes, missingIndexes } from './connection/indexes.ts'
 import { MongoIntake } from './operations/intake.ts'
 import { MongoJobs } from './operations/jobs.ts'
 import { MongoLedger } from './operations/ledger.ts'
-import { MongoAudit, MongoReviews } from './operations/reviews.ts'
+import { MongoReviews } from './operations/reviews.ts'
 import { Revisions } from './operations/revisions.ts'
 import { MongoWork } from './operations/work.ts'
 

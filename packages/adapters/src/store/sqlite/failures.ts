@@ -39,7 +39,7 @@ export const isBusy = (thrown: unknown): boolean => {
   return code === 5 || code === 6
 }
 
-export function failureOf(thrown: unknown): Failure {
+export function toFailure(thrown: unknown): Failure {
   if (!(thrown instanceof Error)) return { code: null, message: String(thrown), stack: undefined }
   const { message, stack } = thrown
   if (thrown instanceof Refusal) return { code: thrown.code, message, stack }

@@ -90,7 +90,7 @@ type Owner = Stored & {
   effects: Record<string, Effect>
   open_effects: number
 }
-type Place = Pick<Owner, '_id' | 'tenant_id' | 'document_id'>
+type DocumentKey = Pick<Owner, '_id' | 'tenant_id' | 'document_id'>
 
 const OWNER_FIELDS = {
   tenant_id: 1,
@@ -111,9 +111,9 @@ export class Effects {
   }
 
   /** After the write itself: when the store goes away now, what was written stands and the rest is done later. */
-  async applyOne(place: Place, id: string, effect: Effect): Promise<void> {
+  async applyOne(document: DocumentKey, id: string, effect: Effect): Promise<void> {
     try {
-      await this.#apply(place, id, effect)
+      await this.#apply(document, id, effect)
     } catch (thrown) {
       if (!isStoreAway(thrown)) throw thrown
     }
@@ -163,32 +163,32 @@ export class Effects {
     await insertNew(this.#connection.collections.steps, stepToBson(step))
   }
 
-  async #apply(place: Place, id: string, effect: Effect): Promise<void> {
+  async #apply(document: DocumentKey, id: string, effect: Effect): Promise<void> {
     switch (effect.kind) {
       case 'run':
-        await this.#endRun(place, id, effect)
+        await this.#endRun(document, id, effect)
         break
       case 'completion':
-        await this.#supersede(place, effect.at, effect.review)
+        await this.#supersede(document, effect.at, effect.review)
         await this.#putReview(effect.review)
         await insertAllNew(this.#connection.collections.audit, effect.audit)
         break
       case 'supersede':
-        await this.#supersede(place, effect.at, null)
+        await this.#supersede(document, effect.at, null)
         break
       case 'reservation': {
         const { run_id: runId, amount, keys } = effect.run
-        await this.#budgets.settle(keys, { tenantId: place.tenant_id, runId, amount }, 0n)
+        await this.#budgets.settle(keys, { tenantId: document.tenant_id, runId, amount }, 0n)
       }
     }
     const { collections, updates } = this.#connection
     const field = `effects.${id}`
     const done: Change = { $unset: { [field]: '' }, $inc: { open_effects: -1 } }
-    await updates.one(collections.documents, place._id, { [field]: { $exists: true } }, done)
+    await updates.one(collections.documents, document._id, { [field]: { $exists: true } }, done)
   }
 
   async #endRun(
-    { tenant_id }: Place,
+    { tenant_id }: DocumentKey,
     id: string,
     { run, costs, step }: Effect & { kind: 'run' },
   ): Promise<void> {
@@ -210,9 +210,9 @@ export class Effects {
     return there?.['effect'] === effectId ? amount : 0n
   }
 
-  async #supersede(place: Place, at: string, by: Stored | null): Promise<void> {
+  async #supersede(document: DocumentKey, at: string, by: Stored | null): Promise<void> {
     const { collections, updates } = this.#connection
-    const { tenant_id, document_id } = place
+    const { tenant_id, document_id } = document
     const review_id = { $ne: by?.['review_id'] ?? '' }
     const others = { tenant_id, document_id, review_id, ...OPEN_REVIEWS }
     const change = { $set: { status: 'superseded', updated_at: at } }

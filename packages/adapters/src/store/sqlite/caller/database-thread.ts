@@ -1,7 +1,7 @@
 import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { ColophonError } from '@colophon/domain'
-import { failureOf, type Failure } from '../failures.ts'
+import { toFailure, type Failure } from '../failures.ts'
 import type { Call, CallOperation, Remote, Reply, ToWorker, WorkerInput } from '../protocol.ts'
 
 interface Waiting {
@@ -23,7 +23,7 @@ function errorOf({ code, message, stack }: Failure, path: string): Error {
 
 /** What has ended the thread, where the system did not let it begin. */
 function endOf(cause: unknown, path: string): ColophonError {
-  const { code, message } = failureOf(cause)
+  const { code, message } = toFailure(cause)
   const said = code === null ? 'The database thread has ended' : message
   return new ColophonError('store.unavailable', `${said} (sqlite:${path})`, { cause })
 }
@@ -121,7 +121,7 @@ export class DatabaseThread implements Remote {
     try {
       this.#post([call])
     } catch (thrown) {
-      this.#settle({ id: call.id, failure: failureOf(thrown) })
+      this.#settle({ id: call.id, failure: toFailure(thrown) })
     }
   }
 

@@ -1,14 +1,7 @@
-import type {
-  AuditEvent,
-  AuditStore,
-  PageOf,
-  PageRequest,
-  ReviewRecord,
-  ReviewStore,
-} from '@colophon/domain'
+import type { PageOf, PageRequest, ReviewRecord, ReviewStore } from '@colophon/domain'
 import { decodeCursor, pageOf } from '../../pages.ts'
 import type { Remote } from '../protocol.ts'
-import { auditFrom, reviewFrom } from './rows.ts'
+import { reviewFrom } from './rows.ts'
 
 export class SqliteReviews implements ReviewStore {
   readonly #remote: Remote
@@ -46,20 +39,5 @@ export class SqliteReviews implements ReviewStore {
   async reasons(tenantId: string, jobId: string): Promise<Record<string, number>> {
     const rows = await this.#remote.read('reviews', 'reasons', tenantId, jobId)
     return Object.fromEntries(rows.map((row) => [String(row['reason']), Number(row['n'])]))
-  }
-}
-
-export class SqliteAudit implements AuditStore {
-  readonly #remote: Remote
-
-  constructor(remote: Remote) {
-    this.#remote = remote
-  }
-
-  async list(tenantId: string, documentId: string, page: PageRequest): Promise<PageOf<AuditEvent>> {
-    const [after] = decodeCursor(page, [0])
-    const { limit } = page
-    const rows = await this.#remote.read('reviews', 'audit', tenantId, documentId, after, limit)
-    return pageOf(rows, auditFrom, (row) => [Number(row['n'])])
   }
 }

@@ -1,5 +1,5 @@
 import { Refusal } from './database.ts'
-import { failureOf, isBusy, type Failure } from '../failures.ts'
+import { toFailure, isBusy, type Failure } from '../failures.ts'
 
 export interface Transaction {
   begin(): void
@@ -110,12 +110,12 @@ function attempt(operation: () => unknown): Outcome {
   try {
     return { ok: true, result: operation() }
   } catch (thrown) {
-    if (thrown instanceof Refusal) return { ok: false, failure: failureOf(thrown) }
+    if (thrown instanceof Refusal) return { ok: false, failure: toFailure(thrown) }
     throw thrown
   }
 }
 
 function fail(batch: readonly Queued[], thrown: unknown): void {
-  const failure = failureOf(thrown)
+  const failure = toFailure(thrown)
   for (const { settle } of batch) settle({ ok: false, failure })
 }

@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from './open-database.ts'
 import { prepareAll } from './database.ts'
-import { failureOf } from '../failures.ts'
+import { toFailure } from '../failures.ts'
 import { GroupCommit } from './group-commit.ts'
 import { createOperations, type Operations } from './operations/index.ts'
 import type { Call, Reply, ToWorker, WorkerInput } from '../protocol.ts'
@@ -46,7 +46,7 @@ function serve(port: NonNullable<typeof parentPort>, { path, maxPages }: WorkerI
     try {
       replies.push({ id: call.id, result: run(operations, call) })
     } catch (thrown) {
-      replies.push({ id: call.id, failure: failureOf(thrown) })
+      replies.push({ id: call.id, failure: toFailure(thrown) })
     }
   }
   port.on('message', (message: ToWorker) => {
@@ -74,6 +74,6 @@ if (parentPort !== null) {
     serve(parentPort, workerData as WorkerInput)
     parentPort.postMessage([{ id: 0 }] satisfies Reply[])
   } catch (thrown) {
-    parentPort.postMessage([{ id: 0, failure: failureOf(thrown) }] satisfies Reply[])
+    parentPort.postMessage([{ id: 0, failure: toFailure(thrown) }] satisfies Reply[])
   }
 }

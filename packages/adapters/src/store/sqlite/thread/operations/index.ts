@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { AuditOperations } from './audit.ts'
 import { Budgets } from './budgets.ts'
 import { CostRows } from './cost-rows.ts'
 import { DispatchOperations } from './dispatch.ts'
@@ -19,6 +20,7 @@ export interface Operations {
   readonly dispatch: DispatchOperations
   readonly ledger: LedgerOperations
   readonly reviews: ReviewOperations
+  readonly audit: AuditOperations
   readonly intake: IntakeOperations
 }
 
@@ -41,6 +43,7 @@ export function createOperations(db: Database): OpenOperations {
     dispatch: new DispatchOperations(db),
     ledger: new LedgerOperations(db, budgets),
     reviews: new ReviewOperations(db),
+    audit: new AuditOperations(db),
     intake: new IntakeOperations(db),
   }
   return {

@@ -11,7 +11,6 @@ const SQL = {
     FROM review_queue CROSS JOIN json_each(review_queue.reasons) AS reason
     WHERE tenant_id = ? AND enrichment_job_id = ? AND status IN ('pending', 'in_progress')
     GROUP BY reason.value`,
-  audit: `SELECT * FROM audit_events WHERE tenant_id = ? AND document_id = ? AND n > ? ORDER BY n LIMIT ?`,
 } as const
 
 export interface ReviewFilter {
@@ -62,9 +61,5 @@ export class ReviewOperations {
   /** Rows of (reason, n). */
   reasons(tenantId: string, jobId: string): Row[] {
     return this.#sql.reasons.all(tenantId, jobId)
-  }
-
-  audit(tenantId: string, documentId: string, after: number, limit: number): RowPage {
-    return readRows({ statement: this.#sql.audit, values: [tenantId, documentId, after], limit })
   }
 }

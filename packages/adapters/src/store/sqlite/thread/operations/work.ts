@@ -4,6 +4,7 @@ import type { Budgets } from './budgets.ts'
 import { Completions, type EncodedCompletion } from './completions.ts'
 import type { CostRows } from './cost-rows.ts'
 import { DOCUMENT_COLUMNS, DOCUMENT_JOINS } from './documents.ts'
+import { Runs } from './runs.ts'
 import { StepRows, type EncodedStep } from './steps.ts'
 
 const UNLEASED = 'lease_owner = NULL, lease_token = NULL, lease_until = NULL'
@@ -16,19 +17,10 @@ const SQL = {
   fence: `SELECT doc FROM documents
     WHERE tenant_id = ? AND document_id = ? AND status = 'processing' AND lease_token = ?`,
   renew: 'UPDATE documents SET lease_until = ?2 WHERE doc = ?1',
-  insertRun: `INSERT INTO step_runs (doc, run_id, lease_token, enrichment_job_id, collection_id, agent, step_key,
-      tiers, bound_pico_usd, started_at, limits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  findRun: 'SELECT 1 FROM step_runs WHERE doc = ? AND run_id = ?',
   retryLater: `UPDATE documents SET status = 'queued', ${UNLEASED}, error = ?2, next_at = ?3,
       dispatch_state = 'pending', attempts = max(0, attempts - ?5), updated_at = ?4 WHERE doc = ?1`,
   release: `UPDATE documents SET status = 'queued', ${UNLEASED}, attempts = max(0, attempts - 1), next_at = ?2,
       dispatch_state = 'pending', updated_at = ?2 WHERE doc = ?1`,
-} as const
-
-const SQL_MONEY = {
-  lostRuns: `SELECT r.run_id, r.enrichment_job_id, r.collection_id, r.agent, r.step_key, r.tiers, r.bound_pico_usd,
-      r.started_at, r.limits FROM step_runs r WHERE r.doc = ?`,
-  endRun: `DELETE FROM step_runs WHERE doc = ? AND run_id = ? RETURNING bound_pico_usd, limits`,
 } as const
 
 export interface Lease {
@@ -52,18 +44,14 @@ export interface ClaimedRow {
 /** All but `claim` and `steps` throw `lease.lost` when the claim is no longer the document's. */
 export class WorkOperations {
   readonly #sql
-  readonly #money
   readonly #steps: StepRows
-  readonly #costs: CostRows
-  readonly #budgets: Budgets
+  readonly #runs: Runs
   readonly #completions: Completions
 
   constructor(db: Database, costs: CostRows, budgets: Budgets) {
     this.#sql = prepareAll(db, SQL)
-    this.#money = prepareAll(db, SQL_MONEY, { bigInts: true })
     this.#steps = new StepRows(db)
-    this.#costs = costs
-    this.#budgets = budgets
+    this.#runs = new Runs(db, costs, budgets)
     this.#completions = new Completions(db)
   }
 
@@ -85,7 +73,7 @@ export class WorkOperations {
       attempts: Number(row['attempts']) + 1,
       updated_at: now,
     }
-    return { document, lost: this.#money.lostRuns.all(doc) }
+    return { document, lost: this.#runs.of(doc) }
   }
 
   renew(ref: ClaimRef, until: number): void {
@@ -98,41 +86,17 @@ export class WorkOperations {
 
   /** Ids of the runs the budget does not allow. */
   beginRuns(ref: ClaimRef, runs: readonly StepRun[]): string[] {
-    const doc = this.#docOf(ref)
-    const refused: string[] = []
-    for (const run of runs) {
-      // A mark that is there has its reservation.
-      if (this.#sql.findRun.get(doc, run.run_id) !== undefined) continue
-      if (!this.#budgets.reserve(ref.tenant_id, run.limits, run.bound_pico_usd)) {
-        refused.push(run.run_id)
-        continue
-      }
-      this.#sql.insertRun.run(
-        doc,
-        run.run_id,
-        ref.token,
-        run.enrichment_job_id,
-        run.collection_id,
-        run.agent,
-        run.step_key,
-        JSON.stringify(run.tiers),
-        run.bound_pico_usd,
-        run.started_at,
-        JSON.stringify(run.limits.map(({ key, limit_pico_usd }) => [key, String(limit_pico_usd)])),
-      )
-    }
-    return refused
+    return this.#runs.begin(this.#docOf(ref), ref, runs)
   }
 
   putStep(ref: ClaimRef, step: EncodedStep, costs: readonly CostRecord[], runId: string): void {
     const doc = this.#docOf(ref)
     this.#steps.put(step)
-    this.#settle(doc, ref.tenant_id, runId, costs)
+    this.#runs.end(doc, ref.tenant_id, runId, costs)
   }
 
   endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): void {
-    const doc = this.#docOf(ref)
-    this.#settle(doc, ref.tenant_id, runId, costs)
+    this.#runs.end(this.#docOf(ref), ref.tenant_id, runId, costs)
   }
 
   commit(ref: ClaimRef, completion: EncodedCompletion, now: number): void {
@@ -149,14 +113,6 @@ export class WorkOperations {
 
   release(ref: ClaimRef, now: number): void {
     this.#sql.release.run(this.#docOf(ref), now)
-  }
-
-  #settle(doc: number, tenantId: string, runId: string, costs: readonly CostRecord[]): void {
-    const spent = this.#costs.insert(costs)
-    const run = this.#money.endRun.get(doc, runId)
-    if (run === undefined) return
-    const keys = (JSON.parse(String(run['limits'])) as [string, string][]).map(([key]) => key)
-    this.#budgets.settle(tenantId, keys, { reserved: run['bound_pico_usd'] as bigint, spent })
   }
 
   #docOf(ref: ClaimRef): number {
