@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Channel } from './ports/bus.ts'
 import { TenantId, type Priority } from './records.ts'
 
 /** The only place where topic and channel names stand. */
@@ -9,6 +10,12 @@ export const TOPICS = {
 } as const satisfies Record<Priority, string>
 
 export const WORKER_CHANNEL = 'enrichment-worker'
+
+/** All that the pipeline says and hears: what opens a bus for it names them. */
+export const PIPELINE_CHANNELS: readonly Channel[] = Object.values(TOPICS).map((topic) => ({
+  topic,
+  channel: WORKER_CHANNEL,
+}))
 
 /** How many of ten documents a busy worker takes from each priority; the rest of the tenth keeps low from starving. */
 export const PRIORITY_WEIGHTS = { high: 6, normal: 3, low: 1 } as const satisfies Record<

@@ -1,5 +1,6 @@
 import { BUS_RULE, openBus } from '@colophon/adapters/bus'
 import { openStore, STORE_RULE } from '@colophon/adapters/store'
+import { PIPELINE_CHANNELS } from '@colophon/domain'
 import { busEvents, createLogger, processOwner, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
@@ -25,7 +26,10 @@ await runMain(service, async (stop) => {
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(env.STORE_URL)
-  await using bus = await openBus(env.BUS_URL, { onEvent: busEvents(metrics, log) })
+  await using bus = await openBus(env.BUS_URL, {
+    channels: PIPELINE_CHANNELS,
+    onEvent: busEvents(metrics, log),
+  })
   const owner = processOwner(service)
   const coordinator = composeCoordinator({ store, bus, owner, log, metrics }, env)
   const deps = {

@@ -1,3 +1,5 @@
+import type { Channel } from '@colophon/domain'
+
 /**
  * What a bus that talks to servers meets and gets over by itself. For logs and counters: nothing has to be done about
  * a single one of them. Addresses are `host:port`.
@@ -21,5 +23,7 @@ export type ConnectionRole = 'publisher' | 'consumer'
 export type BusEvents = (event: BusEvent) => void
 
 export interface OpenBusOptions {
+  /** Made on each server before anything is published there; a channel gets only what is published after it was made. */
+  channels?: readonly Channel[]
   onEvent?: BusEvents
 }

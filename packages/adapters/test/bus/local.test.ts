@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { ColophonError } from '@colophon/domain'
 import { busContract } from '@colophon/testkit'
-import { openBus } from '../../src/bus/index.ts'
+import { openBus } from '../../src/bus/open.ts'
 
 suite('bus contract: local', () => {
   busContract((_, { messageTimeoutMs }) =>

@@ -11,9 +11,13 @@ export interface Bus extends AsyncDisposable {
   subscribe(subscription: SubscribeOptions): Subscription
 }
 
-export interface SubscribeOptions {
+/** Those who read a topic together: each message goes to one of them. */
+export interface Channel {
   topic: string
   channel: string
+}
+
+export interface SubscribeOptions extends Channel {
   /** Deliveries handed out and not yet finished or requeued. */
   maxInFlight: number
   /** Called for each delivery; must answer it in the end by `finish` or `requeue`. Must not throw. */

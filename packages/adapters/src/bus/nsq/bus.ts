@@ -1,4 +1,4 @@
-import { ColophonError, type Bus, type SubscribeOptions } from '@colophon/domain'
+import { ColophonError, type Bus, type Channel, type SubscribeOptions } from '@colophon/domain'
 import type { BusEvents, OpenBusOptions } from '../events.ts'
 import { checkName, toBatches } from './batches.ts'
 import { Discovery } from './discovery.ts'
@@ -18,10 +18,10 @@ class NsqBus implements Bus {
   #nodes: readonly NsqdNode[] = []
   #closed: Promise<void> | null = null
 
-  constructor(settings: NsqSettings, onEvent: BusEvents) {
+  constructor(settings: NsqSettings, channels: readonly Channel[], onEvent: BusEvents) {
     this.#settings = settings
     this.#onEvent = onEvent
-    this.#publisher = new Publisher(settings, onEvent)
+    this.#publisher = new Publisher({ settings, onEvent, channels })
     const onNodes = (nodes: readonly NsqdNode[]): void => {
       this.#nodes = nodes
       this.#publisher.update(nodes)
@@ -98,7 +98,8 @@ const closedError = (): ColophonError => new ColophonError('bus.unavailable', 'T
  * things are. Only a URL that cannot be read is refused.
  */
 export async function openNsqBus(url: string, options: OpenBusOptions): Promise<Bus> {
-  const bus = new NsqBus(readNsqUrl(url), options.onEvent ?? (() => undefined))
+  const { channels = [], onEvent = () => undefined } = options
+  const bus = new NsqBus(readNsqUrl(url), channels, onEvent)
   await bus.start()
   return bus
 }

@@ -1,16 +1,17 @@
-import { TOPICS, WORKER_CHANNEL } from '@colophon/domain'
+import type { Channel } from '@colophon/domain'
 import { hostPort, type NsqdNode } from './node.ts'
 
 const TIMEOUT_MS = 2_000
 
-/**
- * Makes the topics and channels of the pipeline on one nsqd; those that are there stay as they are. A channel gets only
- * what is published after it was made, so they are made before anybody publishes.
- */
-export async function createTopics(node: NsqdNode, closing: AbortSignal): Promise<void> {
-  for (const topic of Object.values(TOPICS)) {
+/** Makes channels, and their topics, on one nsqd; those that are there stay as they are. */
+export async function createChannels(
+  node: NsqdNode,
+  channels: readonly Channel[],
+  closing: AbortSignal,
+): Promise<void> {
+  for (const { topic, channel } of channels) {
     await post(node, `/topic/create?topic=${topic}`, closing)
-    await post(node, `/channel/create?topic=${topic}&channel=${WORKER_CHANNEL}`, closing)
+    await post(node, `/channel/create?topic=${topic}&channel=${channel}`, closing)
   }
 }
 

@@ -1,29 +1,38 @@
-import { ColophonError } from '@colophon/domain'
+import { ColophonError, type Channel } from '@colophon/domain'
 import type { BusEvents } from '../events.ts'
 import { LinkPool } from './link-pool.ts'
 import { addressOf, reasonOf, type NsqdNode } from './node.ts'
-import { createTopics } from './nsqd-http.ts'
+import { createChannels } from './nsqd-http.ts'
 import { openWriter, type WriterConnection } from './nsqjs.ts'
 import type { NsqSettings } from './settings.ts'
 
 /** A command with fewer messages is not worth dividing. */
 const MIN_PART = 10
 
+export interface PublisherDeps {
+  settings: NsqSettings
+  onEvent: BusEvents
+  /** Made on each nsqd before anything is published there. */
+  channels: readonly Channel[]
+}
+
 /** Publishes to any nsqd that is connected, in turn; to the next one when the outcome is unknown. */
 export class Publisher {
   readonly #pool: LinkPool<WriterConnection>
   readonly #onEvent: BusEvents
+  readonly #channels: readonly Channel[]
   readonly #closing = new AbortController()
   #turn = 0
 
-  constructor(settings: NsqSettings, onEvent: BusEvents) {
+  constructor({ settings, onEvent, channels }: PublisherDeps) {
     this.#onEvent = onEvent
+    this.#channels = channels
     this.#pool = new LinkPool({
       role: 'publisher',
       open: (node, events) => openWriter({ node, settings, events }),
       reconnectMaxMs: settings.reconnectMaxMs,
       // With each connection anew: an nsqd that lost its data directory has lost its channels.
-      prepare: (node) => this.#createTopics(node),
+      prepare: (node) => this.#createChannels(node),
       onEvent,
     })
   }
@@ -85,9 +94,9 @@ export class Publisher {
     )
   }
 
-  async #createTopics(node: NsqdNode): Promise<void> {
+  async #createChannels(node: NsqdNode): Promise<void> {
     try {
-      await createTopics(node, this.#closing.signal)
+      await createChannels(node, this.#channels, this.#closing.signal)
     } catch (thrown) {
       if (this.#closing.signal.aborted) return
       this.#onEvent({ kind: 'create_failed', address: addressOf(node), reason: reasonOf(thrown) })

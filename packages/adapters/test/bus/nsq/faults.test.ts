@@ -11,7 +11,7 @@ import {
   type NsqdServer,
   type TcpProxy,
 } from '@colophon/testkit'
-import { openBus, type BusEvent } from '../../src/bus/index.ts'
+import { openBus, type BusEvent } from '../../../src/bus/open.ts'
 
 interface Rig {
   nsqd: NsqdServer

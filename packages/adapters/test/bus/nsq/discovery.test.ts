@@ -4,10 +4,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { eventually } from '@colophon/testkit'
-import type { BusEvent } from '../../src/bus/index.ts'
-import { Discovery } from '../../src/bus/nsq/discovery.ts'
-import { addressOf } from '../../src/bus/nsq/node.ts'
-import { readNsqUrl } from '../../src/bus/nsq/settings.ts'
+import type { BusEvent } from '../../../src/bus/open.ts'
+import { Discovery } from '../../../src/bus/nsq/discovery.ts'
+import { addressOf } from '../../../src/bus/nsq/node.ts'
+import { readNsqUrl } from '../../../src/bus/nsq/settings.ts'
 
 interface Directory {
   address: string

@@ -1,7 +1,6 @@
 import { ColophonError, type Bus, type SubscribeOptions, type Subscription } from '@colophon/domain'
-import { Channel } from './local-channel.ts'
-
-const DEFAULT_MESSAGE_TIMEOUT_MS = 60_000
+import { Channel } from './channel.ts'
+import { readLocalUrl } from './settings.ts'
 
 interface Topic {
   channels: Map<string, Channel>
@@ -77,15 +76,5 @@ class LocalBus implements Bus {
 }
 
 const closedError = (): ColophonError => new ColophonError('bus.unavailable', 'The bus is closed')
-
-/** How long a message may be without an answer, in milliseconds. */
-export function readLocalUrl(url: string): number {
-  const option = new URL(url).searchParams.get('message_timeout_ms')
-  const messageTimeoutMs = option === null ? DEFAULT_MESSAGE_TIMEOUT_MS : Number(option)
-  if (!Number.isInteger(messageTimeoutMs) || messageTimeoutMs < 1) {
-    throw new ColophonError('config.invalid', 'BUS_URL: message_timeout_ms is no whole number')
-  }
-  return messageTimeoutMs
-}
 
 export const openLocalBus = (url: string): Bus => new LocalBus(readLocalUrl(url))

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import type { ColophonError } from '@colophon/domain'
-import { toBatches } from '../../src/bus/nsq/batches.ts'
-import { NSQ_DEFAULTS, readNsqUrl } from '../../src/bus/nsq/settings.ts'
+import { toBatches } from '../../../src/bus/nsq/batches.ts'
+import { NSQ_DEFAULTS, readNsqUrl } from '../../../src/bus/nsq/settings.ts'
 
 suite('NSQ URLs', () => {
   test('nsq: names the nsqlookupds to ask, with the defaults of everything', () => {

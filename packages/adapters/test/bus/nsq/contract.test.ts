@@ -1,7 +1,7 @@
 import { suite } from 'node:test'
 import { busContract, skipWithout } from '@colophon/testkit'
-import { openBus } from '../../src/bus/index.ts'
-import { suiteServers } from './nsq-servers.ts'
+import { openBus } from '../../../src/bus/open.ts'
+import { suiteServers } from './servers.ts'
 
 suite('bus contract: one nsqd', { skip: skipWithout('nsqd') }, () => {
   const servers = suiteServers('one nsqd', { nsqds: 1, lookupds: 0 })

@@ -16,7 +16,7 @@ export async function assertBusForm(url: string): Promise<void> {
   const scheme = url.slice(0, url.indexOf(':') + 1)
   if (!SCHEMES.includes(scheme)) throw unknownScheme(scheme)
   if (scheme === 'local:') {
-    const { readLocalUrl } = await import('./local.ts')
+    const { readLocalUrl } = await import('./local/settings.ts')
     readLocalUrl(url)
   } else {
     const { readNsqUrl } = await import('./nsq/settings.ts')
@@ -38,7 +38,7 @@ export async function openBus(url: string, options: OpenBusOptions = {}): Promis
   const scheme = url.slice(0, url.indexOf(':') + 1)
   switch (scheme) {
     case 'local:': {
-      const { openLocalBus } = await import('./local.ts')
+      const { openLocalBus } = await import('./local/bus.ts')
       return openLocalBus(url)
     }
     case 'nsq:':

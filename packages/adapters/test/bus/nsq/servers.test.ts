@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { suite, test, type TestContext } from 'node:test'
-import { TOPICS, WORKER_CHANNEL, type Bus, type Delivery } from '@colophon/domain'
+import { PIPELINE_CHANNELS, TOPICS, type Bus, type Delivery } from '@colophon/domain'
 import {
   aTopic,
   eventually,
@@ -12,7 +12,7 @@ import {
   startNsqlookupd,
   type NsqdServer,
 } from '@colophon/testkit'
-import { openBus, type BusEvent } from '../../src/bus/index.ts'
+import { openBus, type BusEvent } from '../../../src/bus/open.ts'
 
 const QUICK = 'poll_ms=100&connect_timeout_ms=1000&confirm_timeout_ms=1000&reconnect_max_ms=300'
 
@@ -23,22 +23,25 @@ interface OpenedBus {
 
 async function open(t: TestContext, url: string, query = ''): Promise<OpenedBus> {
   const events: BusEvent[] = []
-  const bus = await openBus(`${url}?${QUICK}${query}`, { onEvent: (event) => events.push(event) })
+  const bus = await openBus(`${url}?${QUICK}${query}`, {
+    channels: PIPELINE_CHANNELS,
+    onEvent: (event) => events.push(event),
+  })
   t.after(() => bus[Symbol.asyncDispose]())
   return { bus, events }
 }
 
-interface Channel {
+interface ChannelStats {
   channel_name: string
   depth: number
   in_flight_count: number
   clients: { ready_count: number }[] | null
 }
 interface Stats {
-  topics: { topic_name: string; channels: Channel[] }[]
+  topics: { topic_name: string; channels: ChannelStats[] }[]
 }
 
-async function channelsOf(nsqd: NsqdServer, topic: string): Promise<Channel[]> {
+async function channelsOf(nsqd: NsqdServer, topic: string): Promise<ChannelStats[]> {
   const { topics } = (await nsqd.get('/stats?format=json')) as Stats
   return topics.find(({ topic_name }) => topic_name === topic)?.channels ?? []
 }
@@ -58,15 +61,15 @@ const answers = async (work: Promise<unknown>): Promise<boolean> =>
   )
 
 async function hasChannels(nsqd: NsqdServer): Promise<boolean> {
-  for (const topic of Object.values(TOPICS)) {
+  for (const { topic, channel } of PIPELINE_CHANNELS) {
     const names = (await channelsOf(nsqd, topic)).map(({ channel_name }) => channel_name)
-    if (!names.includes(WORKER_CHANNEL)) return false
+    if (!names.includes(channel)) return false
   }
   return true
 }
 
 suite('a bus and its nsqds', { skip: skipWithout('nsqd') }, () => {
-  test('the topics and channels of the pipeline are there once the bus is open', async (t) => {
+  test('the channels that a bus is opened with are there once it is open', async (t) => {
     const nsqd = await startNsqd(t)
     await open(t, `nsq+nsqd://${nsqd.address}`)
     assert.ok(await hasChannels(nsqd))
