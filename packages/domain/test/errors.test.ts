@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import {
   ColophonError,
@@ -19,6 +20,17 @@ suite('error catalogue', () => {
       assert.ok(['transient', 'permanent', 'budget'].includes(errorClass))
       assert.ok(status >= 400 && status < 600)
     })
+
+  test('each code stands in the file that its first part names', () => {
+    const folder = new URL('../src/errors/', import.meta.url)
+    const found = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/^ {2}'(\w+)(\.\w+)': entry/gm)].map(
+        ([, first = '', rest = '']) => [`${first}.ts`, file, `${first}${rest}`] as const,
+      ),
+    )
+    for (const [named, file, code] of found) assert.equal(file, named, code)
+    assert.deepEqual(found.map(([, , code]) => code).sort(), [...ERROR_CODES].sort())
+  })
 
   test('an error carries class, status and fix of its code', () => {
     const error = new ColophonError('model.rate_limited', 'claude', { retryAfterMs: 1_500 })

@@ -1,10 +1,48 @@
+import { AGENT_ERRORS } from './agent.ts'
+import { API_ERRORS } from './api.ts'
+import { AUTH_ERRORS } from './auth.ts'
+import { BUDGET_ERRORS } from './budget.ts'
+import { BUS_ERRORS } from './bus.ts'
+import { CONFIG_ERRORS } from './config.ts'
+import { DOCUMENT_ERRORS } from './document.ts'
+import { INPUT_ERRORS } from './input.ts'
+import { INTERNAL_ERRORS } from './internal.ts'
+import { JOB_ERRORS } from './job.ts'
+import { LEASE_ERRORS } from './lease.ts'
+import { MESSAGE_ERRORS } from './message.ts'
+import { MODEL_ERRORS } from './model.ts'
+import { OUTPUT_ERRORS } from './output.ts'
+import { PROFILE_ERRORS } from './profile.ts'
+import { REQUEST_ERRORS } from './request.ts'
+import { REVIEW_ERRORS } from './review.ts'
+import { RULES_ERRORS } from './rules.ts'
+import { STORE_ERRORS } from './store.ts'
 import type { ErrorClass } from './entry.ts'
-import { SETUP_ERRORS } from './setup.ts'
-import { WORK_ERRORS } from './work.ts'
 
 export type { ErrorClass } from './entry.ts'
 
-export const ERRORS = { ...SETUP_ERRORS, ...WORK_ERRORS } as const
+/** One file for each first part of a code. */
+export const ERRORS = {
+  ...CONFIG_ERRORS,
+  ...INPUT_ERRORS,
+  ...OUTPUT_ERRORS,
+  ...STORE_ERRORS,
+  ...BUS_ERRORS,
+  ...LEASE_ERRORS,
+  ...AGENT_ERRORS,
+  ...RULES_ERRORS,
+  ...MODEL_ERRORS,
+  ...BUDGET_ERRORS,
+  ...DOCUMENT_ERRORS,
+  ...PROFILE_ERRORS,
+  ...JOB_ERRORS,
+  ...REVIEW_ERRORS,
+  ...MESSAGE_ERRORS,
+  ...REQUEST_ERRORS,
+  ...API_ERRORS,
+  ...AUTH_ERRORS,
+  ...INTERNAL_ERRORS,
+} as const
 
 export type ErrorCode = keyof typeof ERRORS
 
