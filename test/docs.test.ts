@@ -105,6 +105,19 @@ suite('pages', () => {
     assert.deepEqual(missing, [])
   })
 
+  test('the index of decisions has each of them, in order, by its title', () => {
+    const folder = 'docs/decisions'
+    const written = readdirSync(join(ROOT, folder))
+      .filter((name) => /^\d/.test(name))
+      .sort()
+      .map((name) => `[${/^# (.+)$/m.exec(read(`${folder}/${name}`))?.[1] ?? ''}](${name})`)
+    const index = read(`${folder}/README.md`).matchAll(/^\| (\[.+?\]\(.+?\))/gm)
+    assert.deepEqual(
+      [...index].map(([, link]) => link),
+      written,
+    )
+  })
+
   test('the README stays short', () => {
     const lines = existsSync(join(ROOT, 'README.md')) ? read('README.md').split('\n').length : 0
     assert.ok(lines < README_LINES, `${lines} lines`)
