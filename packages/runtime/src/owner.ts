@@ -6,9 +6,10 @@ import { hostname } from 'node:os'
 const INITIAL_PID_NAMESPACE = 'pid:[4026531836]'
 
 const nonce = randomBytes(6).toString('hex')
-let place: Place | undefined
+let own: Machine | undefined
 
-interface Place {
+/** Where a process runs. */
+interface Machine {
   host: string
   /** Tells machines and containers of the same host name apart. */
   scope: string
@@ -20,7 +21,7 @@ interface Place {
  * the same machine see that this one is gone (`isDeadLocalOwner`).
  */
 export function processOwner(role: string): string {
-  const { host, scope, boot } = (place ??= readPlace())
+  const { host, scope, boot } = (own ??= readMachine())
   const start = startTicks(process.pid) ?? ''
   return `${role}@${[host, scope, boot, String(process.pid), start, nonce].join('/')}`
 }
@@ -37,7 +38,7 @@ export function isDeadLocalOwner(owner: string): boolean {
   if (itsNonce === undefined || rest.length > 0 || !Number.isSafeInteger(pid) || pid <= 0) {
     return false
   }
-  const here = (place ??= readPlace())
+  const here = (own ??= readMachine())
   if (host !== here.host || scope !== here.scope) return false
   if (itsNonce === nonce) return false
   if (boot !== here.boot || pid === process.pid || !isRunning(pid)) return true
@@ -62,14 +63,14 @@ function startTicks(pid: number): string | undefined {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
 }
 
-function readPlace(): Place {
+function readMachine(): Machine {
   const boot = short(readIfThere('/proc/sys/kernel/random/boot_id') ?? '')
   const namespace = pidNamespace()
   // Outside containers the machine id outlives a reboot, so owners from before it are known to be dead. Containers may
-  // share the machine id of their image: there only the same boot and namespace count as the same place.
-  const machine =
+  // share the machine id of their image: there only the same boot and namespace count as the same machine.
+  const id =
     namespace === INITIAL_PID_NAMESPACE ? readIfThere('/etc/machine-id')?.trim() : undefined
-  const scope = short(machine === undefined || machine === '' ? `${boot} ${namespace}` : machine)
+  const scope = short(id === undefined || id === '' ? `${boot} ${namespace}` : id)
   return { host: hostname().replaceAll('/', '_'), scope, boot }
 }
 
