@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { PRICE_LIST } from '@colophon/adapters/prices'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
 import { openAgentsInMemory } from '@colophon/agents'
@@ -8,7 +9,6 @@ import { createCoordinator, type CoordinatorDeps } from '@colophon/coordinator'
 import {
   DEFAULT_BUDGET,
   noModels,
-  PRICE_LIST,
   TIERS,
   type AgentCaller,
   type JobCounts,

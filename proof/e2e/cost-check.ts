@@ -1,4 +1,5 @@
-import { formatUsd, PRICE_LIST, picoUsd, priceOf, type PicoUsd } from '@colophon/domain'
+import { PRICE_LIST } from '@colophon/adapters/prices'
+import { formatUsd, picoUsd, priceOf, type PicoUsd } from '@colophon/domain'
 import type { Check } from '../evidence/checks/index.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 

@@ -44,7 +44,7 @@ const { truth, out, variant, half, paid } = given.data
 const env = readConfig(z.object({ ...MODEL_SETTINGS, ...TIER_SETTINGS }), process.env)
 await using opened = await openModels(
   { local: env.MODEL_LOCAL, fast: env.MODEL_FAST, deep: env.MODEL_DEEP },
-  { anthropicApiKey: env.ANTHROPIC_API_KEY },
+  { keys: env },
 )
 const models = paid ? opened : unpaidModels(opened)
 const all = readLetters(truth, variant)

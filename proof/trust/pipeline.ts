@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PRICE_LIST } from '@colophon/adapters/prices'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
 import { definitionHash, runAgent, type Agent, type Met } from '@colophon/agents'
 import { createCoordinator, followJob } from '@colophon/coordinator'
 import {
   BudgetConfig,
-  PRICE_LIST,
   readBudget,
   TIERS,
   type AgentCaller,

@@ -9,7 +9,7 @@ import {
 import type { Agent, AskedField } from './agent.ts'
 import { answerTokensFor, schemaFor } from './answer-schema.ts'
 import { complaintAbout, promptFor } from './prompt.ts'
-import { readAnswer, type ModelField } from './question.ts'
+import { readAnswer, type ModelField, type ReadAnswer } from './question.ts'
 
 /** Larger answers cost accuracy: models fail on wide schemas (design: at most 15 fields a call). */
 export const MAX_FIELDS = 15
@@ -33,7 +33,8 @@ export interface ModelAnswers {
   /** Fields that did not have the form asked for, and confidences outside 0–1. */
   malformed: number
   clamped: number
-  model: string
+  /** The model, as provenance names it. */
+  source: string
   usage: Usage[]
 }
 
@@ -70,11 +71,11 @@ export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   // What the calls used has been told already: this failure itself was not billed.
   if ('problems' in read)
     throw new ModelCallError('model.invalid_answer', `${read.model}: ${read.problems}`, null)
-  const { found, malformed, clamped, model } = read
-  return { fields: found, malformed, clamped, model, usage: call.spent }
+  const { found, malformed, clamped, source } = read
+  return { fields: found, malformed, clamped, source, usage: call.spent }
 }
 
-type Read = { model: string } & ReturnType<typeof readAnswer>
+type Read = (ReadAnswer & { source: string }) | { model: string; problems: string }
 
 async function askOnce(
   { agent, models, tier, signal, onWait, spent }: ModelCall,
@@ -82,7 +83,7 @@ async function askOnce(
   { prompt, callId }: { prompt: string; callId: string },
 ): Promise<Read> {
   try {
-    const { json, model, usage } = await models.complete({
+    const { json, model, source, usage } = await models.complete({
       tier,
       call_id: callId,
       system: agent.instructions,
@@ -95,7 +96,8 @@ async function askOnce(
       agent: agent.name,
     })
     spent.push(usage)
-    return { model, ...readAnswer(json, fields) }
+    const answer = readAnswer(json, fields)
+    return 'problems' in answer ? { model, ...answer } : { source, ...answer }
   } catch (thrown) {
     if (!(thrown instanceof ModelCallError)) throw thrown
     if (thrown.usage !== null) spent.push(thrown.usage)

@@ -1,4 +1,4 @@
-import type { EnrichRequest, Usage } from '@colophon/domain'
+import type { EnrichRequest } from '@colophon/domain'
 import type { Agent } from './agent.ts'
 import type { ModelAnswers } from './ask-model.ts'
 import { Judge, type Model } from './judge.ts'
@@ -14,11 +14,11 @@ export interface Considering {
 
 /** Holds the answer of one model against the document and against what is there already. */
 export async function considerAnswers(
-  { fields, model, usage, malformed, clamped }: ModelAnswers,
+  { fields, source, usage, malformed, clamped }: ModelAnswers,
   { agent, request, resolver, proposals }: Considering,
 ): Promise<void> {
   const answering: Model = {
-    source: sourceOf(usage, model),
+    source,
     digest: usage.at(-1)?.model_digest,
   }
   const judge = new Judge(agent, request, resolver, answering)
@@ -28,10 +28,4 @@ export async function considerAnswers(
     const judged = await judge.judge(path, field)
     if (judged !== null) proposals.consider(judged)
   }
-}
-
-/** Provenance source: `ollama:<model>` for local models, the bare model id for Claude. */
-function sourceOf(usage: readonly Usage[], model: string): string {
-  const provider = usage.at(-1)?.provider
-  return provider === undefined || provider === 'anthropic' ? model : `${provider}:${model}`
 }

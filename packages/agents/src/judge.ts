@@ -18,7 +18,7 @@ import { createTurns } from './turns.ts'
 
 /** Who answered. */
 export interface Model {
-  /** As in provenance: `ollama:<model>` or the id of a Claude model. */
+  /** As provenance names it. */
   source: string
   /** Which weights, where the provider says so. */
   digest: string | undefined

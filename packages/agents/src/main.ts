@@ -45,7 +45,7 @@ export async function startAgent(
   const metrics = createMetrics({ service: agent.name, version: VERSION, process: true })
   const onEnded = rulesEvents(metrics, log)
   const rules = stack.use(openRules({ ...readRules(config, 1), agents, onEnded }))
-  const options = { anthropicApiKey: config.ANTHROPIC_API_KEY, events: modelMetrics(metrics) }
+  const options = { keys: config, events: modelMetrics(metrics) }
   const models = stack.use(await openModels({ local, fast, deep }, options))
   const endpoint = createAgentEndpoint(
     agent,

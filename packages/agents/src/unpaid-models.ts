@@ -1,4 +1,4 @@
-import { isPaid, ModelCallError, PRICE_LIST, type ModelClient } from '@colophon/domain'
+import { ModelCallError, type ModelClient } from '@colophon/domain'
 
 /**
  * The models without those that are billed. Who asks a single tool has reserved nothing, and nobody books what it would
@@ -7,10 +7,11 @@ import { isPaid, ModelCallError, PRICE_LIST, type ModelClient } from '@colophon/
 export function unpaidModels(models: ModelClient): ModelClient {
   const modelFor: ModelClient['modelFor'] = (tier, agent) => {
     const model = models.modelFor(tier, agent)
-    return model === undefined || isPaid(PRICE_LIST, model) ? undefined : model
+    return model === undefined || models.isPaid(model) ? undefined : model
   }
   return {
     modelFor,
+    isPaid: () => false,
     ping: (agent) => models.ping(agent),
     async complete(request) {
       if (modelFor(request.tier, request.agent) !== undefined) return await models.complete(request)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { suite, test, type TestContext } from 'node:test'
+import { PRICE_LIST } from '@colophon/adapters/prices'
 import { openModels } from '@colophon/adapters/models'
 import {
   callBound,
   largestCall,
   MAX_ANSWER_TOKENS,
   NO_TOKENS,
-  PRICE_LIST,
   priceOf,
   STATIC_PROMPT_TOKENS,
   type AgentCaller,
@@ -42,7 +42,10 @@ async function unfittingRig(
   const behaviour = { weights: { schema_violation: 1 } }
   const provider = await startSimulatedAnthropic({ behaviour, ...options })
   const url = `anthropic:${MODEL}?base_url=${encodeURIComponent(provider.url)}`
-  const models = await openModels({ local: url, fast: url, deep: url }, { anthropicApiKey: 'key' })
+  const models = await openModels(
+    { local: url, fast: url, deep: url },
+    { keys: { ANTHROPIC_API_KEY: 'key' } },
+  )
   const agents = await openAgentsInMemory(LETTER_AGENTS, { models })
   t.after(async () => {
     await agents[Symbol.asyncDispose]()

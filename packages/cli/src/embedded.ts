@@ -3,7 +3,13 @@ import { openModels } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
 import { calibratedBy, openAgentsInMemory, openRules, STALE } from '@colophon/agents'
 import { composeCoordinator, type Coordinator } from '@colophon/coordinator'
-import type { AgentCaller, Bus, ModelClient, Store } from '@colophon/domain'
+import {
+  PIPELINE_CHANNELS,
+  type AgentCaller,
+  type Bus,
+  type ModelClient,
+  type Store,
+} from '@colophon/domain'
 import { composeWorker } from '@colophon/enrichment-worker'
 import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { busEvents, modelMetrics, processOwner, rulesEvents, type Logger } from '@colophon/runtime'
@@ -31,7 +37,7 @@ export const openConfiguredModels = (config: Config, metrics?: Metrics): Promise
   openModels(
     { local: config.MODEL_LOCAL, fast: config.MODEL_FAST, deep: config.MODEL_DEEP },
     {
-      anthropicApiKey: config.ANTHROPIC_API_KEY,
+      keys: config,
       events: metrics === undefined ? undefined : modelMetrics(metrics),
     },
   )
@@ -72,7 +78,8 @@ export async function startEmbedded(
   const onEnded = rulesEvents(metrics, log)
   const rules = stack.use(openRules({ ...readRules(config, threads), agents: module, onEnded }))
   const store = stack.use(await openStore(config.STORE_URL))
-  const bus = stack.use(await openBus(config.BUS_URL, { onEvent: busEvents(metrics, log) }))
+  const onEvent = busEvents(metrics, log)
+  const bus = stack.use(await openBus(config.BUS_URL, { channels: PIPELINE_CHANNELS, onEvent }))
   const models = stack.use(await openConfiguredModels(config, metrics))
   const onError = (err: unknown, tool: string): void => {
     log.warn({ err, tool }, 'agent call failed')

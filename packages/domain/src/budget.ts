@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { ModelTier } from './models.ts'
 import { picoUsd, type PicoUsd } from './money.ts'
-import type { PriceRow } from './prices.ts'
 
 /** A limit of a period or a document: `reserved + spent` never goes over `limit`. */
 export interface BudgetLimit {
@@ -75,10 +74,6 @@ export function describedModels(models: readonly string[]): DescribedModel[] {
     return [{ tier: described.slice(0, colon) as ModelTier, model: described.slice(colon + 1) }]
   })
 }
-
-/** Whether calls of this model are billed: it stands on the price list. */
-export const isPaid = (prices: readonly PriceRow[], model: string): boolean =>
-  prices.some((row) => row.model === model)
 
 const usd = (fallback: string, description: string) =>
   z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EnrichRequest } from './enrich.ts'
 import { picoPerToken, type PicoUsd } from './money.ts'
 import { jsonOf } from './path.ts'
-import type { PriceRow } from './prices.ts'
+import type { PriceList } from './prices.ts'
 
 /** The largest call of a model that an agent makes, as it says itself. */
 export const CallSize = z.object({
@@ -64,12 +64,12 @@ export function largestCall(
  * minutes at most.
  */
 export function callBound(
-  prices: readonly PriceRow[],
+  { rows }: PriceList,
   model: string,
   { prompt, answer }: CallTokens,
 ): PicoUsd {
   let [input, output] = [0n, 0n]
-  for (const row of prices) {
+  for (const row of rows) {
     // Rows of other times too: which one holds is a matter of clocks, and a bound must not be.
     if (row.model !== model || row.fromPromptTokens > prompt) continue
     for (const rate of [row.input, row.cacheWrite5m, row.cacheRead].map(picoPerToken)) {

@@ -20,6 +20,13 @@ export interface PriceRow {
   checked: string
 }
 
+/** What providers say of their prices. */
+export interface PriceList {
+  rows: readonly PriceRow[]
+  /** Providers that send no bill, such as models on our own machines. */
+  unbilled: readonly string[]
+}
+
 export interface Priced {
   amount: PicoUsd
   priceId: string | null
@@ -30,29 +37,36 @@ export interface Priced {
 const promptTokens = (tokens: Tokens): number =>
   tokens.input + tokens.cache_read + tokens.cache_write_5m + tokens.cache_write_1h
 
-/** Providers that send no bill: rules, and models on our own machines. */
-const FREE_PROVIDERS = new Set(['rules', 'ollama', 'scripted'])
+/** Rules are no provider's; their runs are on the ledger under this name. */
+const RULES = 'rules'
+
+const isUnbilled = ({ unbilled }: PriceList, provider: string): boolean =>
+  provider === RULES || unbilled.includes(provider)
+
+/** Whether calls of this model are billed: it stands on the price list. */
+export const isPaid = ({ rows }: PriceList, model: string): boolean =>
+  rows.some((row) => row.model === model)
 
 export function findPrice(
-  prices: readonly PriceRow[],
+  { rows }: PriceList,
   model: string,
   day: string,
   prompt: number,
 ): PriceRow | undefined {
-  return prices
+  return rows
     .filter((row) => row.model === model && row.from <= day && row.fromPromptTokens <= prompt)
     .sort((a, b) => b.from.localeCompare(a.from) || b.fromPromptTokens - a.fromPromptTokens)[0]
 }
 
 /** Cost of one call: the sum of tokens × price by kind, exact in pico-USD. `day` is YYYY-MM-DD in UTC. */
 export function priceOf(
-  prices: readonly PriceRow[],
+  prices: PriceList,
   call: { provider: string; model: string; tokens: Tokens; day: string },
 ): Priced {
   const { provider, model, tokens, day } = call
   const row = findPrice(prices, model, day, promptTokens(tokens))
   if (row === undefined) {
-    const free = FREE_PROVIDERS.has(provider)
+    const free = isUnbilled(prices, provider)
     return { amount: 0n, priceId: free ? `free:${provider}` : null, priced: free }
   }
   const kinds: readonly (readonly [number, string])[] = [

@@ -23,7 +23,7 @@ export const Evidence = z.object({
 })
 export type Evidence = z.infer<typeof Evidence>
 
-/** Where a value came from. `source` is `rules`, `ollama:<model>`, a model id, `human:<id>` or `input`. */
+/** Where a value came from. `source` is `rules`, a model as its provider names it, `human:<id>` or `input`. */
 export const Provenance = z.object({
   status: ValueStatus,
   confidence: z.number().min(0).max(1),

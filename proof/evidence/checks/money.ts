@@ -1,4 +1,5 @@
-import { formatUsd, PRICE_LIST, priceOf, TOKEN_KINDS, type Tokens } from '@colophon/domain'
+import { PRICE_LIST } from '@colophon/adapters/prices'
+import { formatUsd, priceOf, TOKEN_KINDS, type Tokens } from '@colophon/domain'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
 import type { Evidence, LedgerRow } from '../evidence.ts'
 import type { Stored } from '../stored.ts'

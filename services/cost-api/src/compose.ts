@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
-import { PRICE_LIST, readBudget } from '@colophon/domain'
+import { PRICE_LIST } from '@colophon/adapters/prices'
+import { readBudget } from '@colophon/domain'
 import { createCostApi, type CostApiDeps } from './app.ts'
 
 /** The cost API as both forms run it: it shows the limits that are in force, and the prices that are reckoned with. */
@@ -9,5 +10,5 @@ export function composeCostApi(
 ): RequestListener {
   const budget = readBudget(settings)
   const limits = { ...budget, alertShare: budget.cutoffPercent / 100 }
-  return createCostApi({ ...deps, limits, prices: PRICE_LIST })
+  return createCostApi({ ...deps, limits, prices: PRICE_LIST.rows })
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { PRICE_LIST } from '@colophon/adapters/prices'
 import { composeCostApi } from '@colophon/cost-api'
-import { BudgetConfig, NO_TOKENS, picoUsd, PRICE_LIST, type CostRecord } from '@colophon/domain'
+import { BudgetConfig, NO_TOKENS, picoUsd, type CostRecord } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
@@ -165,7 +166,7 @@ test('the limits are shown as exact dollars', async (t) => {
     daily_budget_usd: '100.00',
     monthly_budget_usd: '2000.00',
     cost_alert_threshold: 0.8,
-    prices: JSON.parse(JSON.stringify(PRICE_LIST)) as unknown,
+    prices: JSON.parse(JSON.stringify(PRICE_LIST.rows)) as unknown,
   })
 })
 

@@ -15,7 +15,7 @@ import {
   type BudgetState,
   type Claim,
   type PicoUsd,
-  type PriceRow,
+  type PriceList,
   type Profile,
   type StepRun,
   type Store,
@@ -28,7 +28,7 @@ export interface AdmissionDeps {
   work: Store['work']
   ledger: Store['ledger']
   profile: Profile
-  prices: readonly PriceRow[]
+  prices: PriceList
   budget: BudgetSettings
   metrics: Metrics
 }

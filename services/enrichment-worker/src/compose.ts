@@ -1,4 +1,5 @@
-import { BudgetConfig, PRICE_LIST, readBudget } from '@colophon/domain'
+import { PRICE_LIST } from '@colophon/adapters/prices'
+import { BudgetConfig, readBudget } from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/letters'
 import { newId } from '@colophon/runtime'
 import { LEASE_SETTINGS } from '@colophon/runtime/settings'

@@ -4,7 +4,7 @@ import {
   priceOf,
   type CostRecord,
   type DocumentRecord,
-  type PriceRow,
+  type PriceList,
   type StepRun,
   type Usage,
 } from '@colophon/domain'
@@ -19,7 +19,7 @@ export function costRows(
   owner: Owner,
   agent: string,
   usage: readonly Usage[],
-  options: { prices: readonly PriceRow[]; at: Date },
+  options: { prices: PriceList; at: Date },
 ): CostRecord[] {
   const createdAt = options.at.toISOString()
   const periods = periodsOf(options.at)

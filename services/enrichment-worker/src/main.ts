@@ -9,7 +9,7 @@ import {
   openRules,
   STALE,
 } from '@colophon/agents'
-import { DEFAULT_TENANT, type AgentCaller } from '@colophon/domain'
+import { DEFAULT_TENANT, PIPELINE_CHANNELS, type AgentCaller } from '@colophon/domain'
 import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import {
   busEvents,
@@ -80,7 +80,7 @@ async function openAgents(
   const models = stack.use(
     await openModels(
       { local: env.MODEL_LOCAL, fast: env.MODEL_FAST, deep: env.MODEL_DEEP },
-      { anthropicApiKey: env.ANTHROPIC_API_KEY, events: modelMetrics(metrics) },
+      { keys: env, events: modelMetrics(metrics) },
     ),
   )
   const onError = (err: unknown, tool: string): void => {
@@ -104,7 +104,10 @@ await runMain(service, async (stop) => {
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(env.STORE_URL)
-  await using bus = await openBus(env.BUS_URL, { onEvent: busEvents(metrics, log) })
+  await using bus = await openBus(env.BUS_URL, {
+    channels: PIPELINE_CHANNELS,
+    onEvent: busEvents(metrics, log),
+  })
   await using agents = await openAgents(env, { log, metrics })
   const ops = createOpsApp({
     service,

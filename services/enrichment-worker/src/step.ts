@@ -17,7 +17,7 @@ import {
   type EnrichRequest,
   type EnrichResponse,
   type ErrorCode,
-  type PriceRow,
+  type PriceList,
   type StepResult,
   type StepRun,
   type Store,
@@ -30,7 +30,7 @@ import { Turns } from './turns.ts'
 export interface StepDeps {
   work: Store['work']
   agents: AgentCaller
-  prices: readonly PriceRow[]
+  prices: PriceList
   newRunId: () => string
   now: () => number
   metrics: Metrics

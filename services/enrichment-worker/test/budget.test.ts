@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PRICE_LIST } from '@colophon/adapters/prices'
 import {
   AgentCallError,
   callBound,
@@ -8,7 +9,6 @@ import {
   largestCall,
   monthKey,
   picoUsd,
-  PRICE_LIST,
 } from '@colophon/domain'
 import { aRun } from '@colophon/testkit'
 import { LETTER, startRig, type Rig } from './rig.ts'

@@ -42,7 +42,9 @@ async function paidModels(
     tier,
     `anthropic:${model}?base_url=${encodeURIComponent(provider.url)}`,
   ])
-  const client = await openModels(Object.fromEntries(urls) as object, { anthropicApiKey: 'key' })
+  const client = await openModels(Object.fromEntries(urls) as object, {
+    keys: { ANTHROPIC_API_KEY: 'key' },
+  })
   t.after(async () => {
     await client[Symbol.asyncDispose]()
     await provider[Symbol.asyncDispose]()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { NO_TOKENS, PRICE_LIST, type Usage } from '@colophon/domain'
+import { PRICE_LIST } from '@colophon/adapters/prices'
+import { NO_TOKENS, type Usage } from '@colophon/domain'
 import { aRun } from '@colophon/testkit'
 import { costRows, unsettledRow } from '../src/ledger-rows.ts'
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { PRICE_LIST } from '@colophon/adapters/prices'
 import { openBus } from '@colophon/adapters/bus'
 import { createScriptedModels, type ScriptedOptions } from '@colophon/adapters/models/scripted'
 import { openStore } from '@colophon/adapters/store'
@@ -7,7 +8,6 @@ import { openAgentsInMemory, type CallLimits } from '@colophon/agents'
 import {
   noModels,
   DEFAULT_BUDGET,
-  PRICE_LIST,
   TIERS,
   TOPICS,
   type AgentCaller,

@@ -1,56 +1,72 @@
 import {
   ColophonError,
+  isPaid,
   ModelCallError,
   ModelTier,
   type ModelAnswer,
   type ModelClient,
   type ModelRequest,
 } from '@colophon/domain'
+import type { ProviderKeys } from './declaration.ts'
 import type { ModelEvents } from './events.ts'
 import { GuardedModels } from './guard/guarded-models.ts'
-import { ModelUrl } from './settings.ts'
+import { ModelUrl } from './model-url.ts'
+import { PRICE_LIST } from './price-list.ts'
+import { PROVIDERS, type ProviderName } from './providers.ts'
 
 /** Where each tier's model is reached; a tier without a URL has none. */
 export type ModelUrls = Partial<Record<ModelTier, string | undefined>>
 
 export interface OpenModelsOptions {
-  /** Key of the Anthropic API; never part of a URL. */
-  anthropicApiKey?: string | undefined
+  /** What providers need beside the URLs, by the names of the settings. */
+  keys?: ProviderKeys | undefined
   /** Told of what happens, for metrics. */
   events?: ModelEvents | undefined
 }
 
-const SCHEMES = 'scripted:, ollama:, anthropic:'
+interface Opening {
+  tier: ModelTier
+  url: URL
+  guarded: GuardedModels
+  keys: ProviderKeys
+  events: ModelEvents
+}
+
+/** With a dynamic import each: a driver is loaded only when it is chosen. */
+const OPENERS: Readonly<Record<ProviderName, (opening: Opening) => Promise<ModelClient>>> = {
+  async scripted({ url }) {
+    const { openScripted } = await import('./scripted/scripted.ts')
+    return openScripted(url)
+  },
+  async ollama({ tier, url, guarded, events }) {
+    const { openOllama } = await import('./ollama/ollama.ts')
+    return guarded.open(tier, openOllama(new ModelUrl(tier, url), events))
+  },
+  async anthropic({ tier, url, guarded, keys, events }) {
+    const { openAnthropic } = await import('./anthropic/anthropic.ts')
+    const address = new ModelUrl(tier, url)
+    return guarded.open(tier, openAnthropic(address, keys.ANTHROPIC_API_KEY, events))
+  },
+}
 
 async function openOne(
   tier: ModelTier,
   text: string,
   guarded: GuardedModels,
-  { anthropicApiKey, events = {} }: OpenModelsOptions,
+  { keys = {}, events = {} }: OpenModelsOptions,
 ): Promise<ModelClient> {
   // What was given is not repeated: it may be a key in the wrong place.
   if (!URL.canParse(text))
     throw new ColophonError('config.invalid', `MODEL_${tier.toUpperCase()} is not a URL`)
   const url = new URL(text)
-  switch (url.protocol) {
-    case 'scripted:': {
-      const { openScripted } = await import('./scripted.ts')
-      return openScripted(url)
-    }
-    case 'ollama:': {
-      const { openOllama } = await import('./ollama/ollama.ts')
-      return guarded.open(tier, openOllama(new ModelUrl(tier, url), events))
-    }
-    case 'anthropic:': {
-      const { openAnthropic } = await import('./anthropic/anthropic.ts')
-      return guarded.open(tier, openAnthropic(new ModelUrl(tier, url), anthropicApiKey, events))
-    }
-    default:
-      throw new ColophonError(
-        'config.unknown_scheme',
-        `MODEL_${tier.toUpperCase()}: no adapter for ${url.protocol}; allowed: ${SCHEMES}`,
-      )
-  }
+  const provider = PROVIDERS.find(({ scheme }) => scheme === url.protocol)
+  if (provider !== undefined)
+    return await OPENERS[provider.name]({ tier, url, guarded, keys, events })
+  const allowed = PROVIDERS.map(({ scheme }) => scheme).join(', ')
+  throw new ColophonError(
+    'config.unknown_scheme',
+    `MODEL_${tier.toUpperCase()}: no adapter for ${url.protocol}; allowed: ${allowed}`,
+  )
 }
 
 /** Opens the models of all tiers behind one port. No URL at all is a normal way to run. */
@@ -66,6 +82,7 @@ export async function openModels(
   }
   return {
     modelFor: (tier, agent) => clients.get(tier)?.modelFor(tier, agent),
+    isPaid: (model) => isPaid(PRICE_LIST, model),
     async ping(agent) {
       await Promise.all([...clients.values()].map((client) => client.ping(agent)))
     },

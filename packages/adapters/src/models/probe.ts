@@ -7,12 +7,12 @@ import {
   type ErrorCode,
   type ModelClient,
   type PicoUsd,
-  type PriceRow,
+  type PriceList,
   type Usage,
 } from '@colophon/domain'
 
 export interface ProbeOptions {
-  prices: readonly PriceRow[]
+  prices: PriceList
   /** Agents whose models are asked; those that share a model share a call. */
   agents: readonly string[]
   signal: AbortSignal

@@ -1,26 +1,31 @@
+import type { ModelTier } from '@colophon/domain'
+import { PROVIDER_KEYS, type ProviderKeys } from './declaration.ts'
 import { openModels, type ModelUrls } from './open.ts'
 
 /** Where a program is told of its models. */
-export interface ModelVariables {
+export interface ModelVariables extends ProviderKeys {
   MODEL_LOCAL?: string | undefined
   MODEL_FAST?: string | undefined
   MODEL_DEEP?: string | undefined
-  ANTHROPIC_API_KEY?: string | undefined
 }
 
-type Variable = keyof ModelVariables
+type UrlVariable = Exclude<keyof ModelVariables, keyof ProviderKeys>
 
-function ruleOf(names: readonly Exclude<Variable, 'ANTHROPIC_API_KEY'>[]) {
+const TIER_OF: Readonly<Record<UrlVariable, ModelTier>> = {
+  MODEL_LOCAL: 'local',
+  MODEL_FAST: 'fast',
+  MODEL_DEEP: 'deep',
+}
+
+function ruleOf(names: readonly UrlVariable[]) {
   return {
-    of: [...names, 'ANTHROPIC_API_KEY'] as const,
+    of: [...names, ...PROVIDER_KEYS] as const,
     // Opening models asks nobody anything.
     check: async (settings: ModelVariables): Promise<void> => {
-      const urls: ModelUrls = {
-        local: names.includes('MODEL_LOCAL') ? settings.MODEL_LOCAL : undefined,
-        fast: names.includes('MODEL_FAST') ? settings.MODEL_FAST : undefined,
-        deep: names.includes('MODEL_DEEP') ? settings.MODEL_DEEP : undefined,
-      }
-      const models = await openModels(urls, { anthropicApiKey: settings.ANTHROPIC_API_KEY })
+      const urls: ModelUrls = Object.fromEntries(
+        names.map((name) => [TIER_OF[name], settings[name]]),
+      )
+      const models = await openModels(urls, { keys: settings })
       await models[Symbol.asyncDispose]()
     },
   }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { PRICE_LIST, priceOf } from '@colophon/domain'
+import { priceOf } from '@colophon/domain'
 import { startSimulatedAnthropic, startSimulatedOllama } from '@colophon/testkit/providers'
 import { openModels, probeModels } from '../../src/models/index.ts'
 import { KEY } from './rig.ts'
+import { PRICE_LIST } from '../../src/models/price-list.ts'
 
 const AGENTS = ['metadata-agent', 'structure-agent']
 
@@ -14,7 +15,7 @@ suite('probing the configured models', () => {
     const fast = `anthropic:claude-sonnet-5-5?base_url=${anthropic.url}`
     const models = await openModels(
       { local: `ollama://127.0.0.1:${ollama.port}/llama3.2?structure-agent=mixtral`, fast },
-      { anthropicApiKey: KEY },
+      { keys: { ANTHROPIC_API_KEY: KEY } },
     )
     t.after(async () => {
       await ollama[Symbol.asyncDispose]()

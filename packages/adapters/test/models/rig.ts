@@ -80,7 +80,7 @@ export async function anthropicRig(
   const server = await startSimulatedAnthropic({ apiKey: KEY, ...options })
   const models = await openModels(
     { fast: urlAt.anthropic(server.port, query) },
-    { anthropicApiKey: key, events },
+    { keys: { ANTHROPIC_API_KEY: key }, events },
   )
   t.after(async () => {
     await models[Symbol.asyncDispose]()
@@ -115,7 +115,10 @@ export async function clientAt(
   port: number,
   query = '',
 ): Promise<ModelClient> {
-  const models = await openModels({ [tier]: urlAt[name](port, query) }, { anthropicApiKey: KEY })
+  const models = await openModels(
+    { [tier]: urlAt[name](port, query) },
+    { keys: { ANTHROPIC_API_KEY: KEY } },
+  )
   t.after(() => models[Symbol.asyncDispose]())
   return models
 }

@@ -112,7 +112,7 @@ suite('simulated providers', () => {
         local: `${urls.ollama.replace('http:', 'ollama:')}/llama3.2`,
         fast: `anthropic:claude-sonnet-5-5?base_url=${urls.anthropic}`,
       },
-      { anthropicApiKey: KEY },
+      { keys: { ANTHROPIC_API_KEY: KEY } },
     )
     await models.ping()
     const calls = [

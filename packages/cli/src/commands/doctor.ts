@@ -1,3 +1,4 @@
+import { PRICE_LIST } from '@colophon/adapters/prices'
 import { openBus } from '@colophon/adapters/bus'
 import { probeModels, type ProbeResult } from '@colophon/adapters/models'
 import { inspectStore, openStore, type StoreReport } from '@colophon/adapters/store'
@@ -6,7 +7,6 @@ import {
   ERRORS,
   formatUsd,
   monthKey,
-  PRICE_LIST,
   readBudget,
   toColophonError,
   type Store,
@@ -67,7 +67,7 @@ const DIGEST_SHOWN = 12
 /** What a model costs, as its provider lists it. */
 function priceInWords(priceId: string | null): string {
   if (priceId === null) return 'price unknown'
-  const listed = PRICE_LIST.find(({ id }) => id === priceId)
+  const listed = PRICE_LIST.rows.find(({ id }) => id === priceId)
   if (listed === undefined) return 'no charge'
   const { input, output, id } = listed
   return `$${input} in, $${output} out per million tokens (${id})`

@@ -21,7 +21,7 @@ export interface ModelRequest {
   signal: AbortSignal
   /** Told when the call begins, and ceases, to wait for a place among those that are asked at once; of a place, always. */
   onWait?: (waits: boolean) => void
-  /** Which agent asks, for metrics and scripted answers. */
+  /** Which agent asks, for metrics and for answers from a script. */
   agent: string
 }
 
@@ -29,6 +29,8 @@ export interface ModelRequest {
 export interface ModelAnswer {
   json: unknown
   model: string
+  /** How provenance names the model. */
+  source: string
   usage: Usage
 }
 
@@ -61,6 +63,8 @@ export class ModelCallError extends ColophonError {
 export interface ModelClient extends AsyncDisposable {
   /** The model that answers this agent on this tier; undefined when none is configured. */
   modelFor(tier: ModelTier, agent: string): string | undefined
+  /** Whether calls of this model are billed. */
+  isPaid(model: string): boolean
   /** Resolves when every configured model can be asked; with an agent, those that answer it. */
   ping(agent?: string): Promise<void>
   complete(request: ModelRequest): Promise<ModelAnswer>
@@ -69,6 +73,7 @@ export interface ModelClient extends AsyncDisposable {
 /** Running without a model is a normal way to run. */
 export const noModels: ModelClient = {
   modelFor: () => undefined,
+  isPaid: () => false,
   ping: () => Promise.resolve(),
   complete: () => Promise.reject(new Error('no model is configured')),
   [Symbol.asyncDispose]: () => Promise.resolve(),

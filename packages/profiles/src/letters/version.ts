@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: 'c835f8776d3cf568',
-  questions: '02ae9ab0dba7de68',
+  answers: '8ec746f2c2ce3782',
+  questions: '8a6d9a0bead10a5e',
 }

@@ -1,25 +1,24 @@
 import {
-  isPaid,
   ModelCallError,
-  PRICE_LIST,
   type ErrorCode,
   type JsonSchema,
   type ModelAnswer,
   type ModelRequest,
 } from '@colophon/domain'
 import Anthropic from '@anthropic-ai/sdk'
-import { CallWatch, type CallTimes } from '../call-watch.ts'
+import { CallWatch, type CallTimes } from '../calls/call-watch.ts'
 import type { HeadroomKind, ModelEvents } from '../events.ts'
-import { fetchFromProvider, NotTakenError } from '../provider-fetch.ts'
+import { fetchFromProvider, NotTakenError } from '../calls/provider-fetch.ts'
 import { failureText, type Provider } from '../provider.ts'
-import { readJson } from '../read-json.ts'
-import type { ModelUrl } from '../settings.ts'
-import { estimatedTokens, usageMaker, type UsageOf } from '../usage.ts'
-import { failureOf } from './failure.ts'
+import { readJson } from '../calls/read-json.ts'
+import type { ModelUrl } from '../model-url.ts'
+import { estimatedTokens, usageMaker, type UsageOf } from '../calls/usage.ts'
+import { ANTHROPIC } from './declaration.ts'
+import { providerFailure } from './failure.ts'
 import { StreamedMessage } from './message.ts'
 import { EFFORTS, grammarOf, messageFor, textsOf, type Effort, type Form } from './request.ts'
 
-const PROVIDER = 'anthropic'
+const PROVIDER = ANTHROPIC.name
 const BASE_URL = 'https://api.anthropic.com'
 const DEFAULT_CONCURRENCY = 8
 const DEFAULT_MAX_INPUT_TOKENS = 200_000
@@ -149,7 +148,8 @@ class AnthropicCall {
     }
     try {
       const json = readJson(text)
-      return { json, model: this.#settings.model, usage: this.#usage(billed) }
+      const { model } = this.#settings
+      return { json, model, source: ANTHROPIC.sourceOf(model), usage: this.#usage(billed) }
     } catch {
       throw this.#fail('model.invalid_answer', 'the answer is not valid JSON', { billed })
     }
@@ -164,7 +164,8 @@ class AnthropicCall {
       const error = this.#fail('model.timeout', what, { billed: billed() })
       return { error, refusedGrammar: false }
     }
-    const { code, what, mayBeBilled, requestId, retryAfterMs, refusedGrammar } = failureOf(thrown)
+    const { code, what, mayBeBilled, requestId, retryAfterMs, refusedGrammar } =
+      providerFailure(thrown)
     this.#requestId ??= requestId
     const error = this.#fail(code, what, { billed: mayBeBilled ? billed() : null, retryAfterMs })
     return { error, refusedGrammar }
@@ -219,11 +220,13 @@ async function complete(settings: AnthropicSettings, request: ModelRequest): Pro
   return answer
 }
 
+const isPriced = (name: string): boolean => ANTHROPIC.prices.some(({ model }) => model === name)
+
 async function ping({ client, model }: AnthropicSettings): Promise<void> {
   try {
     await client.models.retrieve(model, {}, { signal: AbortSignal.timeout(PING_MS) })
   } catch (thrown) {
-    const { code, what, requestId } = failureOf(thrown)
+    const { code, what, requestId } = providerFailure(thrown)
     throw new ModelCallError(code, failureText(PROVIDER, model, what, requestId), null)
   }
 }
@@ -250,12 +253,12 @@ export function openAnthropic(
   const byAgent = address.modelsByAgent()
   address.finish()
   if (apiKey === undefined || apiKey === '')
-    throw address.invalid('anthropic: needs an API key; set ANTHROPIC_API_KEY')
+    throw address.invalid(`${ANTHROPIC.scheme} needs an API key; set ${ANTHROPIC.needs}`)
   const client = createClient(apiKey, base)
   const of = (name: string): AnthropicSettings => ({ ...settings, client, model: name })
   const models = [...new Set([model, ...byAgent.values()])]
   // Without a price nothing could be reserved, and a call would be free as far as any limit knows.
-  const unpriced = models.filter((name) => !isPaid(PRICE_LIST, name))
+  const unpriced = models.filter((name) => !isPriced(name))
   if (unpriced.length > 0)
     throw address.invalid(`no price is known for ${unpriced.join(', ')}: add it to the price list`)
   const modelFor = (agent: string): string => byAgent.get(agent) ?? model

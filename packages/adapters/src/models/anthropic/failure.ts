@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@colophon/domain'
 import { APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk'
-import { connectionFailure } from '../connection-failure.ts'
-import { readRetryAfterMs } from '../retry-after.ts'
+import { connectionFailure } from '../calls/connection-failure.ts'
+import { readRetryAfterMs } from '../calls/retry-after.ts'
 
 export interface ProviderFailure {
   code: ErrorCode
@@ -65,7 +65,7 @@ function codeOf(status: number | undefined, type: string | null, said: string): 
 const plain = (text: string | null | undefined): string | undefined =>
   text !== null && text !== undefined && /^[\w-]{1,100}$/.test(text) ? text : undefined
 
-export function failureOf(thrown: unknown): ProviderFailure {
+export function providerFailure(thrown: unknown): ProviderFailure {
   if (thrown instanceof APIConnectionTimeoutError)
     return connectionLost('model.timeout', 'no answer in time')
   if (thrown instanceof APIError && (thrown.status !== undefined || thrown.type !== null)) {

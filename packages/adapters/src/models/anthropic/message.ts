@@ -1,6 +1,6 @@
 import type { Tokens } from '@colophon/domain'
 import type { RawMessageStreamEvent, StopReason, Usage } from '@anthropic-ai/sdk/resources/messages'
-import { cutOutput, type UsageOf } from '../usage.ts'
+import { cutOutput, type UsageOf } from '../calls/usage.ts'
 
 /** What a stream has told so far. Pure: fed with events, asked for the rest. */
 export class StreamedMessage {

@@ -1,5 +1,6 @@
-import { ColophonError, type ModelClient, type ModelTier } from '@colophon/domain'
+import { ColophonError, isPaid, type ModelClient, type ModelTier } from '@colophon/domain'
 import type { ModelEvents } from '../events.ts'
+import { PRICE_LIST } from '../price-list.ts'
 import type { Provider } from '../provider.ts'
 import { Guard, type GuardLimits } from './guard.ts'
 
@@ -25,6 +26,7 @@ export class GuardedModels {
     const closed = new AbortController()
     return {
       modelFor: (_tier, agent) => provider.modelFor(agent),
+      isPaid: (model) => isPaid(PRICE_LIST, model),
       ping: (agent) => provider.ping(agent),
       complete(request) {
         closed.signal.throwIfAborted()

@@ -1,4 +1,4 @@
-import { responseTo, send } from '../provider-fetch.ts'
+import { responseTo, send } from '../calls/provider-fetch.ts'
 
 /** Weights are moved to other names now and then; a server that does not say is not asked by every call. */
 const KEPT_MS = 600_000

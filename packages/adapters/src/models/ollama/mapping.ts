@@ -1,6 +1,6 @@
 import type { ErrorCode, JsonSchema, ModelRequest, Tokens } from '@colophon/domain'
 import type { ChatRequest, ChatResponse } from 'ollama'
-import { estimatedTokens } from '../usage.ts'
+import { estimatedTokens } from '../calls/usage.ts'
 
 const KEEP_ALIVE = '30m'
 /** An answer shorter than this says nothing: a text that leaves less room does not fit. */

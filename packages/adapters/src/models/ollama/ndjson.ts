@@ -1,4 +1,4 @@
-import { bodyOf, type Pieces, type PulledBody } from '../provider-fetch.ts'
+import { bodyOf, type Pieces, type PulledBody } from '../calls/provider-fetch.ts'
 
 /** The provider said in its stream that the call failed. */
 export class StreamedError extends Error {}

@@ -1,14 +1,14 @@
 import { ModelCallError, type ModelAnswer, type ModelRequest, type Usage } from '@colophon/domain'
 import { Ollama, type ChatResponse } from 'ollama'
-import { CallWatch, type CallTimes } from '../call-watch.ts'
-import { connectionFailure } from '../connection-failure.ts'
+import { CallWatch, type CallTimes } from '../calls/call-watch.ts'
+import { connectionFailure } from '../calls/connection-failure.ts'
 import type { ModelEvents } from '../events.ts'
-import { piecesOf, responseTo, send } from '../provider-fetch.ts'
+import { piecesOf, responseTo, send } from '../calls/provider-fetch.ts'
 import { failureText, type Provider } from '../provider.ts'
-import { readJson } from '../read-json.ts'
-import { readRetryAfterMs } from '../retry-after.ts'
-import type { ModelUrl } from '../settings.ts'
-import { cutOutput, usageMaker, type UsageOf } from '../usage.ts'
+import { readJson } from '../calls/read-json.ts'
+import { readRetryAfterMs } from '../calls/retry-after.ts'
+import type { ModelUrl } from '../model-url.ts'
+import { cutOutput, usageMaker, type UsageOf } from '../calls/usage.ts'
 import {
   codeOfStatus,
   codeOfStreamed,
@@ -17,11 +17,12 @@ import {
   planChat,
   withTag,
 } from './mapping.ts'
+import { OLLAMA } from './declaration.ts'
 import { ModelAbilities } from './abilities.ts'
 import { LoadedModels, type SeenModel } from './loaded-models.ts'
 import { checkedLines, SilentEnd, StreamedError } from './ndjson.ts'
 
-const PROVIDER = 'ollama'
+const PROVIDER = OLLAMA.name
 const DEFAULT_CONTEXT_TOKENS = 8_192
 const NS_PER_MS = 1e6
 /** Looking for a model that is in memory takes up to 170 ms, and is told as loading too. */
@@ -133,7 +134,8 @@ class OllamaCall {
     const billed = this.last === undefined ? this.cut() : { tokens, complete }
     try {
       const json = readJson(this.text)
-      return { json, model: this.#model, usage: this.#usage(billed) }
+      const source = OLLAMA.sourceOf(this.#model)
+      return { json, model: this.#model, source, usage: this.#usage(billed) }
     } catch {
       if (this.last === undefined)
         throw this.fail('model.invalid_answer', 'the answer ended in the middle', { billed })

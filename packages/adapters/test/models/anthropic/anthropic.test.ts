@@ -269,7 +269,7 @@ suite('anthropic: limits', () => {
     const server = await startSimulatedAnthropic({ behaviour: { latency_ms: 20 } })
     t.after(() => server[Symbol.asyncDispose]())
     const url = `anthropic:claude-sonnet-5-5?base_url=${server.url}&concurrency=2`
-    const models = await openModels({ fast: url, deep: url }, { anthropicApiKey: KEY })
+    const models = await openModels({ fast: url, deep: url }, { keys: { ANTHROPIC_API_KEY: KEY } })
     const calls = Array.from({ length: 8 }, (_, index) =>
       models.complete(aRequest({ tier: index % 2 === 0 ? 'fast' : 'deep' })),
     )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { grammarOf, messageFor } from '../../../src/models/anthropic/request.ts'
-import { synthesise } from '../../../src/models/synthesise.ts'
+import { synthesise } from '../../../src/models/scripted/synthesise.ts'
 import { aRequest } from '../rig.ts'
 
 const DATED = {

@@ -15,7 +15,7 @@ const usage = {
   duration_ms: 1,
   usage_complete: true,
 }
-const answer: ModelAnswer = { json: {}, model: NAME.model, usage }
+const answer: ModelAnswer = { json: {}, model: NAME.model, source: NAME.model, usage }
 const failing = (code: ErrorCode) => () =>
   Promise.reject(new ModelCallError(code, 'scripted', null))
 const answering = () => Promise.resolve(answer)

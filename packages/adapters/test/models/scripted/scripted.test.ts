@@ -6,8 +6,8 @@ import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ColophonError, type ModelRequest } from '@colophon/domain'
 import { temporaryFolder } from '@colophon/testkit'
-import { createScriptedModels, openModels } from '../../src/models/index.ts'
-import { letterOf, questionOf } from '../../src/models/scripted.ts'
+import { createScriptedModels, openModels } from '../../../src/models/index.ts'
+import { letterOf, questionOf } from '../../../src/models/scripted/scripted.ts'
 
 const aRequest = (overrides: Partial<ModelRequest> = {}): ModelRequest => ({
   tier: 'local',

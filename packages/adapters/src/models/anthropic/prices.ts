@@ -1,4 +1,4 @@
-import type { PriceRow } from './prices.ts'
+import type { PriceRow } from '@colophon/domain'
 
 const SOURCE = 'platform.claude.com/docs'
 const CHECKED = '2026-11-20'
@@ -33,8 +33,8 @@ const claude = (
 const OPUS: Prices = ['5', '25', '6.25', '10', '0.50']
 const PRICING = 'about-claude/pricing'
 
-/** USD per million tokens. A change of price is a new row with its first day, never an edit of an old one. */
-export const PRICE_LIST: readonly PriceRow[] = [
+/** USD per million tokens. */
+export const CLAUDE_PRICES: readonly PriceRow[] = [
   claude('claude-haiku-5-5', '2026-10-07', ['0.10', '0.50', '0.125', '0.20', '0.01'], {
     page: 'models/haiku-5-5/overview',
   }),

@@ -4,12 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import {
   ColophonError,
   isErrorCode,
+  isPaid,
   NO_TOKENS,
   type ModelAnswer,
   type ModelClient,
   type ModelRequest,
   type Usage,
 } from '@colophon/domain'
+import { PRICE_LIST } from '../price-list.ts'
+import { SCRIPTED } from './declaration.ts'
 import { synthesise } from './synthesise.ts'
 
 export { synthesise } from './synthesise.ts'
@@ -93,6 +96,8 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
 
   return {
     modelFor: () => model,
+    // By its name, which may be that of a model that is billed: what is spent can be tried without spending.
+    isPaid: (name) => isPaid(PRICE_LIST, name),
     ping: () => Promise.resolve(),
     async complete(request: ModelRequest): Promise<ModelAnswer> {
       const startedAt = performance.now()
@@ -116,14 +121,14 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
       const usage: Usage = {
         call_id: request.call_id,
         tier: request.tier,
-        provider: 'scripted',
+        provider: SCRIPTED.name,
         model,
         tool: null,
         tokens: { ...NO_TOKENS, ...line },
         duration_ms: performance.now() - startedAt,
         usage_complete: true,
       }
-      return { json, model, usage }
+      return { json, model, source: SCRIPTED.sourceOf(model), usage }
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }

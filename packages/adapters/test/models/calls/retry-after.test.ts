@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { readRetryAfterMs } from '../../src/models/retry-after.ts'
+import { readRetryAfterMs } from '../../../src/models/calls/retry-after.ts'
 
 const NOW = Date.parse('2026-11-20T10:00:00Z')
 const HOUR_MS = 3_600_000

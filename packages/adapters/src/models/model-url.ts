@@ -1,5 +1,5 @@
 import { ColophonError, isPrivateHost, type ModelTier } from '@colophon/domain'
-import type { CallTimes } from './call-watch.ts'
+import type { CallTimes } from './calls/call-watch.ts'
 import type { GuardLimits } from './guard/guard.ts'
 
 // Workers give a call of an agent up after ten minutes: nobody waits longer than that.

@@ -7,7 +7,7 @@ import { KEY } from './rig.ts'
 const SECRET = 'sk-ant-in-the-wrong-place'
 
 async function refusal(fast: string): Promise<ColophonError> {
-  const opened = openModels({ fast }, { anthropicApiKey: KEY })
+  const opened = openModels({ fast }, { keys: { ANTHROPIC_API_KEY: KEY } })
   const thrown: unknown = await opened.then(
     () => assert.fail(`${fast} was taken`),
     (error: unknown) => error,
@@ -62,11 +62,14 @@ suite('model URLs', () => {
     })
 
   test('anthropic: without a key is refused, and the message says what to set', async () => {
-    for (const anthropicApiKey of [undefined, ''])
-      await assert.rejects(openModels({ deep: 'anthropic:claude-opus-5-5' }, { anthropicApiKey }), {
-        code: 'config.invalid',
-        message: /MODEL_DEEP.*ANTHROPIC_API_KEY/,
-      })
+    for (const ANTHROPIC_API_KEY of [undefined, ''])
+      await assert.rejects(
+        openModels({ deep: 'anthropic:claude-opus-5-5' }, { keys: { ANTHROPIC_API_KEY } }),
+        {
+          code: 'config.invalid',
+          message: /MODEL_DEEP.*ANTHROPIC_API_KEY/,
+        },
+      )
   })
 
   test('each agent may have a model of its own, named short or long', async () => {
@@ -84,12 +87,12 @@ suite('model URLs', () => {
 
   test('https may go anywhere', async () => {
     await openModels({ local: 'ollama://ollama.example.org/llama3.2?tls=on' })
-    await openModels({ fast: 'anthropic:claude-sonnet-5-5' }, { anthropicApiKey: KEY })
+    await openModels({ fast: 'anthropic:claude-sonnet-5-5' }, { keys: { ANTHROPIC_API_KEY: KEY } })
   })
 
   test('tiers that use the same model must agree on its limits', async () => {
     const url = 'anthropic:claude-sonnet-5-5'
-    const options = { anthropicApiKey: KEY }
+    const options = { keys: { ANTHROPIC_API_KEY: KEY } }
     await openModels({ fast: url, deep: url }, options)
     await assert.rejects(openModels({ fast: url, deep: `${url}?concurrency=2` }, options), {
       code: 'config.invalid',

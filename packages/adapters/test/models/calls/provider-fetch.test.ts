@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { getEventListeners, once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { suite, test, type TestContext } from 'node:test'
-import { connectionFailure } from '../../src/models/connection-failure.ts'
-import { fetchFromProvider } from '../../src/models/provider-fetch.ts'
-import { eventually, rawServer } from './rig.ts'
+import { connectionFailure } from '../../../src/models/calls/connection-failure.ts'
+import { fetchFromProvider } from '../../../src/models/calls/provider-fetch.ts'
+import { eventually, rawServer } from '../rig.ts'
 
 /** Takes connections, and never says a word. */
 async function silentServer(t: TestContext): Promise<{ port: number; met: Promise<Socket> }> {
