@@ -1,56 +1,25 @@
 /** One instruction of a Dockerfile, with its arguments as they are written. */
 export interface Instruction {
   name: string
-  /** What stands behind the name. */
   text: string
-  /** Words of the JSON form (`RUN ["npm", "ci"]`); null: it has another form. */
-  words: readonly string[] | null
 }
 
-export interface Stage {
-  name: string
-  base: string
-  instructions: readonly Instruction[]
-}
-
-function readWords(text: string): string[] | null {
-  if (!text.startsWith('[')) return null
-  const words: unknown = JSON.parse(text)
-  if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) {
-    throw new Error(`Not a list of words: ${text}`)
-  }
-  return words
-}
-
-function readInstruction(line: string): Instruction {
-  const [, name = '', text = ''] = /^(\w+)\s+(.*)$/.exec(line) ?? []
-  if (name === '') throw new Error(`Not an instruction: ${line}`)
-  return { name: name.toUpperCase(), text, words: readWords(text) }
-}
-
-/** Stages of a Dockerfile, in order. */
-export function readDockerfile(text: string): Stage[] {
-  const lines = text
-    .split('\n')
-    .filter((line) => !line.trimStart().startsWith('#'))
-    .join('\n')
+/** Instructions of all stages, in order. */
+export const readDockerfile = (text: string): Instruction[] =>
+  text
+    .replaceAll(/^\s*#.*\n/gm, '')
     .replaceAll(/\\\n\s*/g, '')
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-  const stages: { name: string; base: string; instructions: Instruction[] }[] = []
-  for (const instruction of lines.map(readInstruction)) {
-    const stage = stages.at(-1)
-    if (instruction.name === 'FROM') {
-      const [, base = '', name = ''] = /^(\S+)(?:\s+AS\s+(\S+))?$/i.exec(instruction.text) ?? []
-      stages.push({ name, base, instructions: [] })
-    } else if (stage === undefined) {
-      throw new Error(`${instruction.name} before the first FROM`)
-    } else {
-      stage.instructions.push(instruction)
-    }
-  }
-  return stages
+    .flatMap((line) => {
+      const [, name, rest = ''] = /^\s*(\w+)\s+(.*?)\s*$/.exec(line) ?? []
+      return name === undefined ? [] : [{ name: name.toUpperCase(), text: rest }]
+    })
+
+/** Words of the JSON form. The other needs a shell, which would stand between the engine's signals and the program. */
+export function wordsOf(text: string): string[] {
+  const words: unknown = text.startsWith('[') ? JSON.parse(text) : null
+  if (Array.isArray(words) && words.every((word) => typeof word === 'string')) return words
+  throw new Error(`Not a list of words: ${text}`)
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)

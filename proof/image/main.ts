@@ -1,9 +1,10 @@
 /**
  * Proves the Dockerfile without a container engine: performs its own steps in an empty folder, takes away the right to
  * write, and starts every program from there as an unprivileged user. Fails when a step fails, when a program needs what
- * is not in the image, when one does not end well, and when anything has changed in the tree. Needs npm's registry or
- * cache. As root, programs run as the user of the image; else as whoever runs this.
+ * is not in the image, and when one does not end well. Needs npm's registry or cache. As root, programs run as the user of
+ * the image; else as whoever runs this.
  */
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
@@ -19,18 +20,22 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
-import { buildImage, fingerprint, makeReadOnly, makeWritable, type Image } from './build.ts'
-import { readDockerfile, readDockerignore } from './dockerfile.ts'
-import { startAndStop, type Program } from './start.ts'
+import { promisify } from 'node:util'
+import { accepts, AGENT_NAMES, freePorts, Launch, type ProcessSpec } from '../stack/index.ts'
+import { buildImage, type Image } from './build.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const INSTALL_MS = 240_000
-const START_MS = 60_000
-const AT_ONCE = 2
 
+const run = promisify(execFile)
 const say = (text: string): void => void process.stdout.write(`image: ${text}\n`)
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+
+interface Program {
+  name: string
+  /** Behind the entrypoint. */
+  command: readonly string[]
+  env: Readonly<Record<string, string>>
+}
 
 /** Every program there is, with the least it starts with: no server but itself. */
 function programsWith(temporary: string): Program[] {
@@ -46,7 +51,7 @@ function programsWith(temporary: string): Program[] {
     service('enrichment-worker', { BUS_URL: 'local:', AGENT_URLS: 'memory:' }),
     service('review-api', {}),
     service('cost-api', {}),
-    ...LETTER_AGENTS.map(({ name }) => ({
+    ...AGENT_NAMES.map((name) => ({
       name,
       command: ['packages/agents/src/main.ts', name],
       env: tokens,
@@ -54,13 +59,10 @@ function programsWith(temporary: string): Program[] {
   ]
 }
 
-function userOf(image: Image): { uid: number; gid: number } | undefined {
-  const [uid, gid] = image.user.split(':').map(Number)
-  if (uid === undefined || gid === undefined || !(uid > 0) || !(gid > 0)) {
-    throw new Error(
-      `USER must be the numbers of a user and a group that are not root, not "${image.user}"`,
-    )
-  }
+function userOf({ user }: Image): { uid: number; gid: number } | undefined {
+  const [uid = 0, gid = 0] = user.split(':').map(Number)
+  if (!(uid > 0 && gid > 0))
+    throw new Error(`USER must be the numbers of a user and a group that are not root: ${user}`)
   return process.getuid?.() === 0 ? { uid, gid } : undefined
 }
 
@@ -84,19 +86,53 @@ function assertLean(root: string): void {
   if (found.length > 0) throw new Error(`no program needs ${found.join(', ')}`)
 }
 
+const passes = (file: string, args: readonly string[], options: object): Promise<boolean> =>
+  run(file, [...args], options).then(
+    () => true,
+    () => false,
+  )
+
+interface Place {
+  /** Folder with the programs that the entrypoint may name. */
+  bin: string
+  /** The only folder that programs may write to. */
+  temporary: string
+  port: number
+}
+
+/** A program as a container would run it, ready when the image's own health check says so. */
+function specOf({ name, command, env: own }: Program, image: Image, place: Place): ProcessSpec {
+  const { bin, temporary, port } = place
+  const [file = '', ...args] = image.entrypoint
+  const [check = '', ...checked] = image.healthcheck
+  const env = {
+    ...image.env,
+    PATH: bin,
+    HOME: temporary,
+    TMPDIR: temporary,
+    NODE_COMPILE_CACHE: join(temporary, 'compiled'),
+    // Nothing else than this machine needs to reach it here.
+    ...{ HOST: '127.0.0.1', OPS_HOST: '127.0.0.1', PORT: String(port), OPS_PORT: String(port) },
+    ...own,
+  }
+  const as = { cwd: image.folder, ...userOf(image) }
+  return {
+    ...{ name, command: file, args: [...args, ...command], env, as },
+    url: `http://127.0.0.1:${port}`,
+    // The check is a process of its own, which would slow down the one it waits for: first somebody must listen.
+    isReady: async () => (await accepts(port)) && (await passes(check, checked, { env, ...as })),
+  }
+}
+
 async function prove(scratch: string): Promise<void> {
-  const bin = join(scratch, 'bin')
-  const temporary = join(scratch, 'temporary')
+  const [bin, temporary] = [join(scratch, 'bin'), join(scratch, 'temporary')]
   mkdirSync(bin)
   mkdirSync(temporary)
   // The image has its own Node; here this one stands for it, at a place that every user reaches.
   copyFileSync(process.execPath, join(bin, 'node'))
-
   const image = await buildImage({
-    stages: readDockerfile(read('Dockerfile')),
     context: ROOT,
-    lets: readDockerignore(read('.dockerignore')),
-    scratch,
+    folder: join(scratch, 'app'),
     env: {
       ...process.env,
       PATH: [bin, process.env['PATH']].join(delimiter),
@@ -106,24 +142,24 @@ async function prove(scratch: string): Promise<void> {
     },
     timeoutMs: INSTALL_MS,
   })
-  assertLean(join(image.root, image.workdir))
-  makeReadOnly(image.root)
-  const before = fingerprint(image.root)
+  assertLean(image.folder)
+  await run('chmod', ['-R', 'a-w', image.folder])
   say('built')
-
   const ids = userOf(image)
   if (ids !== undefined) chownSync(temporary, ids.uid, ids.gid)
-  const waiting = programsWith(temporary)
-  const next = async (): Promise<void> => {
-    for (let program = waiting.shift(); program !== undefined; program = waiting.shift()) {
-      await startAndStop(program, { image, bin, temporary, ids, timeoutMs: START_MS })
+  const programs = programsWith(temporary)
+  const launch = new Launch(scratch, await freePorts(programs.length))
+  try {
+    const place = () => ({ bin, temporary, port: launch.port() })
+    const started = await launch.start(programs.map((each) => specOf(each, image, place())))
+    for (const program of started) {
+      const ended = await program.kill('SIGTERM')
+      if (ended !== 0) throw new Error(`${program.name}: ${ended} after SIGTERM instead of 0`)
       say(`${program.name} starts, answers and ends`)
     }
+  } finally {
+    await launch.stop()
   }
-  // All of them come to their end before the folder goes, also when one fails.
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, next))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
-  if (fingerprint(image.root) !== before) throw new Error('something has written into the image')
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'colophon-image-'))
@@ -135,6 +171,6 @@ try {
   process.exitCode = 1
   say(`FAILED: ${(error as Error).message}`)
 } finally {
-  makeWritable(scratch)
+  await run('chmod', ['-R', 'u+w', scratch])
   await rm(scratch, { recursive: true, force: true })
 }

@@ -23,7 +23,7 @@ export { configuredModels, simulatedModels, tiersWithModels, type ModelSettings 
 export { deadlineIn, loadFactor, patient, type Deadline } from './patience.ts'
 export { freePorts } from './ports.ts'
 export { deathInWords, type Death, type ProcessSpec, type StackProcess } from './process.ts'
-export { billFile, simulatedProviders } from './servers.ts'
+export { accepts, billFile, simulatedProviders } from './servers.ts'
 export { AGENT_NAMES } from './services.ts'
 
 export interface StackOptions {

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, openSync, readFileSync, rmSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +15,8 @@ export interface ProcessSpec {
   url: string
   /** One look; false or a rejection: not yet. */
   isReady: () => Promise<boolean>
+  /** Where and as whom it runs. @default here, as we do */
+  as?: { cwd: string; uid?: number; gid?: number }
   /** Made before it starts; emptied by `restart({ emptied: true })`. */
   dataFolder?: string
 }
@@ -42,8 +43,8 @@ export interface StackProcess {
   readonly running: boolean
   /** Resolves when it is ready; rejects with the end of its log when it ends before or takes too long. */
   ready(): Promise<void>
-  /** Resolves when it has ended. @default SIGTERM */
-  kill(signal?: NodeJS.Signals): Promise<void>
+  /** Resolves when it has ended, with its exit code or the signal it died of. @default SIGTERM */
+  kill(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>
   /** Its connections stay open and nobody answers, until `resume`. */
   suspend(): void
   resume(): void
@@ -89,13 +90,17 @@ function logTail(file: string, lines = TAIL_LINES): string {
   }
 }
 
+type End = number | NodeJS.Signals
+/** As a shell says of a command that it cannot start. */
+const NOT_STARTED = 127
+
 class LoggedProcess implements StackProcess {
   readonly #spec: ProcessSpec
   readonly #onDeath: (death: Death) => void
   readonly #toldToEnd = new WeakSet<ChildProcess>()
   readonly log: string
   #child: ChildProcess
-  #ended: Promise<unknown>
+  #ended: Promise<End>
 
   constructor(spec: ProcessSpec, { logFolder, onDeath }: ProcessOptions) {
     this.#spec = spec
@@ -117,25 +122,30 @@ class LoggedProcess implements StackProcess {
     return alive.has(this.#child)
   }
 
-  #start(): [ChildProcess, Promise<unknown>] {
-    const { command, args, env, dataFolder } = this.#spec
+  #start(): [ChildProcess, Promise<End>] {
+    const { command, args, env, as, dataFolder } = this.#spec
     if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true })
     const log = openSync(this.log, 'a')
     const child = spawn(command, args, {
       env: { ...baseEnvironment(), ...env },
+      ...as,
       stdio: ['ignore', log, log],
     })
     closeSync(log)
     alive.add(child)
-    const ended = Promise.race([once(child, 'exit'), once(child, 'error')]).catch(() => undefined)
-    child.on('error', () => alive.delete(child))
+    const ended = Promise.withResolvers<End>()
+    child.on('error', () => {
+      alive.delete(child)
+      ended.resolve(NOT_STARTED)
+    })
     child.on('exit', (code, signal) => {
+      ended.resolve(code ?? signal ?? NOT_STARTED)
       alive.delete(child)
       if (this.#toldToEnd.has(child)) return
       const { name, log: file } = this
       this.#onDeath({ name, pid: child.pid ?? -1, code, signal, tail: logTail(file) })
     })
-    return [child, ended]
+    return [child, ended.promise]
   }
 
   async ready(): Promise<void> {
@@ -151,16 +161,17 @@ class LoggedProcess implements StackProcess {
     }
   }
 
-  async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<End> {
     const child = this.#child
-    if (!alive.has(child)) return
+    if (!alive.has(child)) return await this.#ended
     this.#toldToEnd.add(child)
     child.kill(signal)
     // A stopped process sees no other signal before it goes on.
     child.kill('SIGCONT')
     const late = setTimeout(() => child.kill('SIGKILL'), patient(GRACE_MS))
-    await this.#ended
+    const end = await this.#ended
     clearTimeout(late)
+    return end
   }
 
   suspend(): void {

@@ -76,7 +76,7 @@ export function nsqd(name: string, { ports: [tcp, http], dataFolder, lookupds }:
   } satisfies ProcessSpec
 }
 
-function accepts(port: number): Promise<boolean> {
+export function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     const end = (open: boolean) => () => {
