@@ -10,7 +10,7 @@ import {
 } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { documentRecord } from '@colophon/testkit'
-import { aRecord, stated } from '../../packages/domain/test/letter-record.ts'
+import { aRecord, stated } from '../../packages/domain/test/record/letter-record.ts'
 import type { EndedDocument } from '../../proof/evidence/client.ts'
 import type { LedgerRow } from '../../proof/evidence/evidence.ts'
 import { checkCost } from '../../proof/e2e/cost-check.ts'

@@ -11,7 +11,7 @@ const SOURCES = ['packages/!(testkit)/{src,bin}/**/*.{ts,js}', 'services/*/src/*
 export interface Expression {
   source: string
   flags: string
-  /** `packages/domain/src/path.ts:63` */
+  /** `packages/domain/src/record/path.ts:63` */
   where: string
 }
 

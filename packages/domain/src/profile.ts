@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { Check } from './checks.ts'
+import type { Check } from './review/checks.ts'
 import { ColophonError } from './errors/errors.ts'
-import type { DocumentRecord } from './records.ts'
+import type { DocumentRecord } from './record/document.ts'
 
 /** What the pipeline knows of one leaf of a profile's schema. */
 export interface FieldSpec {

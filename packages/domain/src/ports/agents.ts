@@ -1,6 +1,6 @@
-import type { CallSize } from '../call-bound.ts'
-import type { EnrichRequest, EnrichResponse } from '../enrich.ts'
-import type { Usage } from '../models.ts'
+import type { CallSize } from '../money/call-bound.ts'
+import type { EnrichRequest, EnrichResponse } from '../work/enrich.ts'
+import type { Usage } from '../money/usage.ts'
 import { ColophonError, type ColophonErrorOptions, type ErrorCode } from '../errors/errors.ts'
 
 /** An agent call that failed; `usage` is what it spent before it did. */

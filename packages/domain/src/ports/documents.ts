@@ -1,4 +1,4 @@
-import type { DocumentRecord, DocumentStatus, ReviewRecord } from '../records.ts'
+import type { DocumentRecord, DocumentStatus, ReviewRecord } from '../record/document.ts'
 import type { PageOf, PageRequest } from './page.ts'
 
 export interface DocumentFilter {

@@ -1,4 +1,4 @@
-import type { RecordedError } from '../records.ts'
+import type { RecordedError } from '../record/document.ts'
 
 /** What an OCR system delivers. */
 export interface OcrJob {

@@ -1,5 +1,5 @@
 import { ColophonError, type ColophonErrorOptions, type ErrorCode } from '../errors/errors.ts'
-import type { ModelTier, Usage } from '../models.ts'
+import type { ModelTier, Usage } from '../money/usage.ts'
 
 export type JsonSchema = Record<string, unknown>
 

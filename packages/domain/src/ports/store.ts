@@ -1,8 +1,8 @@
-import type { BudgetState } from '../budget.ts'
-import type { CostRecord } from '../cost.ts'
-import type { StepResult, StepRun } from '../enrich.ts'
-import type { FieldValue, ProvenanceMap } from '../provenance.ts'
-import type { Tree } from '../path.ts'
+import type { BudgetState } from '../money/budget.ts'
+import type { CostRecord } from '../money/cost.ts'
+import type { StepResult, StepRun } from '../work/enrich.ts'
+import type { FieldValue, ProvenanceMap } from '../record/provenance.ts'
+import type { Tree } from '../record/path.ts'
 import type {
   AgentOutcome,
   AuditEvent,
@@ -14,7 +14,7 @@ import type {
   RecordedError,
   ReviewRecord,
   Source,
-} from '../records.ts'
+} from '../record/document.ts'
 import type { DocumentStore } from './documents.ts'
 import type { IntakeStore } from './intake.ts'
 import type { PageOf, PageRequest } from './page.ts'

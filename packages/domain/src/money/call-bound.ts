@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { EnrichRequest } from './enrich.ts'
-import { picoPerToken, type PicoUsd } from './money.ts'
-import { jsonOf } from './path.ts'
+import type { EnrichRequest } from '../work/enrich.ts'
+import { picoPerToken, type PicoUsd } from './pico-usd.ts'
+import { jsonOf } from '../record/path.ts'
 import type { PriceList } from './prices.ts'
 
 /** The largest call of a model that an agent makes, as it says itself. */

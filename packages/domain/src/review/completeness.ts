@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { getPath, isPresent } from './path.ts'
-import { requiredPaths, submittersPaths, type Profile } from './profile.ts'
-import { isHuman, type ProvenanceMap } from './provenance.ts'
+import { getPath, isPresent } from '../record/path.ts'
+import { requiredPaths, submittersPaths, type Profile } from '../profile.ts'
+import { isHuman, type ProvenanceMap } from '../record/provenance.ts'
 
 export interface Completeness {
   /** resolved / counted, 0–1. Counted is what is required, but for what only the submitter knows and did not say. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { NO_TOKENS, type Tokens } from '../src/models.ts'
-import { picoUsd } from '../src/money.ts'
-import { isPaid, priceOf, type PriceList, type PriceRow } from '../src/prices.ts'
+import { NO_TOKENS, type Tokens } from '../../src/money/usage.ts'
+import { picoUsd } from '../../src/money/pico-usd.ts'
+import { isPaid, priceOf, type PriceList, type PriceRow } from '../../src/money/prices.ts'
 
 const row = (overrides: Partial<PriceRow>): PriceRow => ({
   id: 'm@2026-01-01',

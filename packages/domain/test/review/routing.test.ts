@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { lettersProfile } from '@colophon/profiles/letters'
-import { route, type RoutingInput } from '../src/routing.ts'
-import { aRecord, aSubject, stated } from './letter-record.ts'
+import { route, type RoutingInput } from '../../src/review/routing.ts'
+import { aRecord, aSubject, stated } from '../record/letter-record.ts'
 
 const SENDER = 'document.correspondence.sender.name'
 const routed = (overrides: Partial<RoutingInput> = {}) =>

@@ -11,7 +11,7 @@ import {
   RecordedError,
   ReviewStatus,
   Source,
-} from './records.ts'
+} from './document.ts'
 
 /** Parts of records that APIs show: one name for each in every reference. */
 export const RECORD_SCHEMAS = {

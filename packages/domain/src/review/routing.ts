@@ -1,9 +1,9 @@
 import { runChecks, type CheckSubject } from './checks.ts'
 import { completeness, coverage } from './completeness.ts'
-import { getPath, isPresent } from './path.ts'
-import { extractedPaths, type Profile } from './profile.ts'
-import { isGrounded, isOfModel, standsIn, type Provenance } from './provenance.ts'
-import type { AgentOutcome, FlaggedField, QualityMetrics } from './records.ts'
+import { getPath, isPresent } from '../record/path.ts'
+import { extractedPaths, type Profile } from '../profile.ts'
+import { isGrounded, isOfModel, standsIn, type Provenance } from '../record/provenance.ts'
+import type { AgentOutcome, FlaggedField, QualityMetrics } from '../record/document.ts'
 
 export interface RoutingInput {
   profile: Profile

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { BudgetLimit } from './budget.ts'
-import { ModelTier, Tier, Usage } from './models.ts'
-import { FieldValue } from './provenance.ts'
-import { Page } from './records.ts'
+import type { BudgetLimit } from '../money/budget.ts'
+import { ModelTier, Tier, Usage } from '../money/usage.ts'
+import { FieldValue } from '../record/provenance.ts'
+import { Page } from '../record/document.ts'
 
 /** What the pipeline asks of an agent: the document, what earlier phases found, what is wanted, which tiers may answer. */
 export const EnrichRequest = z.object({

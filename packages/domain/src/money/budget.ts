@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ModelTier } from './models.ts'
-import { picoUsd, type PicoUsd } from './money.ts'
+import type { ModelTier } from './usage.ts'
+import { picoUsd, type PicoUsd } from './pico-usd.ts'
 
 /** A limit of a period or a document: `reserved + spent` never goes over `limit`. */
 export interface BudgetLimit {

@@ -1,8 +1,8 @@
 import { lettersProfile } from '@colophon/profiles/letters'
-import { setPath, type Tree } from '../src/path.ts'
-import type { CheckSubject } from '../src/checks.ts'
-import { requiredPaths } from '../src/profile.ts'
-import type { Provenance, ProvenanceMap } from '../src/provenance.ts'
+import { setPath, type Tree } from '../../src/record/path.ts'
+import type { CheckSubject } from '../../src/review/checks.ts'
+import { requiredPaths } from '../../src/profile.ts'
+import type { Provenance, ProvenanceMap } from '../../src/record/provenance.ts'
 
 const LETTER_TEXT =
   'Boston, Tuesday, 3 May 1864\n\nMy dear Mary,\n\nAll is well with us and the children. I shall come to you in June ' +

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { formatUsd, PICO_PER_USD, picoPerToken, picoUsd } from '../src/money.ts'
+import { formatUsd, PICO_PER_USD, picoPerToken, picoUsd } from '../../src/money/pico-usd.ts'
 
 const amounts = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n })
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { carryHumanValues, mergeFields, type MergeResult } from '../src/merge.ts'
-import { getPath } from '../src/path.ts'
-import type { FieldValue } from '../src/provenance.ts'
+import { carryHumanValues, mergeFields, type MergeResult } from '../../src/record/merge.ts'
+import { getPath } from '../../src/record/path.ts'
+import type { FieldValue } from '../../src/record/provenance.ts'
 import { stated } from './letter-record.ts'
 
 const empty = (): MergeResult => ({ data: {}, provenance: {}, rivals: [] })

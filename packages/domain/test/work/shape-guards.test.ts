@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import type { z } from 'zod'
-import { EnrichRequest, EnrichResponse } from '../src/enrich.ts'
-import { isEnrichRequest, isEnrichResponse } from '../src/shape-guards.ts'
-import { stated } from './letter-record.ts'
+import { EnrichRequest, EnrichResponse } from '../../src/work/enrich.ts'
+import { isEnrichRequest, isEnrichResponse } from '../../src/work/shape-guards.ts'
+import { stated } from '../record/letter-record.ts'
 
 const evidence = { quote: 'Dear Sir', start: 0, end: 8, page: 1, match: 'exact' as const }
 

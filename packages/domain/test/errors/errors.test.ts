@@ -7,7 +7,7 @@ import {
   ERRORS,
   isErrorCode,
   toColophonError,
-} from '../src/errors/errors.ts'
+} from '../../src/errors/errors.ts'
 
 suite('error catalogue', () => {
   for (const code of ERROR_CODES)
@@ -22,7 +22,7 @@ suite('error catalogue', () => {
     })
 
   test('each code stands in the file that its first part names', () => {
-    const folder = new URL('../src/errors/', import.meta.url)
+    const folder = new URL('../../src/errors/', import.meta.url)
     const found = readdirSync(folder).flatMap((file) =>
       [...readFileSync(new URL(file, folder), 'utf8').matchAll(/^ {2}'(\w+)(\.\w+)': entry/gm)].map(
         ([, first = '', rest = '']) => [`${first}.ts`, file, `${first}${rest}`] as const,

@@ -9,7 +9,7 @@ import {
   mostTokens,
   STATIC_PROMPT_TOKENS,
   type CallSize,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 
 const SIZE: CallSize = { prompt_bytes: 3_000, found_bytes: 100, answer_tokens: 2_000 }
 

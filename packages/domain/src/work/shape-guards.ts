@@ -1,7 +1,7 @@
 import { ModelValueOutcome, type EnrichRequest, type EnrichResponse } from './enrich.ts'
-import { TIERS, TOKEN_KINDS, type Tier } from './models.ts'
-import type { Tree } from './path.ts'
-import { EvidenceMatch, ValueStatus } from './provenance.ts'
+import { TIERS, TOKEN_KINDS, type Tier } from '../money/usage.ts'
+import type { Tree } from '../record/path.ts'
+import { EvidenceMatch, ValueStatus } from '../record/provenance.ts'
 
 /**
  * The schemas of `enrich.ts`, written out: the pipeline checks ten such shapes for every document, and a schema copies

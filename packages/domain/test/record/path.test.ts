@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { getPath, isPresent, setPath, type Tree, withoutPaths } from '../src/path.ts'
+import { getPath, isPresent, setPath, type Tree, withoutPaths } from '../../src/record/path.ts'
 
 const key = fc.stringMatching(/^[a-z_]{1,8}$/)
 const path = fc.array(key, { minLength: 1, maxLength: 5 }).map((keys) => keys.join('.'))

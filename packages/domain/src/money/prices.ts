@@ -1,5 +1,5 @@
-import { picoPerToken, type PicoUsd } from './money.ts'
-import type { Tokens } from './models.ts'
+import { picoPerToken, type PicoUsd } from './pico-usd.ts'
+import type { Tokens } from './usage.ts'
 
 /** One dated row of the price list, USD per million tokens as listed by the provider. */
 export interface PriceRow {

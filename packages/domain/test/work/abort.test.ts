@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
 import { suite, test } from 'node:test'
-import { onAbort, unlessAborted, untilAborted } from '../src/abort.ts'
+import { onAbort, unlessAborted, untilAborted } from '../../src/work/abort.ts'
 
 const GONE = new Error('gone')
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { ground, onPage } from '../src/grounding.ts'
+import { ground, onPage } from '../../src/record/grounding.ts'
 
 const LETTER =
   '😀 Göttingen, den 3ten May 1864.\r\n\r\nMy dear Friend,\r\n\r\nI have re-\r\nceived the manu=\nſcript which Meſſrs. Häſſler & Söhne ' +

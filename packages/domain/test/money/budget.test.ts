@@ -9,7 +9,7 @@ import {
   nextMonth,
   picoUsd,
   readBudget,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 
 test('limits are of the document with this text, its day and its month', () => {
   const document = { document_id: 'doc', source_hash: 'a'.repeat(64) }

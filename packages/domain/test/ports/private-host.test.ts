@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { BlockList } from 'node:net'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { isPrivateHost } from '../src/private-host.ts'
+import { isPrivateHost } from '../../src/ports/private-host.ts'
 
 const PRIVATE = [
   ...['localhost', '127.0.0.1', '127.8.9.1', '[::1]', '10.1.2.3', '172.16.0.1', '172.31.255.1'],

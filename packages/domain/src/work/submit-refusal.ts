@@ -1,5 +1,5 @@
-import { ColophonError } from './errors/errors.ts'
-import type { SubmitOutcome, SubmitRefusal } from './ports/store.ts'
+import { ColophonError } from '../errors/errors.ts'
+import type { SubmitOutcome, SubmitRefusal } from '../ports/store.ts'
 
 const HOLDERS = {
   'document.other_collection': (holder: string) => `the collection ${holder}`,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Channel } from './ports/bus.ts'
-import { TenantId, type Priority } from './records.ts'
+import type { Channel } from '../ports/bus.ts'
+import { TenantId, type Priority } from '../record/document.ts'
 
 /** The only place where topic and channel names stand. */
 export const TOPICS = {
