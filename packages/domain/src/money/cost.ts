@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Tier, Tokens } from './usage.ts'
-import { TenantId } from '../record/document.ts'
+import { TenantId } from '../record/tenant.ts'
 
 /**
  * One row of the ledger: append-only, one per model call and one per run of the rules (at 0). An `unsettled` row stands

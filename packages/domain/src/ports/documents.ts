@@ -1,4 +1,5 @@
-import type { DocumentRecord, DocumentStatus, ReviewRecord } from '../record/document.ts'
+import type { DocumentRecord, DocumentStatus } from '../record/document.ts'
+import type { ReviewRecord } from '../review/review.ts'
 import type { PageOf, PageRequest } from './page.ts'
 
 export interface DocumentFilter {

@@ -3,18 +3,10 @@ import type { CostRecord } from '../money/cost.ts'
 import type { StepResult, StepRun } from '../work/enrich.ts'
 import type { FieldValue, ProvenanceMap } from '../record/provenance.ts'
 import type { Tree } from '../record/path.ts'
-import type {
-  AgentOutcome,
-  AuditEvent,
-  DocumentRecord,
-  JobCounts,
-  JobRecord,
-  Priority,
-  QualityMetrics,
-  RecordedError,
-  ReviewRecord,
-  Source,
-} from '../record/document.ts'
+import type { AgentOutcome, DocumentRecord, RecordedError, Source } from '../record/document.ts'
+import type { AuditEvent, QualityMetrics, ReviewRecord } from '../review/review.ts'
+import type { JobCounts, JobRecord } from '../work/job.ts'
+import type { Priority } from '../work/priority.ts'
 import type { DocumentStore } from './documents.ts'
 import type { IntakeStore } from './intake.ts'
 import type { PageOf, PageRequest } from './page.ts'

@@ -1,17 +1,8 @@
 import { Evidence, FieldValue, Provenance, ValueStatus } from './provenance.ts'
-import {
-  AgentOutcome,
-  CheckResult,
-  DocumentStatus,
-  FlaggedField,
-  JobStatus,
-  Page,
-  Priority,
-  QualityMetrics,
-  RecordedError,
-  ReviewStatus,
-  Source,
-} from './document.ts'
+import { AgentOutcome, DocumentStatus, Page, RecordedError, Source } from './document.ts'
+import { CheckResult, FlaggedField, QualityMetrics, ReviewStatus } from '../review/review.ts'
+import { JobStatus } from '../work/job.ts'
+import { Priority } from '../work/priority.ts'
 
 /** Parts of records that APIs show: one name for each in every reference. */
 export const RECORD_SCHEMAS = {

@@ -1,6 +1,6 @@
 import type { Tree } from '../record/path.ts'
 import type { ProvenanceMap } from '../record/provenance.ts'
-import type { CheckResult } from '../record/document.ts'
+import type { CheckResult } from './review.ts'
 
 /** What a check looks at: the enriched record and where its values came from. */
 export interface CheckSubject {

@@ -3,7 +3,8 @@ import { completeness, coverage } from './completeness.ts'
 import { getPath, isPresent } from '../record/path.ts'
 import { extractedPaths, type Profile } from '../profile.ts'
 import { isGrounded, isOfModel, standsIn, type Provenance } from '../record/provenance.ts'
-import type { AgentOutcome, FlaggedField, QualityMetrics } from '../record/document.ts'
+import type { AgentOutcome } from '../record/document.ts'
+import type { FlaggedField, QualityMetrics } from './review.ts'
 
 export interface RoutingInput {
   profile: Profile

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Channel } from '../ports/bus.ts'
-import { TenantId, type Priority } from '../record/document.ts'
+import { TenantId } from '../record/tenant.ts'
+import { type Priority } from './priority.ts'
 
 /** The only place where topic and channel names stand. */
 export const TOPICS = {
