@@ -16,7 +16,7 @@ export const SERVICE_AUTH_SETTINGS = {
   JWT_PUBLIC_KEY: z
     .string()
     .optional()
-    .describe('Checks tokens (RS256 or ES256): PEM, with `\\n` for line ends'),
+    .describe('Checks tokens (RS256, ES256 or EdDSA): PEM, with `\\n` for line ends'),
   JWT_ISSUER: z.string().min(1).default('colophon').describe('`iss` of every token'),
 } as const
 

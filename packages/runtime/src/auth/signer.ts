@@ -1,7 +1,8 @@
 import { createPublicKey, randomUUID } from 'node:crypto'
 import jwt from 'jsonwebtoken'
-import { signingKey, thumbprint, type PinnedKey, type TokenKeys } from './keys.ts'
+import { signingKey, type PinnedKey, type TokenKeys } from './keys.ts'
 import type { Role } from './principal.ts'
+import { thumbprint } from './thumbprint.ts'
 
 export interface TokenClaims {
   sub: string

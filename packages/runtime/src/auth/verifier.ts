@@ -1,4 +1,3 @@
-import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { AuthError } from './errors.ts'
 import { verifyingKeys, type TokenKeys } from './keys.ts'
@@ -17,7 +16,6 @@ export interface TokenVerifier {
 }
 
 const CLOCK_TOLERANCE_S = 5
-const MAX_TOKEN_CHARS = 8_192
 const REMEMBERED_MS = 10_000
 const MAX_REMEMBERED = 256
 
@@ -33,22 +31,14 @@ const isRole = (role: string): role is Role => (ROLES as readonly string[]).incl
 
 export function createTokenVerifier(keys: TokenKeys, options: VerifierOptions): TokenVerifier {
   const { issuer, audience, clockToleranceS = CLOCK_TOLERANCE_S } = options
-  const keyFor = verifyingKeys(keys)
+  const verifying = verifyingKeys(keys)
+  const expected = { issuer, audience, clockTolerance: clockToleranceS }
   const remember = createMemory(clockToleranceS)
   return {
     verify: remember(async (token) => {
-      const { key, algorithm } = await keyFor(kidOf(token))
-      let payload: unknown
-      try {
-        payload = jwt.verify(token, key, {
-          algorithms: [algorithm],
-          issuer,
-          audience,
-          clockTolerance: clockToleranceS,
-        })
-      } catch (thrown) {
-        throw new AuthError('auth.required', reasonOf(thrown), { cause: thrown })
-      }
+      // With the first token: a process that is never shown one starts without the library.
+      const { payloadOf } = await import('./payload.ts')
+      const payload = await payloadOf(token, verifying, expected)
       const claims = Claims.safeParse(payload)
       if (!claims.success)
         throw new AuthError(
@@ -86,29 +76,4 @@ function createMemory(clockToleranceS: number) {
       )
       return verified
     }
-}
-
-function kidOf(token: string): string | undefined {
-  const header = token.length > MAX_TOKEN_CHARS ? undefined : headerOf(token)
-  if (header === undefined) throw new AuthError('auth.required', 'The token is not a JWT')
-  return typeof header.kid === 'string' ? header.kid : undefined
-}
-
-function headerOf(token: string): jwt.JwtHeader | undefined {
-  try {
-    return jwt.decode(token, { complete: true })?.header
-  } catch {
-    // Three parts, but the first is no JSON.
-    return undefined
-  }
-}
-
-/** The library's messages name our own settings; what the caller needs to know is which part does not fit. */
-function reasonOf(thrown: unknown): string {
-  if (thrown instanceof jwt.TokenExpiredError) return 'The token has expired'
-  if (thrown instanceof jwt.NotBeforeError) return 'The token is not valid yet'
-  const message = thrown instanceof Error ? thrown.message : ''
-  if (message.includes('audience')) return 'The token is for another audience'
-  if (message.includes('issuer')) return 'The token is from another issuer'
-  return 'The token is not valid'
 }

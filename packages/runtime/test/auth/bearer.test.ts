@@ -5,6 +5,7 @@ import express from 'express'
 import { createLogger, serveHttp } from '@colophon/runtime'
 import {
   bearerAuth,
+  createTokenSigner,
   createTokenVerifier,
   principalOf,
   type LocalsResponse,
@@ -12,7 +13,7 @@ import {
 } from '@colophon/runtime/auth'
 import { createApp } from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
-import { CLAIMS, ISSUER, SECRET, serveKeys, signed } from './keys.ts'
+import { CLAIMS, ec, ISSUER, SECRET, serveKeys, signed } from './keys.ts'
 
 const verifier = createTokenVerifier({ secret: SECRET }, { issuer: ISSUER, audience: CLAIMS.aud })
 
@@ -85,7 +86,8 @@ suite('bearer tokens over HTTP', () => {
     const app = express().use(bearerAuth(away))
     const server = await serveHttp(app, { host: '127.0.0.1', port: 0 })
     t.after(() => server[Symbol.asyncDispose]())
-    const response = await fetch(server.url, bearer(signed()))
+    const token = createTokenSigner(ec(), { issuer: ISSUER }).sign(CLAIMS)
+    const response = await fetch(server.url, bearer(token))
     assert.equal(response.status, 503)
     assert.equal(response.headers.get('retry-after'), '60')
     assert.equal(((await response.json()) as Record<string, unknown>)['code'], 'auth.unavailable')

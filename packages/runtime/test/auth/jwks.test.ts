@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
-import { createServer } from 'node:net'
+import { createServer } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { suite, test } from 'node:test'
+import { importPKCS8, SignJWT } from 'jose'
 import jwt from 'jsonwebtoken'
 import { AuthError, createTokenSigner, createTokenVerifier } from '@colophon/runtime/auth'
-import { CLAIMS, ec, ISSUER, rsa, serveKeys, signed, type Pair } from './keys.ts'
+import { CLAIMS, ec, ed25519, ISSUER, rsa, serveKeys, signed, type Pair } from './keys.ts'
 
 const options = { issuer: ISSUER, audience: CLAIMS.aud }
 const jwk = (pair: Pair, kid?: string, more: object = {}) => ({
@@ -16,10 +18,18 @@ const jwk = (pair: Pair, kid?: string, more: object = {}) => ({
 const sign = (pair: Pair, kid?: string) =>
   createTokenSigner(pair, { issuer: ISSUER, kid }).sign(CLAIMS)
 /** As an issuer that has one key may do it. */
-const withoutKid = ({ privateKey }: Pair): string => {
+const withoutKid = ({ privateKey }: Pair, algorithm: 'ES256' | 'RS256' = 'ES256'): string => {
   const { sub, aud: audience, tenant, roles } = CLAIMS
   const claims = { subject: sub, audience, issuer: ISSUER, expiresIn: 60 }
-  return jwt.sign({ tenant, roles }, privateKey, { algorithm: 'ES256', ...claims })
+  return jwt.sign({ tenant, roles }, privateKey, { algorithm, ...claims })
+}
+/** As an identity provider does it, with an algorithm that we do not sign with. */
+async function signedBy({ privateKey }: Pair, kid?: string): Promise<string> {
+  const { sub, aud, tenant, roles } = CLAIMS
+  const key = await importPKCS8(privateKey, 'EdDSA')
+  const header = { alg: 'EdDSA', ...(kid !== undefined && { kid }) }
+  const claims = new SignJWT({ sub, aud, iss: ISSUER, tenant, roles: [...roles] })
+  return await claims.setProtectedHeader(header).setExpirationTime('1m').sign(key)
 }
 const code = (expected: string) => (error: unknown) => {
   assert.ok(error instanceof AuthError, String(error))
@@ -69,7 +79,7 @@ suite('keys behind a URL', () => {
   })
 
   test('a server that hangs is given up', async (t) => {
-    const server = createServer()
+    const server = createTcpServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     t.after(() => server.close())
     const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
@@ -107,11 +117,46 @@ suite('keys behind a URL', () => {
     })
     const { verify } = createTokenVerifier({ jwksUrl: server.url }, options)
     for (const pair of [ours, unnamed]) assert.equal((await verify(sign(pair))).sub, 'ada')
-    // Three keys could be meant.
-    await assert.rejects(verify(withoutKid(ours)), code('auth.required'))
+    // Only one of the keys is of its kind, while two of another could be meant.
+    assert.equal((await verify(withoutKid(ours))).sub, 'ada')
+    await assert.rejects(verify(withoutKid(other, 'RS256')), code('auth.required'))
     // The id of one key does not make the signature of another good.
     const { kid } = jwt.decode(sign(ours), { complete: true })?.header ?? {}
     await assert.rejects(verify(sign(ec(), kid)), code('auth.required'))
+    assert.equal(server.asked, 1)
+  })
+
+  test('a key of Edwards’ curve verifies what others have signed with it', async (t) => {
+    const [pair, other] = [ed25519(), ed25519()]
+    const server = await serveKeys(t, { keys: [jwk(pair, 'a')] })
+    const { verify } = createTokenVerifier({ jwksUrl: server.url }, options)
+    assert.equal((await verify(await signedBy(pair, 'a'))).sub, 'ada')
+    await assert.rejects(verify(await signedBy(other, 'a')), code('auth.required'))
+    const { publicKey } = pair
+    const byKey = createTokenVerifier({ publicKey }, options)
+    assert.equal((await byKey.verify(await signedBy(pair))).sub, 'ada')
+    await assert.rejects(byKey.verify(sign(ec())), code('auth.required'))
+    const signing = () => createTokenSigner(pair, { issuer: ISSUER })
+    assert.throws(signing, {
+      code: 'config.insecure',
+      message: /JWT_PRIVATE_KEY.*checked, not made/,
+    })
+  })
+
+  test('a redirect and a set too large to be one are not followed', async (t) => {
+    const pair = ec()
+    const server = await serveKeys(t, { keys: [jwk(pair, 'a'), { kty: 'x'.repeat(300_000) }] })
+    const { verify } = createTokenVerifier({ jwksUrl: server.url }, options)
+    await assert.rejects(verify(sign(pair, 'a')), code('auth.unavailable'))
+    const away = createServer((_request, response) => {
+      response.writeHead(302, { location: server.url }).end()
+    })
+    await new Promise<void>((resolve) => away.listen(0, '127.0.0.1', resolve))
+    t.after(() => away.close())
+    server.answer = { keys: [jwk(pair, 'a')] }
+    const jwksUrl = `http://127.0.0.1:${(away.address() as AddressInfo).port}/`
+    const redirected = createTokenVerifier({ jwksUrl }, options)
+    await assert.rejects(redirected.verify(sign(pair, 'a')), code('auth.unavailable'))
     assert.equal(server.asked, 1)
   })
 

@@ -26,6 +26,7 @@ const pemPair = (pair: { publicKey: KeyObject; privateKey: KeyObject }): Pair =>
 export const rsa = (bits = 2_048): Pair =>
   pemPair(generateKeyPairSync('rsa', { modulusLength: bits }))
 export const ec = (namedCurve = 'P-256'): Pair => pemPair(generateKeyPairSync('ec', { namedCurve }))
+export const ed25519 = (): Pair => pemPair(generateKeyPairSync('ed25519'))
 
 export const signed = (claims: Partial<TokenClaims> = {}): string =>
   createTokenSigner({ secret: SECRET }, { issuer: ISSUER }).sign({ ...CLAIMS, ...claims })

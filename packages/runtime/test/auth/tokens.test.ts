@@ -9,7 +9,7 @@ import {
   createTokenVerifier,
   type TokenKeys,
 } from '@colophon/runtime/auth'
-import { thumbprint } from '../../src/auth/keys.ts'
+import { thumbprint } from '../../src/auth/thumbprint.ts'
 import { CLAIMS, ec, ISSUER, rsa, SECRET, signed } from './keys.ts'
 
 const verifier = (keys: TokenKeys = { secret: SECRET }) =>
