@@ -1,7 +1,7 @@
 import type { CostRecord, DocumentRecord } from '@colophon/domain'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
-import { leaksIn } from './checks/secrets.ts'
 import type { Sample } from './exposition.ts'
+import { leaksIn } from './leaks.ts'
 import type { Letter } from './letters.ts'
 import type { Stored } from './stored.ts'
 import type { Scrape, Target } from './target.ts'

@@ -6,7 +6,7 @@ import { temporaryFolder } from '@colophon/testkit'
 import { startCompose } from '../../proof/e2e/compose.ts'
 import type { Container } from '../../proof/e2e/docker.ts'
 import { readOptions } from '../../proof/e2e/options.ts'
-import { leaksIn } from '../../proof/evidence/checks/secrets.ts'
+import { leaksIn } from '../../proof/evidence/leaks.ts'
 import type { Target } from '../../proof/evidence/target.ts'
 
 /** What the engine of a test would tell. */

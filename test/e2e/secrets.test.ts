@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { leaksIn, passagesOf } from '../../proof/evidence/checks/secrets.ts'
+import { leaksIn, passagesOf } from '../../proof/evidence/leaks.ts'
 
 const SECRET = 'k9-not-to-be-told'
 const PASSAGE = 'the mill stood still for want of water'
