@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { suite, test } from 'node:test'
 import { LETTER_FIELDS } from '@colophon/profiles/letters'
-import ts from 'typescript'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+import {
+  everything,
+  importsOf,
+  isRelative,
+  manifestOf,
+  product,
+  scripts,
+  sources,
+  type Source,
+} from './sources.ts'
 
 /** Which of our packages a package's sources may import. A new package adds a line. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -46,7 +51,8 @@ const ONLY_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@modelcontextprotocol/sdk': ['packages/agents/src/mcp/'],
   express: ['packages/runtime/src/http/'],
   helmet: ['packages/runtime/src/http/'],
-  jsonwebtoken: ['packages/runtime/src/auth/'],
+  jsonwebtoken: ['packages/runtime/src/auth/signer.ts'],
+  jose: ['packages/runtime/src/auth/'],
   pino: ['packages/runtime/src/logger.ts'],
   'prom-client': ['packages/runtime/src/metrics.ts'],
   ulid: ['packages/runtime/src/ids.ts'],
@@ -76,57 +82,14 @@ const READS_ENVIRONMENT = /\/src\/(?:main|context|servers\/binary)\.ts$/
 
 const MAX_LINES = 300
 
-interface Source {
-  /** `packages/domain` */
-  pkg: string
-  file: string
-  text: string
-  imports: string[]
-  isTest: boolean
-}
-
-/** Plain, type-only, side-effect, re-exporting and dynamic imports. */
-const importsOf = (text: string): string[] =>
-  ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
-
-const filesLike = (pattern: string): string[] =>
-  globSync(pattern, { cwd: ROOT })
-    .map((found) => found.replaceAll('\\', '/'))
-    .sort()
-
-function sourceOf(file: string, pkg: string, isTest: boolean): Source {
-  const text = readFileSync(`${ROOT}${file}`, 'utf8')
-  return { pkg, file, text, imports: importsOf(text), isTest }
-}
-
-const sources = filesLike('{packages,services}/*/{src,test}/**/*.ts').map((file) => {
-  const [group = '', name = '', folder] = file.split('/')
-  return sourceOf(file, `${group}/${name}`, folder === 'test')
-})
-const product = sources.filter(({ isTest }) => !isTest)
-
-/** What belongs to no package, and has the root's manifest. */
-const scripts = filesLike('{proof,scripts}/**/*.ts').map((file) => sourceOf(file, '.', false))
-const rootTests = filesLike('test/**/*.ts').map((file) => sourceOf(file, '.', true))
-const everything = [...sources, ...scripts, ...rootTests]
-
 const packageOf = (specifier: string): string =>
   specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')
 
-const isRelative = (specifier: string): boolean => specifier.startsWith('.')
 const isBuiltin = (specifier: string): boolean =>
   specifier.startsWith('node:') || builtinModules.includes(specifier)
-
-interface Manifest {
-  name: string
-  dependencies?: Record<string, string>
-  devDependencies?: Record<string, string>
-}
-const manifestOf = (folder: string): Manifest =>
-  JSON.parse(readFileSync(`${ROOT}${folder}/package.json`, 'utf8')) as Manifest
 
 function offences(
   of: readonly Source[],
