@@ -18,14 +18,14 @@ import {
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/domain': [],
   'packages/runtime': ['domain'],
-  'packages/formats': [],
+  'packages/formats': ['domain'],
   'packages/agents': ['domain'],
   'packages/methods': ['domain'],
   'packages/profiles': ['domain', 'agents', 'methods'],
   'packages/adapters': ['domain'],
   'packages/testkit': ['domain', 'adapters'],
   'packages/cli': [
-    ...['domain', 'agents', 'adapters', 'profiles', 'runtime'],
+    ...['domain', 'agents', 'adapters', 'formats', 'profiles', 'runtime'],
     // The one-process form is composed of the services' `createX`.
     ...['coordinator', 'enrichment-worker', 'review-api', 'cost-api'],
   ],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { outputRecord } from '@colophon/coordinator/export'
+import { outputRecord } from '@colophon/formats/write'
 import type { DocumentRecord } from '@colophon/domain'
 import type { Letter, Variant } from './letters.ts'
 

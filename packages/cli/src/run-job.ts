@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { followJob } from '@colophon/coordinator'
-import { outputRecord } from '@colophon/coordinator/export'
+import { outputRecord } from '@colophon/formats/write'
 import { ColophonError, type DocumentRecord, type JobRecord, type Priority } from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/records'
 import type { Config } from './config.ts'

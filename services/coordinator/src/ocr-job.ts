@@ -11,7 +11,7 @@ import {
   sameId,
   type Origin,
   type ReadingRules,
-} from './intake/index.ts'
+} from '@colophon/formats/read'
 import type { SubmissionError } from './submission.ts'
 
 // Tokens name no other tenants: what is kept under another one, nobody would ever see.

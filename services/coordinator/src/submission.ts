@@ -6,7 +6,7 @@ import {
   type NewDocument,
   type Store,
 } from '@colophon/domain'
-import { KnownIds, sameId, type InputItem } from './intake/index.ts'
+import { KnownIds, sameId, type InputItem } from '@colophon/formats/read'
 import type { JobOpener, JobRequest, OpenJob } from './open-job.ts'
 
 /** Something that was sent and gave no document. */

@@ -1,4 +1,4 @@
-import type { OutputFormat } from '@colophon/coordinator/export'
+import type { OutputFormat } from '@colophon/formats/write'
 import { Priority, requireProfile } from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/records'
 import { stopCode } from '@colophon/runtime'

@@ -1,5 +1,5 @@
 import { requireDocument, requireRevision } from '@colophon/coordinator'
-import { outputRecord } from '@colophon/coordinator/export'
+import { outputRecord } from '@colophon/formats/write'
 import {
   getPath,
   isPresent,

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { ColophonError } from '@colophon/domain'
-import { problem } from '@colophon/coordinator/intake'
+import { problem } from '@colophon/formats/read'
 
 export const TOO_MANY_FILES =
   'this process may open no more files; raise the limit of its shell, for example ulimit -n 4096'

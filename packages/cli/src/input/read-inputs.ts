@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { printable, problem, type InputItem, type ReadingRules } from '@colophon/coordinator/intake'
+import { printable, problem, type InputItem, type ReadingRules } from '@colophon/formats/read'
 import { LARGEST_TEXT_BYTES, type ColophonError } from '@colophon/domain'
 import { FilePlaces } from './file-places.ts'
 import { systemProblem } from './problems.ts'
 import { readPath, type PathReading } from './read-path.ts'
 import { readStream } from './read-stream.ts'
 
-export type { InputItem } from '@colophon/coordinator/intake'
+export type { InputItem } from '@colophon/formats/read'
 
 const DEFAULT_COLLECTION = 'default'
 const STDIN_NAME = '(stdin)'

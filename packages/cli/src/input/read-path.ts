@@ -14,7 +14,7 @@ import {
   READERS,
   type ReadingRules,
   refuseBinary,
-} from '@colophon/coordinator/intake'
+} from '@colophon/formats/read'
 import { ColophonError } from '@colophon/domain'
 import { shownPath, type FilePlaces } from './file-places.ts'
 import { pathProblem } from './problems.ts'

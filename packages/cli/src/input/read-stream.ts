@@ -7,7 +7,7 @@ import {
   type InputItem,
   type Origin,
   type ReadingRules,
-} from '@colophon/coordinator/intake'
+} from '@colophon/formats/read'
 import { systemProblem } from './problems.ts'
 
 type Shape = 'text' | 'json' | 'jsonl'

@@ -1,4 +1,4 @@
-import { formOfDocument, type InputItem } from '@colophon/coordinator/intake'
+import { formOfDocument, type InputItem } from '@colophon/formats/read'
 import { untilStopped } from '../until-stopped.ts'
 import type { JobClient } from './job-client.ts'
 

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { extensionOf, fileType } from '@colophon/coordinator/intake'
+import { extensionOf, fileType } from '@colophon/formats/read'
 
 /** What a walk over folders has seen: each real folder is read once, however many links lead to it. */
 export interface Walk {

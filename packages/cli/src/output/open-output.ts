@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
-import { recordFormat, type OutputFormat, type OutputRecord } from '@colophon/coordinator/export'
+import { recordFormat, type OutputFormat, type OutputRecord } from '@colophon/formats/write'
 import { openFileSink } from './file-sink.ts'
 import type { Sink } from './sink.ts'
 import { createStreamSink } from './stream-sink.ts'

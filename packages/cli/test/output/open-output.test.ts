@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { suite, test, type TestContext } from 'node:test'
 import type { ColophonError } from '@colophon/domain'
-import { outputRecord, type OutputFormat } from '@colophon/coordinator/export'
+import { outputRecord, type OutputFormat } from '@colophon/formats/write'
 import { openOutput } from '../../src/output/open-output.ts'
 
 const record = (id: string, text = 'Dear Sir') =>

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { suite, test } from 'node:test'
-import { outputRecord, type OutputFormat } from '@colophon/coordinator/export'
+import { outputRecord, type OutputFormat } from '@colophon/formats/write'
 import type { ColophonError, ErrorCode } from '@colophon/domain'
 import { documentRecord, temporaryFolder } from '@colophon/testkit'
 import { openOutput } from '../../src/output/open-output.ts'

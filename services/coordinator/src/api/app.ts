@@ -3,8 +3,8 @@ import { RECORD_SCHEMAS, systemClock, type Clock, type Store } from '@colophon/d
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import pkg from '../../package.json' with { type: 'json' }
 import type { Coordinator } from '../coordinator.ts'
-import { OutputRecord } from '../export/index.ts'
-import { DocumentForm } from '../intake/index.ts'
+import { OutputRecord } from '@colophon/formats/write'
+import { DocumentForm } from '@colophon/formats/read'
 import { DocumentPage, documentRoutes, DocumentSummary, DocumentView } from './documents.ts'
 import { exportOperation } from './export.ts'
 import { jobActions } from './job-actions.ts'

@@ -1,7 +1,7 @@
 import type { Store } from '@colophon/domain'
 import { ByteOrderMark, operation, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { outputRecord, OutputRecord, recordFormat } from '../export/index.ts'
+import { outputRecord, OutputRecord, recordFormat } from '@colophon/formats/write'
 import { requireDocument } from './documents.ts'
 
 const EXPORT_TYPES = {

@@ -19,7 +19,7 @@ import {
   type InputItem,
   type Origin,
   type ReadingRules,
-} from '../intake/index.ts'
+} from '@colophon/formats/read'
 import type { JobRequest } from '../open-job.ts'
 import { submitItems } from '../submission.ts'
 import { answerOf, SubmitAnswer, type Named } from './submit-answer.ts'

@@ -12,7 +12,7 @@ import {
   type InputItem,
   type Origin,
   type ReadingRules,
-} from '../../intake/index.ts'
+} from '@colophon/formats/read'
 import { CutOffError, type Part } from './parts.ts'
 
 /** For files whose name says nothing. */

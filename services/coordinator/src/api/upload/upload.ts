@@ -8,7 +8,7 @@ import {
   problem,
   tooLarge,
   type InputItem,
-} from '../../intake/index.ts'
+} from '@colophon/formats/read'
 import { cutOffItem, fileItems, keptPath, type FileRules } from './file-items.ts'
 import { boundaryOf } from './part-headers.ts'
 import { CutOffError, readParts, type Part } from './parts.ts'

@@ -1,6 +1,6 @@
 import { getPath, type Column } from '@colophon/domain'
-import { csvTable, type Cell, type CsvColumn } from '@colophon/formats/csv'
-import { lettersProfile } from '@colophon/profiles/letters'
+import { lettersProfile } from '@colophon/profiles/records'
+import { csvTable, type Cell, type CsvColumn } from './csv.ts'
 import type { OutputRecord } from './output-record.ts'
 
 /** One row per document with the fields a person looks for; the whole record is in the JSON formats. */

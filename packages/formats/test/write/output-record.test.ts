@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { documentRecord } from '@colophon/testkit'
-import { outputRecord } from '../../src/export/output-record.ts'
+import { outputRecord } from '../../src/write/output-record.ts'
 
 suite('outputRecord', () => {
   test('leaves out what only the machine needs, and the text of the source', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { NewDocument } from '@colophon/domain'
 import fc from 'fast-check'
-import { documentFromJson, formOfDocument, type Place } from '../../src/intake/index.ts'
+import { documentFromJson, formOfDocument, type Place } from '../../src/read/index.ts'
 
 const PLACE: Place = {
   where: 'line 1',

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { documentRecord } from '@colophon/testkit'
 import { parse } from 'csv-parse/sync'
-import { RECORD_TABLE } from '../../src/export/csv.ts'
-import { recordFormat } from '../../src/export/index.ts'
-import { outputRecord, type OutputRecord } from '../../src/export/output-record.ts'
+import { RECORD_TABLE } from '../../src/write/record-table.ts'
+import { recordFormat } from '../../src/write/index.ts'
+import { outputRecord, type OutputRecord } from '../../src/write/output-record.ts'
 
 const readCsv = (csv: string): Record<string, string>[] => parse(csv, { columns: true, bom: true })
 

@@ -1,5 +1,5 @@
-import { BYTE_ORDER_MARK } from '@colophon/formats/csv'
-import { RECORD_TABLE } from './csv.ts'
+import { BYTE_ORDER_MARK } from './csv.ts'
+import { RECORD_TABLE } from './record-table.ts'
 import type { OutputRecord } from './output-record.ts'
 
 export type OutputFormat = 'jsonl' | 'json' | 'csv'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { splitLines } from '../../src/intake/lines.ts'
+import { splitLines } from '../../src/read/lines.ts'
 
 // eslint-disable-next-line @typescript-eslint/require-await -- an async source
 async function* chunksOf(chunks: readonly (string | Uint8Array)[]): AsyncGenerator<Buffer> {

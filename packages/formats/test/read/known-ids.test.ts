@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aDocument } from '@colophon/testkit'
 import fc from 'fast-check'
-import { KnownIds } from '../../src/intake/index.ts'
+import { KnownIds } from '../../src/read/index.ts'
 
 test('of any documents each that has an id of one before is found, and whether its text is the same', () => {
   const document = fc.record({ id: fc.nat(30).map(String), text: fc.constantFrom('One', 'Two') })
