@@ -1,4 +1,4 @@
-import type { OutputFormat } from '@colophon/formats/write'
+import { OUTPUT_FORMAT_NAMES, type OutputFormatName } from '@colophon/formats/write'
 import { Priority, requireProfile } from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/records'
 import { stopCode } from '@colophon/runtime'
@@ -18,7 +18,7 @@ const RULES_THREADS = 2
 
 interface EnrichOptions extends IdentityOptions {
   out?: string
-  format?: OutputFormat
+  format?: OutputFormatName
   bom: boolean
   overwrite?: boolean
   collection: string
@@ -50,7 +50,7 @@ export function enrichCommand(
       new Option(
         '-f, --format <format>',
         'jsonl, json or csv (default: by the ending of --out)',
-      ).choices(['jsonl', 'json', 'csv']),
+      ).choices(OUTPUT_FORMAT_NAMES),
     )
     .option('--no-bom', 'CSV without the byte order mark that spreadsheets need')
     .option('--overwrite', 'replace a file that is no output of an earlier run, too')
@@ -76,14 +76,17 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
   const { config, log, stop } = await setUp(context, { runs: true })
   using _stop = stop
   const { collection, priority, replace, idPrefix, idRoot } = options
-  const profile = requireProfile(options.profile, [lettersProfile]).name
+  const profile = requireProfile(options.profile, [lettersProfile])
   // The output first: a run whose records cannot be written should not begin.
   const target = await requestedTarget(context, config, paths, options)
   const { cwd, stdout } = context
   const output =
     target === null
       ? undefined
-      : await openOutput(target.out, target.format, { stdout, cwd, byteOrderMark: options.bom })
+      : await openOutput(target.out, target.format, {
+          ...{ stdout, cwd, byteOrderMark: options.bom },
+          columns: profile.columns,
+        })
   await using _output = output
   const { agents } = context
   await using system = await startEmbedded(config, log, { rulesThreads: RULES_THREADS, agents })
@@ -101,7 +104,7 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
     }),
     collection,
     priority,
-    profile,
+    profile: profile.name,
     replace,
     stop,
     stderr: context.stderr,

@@ -1,6 +1,12 @@
 import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
-import { recordFormat, type OutputFormat, type OutputRecord } from '@colophon/formats/write'
+import type { Column } from '@colophon/domain'
+import {
+  outputFormat,
+  type OutputFormatName,
+  type OutputRecord,
+  type RecordWriter,
+} from '@colophon/formats/write'
 import { openFileSink } from './file-sink.ts'
 import type { Sink } from './sink.ts'
 import { createStreamSink } from './stream-sink.ts'
@@ -18,6 +24,8 @@ export interface OpenOutputOptions {
   /** What `-` stands for. */
   stdout: Writable
   cwd: string
+  /** Of a table: those of the profile of the records. */
+  columns: readonly Column[]
   /** Of CSV. @default true */
   byteOrderMark?: boolean
 }
@@ -25,16 +33,15 @@ export interface OpenOutputOptions {
 /** Opens a file, or standard output for `-`. Rejects at once with `output.failed` where nothing can be written. */
 export async function openOutput(
   target: string,
-  format: OutputFormat,
-  { stdout, cwd, byteOrderMark = true }: OpenOutputOptions,
+  format: OutputFormatName,
+  { stdout, cwd, columns, byteOrderMark = true }: OpenOutputOptions,
 ): Promise<Output> {
   const sink =
     target === '-' ? createStreamSink(stdout, '(stdout)') : await openFileSink(resolve(cwd, target))
-  return createOutput(sink, format, byteOrderMark)
+  return createOutput(sink, outputFormat(format).writer({ columns, byteOrderMark }))
 }
 
-function createOutput(sink: Sink, format: OutputFormat, byteOrderMark: boolean): Output {
-  const { start, record: row, end } = recordFormat(format, byteOrderMark)
+function createOutput(sink: Sink, { start, record: row, end }: RecordWriter): Output {
   let count = 0
   let closed = false
   let last: Promise<void> = Promise.resolve()

@@ -1,7 +1,11 @@
 import type { Stats } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
-import type { OutputFormat } from '@colophon/formats/write'
+import {
+  OUTPUT_FORMATS,
+  outputFormatOfEnding,
+  type OutputFormatName,
+} from '@colophon/formats/write'
 import { fileType } from '@colophon/formats/read'
 import { ColophonError } from '@colophon/domain'
 import { isOwnOutput } from './own-output.ts'
@@ -10,7 +14,7 @@ import { outputFailed } from './sink.ts'
 export interface TargetRequest {
   /** As given; `-` is standard output. */
   out: string
-  format?: OutputFormat | undefined
+  format?: OutputFormatName | undefined
   cwd: string
   storeUrl: string
   /** What is to be read, as given. */
@@ -20,26 +24,18 @@ export interface TargetRequest {
 
 /** Where records may go. */
 export interface OutputTarget {
-  format: OutputFormat
+  format: OutputFormatName
   /** The real path of an output of an earlier run that this one replaces: no input, wherever it lies. */
   ownOutput: string | null
   /** A file of that name is there, with something in it. */
   replaces: boolean
 }
 
-const FORMATS: Record<string, OutputFormat> = {
-  '': 'jsonl',
-  '.jsonl': 'jsonl',
-  '.ndjson': 'jsonl',
-  '.json': 'json',
-  '.csv': 'csv',
-}
-
 /** By the ending; a name without one (a pipe, `/dev/stdout`) takes a record a line. */
-function formatOf({ out, format }: TargetRequest): OutputFormat {
+function formatOf({ out, format }: TargetRequest): OutputFormatName {
   if (format !== undefined) return format
   const ending = extname(out).toLowerCase()
-  const found = FORMATS[ending]
+  const found = ending === '' ? OUTPUT_FORMATS[0]?.name : outputFormatOfEnding(ending)
   if (found !== undefined) return found
   throw new ColophonError('output.format', `${out}: ${ending} is no format that records have`)
 }

@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { suite, test, type TestContext } from 'node:test'
 import type { ColophonError } from '@colophon/domain'
-import { outputRecord, type OutputFormat } from '@colophon/formats/write'
+import { outputRecord, type OutputFormatName } from '@colophon/formats/write'
 import { openOutput } from '../../src/output/open-output.ts'
 
 const record = (id: string, text = 'Dear Sir') =>
@@ -32,10 +32,10 @@ async function temporaryFolder(t: TestContext): Promise<string> {
 
 const open = (
   target: string,
-  format: OutputFormat,
+  format: OutputFormatName,
   cwd = '/',
   stdout: Writable = new PassThrough(),
-) => openOutput(target, format, { stdout, cwd })
+) => openOutput(target, format, { stdout, cwd, columns: [] })
 
 const noFullDevice = existsSync('/dev/full') ? false : 'there is no /dev/full here'
 
@@ -84,7 +84,12 @@ suite('output to a file', () => {
   test('is CSV without a byte order mark where none is wanted', async (t) => {
     const cwd = await temporaryFolder(t)
     const stdout = new PassThrough()
-    const output = await openOutput('a.csv', 'csv', { stdout, cwd, byteOrderMark: false })
+    const output = await openOutput('a.csv', 'csv', {
+      stdout,
+      cwd,
+      columns: [],
+      byteOrderMark: false,
+    })
     await output.close()
     assert.match(await readFile(join(cwd, 'a.csv'), 'utf8'), /^document_id,/)
   })

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { suite, test } from 'node:test'
-import { outputRecord, type OutputFormat } from '@colophon/formats/write'
+import { outputRecord, type OutputFormatName } from '@colophon/formats/write'
 import type { ColophonError, ErrorCode } from '@colophon/domain'
 import { documentRecord, temporaryFolder } from '@colophon/testkit'
 import { openOutput } from '../../src/output/open-output.ts'
@@ -19,8 +19,8 @@ const refusedWith = (code: ErrorCode) => (error: ColophonError) => {
   return true
 }
 
-async function writeOutput(cwd: string, name: string, format: OutputFormat, count = 2) {
-  const output = await openOutput(name, format, { cwd, stdout: new PassThrough() })
+async function writeOutput(cwd: string, name: string, format: OutputFormatName, count = 2) {
+  const output = await openOutput(name, format, { cwd, columns: [], stdout: new PassThrough() })
   for (let n = 0; n < count; n += 1) {
     await output.write(outputRecord(documentRecord({ document_id: `"d",${String(n)}` })))
   }

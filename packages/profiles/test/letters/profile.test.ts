@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { pathsOf, schemaLeaves } from '@colophon/domain'
 import { lettersProfile } from '../../src/letters/profile.ts'
 
-const { fields, phases, optionalAgents, schema } = lettersProfile
+const { columns, fields, phases, optionalAgents, schema } = lettersProfile
 
 suite('letters profile', () => {
   test('every field is a leaf of the schema, and named once', () => {
@@ -30,6 +30,15 @@ suite('letters profile', () => {
         fields.filter((field) => field.agent === agent && field.required),
         [],
       )
+  })
+
+  test('every column of a table of letters shows a value of the schema', () => {
+    const leaves = schemaLeaves(schema)
+    assert.deepEqual(
+      columns.filter(({ path }) => !leaves.includes(path)),
+      [],
+    )
+    assert.equal(new Set(columns.map(({ name }) => name)).size, columns.length)
   })
 
   test('a record that fits the schema is taken, a wrong one is not', () => {

@@ -1,33 +1,40 @@
-import type { Store } from '@colophon/domain'
+import { requireProfile, type Store } from '@colophon/domain'
 import { ByteOrderMark, operation, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { outputRecord, OutputRecord, recordFormat } from '@colophon/formats/write'
+import {
+  OUTPUT_FORMAT_NAMES,
+  OUTPUT_FORMATS,
+  outputFormat,
+  outputRecord,
+  OutputRecord,
+} from '@colophon/formats/write'
+import { PROFILES } from '../profiles.ts'
 import { requireDocument } from './documents.ts'
 
-const EXPORT_TYPES = {
-  json: 'application/json',
-  jsonl: 'application/x-ndjson',
-  csv: 'text/csv',
-} as const
+const DEFAULT = 'json'
+const OTHER_TYPES = OUTPUT_FORMATS.filter(({ name }) => name !== DEFAULT).map(
+  ({ mediaType }) => mediaType,
+)
 
 export function exportOperation(store: Pick<Store, 'documents'>) {
   return operation({
     summary: 'One enriched record as a file, as `colophon enrich` writes it',
     params: z.object({ id: z.string() }),
     query: z.object({
-      format: z.enum(['json', 'jsonl', 'csv']).default('json'),
+      format: z.enum(OUTPUT_FORMAT_NAMES).default(DEFAULT),
       bom: ByteOrderMark,
     }),
     response: OutputRecord,
-    alsoProduces: [EXPORT_TYPES.jsonl, EXPORT_TYPES.csv],
+    alsoProduces: OTHER_TYPES,
     errors: { 404: 'document.not_found' },
     async handle({ tenant, params, query: { format, bom } }) {
-      const record = outputRecord(await requireDocument(store, tenant, params.id))
-      const { start, record: row } = recordFormat(format, bom === 'true')
-      // One record is no list: as JSON it is the object itself.
-      const text = format === 'json' ? `${JSON.stringify(record)}\n` : start + row(record, 0)
-      return new Reply(text, {
-        contentType: EXPORT_TYPES[format],
+      const document = await requireDocument(store, tenant, params.id)
+      const { mediaType, single, writer } = outputFormat(format)
+      const { columns } = requireProfile(document.profile, PROFILES)
+      const { start, record, end } = writer({ columns, byteOrderMark: bom === 'true' })
+      const output = outputRecord(document)
+      return new Reply(single?.(output) ?? start + record(output, 0) + end, {
+        contentType: mediaType,
         headers: { 'content-disposition': attachment(`${params.id}.${format}`) },
       })
     },

@@ -6,7 +6,6 @@ import {
   type ErrorCode,
   type Store,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/records'
 import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
 import type { Coordinator } from '../coordinator.ts'
@@ -21,6 +20,7 @@ import {
   type ReadingRules,
 } from '@colophon/formats/read'
 import type { JobRequest } from '../open-job.ts'
+import { PROFILES } from '../profiles.ts'
 import { submitItems } from '../submission.ts'
 import { answerOf, SubmitAnswer, type Named } from './submit-answer.ts'
 import { openUpload } from './upload/index.ts'
@@ -208,7 +208,7 @@ function withinLimit(documents: unknown[], most: number): unknown[] {
 const requestOf = (tenantId: string, settings: JobSettings): JobRequest => ({
   tenantId,
   collectionId: settings.collection_id ?? DEFAULT_COLLECTION,
-  profile: requireProfile(settings.profile ?? lettersProfile.name, [lettersProfile]).name,
+  profile: requireProfile(settings.profile ?? PROFILES[0].name, PROFILES).name,
   priority: settings.priority ?? 'normal',
   replace: settings.replace === true,
   ...(settings.job_id === undefined ? {} : { jobId: settings.job_id }),

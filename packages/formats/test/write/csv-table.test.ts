@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { csvTable, plainText, type Cell } from '../../src/write/csv.ts'
+import { csvTable, plainText, type Cell } from '../../src/write/csv-table.ts'
 
 /** The cells of a row as a program reads them. */
 const readRows = (csv: string): string[][] => parse(csv, { relax_column_count: false })

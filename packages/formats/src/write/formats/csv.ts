@@ -1,10 +1,20 @@
 import { getPath, type Column } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/records'
-import { csvTable, type Cell, type CsvColumn } from './csv.ts'
-import type { OutputRecord } from './output-record.ts'
+import { BYTE_ORDER_MARK, csvTable, type Cell, type CsvColumn } from '../csv-table.ts'
+import type { OutputFormat } from '../output-format.ts'
+import type { OutputRecord } from '../output-record.ts'
 
 /** One row per document with the fields a person looks for; the whole record is in the JSON formats. */
-export const RECORD_TABLE = csvTable<OutputRecord>([
+export const csv = {
+  name: 'csv',
+  endings: ['.csv'],
+  mediaType: 'text/csv',
+  writer({ columns, byteOrderMark }) {
+    const { header, row } = csvTable(tableColumns(columns))
+    return { start: (byteOrderMark ? BYTE_ORDER_MARK : '') + header, record: row, end: '' }
+  },
+} as const satisfies OutputFormat
+
+const tableColumns = (columns: readonly Column[]): CsvColumn<OutputRecord>[] => [
   { name: 'document_id', of: (record) => record.document_id, isId: true },
   { name: 'collection', of: (record) => record.collection_id, isId: true },
   { name: 'file', of: ({ source }) => source.file?.path, isId: true },
@@ -12,9 +22,9 @@ export const RECORD_TABLE = csvTable<OutputRecord>([
   { name: 'review_status', of: (record) => record.review_status },
   { name: 'review_reasons', of: (record) => record.review_reasons },
   { name: 'completeness', of: (record) => record.quality_metrics?.completeness_score },
-  ...lettersProfile.columns.map(profileColumn),
+  ...columns.map(profileColumn),
   { name: 'error', of: ({ error }) => error && `${error.code}: ${error.message}` },
-])
+]
 
 function profileColumn({ name, path, part }: Column): CsvColumn<OutputRecord> {
   return { name, of: ({ enriched_data: data }) => cellOf(getPath(data, path), part) }

@@ -1,0 +1,28 @@
+import type { Column } from '@colophon/domain'
+import type { OutputRecord } from './output-record.ts'
+
+export interface WritingOptions {
+  /** What a table shows of each record, beside its state: those of its profile. */
+  columns: readonly Column[]
+  /** Of CSV alone: a spreadsheet reads UTF-8 as something else without. */
+  byteOrderMark: boolean
+}
+
+/** The texts that a file is made of, one after the other. */
+export interface RecordWriter {
+  start: string
+  /** `index` counts from 0. */
+  record: (record: OutputRecord, index: number) => string
+  end: string
+}
+
+/** A kind of file that records are written to. */
+export interface OutputFormat {
+  name: string
+  /** Of file names, with the full stop. */
+  endings: readonly string[]
+  mediaType: string
+  writer: (options: WritingOptions) => RecordWriter
+  /** The file of one record alone, where that is not a list of one. */
+  single?: (record: OutputRecord) => string
+}
