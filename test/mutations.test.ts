@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { readInputs, type InputItem } from '@colophon/cli/inputs'
+import { lettersProfile } from '@colophon/profiles/records'
 import { temporaryFolder } from '@colophon/testkit'
 import { createRandom, type Random } from '../proof/random.ts'
 import { runCommand } from './e2e/command.ts'
@@ -60,7 +61,11 @@ test('of 2,000 damaged inputs each becomes a record or an error with a name; non
   writeLines(inputs, random)
 
   const items = await Array.fromAsync(
-    readInputs(['inputs'], { cwd: folder, stdin: Readable.from([]) }),
+    readInputs(['inputs'], {
+      source: lettersProfile.source,
+      cwd: folder,
+      stdin: Readable.from([]),
+    }),
   )
   const answers = items.filter(({ kind }) => kind !== 'note')
   const byFile = Map.groupBy(answers, fileOf)

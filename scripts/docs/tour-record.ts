@@ -6,6 +6,7 @@ import { readInputs } from '@colophon/cli/inputs'
 import { formatTable } from '@colophon/cli/table'
 import { followJob } from '@colophon/coordinator'
 import { getPath, type DocumentRecord } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/records'
 import { createLogger } from '@colophon/runtime'
 
 export const TOUR = 'docs/tour.md'
@@ -35,7 +36,8 @@ async function enrichSample(root: string): Promise<DocumentRecord> {
     priority: 'normal',
   })
   const cwd = join(root, 'samples/letters')
-  for await (const item of readInputs([LETTER], { cwd, stdin: process.stdin })) {
+  const { source } = lettersProfile
+  for await (const item of readInputs([LETTER], { source, cwd, stdin: process.stdin })) {
     if (item.kind === 'document') await job.add([item.document])
   }
   await job.seal()

@@ -6,6 +6,7 @@ import { openModels } from '@colophon/adapters/models'
 import { readInputs } from '@colophon/cli/inputs'
 import type { DocumentRecord, NewDocument } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { lettersProfile } from '@colophon/profiles/records'
 import { readLetters } from '../../proof/trust/letters.ts'
 import { documentOf, enrichDocuments } from '../../proof/trust/pipeline.ts'
 
@@ -25,7 +26,8 @@ export const isHere = (set: SetName): boolean => set === 'samples' || existsSync
 async function samples(): Promise<NewDocument[]> {
   const documents: NewDocument[] = []
   const paths = [join(ROOT, 'samples/letters')]
-  for await (const item of readInputs(paths, { cwd: ROOT, stdin: Readable.from([]) })) {
+  const options = { source: lettersProfile.source, cwd: ROOT, stdin: Readable.from([]) }
+  for await (const item of readInputs(paths, options)) {
     if (item.kind !== 'document') throw new Error(`a sample cannot be read: ${item.where}`)
     const { former_id: _, source, ...document } = item.document
     const { file, machine: __, ...rest } = source

@@ -82,7 +82,7 @@ function quotes(text: string): void {
 async function input(text: string): Promise<void> {
   const line = JSON.stringify({ id: 'a', text, pages: null })
   const stdin = Readable.from([Buffer.from(`${line}\n${text}\n`)])
-  await Array.fromAsync(readInputs(['-'], { cwd: '.', stdin }))
+  await Array.fromAsync(readInputs(['-'], { source: lettersProfile.source, cwd: '.', stdin }))
 }
 
 export const SUBJECTS: readonly Subject[] = [

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { DocumentRecord } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/records'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Embedded } from './embedded.ts'
@@ -33,6 +34,7 @@ export async function runDemo({
     config,
     // Ids must not depend on where the product is installed.
     inputs: readInputs([SAMPLES], {
+      source: lettersProfile.source,
       cwd: SAMPLES,
       idRoot: SAMPLES,
       stdin: context.stdin,

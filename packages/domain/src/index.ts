@@ -1,4 +1,5 @@
 export * from './profile.ts'
+export * from './source-spec.ts'
 export * from './errors/errors.ts'
 export * from './money/budget.ts'
 export * from './money/call-bound.ts'

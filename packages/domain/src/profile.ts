@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Check } from './review/checks.ts'
 import { ColophonError } from './errors/errors.ts'
 import type { DocumentRecord } from './record/document.ts'
+import type { SourceSpec } from './source-spec.ts'
 
 /** What the pipeline knows of one leaf of a profile's schema. */
 export interface FieldSpec {
@@ -47,6 +48,8 @@ export interface Profile {
   schemaVersion: string
   schema: z.ZodObject
   fields: readonly FieldSpec[]
+  /** How its documents come in. */
+  source: SourceSpec
   /** What a document brings itself. */
   readonly given: (document: DocumentRecord) => GivenValue[]
   /** Long texts: no agent is told what another made of them, and lists leave them out. */

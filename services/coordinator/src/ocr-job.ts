@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { TenantId, type FoundOcrJob, type NewDocument } from '@colophon/domain'
+import { IdText, TenantId, type FoundOcrJob, type NewDocument } from '@colophon/domain'
 import { z } from 'zod'
 import {
   describe,
-  documentFromJson,
+  documentOfItem,
   errorItem,
-  IdText,
   KnownIds,
   problem,
   sameId,
@@ -54,14 +53,12 @@ export function documentsOf({ job_id: jobId, documents: given }: OcrJobForm, rul
     const position = index + 1
     const where = `OCR document ${position}`
     try {
-      const document = documentFromJson(formOf(value), { where, origin, rules, position })
+      const document = documentOfItem(formOf(value), { where, origin, rules, position })
       if (ids.add(document) === 'other') throw sameId(document.document_id, where)
       documents.push(document)
     } catch (thrown) {
-      const item = errorItem(thrown, where)
-      if (item.kind === 'error') {
-        errors.push({ position, code: item.error.code, message: item.error.message })
-      }
+      const { code, message } = errorItem(thrown, where).error
+      errors.push({ position, code, message })
     }
   }
   return { documents, errors }

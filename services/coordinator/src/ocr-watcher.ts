@@ -8,6 +8,7 @@ import {
   type SubmitOutcome,
 } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
+import { PROFILES } from './profiles.ts'
 import { documentsOf, enrichmentJobId, parseOcrJob, type OcrJobForm } from './ocr-job.ts'
 import type { JobOpener } from './open-job.ts'
 
@@ -99,7 +100,8 @@ async function takeOver(deps: OcrWatcherDeps, ocrJob: OcrJobForm): Promise<void>
 async function fillJob(deps: OcrWatcherDeps, ocrJob: OcrJobForm): Promise<void> {
   const { openJob, log, maxTextBytes } = deps
   const { tenant_id: tenantId, job_id: ocrJobId } = ocrJob
-  const rules = { maxTextBytes, collection: COLLECTION, idPrefix: '' }
+  const [profile] = PROFILES
+  const rules = { source: profile.source, maxTextBytes, collection: COLLECTION, idPrefix: '' }
   const { documents, errors } = documentsOf(ocrJob, rules)
   for (const { position, code } of errors.slice(0, ERRORS_KEPT)) {
     log.warn({ ocrJobId, tenantId, position, code }, 'OCR document not taken')
@@ -108,7 +110,7 @@ async function fillJob(deps: OcrWatcherDeps, ocrJob: OcrJobForm): Promise<void> 
   const job = await openJob({
     tenantId,
     collectionId: COLLECTION,
-    profile: 'letters',
+    profile: profile.name,
     priority: 'normal',
     jobId,
     ocrJobId,

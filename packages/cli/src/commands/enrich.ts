@@ -9,7 +9,7 @@ import { startEmbedded } from '../embedded.ts'
 import { identityOptions, type IdentityOptions } from './identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
 import { openOutput, type Output } from '../output/open-output.ts'
-import { checkTarget, type OutputTarget } from '../output/target.ts'
+import { checkTarget, type OutputTarget, type TargetRequest } from '../output/target.ts'
 import { runJob, type JobRun, type Stopped } from '../run-job.ts'
 import type { Submission } from '../submit-inputs.ts'
 
@@ -78,7 +78,8 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
   const { collection, priority, replace, idPrefix, idRoot } = options
   const profile = requireProfile(options.profile, [lettersProfile])
   // The output first: a run whose records cannot be written should not begin.
-  const target = await requestedTarget(context, config, paths, options)
+  const { files } = profile.source
+  const target = await requestedTarget(context, config, { ...options, inputs: paths, files })
   const { cwd, stdout } = context
   const output =
     target === null
@@ -94,6 +95,7 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
     system,
     config,
     inputs: readInputs(paths, {
+      source: profile.source,
       cwd,
       stdin: context.stdin,
       maxTextBytes: config.MAX_TEXT_BYTES,
@@ -117,15 +119,16 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
 }
 
 type Target = OutputTarget & { out: string }
+type OutputRequest = Pick<EnrichOptions, 'out' | 'format' | 'overwrite'> &
+  Pick<TargetRequest, 'inputs' | 'files'>
 
 async function requestedTarget(
   { cwd }: Context,
   { STORE_URL: storeUrl }: Config,
-  inputs: readonly string[],
-  { out, format, overwrite = false }: EnrichOptions,
+  { out, format, overwrite = false, inputs, files }: OutputRequest,
 ): Promise<Target | null> {
   if (out === undefined) return null
-  return { out, ...(await checkTarget({ out, format, cwd, storeUrl, inputs, overwrite })) }
+  return { out, ...(await checkTarget({ out, format, cwd, storeUrl, inputs, files, overwrite })) }
 }
 
 const keptInWords = (target: Target | null): string => `${target?.out ?? ''} is as it was`

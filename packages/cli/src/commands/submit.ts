@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JobView } from '@colophon/coordinator'
-import { ColophonError, isPrivateHost, Priority } from '@colophon/domain'
+import { ColophonError, isPrivateHost, Priority, requireProfile } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/records'
 import { newId, readConfig, shutdownSignal, startedBy, stopCode } from '@colophon/runtime'
 import { Option, type Command } from 'commander'
 import { SubmitConfig } from '../config.ts'
@@ -66,8 +67,10 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
   using stop = shutdownSignal({ starters: startedBy(context.env) })
   const client = createJobClient({ url, token, signal: stop })
   const jobId = options.job ?? newId('job')
-  const { collection, priority, profile, replace = false, idPrefix, idRoot } = options
+  const { collection, priority, replace = false, idPrefix, idRoot } = options
+  const { name: profile, source } = requireProfile(options.profile, [lettersProfile])
   const inputs = readInputs(paths, {
+    source,
     cwd: context.cwd,
     stdin: context.stdin,
     defaultCollection: collection,
@@ -77,7 +80,7 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
   const report = (line: string): void => {
     context.stderr.write(`${line}\n`)
   }
-  const request = { jobId, collection, priority, profile, replace }
+  const request = { jobId, collection, priority, profile, source, replace }
   const sending = sendInputs(client, inputs, { ...request, report, stop })
   const sent = await unlessStopped(sending, stop)
   if (sent === undefined) {

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { printable, problem, type InputItem, type ReadingRules } from '@colophon/formats/read'
-import { LARGEST_TEXT_BYTES, type ColophonError } from '@colophon/domain'
+import { LARGEST_TEXT_BYTES, type ColophonError, type SourceSpec } from '@colophon/domain'
+import {
+  InputFormats,
+  printable,
+  problem,
+  type InputItem,
+  type ReadingRules,
+} from '@colophon/formats/read'
 import { FilePlaces } from './file-places.ts'
 import { systemProblem } from './problems.ts'
 import { readPath, type PathReading } from './read-path.ts'
@@ -13,6 +19,8 @@ const DEFAULT_COLLECTION = 'default'
 const STDIN_NAME = '(stdin)'
 
 export interface ReadInputsOptions {
+  /** Of the profile of the documents. */
+  source: SourceSpec
   cwd: string
   stdin: Readable
   /** @default 5 MiB of UTF-8 */
@@ -37,14 +45,17 @@ export async function* readInputs(
   paths: readonly string[],
   options: ReadInputsOptions,
 ): AsyncGenerator<InputItem, void, undefined> {
+  const { source } = options
   const rules: ReadingRules = {
+    source,
     maxTextBytes: options.maxTextBytes ?? LARGEST_TEXT_BYTES,
     collection: options.defaultCollection ?? DEFAULT_COLLECTION,
     idPrefix: options.idPrefix ?? '',
   }
   const { cwd, machine, passOver } = options
   const places = openPlaces(cwd, options.idRoot, machine)
-  const reading: PathReading = { cwd, rules, places, passOver, visited: new Set() }
+  const formats = new InputFormats(source.files)
+  const reading: PathReading = { cwd, rules, formats, places, passOver, visited: new Set() }
   const known = new KnownDocuments()
   let stdinRead = false
   for (const path of paths) {
@@ -54,7 +65,7 @@ export async function* readInputs(
     }
     stdinRead ||= path === '-'
     const items =
-      path === '-' ? readStream(options.stdin, STDIN_NAME, rules) : readPath(path, reading)
+      path === '-' ? readStream(options.stdin, STDIN_NAME, reading) : readPath(path, reading)
     for await (const item of items) yield known.check(item)
   }
 }

@@ -5,25 +5,21 @@ import {
   type Bytes,
   collect,
   errorItem,
-  fileType,
   type IdSource,
   type InputItem,
-  PLAIN_TEXT,
   printable,
   problem,
-  READERS,
-  type ReadingRules,
+  readDocuments,
   refuseBinary,
 } from '@colophon/formats/read'
 import { ColophonError } from '@colophon/domain'
 import { shownPath, type FilePlaces } from './file-places.ts'
 import { pathProblem } from './problems.ts'
-import { readStream } from './read-stream.ts'
+import { readStream, type StreamReading } from './read-stream.ts'
 import { describeSkipped, walkFolder, type Walk } from './walk-folder.ts'
 
-export interface PathReading {
+export interface PathReading extends StreamReading {
   cwd: string
-  rules: ReadingRules
   places: FilePlaces
   /** Real path of a file that is none of the inputs. */
   passOver?: string | undefined
@@ -51,13 +47,13 @@ export async function* readPath(name: string, reading: PathReading): AsyncGenera
   }
   if (stats.isDirectory()) yield* readFolder(path, reading)
   else if (stats.isFile()) yield* readFile({ path, isLink: true, stats }, reading)
-  else yield* readStream(createReadStream(path), where, reading.rules)
+  else yield* readStream(createReadStream(path), where, reading)
 }
 
 async function* readFolder(folder: string, reading: PathReading): AsyncGenerator<InputItem> {
   const where = printable(shownPath(folder, reading.cwd))
-  const { visited, passOver } = reading
-  const walk: Walk = { visited, passOver, skipped: new Map() }
+  const { visited, formats, passOver } = reading
+  const walk: Walk = { visited, formats, passOver, skipped: new Map() }
   let found = 0
   for await (const entry of walkFolder(folder, walk)) {
     found += 1
@@ -91,33 +87,38 @@ interface FoundFile {
 
 async function* readFile(
   { path, isLink, stats }: FoundFile,
-  { cwd, rules, places }: PathReading,
+  { cwd, rules, formats, places }: PathReading,
 ): AsyncGenerator<InputItem> {
   const shown = shownPath(path, cwd)
   const where = printable(shown)
-  const type = fileType(path)
+  const known = formats.ofFile(path)
+  const type = known ?? formats.ofUnknownFile()
+  if (type === undefined) {
+    const what = `is no ${formats.inWords()} file by its name`
+    yield errorItem(problem('input.unsupported', where, what), where)
+    return
+  }
   try {
     const { size } = stats ?? (await stat(path))
     const name = basename(path)
-    const { format, form } = type ?? PLAIN_TEXT
-    const file = { path: shown, name, format }
+    const { format, mediaType } = type
+    const file = { path: shown, name, format: mediaType }
     const place = places.of(path, isLink)
     const formerly = { stem: stemOf(name), path: shown }
     const idFrom: IdSource = { kind: 'file', place, machine: places.machine, formerly }
     const origin = { where, stem: stemOf(basename(place)), idFrom, file }
-    const { read, limit } = READERS[form]
-    const allowed = limit(rules)
+    const allowed = format.limit(rules.maxTextBytes)
     const bytes = bytesOf(path, size)
     if (allowed !== null && size > allowed.bytes) {
       // Only its head is read: an image among texts should be called an image, however large it is.
       await collect(refuseBinary(bytes, where), 0, () => allowed.error(where))
     }
-    for await (const item of read({ bytes, origin, rules })) {
-      yield type === undefined ? asUnsupported(item) : item
+    for await (const item of readDocuments(format, { bytes, origin, rules })) {
+      yield known === undefined ? asUnsupported(item) : item
     }
   } catch (thrown) {
     const item = errorItem(await pathProblem(thrown, path, where), where)
-    yield type === undefined ? asUnsupported(item) : item
+    yield known === undefined ? asUnsupported(item) : item
   }
 }
 

@@ -1,4 +1,5 @@
-import { formOfDocument, type InputItem } from '@colophon/formats/read'
+import type { SourceSpec } from '@colophon/domain'
+import { itemOfDocument, type InputItem } from '@colophon/formats/read'
 import { untilStopped } from '../until-stopped.ts'
 import type { JobClient } from './job-client.ts'
 
@@ -19,6 +20,8 @@ export interface SendOptions {
   collection: string
   priority: string
   profile: string
+  /** Of the profile. */
+  source: SourceSpec
   replace: boolean
   report: (line: string) => void
   stop: AbortSignal
@@ -45,7 +48,7 @@ export async function sendInputs(
   inputs: AsyncIterable<InputItem>,
   options: SendOptions,
 ): Promise<Sent> {
-  const { report, stop } = options
+  const { source, report, stop } = options
   const sent: Sent = {
     documents: 0,
     accepted: 0,
@@ -62,7 +65,7 @@ export async function sendInputs(
         await send(client, batch, { ...options, keepOpen: true }, sent)
         batch = emptyBatch()
       }
-      const line = JSON.stringify(formOfDocument(item.document))
+      const line = JSON.stringify(itemOfDocument(item.document, source))
       batch.lines.push(line)
       batch.places.push(item.where)
       batch.characters += line.length
@@ -89,7 +92,7 @@ async function send(
   options: SendOptions & { keepOpen: boolean },
   sent: Sent,
 ): Promise<void> {
-  const { report, stop: _, ...request } = options
+  const { report, stop: _, source: __, ...request } = options
   const answer = await client.submit({ ...request, lines: `${lines.join('\n')}\n` })
   sent.documents += lines.length
   sent.accepted += answer.accepted

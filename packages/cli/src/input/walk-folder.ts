@@ -1,11 +1,12 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { extensionOf, fileType } from '@colophon/formats/read'
+import { extensionOf, type InputFormats } from '@colophon/formats/read'
 
 /** What a walk over folders has seen: each real folder is read once, however many links lead to it. */
 export interface Walk {
   visited: Set<string>
+  formats: InputFormats
   /** Real path of a file that is left out. */
   passOver?: string | undefined
   /** Kind of entry → how many were left out. */
@@ -42,7 +43,7 @@ export async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<Fo
 }
 
 /**
- * Files that stand beside letters and are none, by their names: what describes a folder, and what a test expects of it.
+ * Files that stand beside documents and are none, by their names: what describes a folder, and what a test expects of it.
  * Whoever names one has it read.
  */
 const ASIDE: readonly (readonly [kind: string, name: RegExp])[] = [
@@ -62,13 +63,13 @@ async function* visit(entry: Dirent, path: string, walk: Walk): AsyncGenerator<F
     kind = await kindOf(entry, path)
   } catch (thrown) {
     // A broken link to something we would not read anyway is no news.
-    if (fileType(entry.name) === undefined) skip(walk, 'broken link')
+    if (walk.formats.ofFile(entry.name) === undefined) skip(walk, 'broken link')
     else yield { kind: 'failed', path, thrown }
     return
   }
   if (kind === 'folder') yield* walkFolder(path, walk)
   else if (kind === 'special') skip(walk, 'special file')
-  else if (fileType(entry.name) !== undefined) {
+  else if (walk.formats.ofFile(entry.name) !== undefined) {
     yield { kind: 'file', path, isLink: entry.isSymbolicLink() }
   } else skip(walk, extensionOf(entry.name) || 'no extension')
 }

@@ -6,7 +6,7 @@ import {
   outputFormatOfEnding,
   type OutputFormatName,
 } from '@colophon/formats/write'
-import { fileType } from '@colophon/formats/read'
+import { InputFormats } from '@colophon/formats/read'
 import { ColophonError } from '@colophon/domain'
 import { isOwnOutput } from './own-output.ts'
 import { outputFailed } from './sink.ts'
@@ -19,6 +19,8 @@ export interface TargetRequest {
   storeUrl: string
   /** What is to be read, as given. */
   inputs: readonly string[]
+  /** The formats that are read in folders, by name. */
+  files: readonly string[]
   overwrite: boolean
 }
 
@@ -112,6 +114,7 @@ async function refuseStore(place: Place, { out, cwd, storeUrl }: TargetRequest):
 
 async function refuseInputs(place: Place, request: TargetRequest, isOwn: boolean): Promise<void> {
   const { out, cwd, inputs } = request
+  const formats = new InputFormats(request.files)
   for (const name of inputs) {
     if (name === '-' || name === '') continue
     // What is wrong with an input is told when it is read.
@@ -119,7 +122,7 @@ async function refuseInputs(place: Place, request: TargetRequest, isOwn: boolean
     if (input?.stats === undefined || input.stats === null) continue
     if (isSame(place, input) && !isDevice(place)) throw refused(out, 'is an input')
     const isInside = input.stats.isDirectory() && place.real.startsWith(input.real + sep)
-    const isRead = place.holdsSomething && !isOwn && fileType(place.real) !== undefined
+    const isRead = place.holdsSomething && !isOwn && formats.ofFile(place.real) !== undefined
     if (isInside && isRead) throw refused(out, 'is an input: it lies in a folder that is read')
   }
 }

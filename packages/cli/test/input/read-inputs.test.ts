@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { lettersProfile } from '@colophon/profiles/records'
 import fc from 'fast-check'
 import { documents, folderOf, readAll, summary, texts } from './reading.ts'
 
@@ -185,7 +186,8 @@ suite('readInputs', () => {
     const cwd = await folderOf(t, { 'a.jsonl': '{"text":"One"}\n'.repeat(100_000) })
     const { readInputs } = await import('../../src/input/read-inputs.ts')
     const { Readable } = await import('node:stream')
-    for await (const item of readInputs(['a.jsonl'], { cwd, stdin: Readable.from([]) })) {
+    const options = { source: lettersProfile.source, cwd, stdin: Readable.from([]) }
+    for await (const item of readInputs(['a.jsonl'], options)) {
       assert.equal(item.where, 'a.jsonl line 1')
       break
     }

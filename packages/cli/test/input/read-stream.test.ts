@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { suite, test } from 'node:test'
+import { lettersProfile } from '@colophon/profiles/records'
 import { documents, readAll, stdinOf, summary, texts } from './reading.ts'
 
 const read = (...chunks: (string | Uint8Array)[]) =>
@@ -82,7 +83,7 @@ suite('standard input', () => {
   test('gives a line as soon as it is there', async () => {
     const stdin = new Readable({ read: () => undefined })
     const { readInputs } = await import('../../src/input/read-inputs.ts')
-    const items = readInputs(['-'], { cwd: '/', stdin })
+    const items = readInputs(['-'], { source: lettersProfile.source, cwd: '/', stdin })
     stdin.push('{"text":"One"}\n')
     const first = await items.next()
     assert.equal(first.value?.where, '(stdin) line 1')

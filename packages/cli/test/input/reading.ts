@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { TestContext } from 'node:test'
 import type { NewDocument } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/records'
 import { readInputs, type InputItem, type ReadInputsOptions } from '../../src/input/read-inputs.ts'
 
 export async function temporaryFolder(t: TestContext): Promise<string> {
@@ -31,7 +32,8 @@ export async function readAll(
   options: Partial<ReadInputsOptions> = {},
 ): Promise<InputItem[]> {
   const stdin = options.stdin ?? Readable.from([])
-  return Array.fromAsync(readInputs(paths, { ...options, cwd, stdin }))
+  const { source } = lettersProfile
+  return Array.fromAsync(readInputs(paths, { source, ...options, cwd, stdin }))
 }
 
 export const stdinOf = (...chunks: (string | Uint8Array)[]): Readable =>

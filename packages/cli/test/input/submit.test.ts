@@ -8,6 +8,7 @@ import { openStore } from '@colophon/adapters/store'
 import { createProgram } from '@colophon/cli'
 import { createCoordinator, createJobApi } from '@colophon/coordinator'
 import type { NewDocument } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/records'
 import { createLogger, newId, serveHttp } from '@colophon/runtime'
 import { createTokenVerifier } from '@colophon/runtime/auth'
 import { createMetrics } from '@colophon/runtime/metrics'
@@ -16,6 +17,7 @@ import { readInputs } from '../../src/input/read-inputs.ts'
 import { sendInputs } from '../../src/input/send-inputs.ts'
 import { folderOf, stdinOf } from './reading.ts'
 
+const { source } = lettersProfile
 const JWT_SECRET = 'kX9v2TqLr7mWz4BhYc8NfJ3pDs6GaVe1'
 const NAMES = { issuer: 'colophon', audience: 'colophon-api' }
 const LETTERS = {
@@ -98,7 +100,7 @@ suite('submit', () => {
     assert.equal(code, 2, stderr)
     assert.match(stderr, /c\.jsonl line 3: has neither text nor pages/)
     assert.match(stderr, /4 new/)
-    const items = readInputs(['letters'], { cwd, stdin: stdinOf() })
+    const items = readInputs(['letters'], { source, cwd, stdin: stdinOf() })
     const wanted: NewDocument[] = []
     for await (const item of items) {
       if (item.kind !== 'document') continue
@@ -146,9 +148,16 @@ suite('submit', () => {
     beAway(2)
     const sent = await sendInputs(
       client,
-      readInputs(['-'], { cwd: '.', stdin: stdinOf(lines.join('\n')) }),
+      readInputs(['-'], { source, cwd: '.', stdin: stdinOf(lines.join('\n')) }),
       {
-        ...{ jobId: 'j', collection: 'c', priority: 'low', profile: 'letters', replace: false },
+        ...{
+          jobId: 'j',
+          collection: 'c',
+          priority: 'low',
+          profile: 'letters',
+          source,
+          replace: false,
+        },
         report: () => undefined,
         stop: signal,
       },

@@ -12,7 +12,15 @@ import { checkTarget, type TargetRequest } from '../../src/output/target.ts'
 const STORE = 'data/colophon.db'
 
 const check = (cwd: string, out: string, rest: Partial<TargetRequest> = {}) =>
-  checkTarget({ out, cwd, storeUrl: `sqlite:${STORE}`, inputs: [], overwrite: false, ...rest })
+  checkTarget({
+    out,
+    cwd,
+    storeUrl: `sqlite:${STORE}`,
+    inputs: [],
+    files: ['text', 'json', 'jsonl'],
+    overwrite: false,
+    ...rest,
+  })
 
 const refusedWith = (code: ErrorCode) => (error: ColophonError) => {
   assert.equal(error.code, code, error.message)

@@ -38,6 +38,12 @@ export const INPUT_ERRORS = {
     'The line or file is not valid JSON',
     'Correct the JSON at the place named in the message.',
   ),
+  'input.invalid_csv': entry(
+    'permanent',
+    422,
+    'The input is not a valid table',
+    'Write CSV as RFC 4180 says: a header, cells with quotes or line ends in quotes, quotes doubled.',
+  ),
   'input.invalid_document': entry(
     'permanent',
     422,

@@ -18,10 +18,23 @@ export const isTerminal = (status: DocumentStatus): boolean =>
 export const Page = z.object({ number: z.int().min(1), start: z.int().min(0), end: z.int().min(0) })
 export type Page = z.infer<typeof Page>
 
+/** What a stretch of the text is: a field, a turn. `name` says which; offsets as those of pages. */
+export const Segment = z.object({
+  kind: z.string(),
+  name: z.string(),
+  start: z.int().min(0),
+  end: z.int().min(0),
+})
+export type Segment = z.infer<typeof Segment>
+
 /** The document as it came: text byte for byte, where it came from, what the OCR said of it. */
 export const Source = z.object({
   text: z.string(),
   pages: z.array(Page),
+  /** Of a text that was made of a record or of turns. */
+  segments: z.array(Segment).optional(),
+  /** What came, where that was no text: `text` shows it to people. */
+  record: z.record(z.string(), z.unknown()).optional(),
   language: z.string().optional(),
   ocr: z.object({
     confidence: z.number().min(0).max(1).optional(),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
+import { MAX_ID_LENGTH } from '@colophon/domain'
 import type { Origin } from './input-item.ts'
-
-export const MAX_ID_LENGTH = 200
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -13,7 +12,8 @@ export interface Nameless {
   prefix: string
   origin: Origin
   collection: string
-  textHash: string
+  /** Of the content. */
+  hash: string
   /** Line of a JSONL file, place in a JSON array. */
   position: number | null
 }
@@ -29,7 +29,7 @@ export interface MadeId {
  * whole (by an OCR job) keeps its id in all of them.
  */
 export function makeId(nameless: Nameless): MadeId {
-  const { origin, collection, textHash } = nameless
+  const { origin, collection, hash } = nameless
   const { stem, idFrom } = origin
   const within = (what: string): string => sha256(JSON.stringify([collection, what]))
   switch (idFrom.kind) {
@@ -45,8 +45,8 @@ export function makeId(nameless: Nameless): MadeId {
     }
     case 'text':
       return {
-        document_id: idOf(nameless, stem, within(textHash).slice(0, DIGITS.text)),
-        ...formerId(nameless, stem, textHash.slice(0, idFrom.formerDigits)),
+        document_id: idOf(nameless, stem, within(hash).slice(0, DIGITS.text)),
+        ...formerId(nameless, stem, hash.slice(0, idFrom.formerDigits)),
       }
   }
 }

@@ -1,7 +1,7 @@
-import type { ColophonError, NewDocument, Source } from '@colophon/domain'
+import type { ColophonError, NewDocument, Source, SourceSpec } from '@colophon/domain'
 
 /**
- * One thing found in the input. `where` names it for people: `letters/a.txt`, `public.jsonl line 7`, `(stdin) line 3`.
+ * One thing found in the input. `where` names it for people: `box 1/a.txt`, `public.jsonl line 7`, `(stdin) line 3`.
  * The message of an error begins with `where`; its `fix` says what to do. `position` is the line or the place in the
  * list, from 1.
  */
@@ -14,6 +14,8 @@ export type InputItem =
 
 /** What holds for a whole run. */
 export interface ReadingRules {
+  /** Of the profile of the documents. */
+  source: SourceSpec
   maxTextBytes: number
   collection: string
   idPrefix: string

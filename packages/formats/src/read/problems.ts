@@ -6,7 +6,11 @@ export function problem(code: ErrorCode, where: string, what: string): ColophonE
 }
 
 /** The item for an error of the catalogue; a bug is thrown on. */
-export function errorItem(thrown: unknown, where: string, position?: number): InputItem {
+export function errorItem(
+  thrown: unknown,
+  where: string,
+  position?: number,
+): Extract<InputItem, { kind: 'error' }> {
   if (!(thrown instanceof ColophonError)) throw thrown
   return { kind: 'error', error: thrown, where, ...(position === undefined ? {} : { position }) }
 }

@@ -3,6 +3,7 @@ import { LETTER_CHECKS } from './checks.ts'
 import { LETTER_FIELDS } from './fields.ts'
 import { givenValues } from './given.ts'
 import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from './schema.ts'
+import { LETTER_SOURCE } from './source.ts'
 
 const LETTER_COLUMNS: readonly Column[] = [
   { name: 'document_type', path: 'metadata.document_type' },
@@ -26,6 +27,7 @@ export const lettersProfile: Profile = {
   schemaVersion: LETTERS_SCHEMA_VERSION,
   schema: EnrichedLetter,
   fields: LETTER_FIELDS,
+  source: LETTER_SOURCE,
   given: givenValues,
   bulk: ['content.full_text', 'content.body'],
   columns: LETTER_COLUMNS,

@@ -4,13 +4,18 @@ import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import pkg from '../../package.json' with { type: 'json' }
 import type { Coordinator } from '../coordinator.ts'
 import { OutputRecord } from '@colophon/formats/write'
-import { DocumentForm } from '@colophon/formats/read'
 import { DocumentPage, documentRoutes, DocumentSummary, DocumentView } from './documents.ts'
 import { exportOperation } from './export.ts'
 import { jobActions } from './job-actions.ts'
 import { JobPage, jobRoutes, JobView, jobViewer } from './jobs.ts'
 import { createRateMeter } from './rate.ts'
-import { SUBMIT_LIMITS, Submission, submitOperation, type SubmitLimits } from './submit.ts'
+import {
+  SUBMIT_LIMITS,
+  Submission,
+  SubmittedDocument,
+  submitOperation,
+  type SubmitLimits,
+} from './submit.ts'
 import { SubmitAnswer } from './submit-answer.ts'
 
 export interface JobApiDeps extends AppDeps {
@@ -37,7 +42,7 @@ const SCHEMAS = {
   OutputRecord,
   Submission,
   SubmissionAnswer: SubmitAnswer,
-  SubmittedDocument: DocumentForm,
+  SubmittedDocument,
 }
 
 const WRITERS = ['submitter', 'operator'] as const

@@ -1,20 +1,21 @@
 import {
+  LanguageForm,
   LARGEST_TEXT_BYTES,
   MIB,
   Priority,
   requireProfile,
   type ErrorCode,
+  type Profile,
   type Store,
 } from '@colophon/domain'
 import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
 import type { Coordinator } from '../coordinator.ts'
 import {
-  DocumentForm,
-  documentFromJson,
-  errorItem,
-  LanguageForm,
-  READERS,
+  documentItem,
+  InputFormats,
+  jsonl,
+  readDocuments,
   type InputItem,
   type Origin,
   type ReadingRules,
@@ -28,7 +29,7 @@ import { openUpload } from './upload/index.ts'
 export interface SubmitLimits {
   /** Largest text of one document. */
   maxTextBytes: number
-  /** Largest JSON body, or .json file of a form; a stream of lines has no limit. */
+  /** Largest JSON body, or file of a form that is parsed in memory; a stream of lines has no limit. */
   maxBodyBytes: number
   /** Documents of one JSON body; a stream of lines has no limit. */
   maxDocuments: number
@@ -82,8 +83,12 @@ const SubmitBody = z.strictObject({
     .describe('Each {id?, text | pages[], language?, collection_id?, source?, ocr_confidence?}'),
 })
 
+const [ONE = z.never(), ...MORE] = PROFILES.map(({ source }) => source.form)
+/** One document as submitted, in the form of its profile. */
+export const SubmittedDocument = MORE.length === 0 ? ONE : z.union([ONE, ...MORE])
+
 /** What a body should be: each document is judged by itself, and named when it does not fit. */
-export const Submission = SubmitBody.extend({ documents: z.array(DocumentForm).min(1) })
+export const Submission = SubmitBody.extend({ documents: z.array(SubmittedDocument).min(1) })
 
 const SubmitFields = z.strictObject({
   ...SubmitQuery.shape,
@@ -120,14 +125,8 @@ const STREAM_ORIGIN: Origin = {
 
 function* listItems(values: readonly unknown[], rules: ReadingRules): Generator<InputItem> {
   for (const [index, value] of values.entries()) {
-    const where = `document ${index}`
-    const position = index + 1
-    try {
-      const place = { where, origin: STREAM_ORIGIN, rules, position }
-      yield { kind: 'document', document: documentFromJson(value, place), where, position }
-    } catch (thrown) {
-      yield errorItem(thrown, where, position)
-    }
+    const place = { where: `document ${index}`, position: index + 1 }
+    yield documentItem(value, { ...place, origin: STREAM_ORIGIN, rules })
   }
 }
 
@@ -164,8 +163,9 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
     async handle({ tenant, query, body, stream }) {
       const given = fromQuery(query)
       const take = async (settings: JobSettings, named: Named, read: Read) => {
-        const items = read(rulesOf(settings, limits))
-        const request = requestOf(tenant, settings)
+        const profile = requireProfile(settings.profile ?? PROFILES[0].name, PROFILES)
+        const items = read(rulesOf(profile, settings, limits))
+        const request = requestOf(tenant, profile, settings)
         const keepOpen = settings.keep_open === true
         return answerOf(await submitItems(deps, items, { request, keepOpen }), named)
       }
@@ -176,13 +176,18 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
       }
       if (stream.mediaType !== FORM_TYPE) {
         const { bytes } = stream
-        const { read } = READERS.jsonl
-        return take(given, 'line', (rules) => read({ bytes, origin: STREAM_ORIGIN, rules }))
+        return take(given, 'line', (rules) =>
+          readDocuments(jsonl, { bytes, origin: STREAM_ORIGIN, rules }),
+        )
       }
       await using upload = await openUpload(stream, { schema: SubmitFields, limits })
       const settings = { ...given, ...fromQuery(upload.fields) }
       return await take(settings, 'file', (rules) =>
-        upload.items({ ...rules, maxJsonBytes: limits.maxBodyBytes }),
+        upload.items({
+          ...rules,
+          formats: new InputFormats(rules.source.files),
+          maxParsedBytes: limits.maxBodyBytes,
+        }),
       )
     },
   })
@@ -190,7 +195,12 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
 
 type Read = (rules: ReadingRules) => AsyncIterable<InputItem> | Iterable<InputItem>
 
-const rulesOf = (settings: JobSettings, { maxTextBytes }: SubmitLimits): ReadingRules => ({
+const rulesOf = (
+  { source }: Profile,
+  settings: JobSettings,
+  { maxTextBytes }: SubmitLimits,
+): ReadingRules => ({
+  source,
   maxTextBytes,
   collection: settings.collection_id ?? DEFAULT_COLLECTION,
   idPrefix: '',
@@ -205,10 +215,10 @@ function withinLimit(documents: unknown[], most: number): unknown[] {
   )
 }
 
-const requestOf = (tenantId: string, settings: JobSettings): JobRequest => ({
+const requestOf = (tenantId: string, profile: Profile, settings: JobSettings): JobRequest => ({
   tenantId,
   collectionId: settings.collection_id ?? DEFAULT_COLLECTION,
-  profile: requireProfile(settings.profile ?? PROFILES[0].name, PROFILES).name,
+  profile: profile.name,
   priority: settings.priority ?? 'normal',
   replace: settings.replace === true,
   ...(settings.job_id === undefined ? {} : { jobId: settings.job_id }),

@@ -2,27 +2,18 @@ import { basename, extname } from 'node:path/posix'
 import type { ColophonError } from '@colophon/domain'
 import {
   errorItem,
-  fileType,
   printable,
   problem,
-  READERS,
+  readDocuments,
   tooLarge,
   within,
   type FileType,
+  type InputFormats,
   type InputItem,
   type Origin,
   type ReadingRules,
 } from '@colophon/formats/read'
 import { CutOffError, type Part } from './parts.ts'
-
-/** For files whose name says nothing. */
-const TYPES: Readonly<Record<string, FileType>> = {
-  'text/plain': { form: 'text', format: 'text/plain' },
-  'text/markdown': { form: 'text', format: 'text/markdown' },
-  'application/json': { form: 'json', format: 'application/json' },
-  'application/jsonl': { form: 'jsonl', format: 'application/x-ndjson' },
-  'application/x-ndjson': { form: 'jsonl', format: 'application/x-ndjson' },
-}
 
 const MAX_PATH_LENGTH = 1_000
 
@@ -40,18 +31,19 @@ export function keptPath(sent: string): string {
 }
 
 export interface FileRules extends ReadingRules {
-  /** Largest `.json` file: it is parsed in memory. */
-  maxJsonBytes: number
+  formats: InputFormats
+  /** Largest file of a format that is parsed in memory. */
+  maxParsedBytes: number
 }
 
-function originOf(path: string, where: string, format: string): Origin {
+function originOf(path: string, where: string, mediaType: string): Origin {
   const name = basename(path)
   return {
     where,
     stem: basename(name, extname(name)) || 'doc',
     // Other uploads have a `page-1.txt` too: the text decides which document it is, in all there will ever be.
     idFrom: { kind: 'text', formerDigits: 24 },
-    file: path === '' ? undefined : { path, name, format },
+    file: path === '' ? undefined : { path, name, format: mediaType },
   }
 }
 
@@ -63,16 +55,20 @@ export async function* fileItems(
 ): AsyncGenerator<InputItem> {
   const path = keptPath(headers.filename ?? '')
   const where = printable(path) || `file ${number}`
-  const type = fileType(path) ?? (extname(path) === '' ? TYPES[headers.mediaType] : undefined)
+  const { formats } = rules
+  // A type is asked for only where the name says nothing.
+  const type =
+    formats.ofFile(path) ??
+    (extname(path) === '' ? formats.ofMediaType(headers.mediaType) : undefined)
   if (type === undefined) {
-    const what = 'is no .txt, .md, .json or .jsonl file by its name'
+    const what = `is no ${formats.inWords()} file by its name`
     yield errorItem(problem('input.unsupported', where, what), where)
     return
   }
-  const origin = originOf(path, where, type.format)
+  const origin = originOf(path, where, type.mediaType)
   try {
     const input = { bytes: cappedBytes(bytes, type, { where, rules }), origin, rules }
-    yield* withoutNotes(READERS[type.form].read(input), where)
+    yield* withoutNotes(readDocuments(type.format, input), where)
   } catch (thrown) {
     yield errorItem(thrown instanceof CutOffError ? cutOff(where) : thrown, where)
   }
@@ -85,12 +81,13 @@ export const cutOffItem = (where: string): InputItem => errorItem(cutOff(where),
 
 function cappedBytes(
   bytes: AsyncIterable<Buffer>,
-  { form }: FileType,
+  { format }: FileType,
   { where, rules }: { where: string; rules: FileRules },
 ): AsyncIterable<Buffer> {
-  if (form !== 'json') return bytes
-  const most = rules.maxJsonBytes
-  return within(bytes, most, () => tooLarge(where, most, 'a .json file may be (use .jsonl):'))
+  const { inMemory } = format
+  if (inMemory === undefined) return bytes
+  const most = rules.maxParsedBytes
+  return within(bytes, most, () => tooLarge(where, most, inMemory))
 }
 
 /** A file that gives nothing but a note, as one of enriched records does, must not vanish without a word. */

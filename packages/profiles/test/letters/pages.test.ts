@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { joinPages, pagesOfText } from '../../src/read/pages.ts'
+import { joinPages, pagesOfText } from '../../src/letters/pages.ts'
 
 const slices = (text: string) => pagesOfText(text).map(({ start, end }) => text.slice(start, end))
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { NewDocument } from '@colophon/domain'
+import { lettersProfile } from '../../src/letters/profile.ts'
 import fc from 'fast-check'
-import { documentFromJson, formOfDocument, type Place } from '../../src/read/index.ts'
+import { documentOfItem, itemOfDocument, type ItemPlace } from '@colophon/formats/read'
 
-const PLACE: Place = {
+const PLACE: ItemPlace = {
   where: 'line 1',
   origin: {
     where: 'lines',
@@ -12,12 +13,17 @@ const PLACE: Place = {
     idFrom: { kind: 'text', formerDigits: 24 },
     file: undefined,
   },
-  rules: { maxTextBytes: 100_000, collection: 'letters', idPrefix: '' },
+  rules: {
+    source: lettersProfile.source,
+    maxTextBytes: 100_000,
+    collection: 'letters',
+    idPrefix: '',
+  },
   position: 1,
 }
-const read = (form: unknown): NewDocument => documentFromJson(form, PLACE)
+const read = (form: unknown): NewDocument => documentOfItem(form, PLACE)
 const again = (document: NewDocument): NewDocument =>
-  read(JSON.parse(JSON.stringify(formOfDocument(document))))
+  read(JSON.parse(JSON.stringify(itemOfDocument(document, lettersProfile.source))))
 
 suite('a document in the form it is submitted in', () => {
   test('is read again as the same document', () => {
