@@ -100,9 +100,14 @@ export const servedTools = (agent: Agent, answering: Answering): ServedTool[] =>
   enrichOf(agent, answering),
 ]
 
-/** Draft 7 is what every MCP client can read. */
-const schemaOf = (schema: z.ZodObject, io: 'input' | 'output') =>
-  z.toJSONSchema(schema, { target: 'draft-7', io }) as Listed['inputSchema']
+/**
+ * Without a word on its dialect, which clients of the newer protocol read as draft 2020-12 and those before them as draft
+ * 7: ours use nothing that the two read differently.
+ */
+function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): Listed['inputSchema'] {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io })
+  return rest as Listed['inputSchema']
+}
 
 export function listed({ name, title, description, input, output, meta }: ServedTool): Listed {
   return {

@@ -3,12 +3,15 @@ import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ColophonError, ERRORS, noModels, type ModelRequest } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { z } from 'zod'
 import { ERROR_META } from '../../../src/mcp/wire/envelope.ts'
 import { largestCallOf } from '../../../src/largest-call.ts'
 import {
   DEFINITION_META,
   LARGEST_CALL_META,
+  listed,
   MODELS_META,
+  servedTools,
 } from '../../../src/mcp/server/served-tool.ts'
 import { definitionHash } from '../../../src/definition.ts'
 import { agentNamed, aRequest, LETTER, sample, watchedModels } from '../../letter.ts'
@@ -82,6 +85,20 @@ suite('agents as MCP servers', () => {
       [LARGEST_CALL_META]: largestCallOf(metadata),
     })
     assert.equal(client.getServerVersion()?.version, definitionHash(metadata))
+  })
+
+  test('schemas name no dialect, and say the same in draft 7 as in draft 2020-12', () => {
+    for (const agent of LETTER_AGENTS)
+      for (const served of servedTools(agent, { models: noModels })) {
+        const { inputSchema, outputSchema } = listed(served)
+        for (const target of ['draft-7', 'draft-2020-12'] as const) {
+          const input = { ...z.toJSONSchema(served.input, { target, io: 'input' }) }
+          const output = { ...z.toJSONSchema(served.output, { target, io: 'output' }) }
+          delete input.$schema
+          delete output.$schema
+          assert.deepEqual([inputSchema, outputSchema], [input, output], served.name)
+        }
+      }
   })
 
   test('a caller’s hints are used: language, file name, facts that are known already', async (t) => {
