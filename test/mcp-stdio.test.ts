@@ -8,6 +8,7 @@ import { after, suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '@colophon/testkit'
+import { CLIENT_KINDS, connectByStdio } from '../packages/agents/test/mcp/clients.ts'
 import { CLIENT } from '../packages/agents/test/mcp/connect.ts'
 import { agentContract, AGENT_NAMES, call } from '../packages/agents/test/mcp/contract.ts'
 import { plainEnvironment } from './e2e/command.ts'
@@ -54,6 +55,35 @@ for (const agent of AGENT_NAMES)
       assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
     })
   })
+
+suite('an agent over stdio, for hosts of both eras', () => {
+  test('each agrees on the newest revision that it speaks, and all see the same', async (t) => {
+    const child = {
+      command: process.execPath,
+      args: [COLOPHON, 'mcp', 'metadata'],
+      env: plainEnvironment(),
+    }
+    const seen = CLIENT_KINDS.map(async (kind) => {
+      const { client, version } = await connectByStdio(kind, child)
+      t.after(() => client.close())
+      const { tools } = await client.listTools()
+      const results = await Promise.all(
+        [{ text: 'Boston, 3 May 1862. Dear Sir' }, {}].map(async (args) => {
+          const { isError, structuredContent } = await call(client, 'extract_document_type', args)
+          return [isError ?? false, structuredContent]
+        }),
+      )
+      return { version, rest: { server: client.getServerVersion(), tools, results } }
+    })
+    const [first, ...others] = await Promise.all(seen)
+    assert.ok(first)
+    assert.deepEqual(
+      [first, ...others].map(({ version }) => version),
+      ['2025-11-25', '2025-11-25', '2026-07-28', '2026-07-28'],
+    )
+    for (const { rest } of others) assert.deepEqual(rest, first.rest)
+  })
+})
 
 suite('colophon mcp', () => {
   test('a configured model answers over stdio too', async (t) => {

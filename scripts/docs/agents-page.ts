@@ -82,7 +82,8 @@ function sharedInput(): string {
 
 export const agentsPage = (): string =>
   page('Agents', '`packages/profiles/src/letters/agents/`', [
-    'Five agents describe a letter. Each is an MCP server: any MCP client can call its tools with text alone ' +
+    'Five agents describe a letter. Each is an MCP server: any MCP client, of protocol revision 2026-07-28 or ' +
+      'of those before it, can call its tools with text alone ' +
       '(`colophon mcp AGENT` serves one on standard input and output), and the pipeline calls `enrich`. ' +
       'Agents of one phase run in parallel. Tools have no side effects.',
     '`(m)` marks a path that a model is asked for when the rules are not sure enough; the others come from rules and input alone.',

@@ -1,5 +1,3 @@
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { McpError } from '@modelcontextprotocol/sdk/types.js'
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { ERROR_META } from '../../src/mcp/wire/envelope.ts'
@@ -51,6 +49,24 @@ const LETTERS = [
   '14-ceremonial-centenaire.txt',
 ].map(sample)
 
+/** A client of either SDK, as far as the contract needs one. */
+export interface AnyClient {
+  getServerVersion(): { name: string; version: string } | undefined
+  getServerCapabilities(): { tools?: unknown } | undefined
+  listTools(): Promise<{ tools: ListedTool[] }>
+  callTool(params: { name: string; arguments: Record<string, unknown> }): Promise<unknown>
+  close(): Promise<void>
+}
+
+interface ListedTool {
+  name: string
+  title?: string | undefined
+  description?: string | undefined
+  inputSchema: Record<string, unknown>
+  outputSchema?: Record<string, unknown> | undefined
+  annotations?: Record<string, unknown> | undefined
+}
+
 export interface CallResult {
   isError?: boolean
   structuredContent?: Record<string, unknown>
@@ -60,7 +76,7 @@ export interface CallResult {
 
 /** Calls a tool as any client does; a client that has listed the tools checks each answer against its schema. */
 export const call = async (
-  client: Client,
+  client: AnyClient,
   name: string,
   args: Record<string, unknown> = {},
 ): Promise<CallResult> => (await client.callTool({ name, arguments: args })) as CallResult
@@ -68,7 +84,7 @@ export const call = async (
 /** What holds for an agent's server behind any transport. */
 export function agentContract(
   name: AgentName,
-  open: (t: TestContext, agent: AgentName) => Promise<Client>,
+  open: (t: TestContext, agent: AgentName) => Promise<AnyClient>,
 ): void {
   test(`${name} introduces itself and its tools`, async (t) => {
     const client = await open(t, name)
@@ -81,15 +97,15 @@ export function agentContract(
     )
     for (const tool of tools) {
       assert.ok(tool.title && tool.description && tool.description.length > 20, tool.name)
-      assert.equal(tool.inputSchema.type, 'object')
-      assert.equal(tool.outputSchema?.type, 'object')
+      assert.equal(tool.inputSchema['type'], 'object')
+      assert.equal(tool.outputSchema?.['type'], 'object')
       assert.deepEqual(tool.annotations, {
         readOnlyHint: true,
         idempotentHint: true,
         openWorldHint: false,
         destructiveHint: false,
       })
-      assert.deepEqual(tool.inputSchema.required?.includes('text'), true, tool.name)
+      assert.ok((tool.inputSchema['required'] as string[]).includes('text'), tool.name)
     }
   })
 
@@ -150,11 +166,7 @@ export function agentContract(
   test(`${name} knows no other tools`, async (t) => {
     const client = await open(t, name)
     for (const tool of ['delete_everything', '__proto__', '', 'ENRICH'])
-      await assert.rejects(call(client, tool, { text: '' }), (error) => {
-        assert.ok(error instanceof McpError)
-        assert.equal(error.code, -32_602)
-        return true
-      })
+      await assert.rejects(call(client, tool, { text: '' }), { code: -32_602 })
   })
 }
 

@@ -1,10 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import {
-  isJSONRPCRequest,
-  type JSONRPCMessage,
-  type RequestId,
-} from '@modelcontextprotocol/sdk/types.js'
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js'
 import type { ServerResponse } from 'node:http'
+import { isRequest } from '../wire/modern.ts'
 
 /** An answer that takes longer than this does not make its headers wait. */
 const HEADERS_AFTER_MS = 200
@@ -20,7 +17,7 @@ export function createExchange(
   response: ServerResponse,
   messages: readonly JSONRPCMessage[],
 ): Transport {
-  const waiting = new Set<RequestId>(messages.filter(isJSONRPCRequest).map(({ id }) => id))
+  const waiting = new Set<RequestId>(messages.filter(isRequest).map(({ id }) => id))
   let keepAlive: NodeJS.Timeout | undefined
   const headers = setTimeout(() => {
     response.flushHeaders()

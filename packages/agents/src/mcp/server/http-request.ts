@@ -3,8 +3,10 @@ import {
   JSONRPCMessageSchema,
   SUPPORTED_PROTOCOL_VERSIONS,
   type JSONRPCMessage,
+  type RequestId,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { IncomingMessage } from 'node:http'
+import { isModernVersion, MODERN_VERSIONS } from '../wire/modern.ts'
 
 export interface RequestLimits {
   /** @default MAX_BODY_BYTES */
@@ -19,9 +21,13 @@ export interface HttpFault {
   message: string
   /** Of JSON-RPC. */
   code?: number
+  data?: unknown
+  /** Of the request that it answers; null: of none. */
+  id?: RequestId
   headers?: Record<string, string>
 }
 
+const VERSION_HEADER = 'mcp-protocol-version'
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]']
 const MAX_BATCH = 50
 
@@ -42,7 +48,7 @@ export function faultOf(
       headers: { allow: 'POST' },
     }
   if (Number(headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge(maxBodyBytes)
-  const { accept = '', 'content-type': type = '', 'mcp-protocol-version': version } = headers
+  const { accept = '', 'content-type': type = '' } = headers
   if (!accept.includes('application/json') || !accept.includes('text/event-stream'))
     return {
       status: 406,
@@ -50,13 +56,21 @@ export function faultOf(
     }
   if (type.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json')
     return { status: 415, message: 'Unsupported Media Type: the body must be application/json' }
-  if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(String(version)))
-    return {
-      status: 400,
-      message: `Bad Request: supported protocol versions are ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`,
-    }
   return null
 }
+
+const VERSIONS = [...MODERN_VERSIONS, ...SUPPORTED_PROTOCOL_VERSIONS].join(', ')
+
+/** The version of a client that begins with a handshake and says it again with each request. */
+export function legacyVersionFault({ headers }: IncomingMessage): HttpFault | null {
+  const version = headers[VERSION_HEADER]
+  if (version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(String(version))) return null
+  return { status: 400, message: `Bad Request: supported protocol versions are ${VERSIONS}` }
+}
+
+/** Whether the head already says that the request is of the newer protocol. */
+export const saysModern = ({ headers }: IncomingMessage): boolean =>
+  isModernVersion(headers[VERSION_HEADER])
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '')
 
