@@ -49,6 +49,10 @@ const ONLY_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
     'packages/testkit/src/servers/ferretdb-files.ts',
   ],
   '@modelcontextprotocol/sdk': ['packages/agents/src/mcp/'],
+  // Measured against ours; clients of it are for tests.
+  '@modelcontextprotocol/server': ['proof/bench/mcp-wire.ts'],
+  '@modelcontextprotocol/node': ['proof/bench/mcp-wire.ts'],
+  '@modelcontextprotocol/client': [],
   express: ['packages/runtime/src/http/'],
   helmet: ['packages/runtime/src/http/'],
   jsonwebtoken: ['packages/runtime/src/auth/signer.ts'],
