@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/methods': ['domain'],
   'packages/profiles': ['domain', 'agents', 'methods'],
   'packages/adapters': ['domain'],
-  'packages/testkit': ['domain', 'adapters'],
+  'packages/testkit': ['domain', 'adapters', 'agents', 'profiles'],
   'packages/cli': [
     ...['domain', 'agents', 'adapters', 'formats', 'profiles', 'runtime'],
     // The one-process form is composed of the services' `createX`.
@@ -138,6 +138,19 @@ suite('imports', () => {
     const found = offences(sources, (specifier, { file, pkg }) => {
       if (!isRelative(specifier)) return false
       return !posix.join(posix.dirname(file), specifier).startsWith(`${pkg}/`)
+    })
+    assert.deepEqual(found, [])
+  })
+
+  // Whoever comes in past the exports of a package holds it to where its files lie.
+  test('nobody outside a package reaches past its door', () => {
+    const outside = everything.filter(({ pkg }) => pkg === '.')
+    const found = offences(outside, (specifier, { file, isTest }) => {
+      if (!isRelative(specifier)) return false
+      const [group = '', , folder] = posix.join(posix.dirname(file), specifier).split('/')
+      if (group !== 'packages' && group !== 'services') return false
+      // What the tests of a package set up, those of the whole may use.
+      return !isTest || folder !== 'test'
     })
     assert.deepEqual(found, [])
   })

@@ -6,9 +6,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, suite, test, type TestContext } from 'node:test'
 import { Config } from '@colophon/agents/config'
+import { startAgent } from '@colophon/agents/main'
 import { createLogger, type HttpServer } from '@colophon/runtime'
 import { temporaryFolder } from '@colophon/testkit'
-import { startAgent } from '../packages/agents/src/main.ts'
 import { agentNamed } from '../packages/agents/test/letter.ts'
 
 const CLI = createRequire(import.meta.url).resolve(

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { openStore } from '@colophon/adapters/store'
 import { isTerminal, type DocumentRecord } from '@colophon/domain'
 import { temporaryFolder } from '@colophon/testkit'
-import { planted } from '../../packages/agents/test/planted-agents.ts'
+import { planted } from '@colophon/testkit/planted-agents'
 import { runCommand, startCommand, until, type RunningCommand } from './command.ts'
 
 const LAUNCHER = fileURLToPath(new URL('planted-command.ts', import.meta.url))

@@ -1,6 +1,5 @@
-/** The command `colophon` with agents some of whose rules do harm: see packages/agents/test/planted-agents.ts. */
+/** The command `colophon` with agents some of whose rules do harm: see packages/testkit/src/planted-agents.ts. */
 import { processContext, run } from '@colophon/cli'
+import { PLANTED_AGENTS } from '@colophon/testkit/planted-agents'
 
-const agents = new URL('../../packages/agents/test/planted-agents.ts', import.meta.url)
-
-await run(process.argv.slice(2), { ...processContext(), agents })
+await run(process.argv.slice(2), { ...processContext(), agents: PLANTED_AGENTS })

@@ -14,7 +14,7 @@ async function useBuilders(): Promise<void> {
     cwd: ROOT,
   }))
     await import(join(ROOT, file))
-  const content = (await import('../../packages/profiles/src/letters/rules/content/index.ts')) as {
+  const content = (await import('@colophon/profiles/letters/rules/content')) as {
     classifySubjects: (text: string, options: { language: string }) => unknown
   }
   for (const [at, language] of ['en', 'de', 'fr'].entries())

@@ -3,18 +3,18 @@ import { Readable } from 'node:stream'
 import { runAgent } from '@colophon/agents'
 import { readInputs } from '@colophon/cli/inputs'
 import { ground, pathsOf, type EnrichRequest, type ModelClient } from '@colophon/domain'
+import { languageFeatures } from '@colophon/methods/language'
 import { lettersProfile } from '@colophon/profiles/letters'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
-import { HARD_TEXTS, type HardText } from './inputs.ts'
 import {
   classifySubjects,
   extractDates,
   extractKeywords,
   summarise,
-} from '../../packages/profiles/src/letters/rules/content/index.ts'
-import { readEntities } from '../../packages/profiles/src/letters/rules/entities/index.ts'
-import { languageFeatures } from '../../packages/methods/src/language/index.ts'
-import { readStructure } from '../../packages/profiles/src/letters/rules/structure/index.ts'
+} from '@colophon/profiles/letters/rules/content'
+import { readEntities } from '@colophon/profiles/letters/rules/entities'
+import { readStructure } from '@colophon/profiles/letters/rules/structure'
+import { HARD_TEXTS, type HardText } from './inputs.ts'
 
 /** Something that takes any text: how its work grows with the length is watched. */
 export interface Subject {

@@ -3,11 +3,10 @@ import { suite, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EnrichResponse } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { planted, PLANTED_AGENTS } from '@colophon/testkit/planted-agents'
 import { openRules, runAgent, type OpenRules, type RulesEnded } from '../src/index.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from './letter.ts'
-import { planted } from './planted-agents.ts'
 
-const PLANTED = new URL('./planted-agents.ts', import.meta.url)
 const NO_MODELS = { ...watchedModels().models, modelFor: () => undefined }
 /** Long enough for rules that do no harm, on a machine that is busy with other tests. */
 const LIMIT_MS = 4_000
@@ -27,7 +26,7 @@ interface RigOptions {
 
 function open(t: TestContext, options: RigOptions = {}): Rig {
   const ended: RulesEnded[] = []
-  const { threads = 1, agents = PLANTED, limitMs = LIMIT_MS } = options
+  const { threads = 1, agents = PLANTED_AGENTS, limitMs = LIMIT_MS } = options
   const limits = { leastMs: limitMs, perMibMs: limitMs }
   const rules = openRules({ threads, agents, limits, onEnded: (end) => ended.push(end) })
   t.after(() => rules[Symbol.asyncDispose]())

@@ -8,11 +8,10 @@ import { Config } from '@colophon/cli/config'
 import { startEmbedded, type Embedded } from '@colophon/cli/embedded'
 import type { NewDocument } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
-import { planted } from '../../../packages/agents/test/planted-agents.ts'
+import { planted, PLANTED_AGENTS } from '@colophon/testkit/planted-agents'
 import { hangingLetter, longLetter, readLetters, variedLetters } from './letters.ts'
 import type { ThreadsResult, ThreadsTask } from './task.ts'
 
-const PLANTED = new URL('../../../packages/agents/test/planted-agents.ts', import.meta.url)
 const BATCH = 200
 const POLL_MS = 20
 
@@ -48,7 +47,7 @@ async function measure(task: ThreadsTask): Promise<ThreadsResult> {
   const log = createLogger({ service: 'bench', level: 'error' })
   try {
     await using system = await startEmbedded(config, log, {
-      agents: task.among === 'hanging' ? PLANTED : undefined,
+      agents: task.among === 'hanging' ? PLANTED_AGENTS : undefined,
     })
     const delays = monitorEventLoopDelay({ resolution: 5 })
     delays.enable()

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createScriptedModels } from '@colophon/adapters/models'
 import { AgentCallError, ColophonError, noModels, type AgentCaller } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { planted, PLANTED_AGENTS } from '@colophon/testkit/planted-agents'
 import { definitionHash, openAgentsOverHttp, runAgent } from '../../../src/index.ts'
 import type { HttpCallerOptions } from '../../../src/mcp/client/over-http.ts'
 import { largestCallOf } from '../../../src/largest-call.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from '../../letter.ts'
-import { planted } from '../../planted-agents.ts'
 import { anAgent, aTool, proposed } from '../../small-agent.ts'
 import { serveAgent, serveEndpoint, serviceToken } from '../serve.ts'
 
@@ -49,9 +49,8 @@ suite('calling agents over HTTP as the worker does', () => {
   })
 
   test('an agent whose rules hang says that it is well, and answers without them', async (t) => {
-    const agents = new URL('../../planted-agents.ts', import.meta.url)
     const settings = { RULES_LIMIT_MS: 4_000 }
-    const { url } = await serveAgent(t, 'entity-agent', settings, { agents })
+    const { url } = await serveAgent(t, 'entity-agent', settings, { agents: PLANTED_AGENTS })
     const text = `${LETTER}\n${planted('backtrack', 'extract_events')}`
     const request = aRequest(agentNamed('entity-agent'), { text })
     const enriching = open(t, { 'entity-agent': url }).enrich('entity-agent', request, { signal })

@@ -2,10 +2,13 @@
  * The letters' agents with rules that do harm where a letter asks for it: `[[hang in extract_people]]`. A module for
  * threads that run rules: they load it in place of the real agents.
  */
+import type { Agent, Tool } from '@colophon/agents'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
-import type { Agent, Tool } from '../src/index.ts'
 
 const PLANTED = /\[\[(?<harm>\w+) in (?<tool>\w+)\]\]/g
+
+/** This module, for whoever hands it on to a thread. */
+export const PLANTED_AGENTS = new URL(import.meta.url)
 
 /** What a letter holds for a rule of this tool to do harm. */
 export const planted = (harm: keyof typeof HARM, tool: string): string => `[[${harm} in ${tool}]]`
