@@ -21,9 +21,9 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Agent, Tool } from '@colophon/agents'
+import { createCallHandler } from '@colophon/agents/call-handler'
+import { createAgentEndpoint } from '@colophon/agents/endpoint'
 import { noModels } from '@colophon/domain'
-import { createCallHandler } from '../../packages/agents/src/mcp/server/call-handler.ts'
-import { createAgentEndpoint } from '../../packages/agents/src/mcp/server/http.ts'
 
 const SELF = fileURLToPath(import.meta.url)
 const SAMPLE = new URL('../../samples/letters/04-personal-emigrant.txt', import.meta.url)
