@@ -14,6 +14,7 @@ COPY packages/formats/package.json packages/formats/
 COPY packages/methods/package.json packages/methods/
 COPY packages/profiles/package.json packages/profiles/
 COPY packages/runtime/package.json packages/runtime/
+COPY services/agent-host/package.json services/agent-host/
 COPY services/coordinator/package.json services/coordinator/
 COPY services/cost-api/package.json services/cost-api/
 COPY services/enrichment-worker/package.json services/enrichment-worker/

@@ -28,7 +28,7 @@ function whatToDo() {
 
 function commandOf(name) {
   if (SERVICES.includes(name)) return [join(ROOT, 'services', name, 'src/main.ts')]
-  if (AGENTS.includes(name)) return [join(ROOT, 'packages/agents/src/main.ts'), name]
+  if (AGENTS.includes(name)) return [join(ROOT, 'services/agent-host/src/main.ts'), name]
   return refuse(`name the program to run: ${[...SERVICES, ...AGENTS].join(', ')}`)
 }
 

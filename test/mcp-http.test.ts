@@ -8,7 +8,7 @@ import { openAgentsOverHttp } from '@colophon/agents'
 import { agentNamed, aRequest } from '../packages/agents/test/letter.ts'
 import { SECRET, serviceToken } from '../packages/agents/test/mcp/serve.ts'
 
-const MAIN = fileURLToPath(new URL('../packages/agents/src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../services/agent-host/src/main.ts', import.meta.url))
 const { signal } = new AbortController()
 
 interface Running {

@@ -20,7 +20,7 @@ import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { createServiceTokens, createTokenSigner } from '@colophon/runtime/auth'
 
 const AGENT = 'metadata-agent'
-const MAIN = fileURLToPath(new URL('../../packages/agents/src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../services/agent-host/src/main.ts', import.meta.url))
 const SAMPLE = new URL('../../samples/letters/04-personal-emigrant.txt', import.meta.url)
 const MODEL = 'scripted:?latency_ms=0'
 const LETTER_CHARS = 2_400

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { DEFAULT_PORTS } from '@colophon/agents/config'
+import { DEFAULT_PORTS } from '@colophon/agent-host/config'
 import { createTokenSigner } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
 import {

@@ -53,7 +53,7 @@ function programsWith(temporary: string): Program[] {
     service('cost-api', {}),
     ...AGENT_NAMES.map((name) => ({
       name,
-      command: ['packages/agents/src/main.ts', name],
+      command: ['services/agent-host/src/main.ts', name],
       env: tokens,
     })),
   ]

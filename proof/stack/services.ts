@@ -55,7 +55,7 @@ const commonOf = ({ jwtSecret }: SharedSettings): Record<string, string> => ({
 export function agent(name: string, { port, shared }: Place): ProcessSpec {
   return program({
     name,
-    args: [source('packages/agents/src/main.ts'), name],
+    args: [source('services/agent-host/src/main.ts'), name],
     port,
     env: { ...commonOf(shared), PORT: String(port), ...shared.models, ...shared.env },
   })

@@ -1,4 +1,4 @@
-import { Config as AgentConfig } from '@colophon/agents/config'
+import { Config as AgentConfig } from '@colophon/agent-host/config'
 import { Config as EmbeddedConfig, SubmitConfig, TokenConfig } from '@colophon/cli/config'
 import { Config as CoordinatorConfig } from '@colophon/coordinator/config'
 import { Config as CostConfig } from '@colophon/cost-api/config'
@@ -43,7 +43,7 @@ const PROGRAMS: readonly ConfiguredProgram[] = [
   },
   {
     name: 'Agents',
-    what: 'Each of the five runs alone: `node packages/agents/src/main.ts NAME`.',
+    what: 'Each of the five runs alone: `node services/agent-host/src/main.ts NAME`.',
     schema: AgentConfig,
   },
   { name: '`review-api`', what: 'The review API.', schema: ReviewConfig },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Config as AgentConfig, DEFAULT_PORTS } from '@colophon/agents/config'
+import { Config as AgentConfig, DEFAULT_PORTS } from '@colophon/agent-host/config'
 import { Config as CoordinatorConfig } from '@colophon/coordinator/config'
 import { Config as CostConfig } from '@colophon/cost-api/config'
 import { Config as WorkerConfig } from '@colophon/enrichment-worker/config'

@@ -1,7 +1,7 @@
+import { MAX_BODY_BYTES } from '@colophon/agents/endpoint'
 import { LOG_LEVELS } from '@colophon/runtime'
 import { MODEL_SETTINGS, rulesSettings, SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
-import { MAX_BODY_BYTES } from './mcp/server/http.ts'
 
 /** Where each agent listens unless PORT says otherwise. */
 export const DEFAULT_PORTS: Readonly<Record<string, number>> = {

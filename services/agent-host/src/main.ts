@@ -1,4 +1,14 @@
 import { MODEL_RULES, openModels } from '@colophon/adapters/models'
+import {
+  agentAudience,
+  calibratedBy,
+  CALIBRATION_RULE,
+  openRules,
+  STALE,
+  type Agent,
+  type RulesRunner,
+} from '@colophon/agents'
+import { createAgentEndpoint, type AgentEndpointOptions } from '@colophon/agents/endpoint'
 import { ColophonError, untilAborted, type ModelClient } from '@colophon/domain'
 import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import {
@@ -16,14 +26,8 @@ import { bearerAuth, createTokenVerifier, readTokenKeys } from '@colophon/runtim
 import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { readRules, readSettings } from '@colophon/runtime/settings'
-import type { Agent } from './agent.ts'
-import { calibratedBy, CALIBRATION_RULE, STALE } from './calibration.ts'
+import pkg from '../package.json' with { type: 'json' }
 import { Config, DEFAULT_PORTS } from './config.ts'
-import { agentAudience } from './mcp/wire/audience.ts'
-import { createAgentEndpoint, type AgentEndpointOptions } from './mcp/server/http.ts'
-import { openRules } from './rules-pool/index.ts'
-import type { RulesRunner } from './rules-runner.ts'
-import { VERSION } from './version.ts'
 
 export interface StartOptions {
   log: Logger
@@ -42,7 +46,7 @@ export async function startAgent(
   const verifier = verifierOf(agent, config)
   await using stack = new AsyncDisposableStack()
   const { MODEL_LOCAL: local, MODEL_FAST: fast, MODEL_DEEP: deep } = config
-  const metrics = createMetrics({ service: agent.name, version: VERSION, process: true })
+  const metrics = createMetrics({ service: agent.name, version: pkg.version, process: true })
   const onEnded = rulesEvents(metrics, log)
   const rules = stack.use(openRules({ ...readRules(config, 1), agents, onEnded }))
   const options = { keys: config, events: modelMetrics(metrics) }
@@ -53,7 +57,7 @@ export async function startAgent(
   )
   const app = createOpsApp({
     service: agent.name,
-    version: VERSION,
+    version: pkg.version,
     log,
     metrics,
     // Its own: a model that only other agents have may be missing.

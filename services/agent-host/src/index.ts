@@ -1,0 +1,1 @@
+export { startAgent, type StartOptions } from './main.ts'
