@@ -1,8 +1,8 @@
+import { AGENT_PORTS } from '@colophon/profiles/ports'
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { DEFAULT_PORTS } from '@colophon/agent-host/config'
 import { createTokenSigner } from '@colophon/runtime/auth'
 import type { ProviderBillLine } from '@colophon/testkit/providers'
 import {
@@ -96,7 +96,7 @@ async function scrapeAll({ project, ports }: Deployment): Promise<Scrape[]> {
   const workers = await project.replicas('enrichment-worker')
   return Promise.all([
     ...published,
-    ...AGENT_NAMES.map((name) => inside(name, DEFAULT_PORTS[name] ?? 0)),
+    ...AGENT_NAMES.map((name) => inside(name, AGENT_PORTS[name] ?? 0)),
     ...Array.from({ length: workers }, (_, n) => inside('enrichment-worker', WORKER_PORT, n + 1)),
   ])
 }
@@ -114,7 +114,7 @@ function targetOf(deployment: Deployment, close: () => Promise<void>): Target {
       signer.sign({ sub: 'e2e', aud: 'colophon-api', tenant: 'default', roles, ttlS: TOKEN_TTL_S }),
     async readyAgents() {
       const looks = AGENT_NAMES.map(async (name): Promise<string[]> => {
-        const url = `http://127.0.0.1:${DEFAULT_PORTS[name] ?? 0}/readyz`
+        const url = `http://127.0.0.1:${AGENT_PORTS[name] ?? 0}/readyz`
         return project.get(name, url).then(
           () => [name],
           () => [],

@@ -166,7 +166,7 @@ suite('docker-compose.yml', { skip }, () => {
       assert.deepEqual(it.cap_drop, ['ALL'])
       assert.deepEqual(it.security_opt, ['no-new-privileges:true'])
       const port = it.environment?.['PORT'] ?? it.environment?.['OPS_PORT']
-      assert.equal(Number(port), PORTS[name as keyof typeof PORTS])
+      assert.equal(Number(port), PORTS[name])
     })
   }
 

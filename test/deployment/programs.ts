@@ -1,11 +1,13 @@
+import { AGENT_PORTS } from '@colophon/profiles/ports'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Config as AgentConfig, DEFAULT_PORTS } from '@colophon/agent-host/config'
+import { Config as AgentConfig } from '@colophon/agent-host/config'
 import { Config as CoordinatorConfig } from '@colophon/coordinator/config'
 import { Config as CostConfig } from '@colophon/cost-api/config'
 import { Config as WorkerConfig } from '@colophon/enrichment-worker/config'
 import { Config as ReviewConfig } from '@colophon/review-api/config'
+import { configTable } from '@colophon/runtime'
 import type { z } from 'zod'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -17,14 +19,17 @@ export const CONFIGS: Readonly<Record<string, z.ZodObject>> = {
   'enrichment-worker': WorkerConfig,
   'review-api': ReviewConfig,
   'cost-api': CostConfig,
-  ...Object.fromEntries(Object.keys(DEFAULT_PORTS).map((name) => [name, AgentConfig])),
+  ...Object.fromEntries(Object.keys(AGENT_PORTS).map((name) => [name, AgentConfig])),
 }
-export const AGENTS = Object.keys(DEFAULT_PORTS)
-/** Where each listens inside of the deployment. */
-export const PORTS = {
-  coordinator: 5_000,
-  'review-api': 5_001,
-  'cost-api': 5_002,
-  'enrichment-worker': 8_010,
-  ...DEFAULT_PORTS,
+export const AGENTS = Object.keys(AGENT_PORTS)
+const portOf = (schema: z.ZodObject, setting: string): number =>
+  Number(configTable(schema).find(({ name }) => name === setting)?.default)
+
+/** Where each listens, inside of the deployment too. */
+export const PORTS: Readonly<Record<string, number>> = {
+  coordinator: portOf(CoordinatorConfig, 'PORT'),
+  'review-api': portOf(ReviewConfig, 'PORT'),
+  'cost-api': portOf(CostConfig, 'PORT'),
+  'enrichment-worker': portOf(WorkerConfig, 'OPS_PORT'),
+  ...AGENT_PORTS,
 }

@@ -6,14 +6,16 @@ import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite, test, type TestContext } from 'node:test'
+import { agentUrls } from '@colophon/profiles/ports'
 import { skipWithout, temporaryFolder } from '@colophon/testkit'
+import { PORTS as OURS } from '../deployment/programs.ts'
 import { plainEnvironment, until } from './command.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const PATIENCE_MS = 120_000
 const LOOPBACK = '127.0.0.1'
 /** Every port the page says something listens on. */
-const PORTS = [4150, 4151, 4160, 4161, 27017, 5000, 5001, 5002, 8001, 8002, 8003, 8004, 8005, 8010]
+const PORTS = [4150, 4151, 4160, 4161, 27017, ...Object.values(OURS)].sort((a, b) => a - b)
 
 /** What the section has its readers paste, block by block. */
 function blocksOf(heading: string): string[] {
@@ -71,7 +73,6 @@ function cloneOf(t: TestContext): string {
 function environmentAt(host: string): Record<string, string> {
   const { PATH: path = '', ...rest } = plainEnvironment()
   const folders = path.split(delimiter).filter((each) => !/node_modules|\.servers/.test(each))
-  const agents = ['metadata', 'entity', 'structure', 'content', 'context']
   return {
     ...rest,
     PATH: folders.join(delimiter),
@@ -79,7 +80,7 @@ function environmentAt(host: string): Record<string, string> {
     OPS_HOST: host,
     ALLOWED_HOSTS: host,
     COLOPHON_URL: `http://${host}:5000`,
-    AGENT_URLS: agents.map((name, n) => `${name}-agent=http://${host}:${8001 + n}`).join(','),
+    AGENT_URLS: agentUrls(() => host),
   }
 }
 

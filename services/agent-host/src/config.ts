@@ -1,16 +1,12 @@
 import { MAX_BODY_BYTES } from '@colophon/agents/endpoint'
+import { AGENT_PORTS } from '@colophon/profiles/ports'
 import { LOG_LEVELS } from '@colophon/runtime'
 import { MODEL_SETTINGS, rulesSettings, SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 
-/** Where each agent listens unless PORT says otherwise. */
-export const DEFAULT_PORTS: Readonly<Record<string, number>> = {
-  'metadata-agent': 8001,
-  'entity-agent': 8002,
-  'structure-agent': 8003,
-  'content-agent': 8004,
-  'context-agent': 8005,
-}
+const portsInWords = Object.entries(AGENT_PORTS)
+  .map(([agent, port]) => `${port} ${agent.replace(/-agent$/, '')}`)
+  .join(', ')
 
 /** Settings of one agent that runs as a service; every default is visible here. */
 export const Config = z.object({
@@ -24,9 +20,7 @@ export const Config = z.object({
     .min(0)
     .max(65_535)
     .optional()
-    .describe(
-      'Port it listens on; 0 takes any free one. Unset: 8001 metadata, 8002 entity, 8003 structure, 8004 content, 8005 context',
-    ),
+    .describe(`Port it listens on; 0 takes any free one. Unset: ${portsInWords}`),
   ALLOWED_HOSTS: z
     .string()
     .optional()

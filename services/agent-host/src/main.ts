@@ -11,6 +11,7 @@ import {
 import { createAgentEndpoint, type AgentEndpointOptions } from '@colophon/agents/endpoint'
 import { ColophonError, untilAborted, type ModelClient } from '@colophon/domain'
 import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { AGENT_PORTS } from '@colophon/profiles/ports'
 import {
   createLogger,
   InsecureHostError,
@@ -27,7 +28,7 @@ import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { readRules, readSettings } from '@colophon/runtime/settings'
 import pkg from '../package.json' with { type: 'json' }
-import { Config, DEFAULT_PORTS } from './config.ts'
+import { Config } from './config.ts'
 
 export interface StartOptions {
   log: Logger
@@ -70,11 +71,7 @@ export async function startAgent(
       express.all('/mcp', endpoint)
     },
   })
-  const {
-    HOST: host,
-    PORT: port = DEFAULT_PORTS[agent.name] ?? 0,
-    DRAIN_GRACE_MS: graceMs,
-  } = config
+  const { HOST: host, PORT: port = AGENT_PORTS[agent.name] ?? 0, DRAIN_GRACE_MS: graceMs } = config
   const server = stack.use(
     await serveHttp(app, { host, port, graceMs, allowRemote: verifier !== undefined }),
   )

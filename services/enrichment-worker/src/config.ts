@@ -1,5 +1,6 @@
 import { isPrivateHost } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { agentUrls } from '@colophon/profiles/ports'
 import {
   BUS_SETTINGS,
   LOG_SETTINGS,
@@ -15,11 +16,7 @@ import { WORKER_SETTINGS } from './compose.ts'
 /** In this process, or the address of each. */
 export type AgentPlaces = 'memory' | Readonly<Record<string, string>>
 
-const FIRST_AGENT_PORT = 8_001
 const agentNames = LETTER_AGENTS.map(({ name }) => name)
-const DEFAULT_AGENT_URLS = agentNames
-  .map((name, index) => `${name}=http://127.0.0.1:${FIRST_AGENT_PORT + index}`)
-  .join(',')
 
 function readAgentPlaces(text: string): AgentPlaces {
   if (text === 'memory:') return 'memory'
@@ -48,7 +45,7 @@ export const Config = z.object({
   ...opsSettings(8_010),
   AGENT_URLS: z
     .string()
-    .default(DEFAULT_AGENT_URLS)
+    .default(agentUrls(() => '127.0.0.1'))
     .transform(readAgentPlaces)
     .refine(isComplete, {
       error: `expected ${agentNames.map((name) => `${name}=URL`).join(',')}, or memory:`,

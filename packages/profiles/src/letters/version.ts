@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: '0a5ad9916f60ef89',
+  answers: '1924ae214b30d0f1',
   questions: '8a6d9a0bead10a5e',
 }
