@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { suite, test } from 'node:test'
+import { VERSION } from '@colophon/domain'
 import { LETTER_FIELDS } from '@colophon/profiles/letters'
 import {
   everything,
@@ -118,6 +119,13 @@ suite('imports', () => {
   test('every package is in the table of directions', () => {
     const packages = [...new Set(sources.map(({ pkg }) => pkg))]
     assert.deepEqual(packages.sort(), Object.keys(MAY_IMPORT).sort())
+  })
+
+  test('every package has the version that programs tell', () => {
+    const others = ['.', ...Object.keys(MAY_IMPORT)].filter(
+      (folder) => manifestOf(folder).version !== VERSION,
+    )
+    assert.deepEqual(others, [])
   })
 
   test('packages import only those below them', () => {

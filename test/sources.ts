@@ -44,6 +44,7 @@ export const everything = [...sources, ...scripts, ...rootTests]
 
 export interface Manifest {
   name: string
+  version: string
   exports?: Record<string, string>
   dependencies?: Record<string, string>
   devDependencies?: Record<string, string>

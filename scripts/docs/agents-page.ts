@@ -4,7 +4,7 @@ import { lettersProfile } from '@colophon/profiles/letters'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import type { z } from 'zod'
 import { code, codes, page, table } from './markdown.ts'
-import { jsonSchemaOf, typeInWords } from './type-in-words.ts'
+import { jsonSchemaOf, typeInWords } from '@colophon/runtime/type-in-words'
 
 const isOptional = (field: z.ZodType): boolean => field.safeParse(undefined).success
 

@@ -8,7 +8,7 @@ import { configTable, createLogger, serveHttp } from '@colophon/runtime'
 import type { AppDeps, OpenApiDocument } from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { code, codes, page, table } from './markdown.ts'
-import { typeInWords, type JsonSchema } from './type-in-words.ts'
+import { typeInWords, type JsonSchema } from '@colophon/runtime/type-in-words'
 
 type Listener = Parameters<typeof serveHttp>[0]
 type Operation = OpenApiDocument['paths'][string][string]

@@ -1,5 +1,5 @@
 import { EnrichedLetter } from '@colophon/profiles/letters'
-import { jsonSchemaOf, typeInWords, type JsonSchema } from './type-in-words.ts'
+import { jsonSchemaOf, typeInWords, type JsonSchema } from '@colophon/runtime/type-in-words'
 
 /** One row of the schema: `[]` stands for each entry of a list. */
 export interface SchemaLeaf {

@@ -5,6 +5,7 @@ import { calibratedBy, openAgentsInMemory, openRules, STALE } from '@colophon/ag
 import { composeCoordinator, type Coordinator } from '@colophon/coordinator'
 import {
   PIPELINE_CHANNELS,
+  VERSION,
   type AgentCaller,
   type Bus,
   type ModelClient,
@@ -16,7 +17,6 @@ import { busEvents, modelMetrics, processOwner, rulesEvents, type Logger } from 
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { readRules } from '@colophon/runtime/settings'
 import type { Config } from './config.ts'
-import { VERSION } from './version.ts'
 
 /** The whole product in one process: what the services are composed of, and what commands talk to. */
 export interface Embedded extends AsyncDisposable {

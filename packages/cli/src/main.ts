@@ -1,3 +1,4 @@
+import { VERSION } from '@colophon/domain'
 import { signalOfCode } from '@colophon/runtime'
 import { Command, CommanderError } from 'commander'
 import { analyzeCommand } from './commands/analyze.ts'
@@ -11,7 +12,6 @@ import { statusCommand } from './commands/status.ts'
 import { submitCommand } from './commands/submit.ts'
 import { tokenCommand } from './commands/token.ts'
 import { describeFailure, EXIT, processContext, type Context } from './context.ts'
-import { VERSION } from './version.ts'
 
 export { processContext, type Context } from './context.ts'
 

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { jsonSchemaOf, printed, typeInWords, type JsonSchema } from './type-in-words.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -104,45 +105,5 @@ export function configTable(schema: z.ZodObject): ConfigRow[] {
   })
 }
 
-type JsonObject = Record<string, unknown>
-
-const jsonSchemaOf = (field: z.ZodType, io: 'input' | 'output'): JsonObject =>
-  z.toJSONSchema(field, { io, unrepresentable: 'any' })
-
-const isDescribed = (schema: JsonObject): boolean =>
+const isDescribed = (schema: JsonSchema): boolean =>
   ['type', 'enum', 'const', 'anyOf'].some((key) => key in schema)
-
-const printed = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value)
-
-function typeInWords(schema: JsonObject): string {
-  if (Array.isArray(schema['enum'])) return schema['enum'].map(printed).join(' | ')
-  if ('const' in schema) return printed(schema['const'])
-  if (Array.isArray(schema['anyOf'])) {
-    return (schema['anyOf'] as JsonObject[]).map(typeInWords).join(' or ')
-  }
-  const type = typeof schema['type'] === 'string' ? schema['type'] : 'string'
-  if (type === 'number' || type === 'integer') return `${type}${rangeInWords(schema)}`
-  if (type !== 'string') return type
-  const { format, minLength } = schema
-  if (format === 'uri') return 'URL'
-  return typeof minLength === 'number' && minLength > 1
-    ? `string of at least ${minLength} characters`
-    : 'string'
-}
-
-function rangeInWords(schema: JsonObject): string {
-  const low = bound(schema, 'minimum')
-  const high = bound(schema, 'maximum')
-  const above = bound(schema, 'exclusiveMinimum')
-  if (above !== null) return high === null ? ` above ${above}` : ` above ${above}, at most ${high}`
-  if (low !== null && high !== null) return ` ${low}–${high}`
-  if (low !== null) return ` from ${low}`
-  return high === null ? '' : ` up to ${high}`
-}
-
-/** Zod states the safe-integer limits of every integer; they tell the reader nothing. */
-function bound(schema: JsonObject, key: string): number | null {
-  const value = schema[key]
-  return typeof value === 'number' && Math.abs(value) !== Number.MAX_SAFE_INTEGER ? value : null
-}

@@ -9,7 +9,7 @@ import {
   type RulesRunner,
 } from '@colophon/agents'
 import { createAgentEndpoint, type AgentEndpointOptions } from '@colophon/agents/endpoint'
-import { ColophonError, untilAborted, type ModelClient } from '@colophon/domain'
+import { ColophonError, untilAborted, VERSION, type ModelClient } from '@colophon/domain'
 import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { AGENT_PORTS } from '@colophon/profiles/ports'
 import {
@@ -27,7 +27,6 @@ import { bearerAuth, createTokenVerifier, readTokenKeys } from '@colophon/runtim
 import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { readRules, readSettings } from '@colophon/runtime/settings'
-import pkg from '../package.json' with { type: 'json' }
 import { Config } from './config.ts'
 
 export interface StartOptions {
@@ -47,7 +46,7 @@ export async function startAgent(
   const verifier = verifierOf(agent, config)
   await using stack = new AsyncDisposableStack()
   const { MODEL_LOCAL: local, MODEL_FAST: fast, MODEL_DEEP: deep } = config
-  const metrics = createMetrics({ service: agent.name, version: pkg.version, process: true })
+  const metrics = createMetrics({ service: agent.name, version: VERSION, process: true })
   const onEnded = rulesEvents(metrics, log)
   const rules = stack.use(openRules({ ...readRules(config, 1), agents, onEnded }))
   const options = { keys: config, events: modelMetrics(metrics) }
@@ -58,7 +57,7 @@ export async function startAgent(
   )
   const app = createOpsApp({
     service: agent.name,
-    version: pkg.version,
+    version: VERSION,
     log,
     metrics,
     // Its own: a model that only other agents have may be missing.

@@ -1,6 +1,6 @@
 import { BUS_RULE, openBus } from '@colophon/adapters/bus'
 import { openStore, STORE_RULE } from '@colophon/adapters/store'
-import { PIPELINE_CHANNELS } from '@colophon/domain'
+import { PIPELINE_CHANNELS, VERSION } from '@colophon/domain'
 import { busEvents, createLogger, processOwner, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
@@ -11,7 +11,6 @@ import {
   STORE_SAFETY,
   untilStopped,
 } from '@colophon/runtime/settings'
-import pkg from '../package.json' with { type: 'json' }
 import { composeCoordinator, composeJobApi } from './compose.ts'
 import { Config } from './config.ts'
 
@@ -22,7 +21,7 @@ await runMain(service, async (stop) => {
   const env = await readSettings(Config, process.env, RULES)
   const access = readAccess(env)
   const log = createLogger({ service, level: env.LOG_LEVEL })
-  const metrics = createMetrics({ service, version: pkg.version, process: true })
+  const metrics = createMetrics({ service, version: VERSION, process: true })
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(env.STORE_URL)

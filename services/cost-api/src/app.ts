@@ -1,16 +1,21 @@
 import type { RequestListener } from 'node:http'
-import { systemClock, type Clock, type PriceRow, type Store } from '@colophon/domain'
+import {
+  systemClock,
+  VERSION,
+  type BudgetSettings,
+  type Clock,
+  type PriceRow,
+  type Store,
+} from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
-import pkg from '../package.json' with { type: 'json' }
 import { configOperation } from './limits-operation.ts'
-import type { CostLimits } from './limits.ts'
 import { CostRow, recordsOperation } from './records.ts'
 import { reportRoutes } from './reports.ts'
 import { AgentTotals, ModelTotals, Totals } from './totals.ts'
 
 export interface CostApiDeps extends AppDeps {
   store: Pick<Store, 'ledger' | 'jobs' | 'documents'>
-  limits: CostLimits
+  limits: BudgetSettings
   prices: readonly PriceRow[]
   clock?: Clock
 }
@@ -40,7 +45,7 @@ export function createCostApi({
     ...deps,
     service: 'cost-api',
     title: 'Colophon costs',
-    version: pkg.version,
+    version: VERSION,
     routes,
     schemas: SCHEMAS,
   })

@@ -8,7 +8,5 @@ export function composeCostApi(
   deps: Omit<CostApiDeps, 'limits' | 'prices'>,
   settings: Parameters<typeof readBudget>[0],
 ): RequestListener {
-  const budget = readBudget(settings)
-  const limits = { ...budget, alertShare: budget.cutoffPercent / 100 }
-  return createCostApi({ ...deps, limits, prices: PRICE_LIST.rows })
+  return createCostApi({ ...deps, limits: readBudget(settings), prices: PRICE_LIST.rows })
 }

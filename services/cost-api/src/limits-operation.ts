@@ -1,10 +1,9 @@
-import { formatUsd, type PriceRow } from '@colophon/domain'
+import { formatUsd, type BudgetSettings, type PriceRow } from '@colophon/domain'
 import { operation } from '@colophon/runtime/http'
 import { z } from 'zod'
-import type { CostLimits } from './limits.ts'
 import { Usd } from './totals.ts'
 
-export const configOperation = (limits: CostLimits, prices: readonly PriceRow[]) =>
+export const configOperation = (limits: BudgetSettings, prices: readonly PriceRow[]) =>
   operation({
     summary: 'Spending limits and the price list',
     response: z.object({
@@ -18,7 +17,7 @@ export const configOperation = (limits: CostLimits, prices: readonly PriceRow[])
       max_cost_per_document_usd: formatUsd(limits.perDocument),
       daily_budget_usd: formatUsd(limits.perDay),
       monthly_budget_usd: formatUsd(limits.perMonth),
-      cost_alert_threshold: limits.alertShare,
+      cost_alert_threshold: limits.cutoffPercent / 100,
       prices,
     }),
   })

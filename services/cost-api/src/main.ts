@@ -1,4 +1,5 @@
 import { openStore, STORE_RULE } from '@colophon/adapters/store'
+import { VERSION } from '@colophon/domain'
 import { createLogger, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
@@ -9,7 +10,6 @@ import {
   STORE_SAFETY,
   untilStopped,
 } from '@colophon/runtime/settings'
-import pkg from '../package.json' with { type: 'json' }
 import { composeCostApi } from './compose.ts'
 import { Config } from './config.ts'
 
@@ -26,7 +26,7 @@ await runMain(service, async (stop) => {
   const deps = {
     store,
     log,
-    metrics: createMetrics({ service, version: pkg.version, process: true }),
+    metrics: createMetrics({ service, version: VERSION, process: true }),
     checks: { store: () => store.ping() },
     ready: () => !stop.aborted,
     ...access.api,

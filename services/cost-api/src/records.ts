@@ -1,4 +1,4 @@
-import { CostRecord, formatUsd, type CostFilter, type Store } from '@colophon/domain'
+import { CostRecord, formatUsd, TOKEN_KINDS, type CostFilter, type Store } from '@colophon/domain'
 import { BYTE_ORDER_MARK, csvTable, type CsvColumn } from '@colophon/formats/csv'
 import { ByteOrderMark, operation, PageQuery, projection, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
@@ -87,14 +87,6 @@ const FIELDS = [
   'request_id',
   'record_id',
 ] as const satisfies readonly (keyof CostRow)[]
-const TOKEN_KINDS = [
-  'input',
-  'output',
-  'cache_read',
-  'cache_write_5m',
-  'cache_write_1h',
-] as const satisfies readonly (keyof CostRow['tokens'])[]
-
 const TABLE = csvTable<CostRow>([
   ...FIELDS.map((name): CsvColumn<CostRow> => {
     const of = (row: CostRow) => row[name]

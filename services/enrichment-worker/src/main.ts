@@ -9,7 +9,7 @@ import {
   openRules,
   STALE,
 } from '@colophon/agents'
-import { DEFAULT_TENANT, PIPELINE_CHANNELS, type AgentCaller } from '@colophon/domain'
+import { DEFAULT_TENANT, PIPELINE_CHANNELS, VERSION, type AgentCaller } from '@colophon/domain'
 import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import {
   busEvents,
@@ -32,7 +32,6 @@ import {
   STORE_SAFETY,
   type SettingRule,
 } from '@colophon/runtime/settings'
-import pkg from '../package.json' with { type: 'json' }
 import { composeWorker } from './compose.ts'
 import { Config } from './config.ts'
 
@@ -100,7 +99,7 @@ async function openAgents(
 await runMain(service, async (stop) => {
   const env = await readSettings(Config, process.env, RULES)
   const log = createLogger({ service, level: env.LOG_LEVEL })
-  const metrics = createMetrics({ service, version: pkg.version, process: true })
+  const metrics = createMetrics({ service, version: VERSION, process: true })
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(env.STORE_URL)
@@ -111,7 +110,7 @@ await runMain(service, async (stop) => {
   await using agents = await openAgents(env, { log, metrics })
   const ops = createOpsApp({
     service,
-    version: pkg.version,
+    version: VERSION,
     log,
     metrics,
     checks: { store: () => store.ping(), bus: () => bus.ping() },

@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http'
-import { RECORD_SCHEMAS, type Store } from '@colophon/domain'
+import { RECORD_SCHEMAS, VERSION, type Store } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
-import pkg from '../package.json' with { type: 'json' }
 import { queueRoutes, ReviewPage, ReviewTask } from './queue.ts'
 import { HistoryEvent, ReviewedDocument, taskRoutes } from './task.ts'
 
@@ -28,7 +27,7 @@ export function createReviewApi({ store, ...deps }: ReviewApiDeps): RequestListe
     ...deps,
     service: 'review-api',
     title: 'Colophon review',
-    version: pkg.version,
+    version: VERSION,
     routes,
     schemas: SCHEMAS,
   })

@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http'
-import { RECORD_SCHEMAS, systemClock, type Clock, type Store } from '@colophon/domain'
+import { RECORD_SCHEMAS, systemClock, VERSION, type Clock, type Store } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
-import pkg from '../../package.json' with { type: 'json' }
 import type { Coordinator } from '../coordinator.ts'
 import { OutputRecord } from '@colophon/formats/write'
 import { DocumentPage, documentRoutes, DocumentSummary, DocumentView } from './documents.ts'
@@ -73,7 +72,7 @@ export function createJobApi({ store, coordinator, ...deps }: JobApiDeps): Reque
     ...deps,
     service: 'coordinator',
     title: 'Colophon jobs',
-    version: pkg.version,
+    version: VERSION,
     routes,
     schemas: SCHEMAS,
   })

@@ -8,12 +8,12 @@ import {
   AgentCallError,
   CallSize,
   onAbort,
+  VERSION,
   type AgentDescription,
   type Course,
   type EnrichRequest,
 } from '@colophon/domain'
 import { z } from 'zod'
-import { VERSION } from '../../version.ts'
 import { failureOf } from '../wire/envelope.ts'
 import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../server/served-tool.ts'
 import { TransportFault } from './transport-fault.ts'
