@@ -1,9 +1,6 @@
 export * from './profile.ts'
-<<<<<<< HEAD
 export * from './source-spec.ts'
-=======
 export * from './version.ts'
->>>>>>> ac42bae (domain: one version, one set of limits; types in words once)
 export * from './errors/errors.ts'
 export * from './money/budget.ts'
 export * from './money/call-bound.ts'
