@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: '42a3f3e874492166',
+  answers: 'e3c7e99b958d0bcd',
   questions: '8a6d9a0bead10a5e',
 }
