@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: 'e3c7e99b958d0bcd',
+  answers: '683007f69731d50b',
   questions: '8a6d9a0bead10a5e',
 }
