@@ -24,7 +24,7 @@ suite('stores', () => {
   })
 
   test('what they keep beside the port has the same name in both', () => {
-    for (const name of ['submission', 'revisions', 'runs', 'budgets']) {
+    for (const name of ['submitted-documents', 'revisions', 'runs', 'budgets']) {
       for (const room of ['sqlite/thread/operations', 'mongo/operations']) {
         assert.ok(existsSync(`${ROOT}${STORE}/${room}/${name}.ts`), `${room}/${name}.ts`)
       }

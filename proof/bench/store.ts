@@ -19,7 +19,7 @@ import {
   aProvenance,
   aReview,
   aRun,
-  aStep,
+  anAnswer,
   anAuditEvent,
   sha256,
 } from '@colophon/testkit'
@@ -40,7 +40,7 @@ const FIELDS = Array.from({ length: 6 }, (_, n) => ({
 const DATA = { analysis: Array.from({ length: 80 }, (_, n) => ({ n, text: FILLER })) }
 
 function createStep(id: string, n: number) {
-  const step = aStep({ document_id: id, key: sha256(`${id} ${String(n)}`) })
+  const step = anAnswer({ document_id: id, key: sha256(`${id} ${String(n)}`) })
   return { ...step, output: { ...step.output, fields: FIELDS } }
 }
 
@@ -74,7 +74,7 @@ async function processOne(store: Store, job: JobRecord, id: string): Promise<voi
   await store.work.beginRuns(ref, runs)
   for (let n = 1; n <= STEPS; n++) {
     const cost = aCost({ document_id: id, enrichment_job_id, agent: `agent-${String(n)}` })
-    await store.work.putStep(ref, createStep(id, n), [cost], `${id}-${String(n)}`)
+    await store.work.putAnswer(ref, createStep(id, n), [cost], `${id}-${String(n)}`)
   }
   await store.work.commit(ref, createCompletion(ref, job, Number(id.split('-')[1]) % 4 === 0))
 }

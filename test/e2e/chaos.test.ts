@@ -194,7 +194,7 @@ suite('what chaos leaves is judged', () => {
           steps: stored.steps.map((step) => ({ ...step, created_at: '2025-01-01T00:00:00.000Z' })),
         },
       },
-      ['no stored step paid again'],
+      ['no stored answer paid again'],
     ],
     [
       'a billed call that is not in the ledger',

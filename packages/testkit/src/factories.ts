@@ -11,7 +11,7 @@ import {
   type Provenance,
   type ReviewRecord,
   type Source,
-  type StepResult,
+  type StoredAnswer,
   type StepRun,
 } from '@colophon/domain'
 
@@ -141,7 +141,7 @@ export function anAuditEvent(overrides: Partial<AuditEvent> = {}): AuditEvent {
   }
 }
 
-export function aStep(overrides: Partial<StepResult> = {}): StepResult {
+export function anAnswer(overrides: Partial<StoredAnswer> = {}): StoredAnswer {
   return {
     tenant_id: DEFAULT_TENANT,
     key: sha256(next('step')),

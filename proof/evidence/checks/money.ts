@@ -148,7 +148,7 @@ function beganAt(runId: string): number {
  * claims the document after that moment either finds the answer, or has made storing it impossible.
  */
 export function checkPaidOnce({ bill }: Evidence, { steps }: Stored): Check {
-  if (bill === undefined) return withoutBill('no stored step paid again')
+  if (bill === undefined) return withoutBill('no stored answer paid again')
   const question = (line: ProviderBillLine): string => `${line.model} ${line.prompt_sha256}`
   const byCall = new Map(bill.map((line) => [line.call_id, line]))
   const byQuestion = Map.groupBy(bill, question)
@@ -167,9 +167,9 @@ export function checkPaidOnce({ bill }: Evidence, { steps }: Stored): Check {
       }
     }
   }
-  if (stored === 0) wrong.push('no stored step has a call on the bill')
+  if (stored === 0) wrong.push('no stored answer has a call on the bill')
   const repeated = bill.length - byQuestion.size
-  return checkOf('no stored step paid again', {
+  return checkOf('no stored answer paid again', {
     wanted: '0 questions asked after their answer was stored',
     figure: `${steps.length} stored steps with ${stored} calls; ${repeated} of ${bill.length} calls ask again what was asked before, ${wrong.length} of them after the answer was stored`,
     wrong,

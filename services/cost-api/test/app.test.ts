@@ -10,7 +10,7 @@ import {
   aDocument,
   aJob,
   aRun,
-  aStep,
+  anAnswer,
   manualClock,
   serveApp,
   temporaryStore,
@@ -41,7 +41,7 @@ async function start(t: TestContext) {
     const run = aRun({ document_id, enrichment_job_id: jobId })
     await store.work.beginRuns(claim.ref, [run])
     const costs = rows.map((row) => aCost({ document_id, enrichment_job_id: jobId, ...row }))
-    await store.work.putStep(claim.ref, aStep({ document_id }), costs, run.run_id)
+    await store.work.putAnswer(claim.ref, anAnswer({ document_id }), costs, run.run_id)
   }
   return { get, url, spend, jobId }
 }

@@ -6,7 +6,7 @@ import { createLogger } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
 import type { OpenApiDocument } from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
-import { aCost, aDocument, aJob, aRun, aStep, serveApp, temporaryStore } from '@colophon/testkit'
+import { aCost, aDocument, aJob, aRun, anAnswer, serveApp, temporaryStore } from '@colophon/testkit'
 
 const KEYS = { secret: 'kX9v2TqLr7mWz4BhYc8NfJ3pDs6GaVe1' }
 const NAMES = { issuer: 'colophon', audience: 'colophon-api' }
@@ -26,7 +26,7 @@ test('a token sees no cost of another tenant, and none that its role does not al
   const run = aRun(ids)
   await store.work.beginRuns(claim.ref, [run])
   const costs = [aCost({ ...ids, model: MODEL, created_at: new Date().toISOString() })]
-  await store.work.putStep(claim.ref, aStep({ tenant_id, document_id }), costs, run.run_id)
+  await store.work.putAnswer(claim.ref, anAnswer({ tenant_id, document_id }), costs, run.run_id)
 
   const deps = {
     store,

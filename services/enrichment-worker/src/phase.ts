@@ -9,7 +9,7 @@ import {
   type EnrichRequest,
   type ModelTier,
   type Profile,
-  type StepResult,
+  type StoredAnswer,
   type Tier,
   type Tree,
 } from '@colophon/domain'
@@ -19,7 +19,7 @@ import {
   degradedKey,
   reusedStep,
   runStep,
-  stepKey,
+  answerKey,
   type Step,
   type StepDeps,
   type StepEnd,
@@ -116,7 +116,7 @@ async function prepareSteps(
         wanted: pathsOf(deps.profile, agent),
         tiers,
       }
-      const key = stepKey(context, description, request)
+      const key = answerKey(context, description, request)
       return { agent, at, context, description, request, key, budgetSkipped: false, run: null }
     }),
   )
@@ -158,11 +158,11 @@ export async function runPhase(
   course: Course,
 ): Promise<StepEnd[]> {
   const { steps, absent } = await prepareSteps(deps, claim, phase)
-  const stored = await deps.work.steps(
+  const stored = await deps.work.answers(
     claim.ref.tenant_id,
     steps.flatMap(({ key }) => [key, degradedKey(key, claim.document)]),
   )
-  const answerOf = ({ key }: Step): StepResult | undefined =>
+  const answerOf = ({ key }: Step): StoredAnswer | undefined =>
     stored.get(key) ?? stored.get(degradedKey(key, claim.document))
   const known = steps.flatMap((step) => {
     const answer = answerOf(step)

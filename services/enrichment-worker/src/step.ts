@@ -18,7 +18,7 @@ import {
   type EnrichResponse,
   type ErrorCode,
   type PriceList,
-  type StepResult,
+  type StoredAnswer,
   type StepRun,
   type Store,
   type Tier,
@@ -62,7 +62,7 @@ export interface StepEnd {
  * The key of an answer: who (tenant, agent, definition, models, tiers) and what it was asked. Attempts and run ids are not part
  * of it, so a second attempt finds the first one's answers. `context` stands for all that the agents of a phase share.
  */
-export function stepKey(
+export function answerKey(
   context: string,
   description: AgentDescription,
   { tiers, max_fields: most }: Pick<EnrichRequest, 'tiers' | 'max_fields'>,
@@ -110,7 +110,7 @@ export function contextHash(
 /** The same step with fewer tiers: another question, kept under another key. */
 export function withTiers(step: Step, tiers: Tier[]): Step {
   const request = { ...step.request, tiers }
-  return { ...step, request, key: stepKey(step.context, step.description, request) }
+  return { ...step, request, key: answerKey(step.context, step.description, request) }
 }
 
 /** What is left to be said of an agent the budget has kept from its paid models. */
@@ -119,7 +119,7 @@ const asSkipped = (step: Step, outcome: AgentOutcome): AgentOutcome =>
     ? { ...outcome, status: 'skipped', why: 'budget' }
     : outcome
 
-export function reusedStep(step: Step, stored: StepResult): StepEnd {
+export function reusedStep(step: Step, stored: StoredAnswer): StepEnd {
   const { status, why } = stored.output
   return {
     agent: step.agent,
@@ -158,7 +158,7 @@ export async function runStep(
       created_at: new Date(deps.now()).toISOString(),
     }
     const costs = costRows(document, agent, output.usage, { prices: deps.prices, at: step.at })
-    await deps.work.putStep(ref, kept, costs, request.run_id)
+    await deps.work.putAnswer(ref, kept, costs, request.run_id)
     deps.metrics.agentCalls.inc({ agent, outcome: output.status })
     countCalls(deps.metrics, costs)
     for (const { model, outcome, count } of output.model_values ?? [])
@@ -218,7 +218,7 @@ const keyOfAnswer = (
 ): string =>
   output.definition_hash === description.definition_hash
     ? key
-    : stepKey(context, { ...description, ...output }, request)
+    : answerKey(context, { ...description, ...output }, request)
 
 /** The agent was asked, and nothing says what its models have answered since. */
 const LOST = new Set<ErrorCode>(['agent.lost', 'agent.timeout', 'agent.invalid_answer'])

@@ -16,7 +16,7 @@ import {
 } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import { ClaimKeeper, type HeldClaim } from './claim-keeper.ts'
-import { Intake } from './intake.ts'
+import { WeightedQueue } from './weighted-queue.ts'
 import { unsettledRow } from './ledger-rows.ts'
 import type { PipelineDeps } from './phase.ts'
 import { enrichDocument } from './pipeline.ts'
@@ -56,7 +56,7 @@ class RunningWorker {
   readonly #deps: WorkerDeps
   readonly #pipeline: PipelineDeps
   readonly #settings: WorkerSettings
-  readonly #intake: Intake
+  readonly #queue: WeightedQueue
   readonly #keeper: ClaimKeeper
   readonly #inWork = new Set<Promise<void>>()
   #draining = false
@@ -67,7 +67,7 @@ class RunningWorker {
     this.#settings = settings
     const { work, ledger } = deps.store
     this.#pipeline = { ...deps, work, ledger, maxAttempts: settings.maxAttempts }
-    this.#intake = new Intake({ renewMs: settings.renewMs })
+    this.#queue = new WeightedQueue({ renewMs: settings.renewMs })
     this.#keeper = new ClaimKeeper(deps.store.work, settings)
   }
 
@@ -83,7 +83,7 @@ class RunningWorker {
             delivery.requeue(0)
             return
           }
-          this.#intake.add(priority, delivery)
+          this.#queue.add(priority, delivery)
           this.#fill()
         },
       }),
@@ -95,7 +95,7 @@ class RunningWorker {
   /** Starts documents while there is room. */
   #fill(): void {
     while (!this.#draining && this.#inWork.size < this.#settings.concurrency) {
-      const delivery = this.#intake.take()
+      const delivery = this.#queue.take()
       if (delivery === undefined) return
       const work = this.#handle(delivery)
       this.#inWork.add(work)
@@ -109,7 +109,7 @@ class RunningWorker {
   async #drain(subscriptions: readonly Subscription[]): Promise<void> {
     this.#draining = true
     for (const subscription of subscriptions) subscription.pause()
-    for (const delivery of this.#intake.drain()) delivery.requeue(0)
+    for (const delivery of this.#queue.drain()) delivery.requeue(0)
     const grace = setTimeout(() => {
       this.#keeper.abortAll(new Stopping('the worker stops'))
     }, this.#settings.graceMs)

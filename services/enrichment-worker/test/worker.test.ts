@@ -160,9 +160,9 @@ test('a store that is away puts the message off and loses nothing', async (t) =>
           away-- > 0
             ? Promise.reject(new ColophonError('store.unavailable', 'away'))
             : real.work.claim(...args),
-        steps: (...args) => real.work.steps(...args),
+        answers: (...args) => real.work.answers(...args),
         beginRuns: (...args) => real.work.beginRuns(...args),
-        putStep: (...args) => real.work.putStep(...args),
+        putAnswer: (...args) => real.work.putAnswer(...args),
         commit: (...args) => real.work.commit(...args),
       },
     }),

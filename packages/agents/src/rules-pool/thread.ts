@@ -36,7 +36,7 @@ function answer(call: Call): Answer {
   return { ...found, ms: performance.now() - startedAt }
 }
 
-const failureOf = (thrown: unknown): Failure =>
+const rulesFailure = (thrown: unknown): Failure =>
   thrown instanceof Error
     ? { message: thrown.message, stack: thrown.stack }
     : { message: 'A rule threw what is no error', stack: undefined }
@@ -49,7 +49,7 @@ function serve(port: MessagePort): void {
     try {
       send({ answer: answer(call) })
     } catch (thrown) {
-      send({ failure: failureOf(thrown) })
+      send({ failure: rulesFailure(thrown) })
     }
   })
   send({ ready: { parts } })

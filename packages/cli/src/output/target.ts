@@ -49,20 +49,20 @@ function formatOf({ out, format }: TargetRequest): OutputFormatName {
 export async function checkTarget(request: TargetRequest): Promise<OutputTarget> {
   const format = formatOf(request)
   if (request.out === '-') return { format, ownOutput: null, replaces: false }
-  const place = await placeOf(resolve(request.cwd, request.out), request.out)
-  await refuseStore(place, request)
-  const isOwn = place.holdsSomething && (await isOwnOutput(place.real))
-  await refuseInputs(place, request, isOwn)
-  if (place.holdsSomething && !isOwn && !request.overwrite) {
+  const target = await findFile(resolve(request.cwd, request.out), request.out)
+  await refuseStore(target, request)
+  const isOwn = target.holdsSomething && (await isOwnOutput(target.real))
+  await refuseInputs(target, request, isOwn)
+  if (target.holdsSomething && !isOwn && !request.overwrite) {
     throw refused(request.out, 'holds something else, which --overwrite would replace')
   }
-  return { format, ownOutput: isOwn ? place.real : null, replaces: place.holdsSomething }
+  return { format, ownOutput: isOwn ? target.real : null, replaces: target.holdsSomething }
 }
 
 const refused = (out: string, why: string): ColophonError =>
   new ColophonError('output.refused', `${out} ${why}`)
 
-interface Place {
+interface FoundFile {
   /** Without links; of a file that is not there, with its folder's. */
   real: string
   stats: Stats | null
@@ -70,7 +70,7 @@ interface Place {
   holdsSomething: boolean
 }
 
-async function placeOf(path: string, out: string): Promise<Place> {
+async function findFile(path: string, out: string): Promise<FoundFile> {
   try {
     const stats = await statOf(path)
     const real =
@@ -93,7 +93,7 @@ async function statOf(path: string): Promise<Stats | null> {
 /** Of a folder that is not there yet, its name: whoever opens the file says what is wrong with it. */
 const realFolder = (path: string): Promise<string> => realpath(path).catch(() => path)
 
-const isSame = (a: Place, b: Place): boolean =>
+const isSame = (a: FoundFile, b: FoundFile): boolean =>
   a.real === b.real ||
   (a.stats !== null &&
     b.stats !== null &&
@@ -103,30 +103,37 @@ const isSame = (a: Place, b: Place): boolean =>
 /** What SQLite keeps beside a database. */
 const STORE_ENDINGS = ['', '-wal', '-shm', '-journal']
 
-async function refuseStore(place: Place, { out, cwd, storeUrl }: TargetRequest): Promise<void> {
+async function refuseStore(
+  target: FoundFile,
+  { out, cwd, storeUrl }: TargetRequest,
+): Promise<void> {
   const store = /^sqlite:(?!:)(.+)$/.exec(storeUrl)?.[1]
   if (store === undefined) return
   for (const ending of STORE_ENDINGS) {
-    const file = await placeOf(resolve(cwd, store + ending), out)
-    if (isSame(place, file)) throw refused(out, 'is a file of the store')
+    const file = await findFile(resolve(cwd, store + ending), out)
+    if (isSame(target, file)) throw refused(out, 'is a file of the store')
   }
 }
 
-async function refuseInputs(place: Place, request: TargetRequest, isOwn: boolean): Promise<void> {
+async function refuseInputs(
+  target: FoundFile,
+  request: TargetRequest,
+  isOwn: boolean,
+): Promise<void> {
   const { out, cwd, inputs } = request
   const formats = new InputFormats(request.files)
   for (const name of inputs) {
     if (name === '-' || name === '') continue
     // What is wrong with an input is told when it is read.
-    const input = await placeOf(resolve(cwd, name), name).catch(() => null)
+    const input = await findFile(resolve(cwd, name), name).catch(() => null)
     if (input?.stats === undefined || input.stats === null) continue
-    if (isSame(place, input) && !isDevice(place)) throw refused(out, 'is an input')
-    const isInside = input.stats.isDirectory() && place.real.startsWith(input.real + sep)
-    const isRead = place.holdsSomething && !isOwn && formats.ofFile(place.real) !== undefined
+    if (isSame(target, input) && !isDevice(target)) throw refused(out, 'is an input')
+    const isInside = input.stats.isDirectory() && target.real.startsWith(input.real + sep)
+    const isRead = target.holdsSomething && !isOwn && formats.ofFile(target.real) !== undefined
     if (isInside && isRead) throw refused(out, 'is an input: it lies in a folder that is read')
   }
 }
 
 /** A terminal may be both. */
-const isDevice = ({ stats }: Place): boolean =>
+const isDevice = ({ stats }: FoundFile): boolean =>
   stats !== null && !stats.isFile() && !stats.isDirectory()

@@ -1,6 +1,6 @@
 import type { BudgetState } from '../money/budget.ts'
 import type { CostRecord } from '../money/cost.ts'
-import type { StepResult, StepRun } from '../work/enrich.ts'
+import type { StoredAnswer, StepRun } from '../work/enrich.ts'
 import type { FieldValue, ProvenanceMap } from '../record/provenance.ts'
 import type { Tree } from '../record/path.ts'
 import type { AgentOutcome, DocumentRecord, RecordedError, Source } from '../record/document.ts'
@@ -127,7 +127,7 @@ export interface WorkStore {
   /** Prolongs the lease. */
   renew(ref: ClaimRef, leaseMs: number): Promise<void>
   /** Stored answers by key; keys without one are left out. */
-  steps(tenantId: string, keys: readonly string[]): Promise<Map<string, StepResult>>
+  answers(tenantId: string, keys: readonly string[]): Promise<Map<string, StoredAnswer>>
   /**
    * Marks that agents are about to run that may call models, and reserves their bounds, for each run under all of its
    * limits or under none. Answers with the ids of the runs the budget does not allow: those have no mark.
@@ -137,9 +137,9 @@ export interface WorkStore {
    * Keeps an answer with its ledger rows, and ends the mark of its run: what was reserved is free again, the rows count
    * as spent under its limits. A key that is there already keeps its answer.
    */
-  putStep(
+  putAnswer(
     ref: ClaimRef,
-    step: StepResult,
+    answer: StoredAnswer,
     costs: readonly CostRecord[],
     runId: string,
   ): Promise<void>

@@ -70,8 +70,8 @@ export const EnrichResponse = z.object({
 })
 export type EnrichResponse = z.infer<typeof EnrichResponse>
 
-/** A stored answer of one agent for one input, found again by its key. */
-export interface StepResult {
+/** The answer of one agent for one input, found again by its key. */
+export interface StoredAnswer {
   tenant_id: string
   key: string
   agent: string
@@ -81,8 +81,8 @@ export interface StepResult {
 }
 
 /**
- * Written before an agent may call a model and removed with its answer; with it `bound_pico_usd`, the most the run can
- * cost, is reserved under all `limits`. What is left after a crash is a call that may have been paid and whose answer is
+ * The mark of a run: written before an agent may call a model and removed with its answer; with it `bound_pico_usd`, the most the run can
+ * cost, is reserved under all `limits`. One that is left after a crash stands for a call that may have been paid and whose answer is
  * lost.
  */
 export interface StepRun {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BudgetLimit, ClaimRef, StepRun } from '@colophon/domain'
 import fc from 'fast-check'
-import { aCost, aRun, aStep } from '../factories.ts'
+import { aCost, aRun, anAnswer } from '../factories.ts'
 import { TENANT, claim, endLeases, submitOne, type OpenSubject, type Subject } from './subject.ts'
 
 const limit = (key: string, limit_pico_usd: bigint): BudgetLimit => ({ key, limit_pico_usd })
@@ -71,7 +71,7 @@ export function budgetCases(open: OpenSubject): void {
     const { ref, reserve } = await aSpender(subject)
     const runId = granted(await reserve([limit('day', 100n)], 60n))
     const costs = [aCost({ amount_pico_usd: 20n }), aCost({ amount_pico_usd: 5n })]
-    await store.work.putStep(ref, aStep(), costs, runId)
+    await store.work.putAnswer(ref, anAnswer(), costs, runId)
     const [state] = await store.ledger.budgets(TENANT, ['day'])
     assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [0n, 25n])
     assert.equal(await reserve([limit('day', 100n)], 76n), null)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ClaimRef, Store } from '@colophon/domain'
-import { aCompletion, aCost, aDocument, aRun, aStep } from '../factories.ts'
+import { aCompletion, aCost, aDocument, aRun, anAnswer } from '../factories.ts'
 import {
   LEASE_MS,
   TENANT,
@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000
 const FENCED: Record<string, (store: Store, ref: ClaimRef) => Promise<unknown>> = {
   renew: (store, ref) => store.work.renew(ref, LEASE_MS),
   beginRuns: (store, ref) => store.work.beginRuns(ref, [aRun()]),
-  putStep: (store, ref) => store.work.putStep(ref, aStep(), [aCost()], 'run'),
+  putAnswer: (store, ref) => store.work.putAnswer(ref, anAnswer(), [aCost()], 'run'),
   endRun: (store, ref) => store.work.endRun(ref, 'run', [aCost()]),
   commit: (store, ref) => store.work.commit(ref, aCompletion()),
   retryLater: (store, ref) =>

@@ -15,7 +15,7 @@ import { ledgerCases } from './ledger.ts'
 import { lifecycleCases } from './lifecycle.ts'
 import { ocrJobCases } from './ocr-jobs.ts'
 import { revisionCases } from './revisions.ts'
-import { stepCases } from './steps.ts'
+import { answerCases } from './answers.ts'
 import type { OpenSubject, Subject } from './subject.ts'
 
 /** Opens an empty store for one test. The suite closes it. */
@@ -28,7 +28,7 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   identity: identityCases,
   revisions: revisionCases,
   claims: claimCases,
-  steps: stepCases,
+  answers: answerCases,
   completion: completionCases,
   dispatch: dispatchCases,
   ledger: ledgerCases,

@@ -8,7 +8,7 @@ import {
   aJob,
   aReview,
   aRun,
-  aStep,
+  anAnswer,
   anAuditEvent,
   manualClock,
   startMongoProxy,
@@ -132,18 +132,18 @@ suite('a worker that dies between any two commands', { skip }, () => {
   })
 
   test('while it keeps an answer leaves the answer and its charge, or the mark of a lost run', async (t) => {
-    const step = (victim: Victim) => aStep({ key: `step of ${victim.ref.document_id}` })
+    const step = (victim: Victim) => anAnswer({ key: `step of ${victim.ref.document_id}` })
     const points = await atEachPoint(
       t,
       ({ store, ref, run }) => store.work.beginRuns(ref, [run]),
       (victim) => {
         const cost = aCost({ document_id: victim.ref.document_id, amount_pico_usd: 25n })
-        return victim.store.work.putStep(victim.ref, step(victim), [cost], victim.run.run_id)
+        return victim.store.work.putAnswer(victim.ref, step(victim), [cost], victim.run.run_id)
       },
       async (scene, victim) => {
         const next = await takeOver(scene, victim)
         const { key } = step(victim)
-        const isKept = (await scene.survivor.work.steps(TENANT, [key])).size === 1
+        const isKept = (await scene.survivor.work.answers(TENANT, [key])).size === 1
         assert.equal(next.lost.length, isKept ? 0 : 1)
         assert.equal(await ledgerTotal(scene, victim), isKept ? 25n : 0n)
         await settleLost(scene, next)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test, type TestContext } from 'node:test'
 import { systemClock, type ColophonError, type Store } from '@colophon/domain'
-import { aCost, aDocument, aJob, aRun, aStep, manualClock } from '@colophon/testkit'
+import { aCost, aDocument, aJob, aRun, anAnswer, manualClock } from '@colophon/testkit'
 import { MongoClient } from 'mongodb'
 import { openStore } from '../../../src/store/open.ts'
 import { inspectMongo, openMongoStore } from '../../../src/store/mongo/open.ts'
@@ -161,11 +161,11 @@ suite('mongodb: the database itself', { skip }, () => {
     const id = document.document_id
     const claimed = await store.work.claim(TENANT, id, 'worker-a', LEASE_MS)
     assert.ok(claimed)
-    const step = aStep({ document_id: id })
+    const step = anAnswer({ document_id: id })
     const large = { ...step, output: { ...step.output, why: text } }
     const cost = aCost({ document_id: id })
-    await store.work.putStep(claimed.ref, large, [cost], 'run')
-    const kept = (await store.work.steps(TENANT, [step.key])).get(step.key)
+    await store.work.putAnswer(claimed.ref, large, [cost], 'run')
+    const kept = (await store.work.answers(TENANT, [step.key])).get(step.key)
     assert.equal(kept?.output.why?.length, text.length)
     assert.equal(
       (await store.ledger.list(TENANT, { documentId: id }, { limit: 5 })).items.length,

@@ -52,7 +52,7 @@ test('what was acknowledged before a kill -9 is there after it', async (t) => {
     assert.ok(await store.documents.get('default', id), `${id} is there`)
   }
   const stepped = acknowledged(lines, 'stepped')
-  assert.equal((await store.work.steps('default', stepped)).size, stepped.length)
+  assert.equal((await store.work.answers('default', stepped)).size, stepped.length)
   for (const id of acknowledged(lines, 'committed')) {
     assert.equal((await store.documents.get('default', id))?.status, 'completed')
   }

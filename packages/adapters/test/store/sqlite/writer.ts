@@ -4,7 +4,7 @@
  * `writer.ts <file> close` closes the store while it writes.
  */
 import { openStore } from '../../../src/store/open.ts'
-import { aCompletion, aCost, aDocument, aJob, aStep } from '@colophon/testkit'
+import { aCompletion, aCost, aDocument, aJob, anAnswer } from '@colophon/testkit'
 
 const [file = '', mode = '', owner = ''] = process.argv.slice(2)
 const report = (line: string): boolean => process.stdout.write(`${line}\n`)
@@ -22,7 +22,7 @@ async function submitForever(): Promise<void> {
       const claim = await store.work.claim(TENANT, document_id, 'writer', 60_000)
       if (claim === null) throw new Error(`${document_id} cannot be claimed`)
       const cost = aCost({ record_id: document_id, document_id, amount_pico_usd: 7n })
-      await store.work.putStep(claim.ref, aStep({ key: document_id }), [cost], 'run')
+      await store.work.putAnswer(claim.ref, anAnswer({ key: document_id }), [cost], 'run')
       report(`stepped ${document_id}`)
       await store.work.commit(claim.ref, aCompletion())
       report(`committed ${document_id}`)

@@ -14,7 +14,7 @@ import {
   type EnrichRequest,
 } from '@colophon/domain'
 import { z } from 'zod'
-import { failureOf } from '../wire/envelope.ts'
+import { errorInResult } from '../wire/envelope.ts'
 import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../server/served-tool.ts'
 import { TransportFault } from './transport-fault.ts'
 import { waitingIn, WorkDeadline } from '../wire/waiting.ts'
@@ -93,7 +93,7 @@ export async function callEnrich(client: Client, call: EnrichCall): Promise<unkn
         tellWait(waiting.now)
       },
     })
-    const failed = failureOf(agent, result)
+    const failed = errorInResult(agent, result)
     if (failed !== null) throw failed
     return result['structuredContent']
   } catch (thrown) {

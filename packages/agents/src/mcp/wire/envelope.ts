@@ -47,7 +47,7 @@ export function failure(error: ColophonError): ToolFailure {
 }
 
 /** The failure a tool result carries, or null when it is no failure. Retryability is read from the envelope only. */
-export function failureOf(
+export function errorInResult(
   agent: string,
   result: { isError?: unknown; _meta?: unknown },
 ): AgentCallError | null {

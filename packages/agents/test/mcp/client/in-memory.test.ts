@@ -7,7 +7,7 @@ import { AgentCallError, ColophonError, noModels, type AgentCaller } from '@colo
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { definitionHash, openAgentsInMemory, runAgent } from '../../../src/index.ts'
 import type { CallLimits } from '../../../src/mcp/client/call.ts'
-import { failureOf } from '../../../src/mcp/wire/envelope.ts'
+import { errorInResult } from '../../../src/mcp/wire/envelope.ts'
 import { largestCallOf } from '../../../src/largest-call.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from '../../letter.ts'
 
@@ -212,8 +212,8 @@ suite('calls that fail', () => {
 
 suite('the error envelope', () => {
   test('a result without an error is no failure', () => {
-    assert.equal(failureOf('a', { isError: false }), null)
-    assert.equal(failureOf('a', {}), null)
+    assert.equal(errorInResult('a', { isError: false }), null)
+    assert.equal(errorInResult('a', {}), null)
   })
 
   for (const [_meta, code] of [
@@ -224,7 +224,7 @@ suite('the error envelope', () => {
     [{ 'colophon/error': { code: 'made.up', retryable: true } }, 'agent.invalid_answer'],
   ] as const)
     test(`${JSON.stringify(_meta)} says nothing that could be tried again`, () => {
-      const error = failureOf('a', { isError: true, _meta })
+      const error = errorInResult('a', { isError: true, _meta })
       assert.deepEqual([error?.code, error?.class], [code, 'permanent'])
     })
 })

@@ -11,7 +11,7 @@ const NAMES = {
   memberships: 'job_documents',
   documents: 'enriched_documents',
   revisions: 'document_revisions',
-  steps: 'step_results',
+  answers: 'step_results',
   reviews: 'review_queue',
   costs: 'cost_records',
   budgets: 'budgets',

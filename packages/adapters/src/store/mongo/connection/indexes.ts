@@ -40,7 +40,7 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('open_effects'),
   ],
   revisions: [unique('tenant_id', 'document_id', 'revision')],
-  steps: [unique('tenant_id', 'key')],
+  answers: [unique('tenant_id', 'key')],
   reviews: [
     ascending('status'),
     ascending('created_at'),

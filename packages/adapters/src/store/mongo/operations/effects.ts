@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { AuditEvent, CostRecord, ReviewRecord, StepResult, StepRun } from '@colophon/domain'
+import type { AuditEvent, CostRecord, ReviewRecord, StoredAnswer, StepRun } from '@colophon/domain'
 import type { Budgets } from './budgets.ts'
 import { recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
 import { isStoreAway } from '../connection/failures.ts'
 import { orderKey } from '../records/order-key.ts'
-import { bsonFields, costToBson, iso, stepToBson } from '../records/records.ts'
+import { bsonFields, costToBson, iso, answerToBson } from '../records/records.ts'
 import { insertAllNew, insertNew, type Change } from '../updates/updates.ts'
 
 /**
@@ -45,7 +45,7 @@ export function runEffect(
   id: string,
   run: StepRun | null,
   costs: readonly CostRecord[],
-  step: StepResult | null,
+  step: StoredAnswer | null,
 ): Effect {
   const order = orderKey()
   return {
@@ -53,7 +53,7 @@ export function runEffect(
     order,
     run: run && settling(run),
     costs: costs.map((cost, n) => costToBson(cost, { order: nth(order, n), effect: id })),
-    step: step && stepToBson(step),
+    step: step && answerToBson(step),
   }
 }
 
@@ -159,8 +159,8 @@ export class Effects {
   }
 
   /** By itself, before the write that ends its run. */
-  async putStep(step: StepResult): Promise<void> {
-    await insertNew(this.#connection.collections.steps, stepToBson(step))
+  async putAnswer(step: StoredAnswer): Promise<void> {
+    await insertNew(this.#connection.collections.answers, answerToBson(step))
   }
 
   async #apply(document: DocumentKey, id: string, effect: Effect): Promise<void> {
@@ -194,7 +194,7 @@ export class Effects {
   ): Promise<void> {
     const { collections } = this.#connection
     const amounts = await Promise.all(costs.map((cost) => this.#charge(cost, id)))
-    if (step !== null) await insertNew(collections.steps, step)
+    if (step !== null) await insertNew(collections.answers, step)
     if (run === null) return
     const spent = amounts.reduce((sum, amount) => sum + amount, 0n)
     const { run_id: runId, amount, keys } = run

@@ -19,7 +19,7 @@ import { groupSums } from '../records/groups.ts'
 import { readPage } from '../records/page-records.ts'
 import { iso, jobFrom, jobToBson } from '../records/records.ts'
 import type { Revisions } from './revisions.ts'
-import { Submission } from './submission.ts'
+import { SubmittedDocuments } from './submitted-documents.ts'
 import { insertNew, type Change } from '../updates/updates.ts'
 
 /** Above every date, as the list starts with the newest. */
@@ -35,12 +35,12 @@ export interface JobDeps {
 export class MongoJobs implements JobStore {
   readonly #connection: Connection
   readonly #clock: Clock
-  readonly #submission: Submission
+  readonly #submitted: SubmittedDocuments
 
   constructor({ connection, clock, effects, revisions }: JobDeps) {
     this.#connection = connection
     this.#clock = clock
-    this.#submission = new Submission(connection, effects, revisions)
+    this.#submitted = new SubmittedDocuments(connection, effects, revisions)
   }
 
   async create(job: JobRecord): Promise<void> {
@@ -85,7 +85,7 @@ export class MongoJobs implements JobStore {
       assertIdentifier('collection id', collection_id)
     }
     const options = { nowMs: this.#clock.now(), replace }
-    return this.#connection.run(() => this.#submission.submit(job, documents, options))
+    return this.#connection.run(() => this.#submitted.submit(job, documents, options))
   }
 
   discard(tenantId: string, jobId: string): Promise<boolean> {
@@ -115,7 +115,7 @@ export class MongoJobs implements JobStore {
       const job = await this.#change(tenantId, jobId, {
         $set: { cancelled: true, updated_at: now },
       })
-      const cancelled = await this.#submission.cancelQueued(tenantId, jobId, now)
+      const cancelled = await this.#submitted.cancelQueued(tenantId, jobId, now)
       if (cancelled > 0 || job['sealed'] !== true || (await this.#isOpen(tenantId, jobId))) {
         return cancelled
       }

@@ -1,4 +1,4 @@
-import type { ClaimRef, CostRecord, StepResult, StepRun } from '@colophon/domain'
+import type { ClaimRef, CostRecord, StoredAnswer, StepRun } from '@colophon/domain'
 import { BSON } from 'mongodb'
 import type { Budgets, Reservation } from './budgets.ts'
 import { documentRecordId, type Claims } from './claims.ts'
@@ -56,22 +56,22 @@ export class Runs {
     return refused
   }
 
-  /** With `step` null the run ended without an answer. */
+  /** With `answer` null the run ended without an answer. */
   async end(
     ref: ClaimRef,
     runId: string,
     costs: readonly CostRecord[],
-    step: StepResult | null,
+    answer: StoredAnswer | null,
   ): Promise<void> {
     const mark = markOf(runId)
     const stored = await this.#claims.read(ref, [mark])
     const [run = null] = runsFrom(stored['runs'] ?? {}, ref)
-    if (run === null && costs.length === 0 && step === null) return
-    const isLarge = step !== null && BSON.calculateObjectSize(step) > LARGE_BYTES
+    if (run === null && costs.length === 0 && answer === null) return
+    const isLarge = answer !== null && BSON.calculateObjectSize(answer) > LARGE_BYTES
     // A large answer would not fit beside its text. Without its charge it is one of a lost run, until that is settled.
-    if (isLarge) await this.#effects.putStep(step)
+    if (isLarge) await this.#effects.putAnswer(answer)
     const id = newEffectId()
-    const effect = runEffect(id, run, costs, isLarge ? null : step)
+    const effect = runEffect(id, run, costs, isLarge ? null : answer)
     await this.#claims.write(ref, {
       $unset: { [mark]: '' },
       $set: { [`effects.${id}`]: effect },

@@ -7,7 +7,7 @@ import type {
   Completion,
   CostRecord,
   RecordedError,
-  StepResult,
+  StoredAnswer,
   StepRun,
   WorkStore,
 } from '@colophon/domain'
@@ -16,7 +16,7 @@ import { recordId } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
 import { completionEffect, newEffectId, type Effects } from './effects.ts'
 import type { Budgets } from './budgets.ts'
-import { documentFrom, iso, provenanceToBson, runsFrom, stepFrom } from '../records/records.ts'
+import { documentFrom, iso, provenanceToBson, runsFrom, answerFrom } from '../records/records.ts'
 import { Runs } from './runs.ts'
 import { toBson } from '../records/values.ts'
 
@@ -83,11 +83,11 @@ export class MongoWork implements WorkStore {
     })
   }
 
-  steps(tenantId: string, keys: readonly string[]): Promise<Map<string, StepResult>> {
+  answers(tenantId: string, keys: readonly string[]): Promise<Map<string, StoredAnswer>> {
     return this.#connection.run(async () => {
       const ids = keys.map((key) => recordId(tenantId, key))
-      const found = await this.#connection.byIds(this.#connection.collections.steps, ids)
-      return new Map(found.map(stepFrom).map((step) => [step.key, step]))
+      const found = await this.#connection.byIds(this.#connection.collections.answers, ids)
+      return new Map(found.map(answerFrom).map((answer) => [answer.key, answer]))
     })
   }
 
@@ -95,14 +95,14 @@ export class MongoWork implements WorkStore {
     return this.#connection.run(() => this.#claims.during(ref, () => this.#runs.begin(ref, runs)))
   }
 
-  putStep(
+  putAnswer(
     ref: ClaimRef,
-    step: StepResult,
+    answer: StoredAnswer,
     costs: readonly CostRecord[],
     runId: string,
   ): Promise<void> {
     return this.#connection.run(() =>
-      this.#claims.during(ref, () => this.#runs.end(ref, runId, costs, step)),
+      this.#claims.during(ref, () => this.#runs.end(ref, runId, costs, answer)),
     )
   }
 

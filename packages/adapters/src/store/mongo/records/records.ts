@@ -7,7 +7,7 @@ import {
   type Provenance,
   type ProvenanceMap,
   type ReviewRecord,
-  type StepResult,
+  type StoredAnswer,
   type StepRun,
 } from '@colophon/domain'
 import { recordId, type Stored } from '../connection/collections.ts'
@@ -79,13 +79,13 @@ export function jobFrom(stored: Stored): JobRecord {
   return job
 }
 
-export const stepToBson = (step: StepResult): Stored => ({
+export const answerToBson = (step: StoredAnswer): Stored => ({
   _id: recordId(step.tenant_id, step.key),
   ...bsonFields(step),
 })
 
-export function stepFrom(stored: Stored): StepResult {
-  const { _id, ...step } = fromBson(stored) as StepResult & { _id: string }
+export function answerFrom(stored: Stored): StoredAnswer {
+  const { _id, ...step } = fromBson(stored) as StoredAnswer & { _id: string }
   return step
 }
 

@@ -13,7 +13,7 @@ import {
   type RejectedOcrJob,
   type ReviewRecord,
   type ReviewStatus,
-  type StepResult,
+  type StoredAnswer,
   type StepRun,
 } from '@colophon/domain'
 import type { Row, SqlValue } from '../thread/database.ts'
@@ -132,8 +132,8 @@ export function jobFrom(from: Row): JobRecord {
   }
 }
 
-export function stepFrom(from: Row): StepResult {
-  const { step: _, ...row } = from as unknown as Stored<StepResult, 'output'> & { step: number }
+export function answerFrom(from: Row): StoredAnswer {
+  const { step: _, ...row } = from as unknown as Stored<StoredAnswer, 'output'> & { step: number }
   return { ...row, output: unpackResponse(row.output) }
 }
 

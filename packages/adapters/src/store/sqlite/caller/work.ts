@@ -7,13 +7,13 @@ import type {
   Completion,
   CostRecord,
   RecordedError,
-  StepResult,
+  StoredAnswer,
   StepRun,
   WorkStore,
 } from '@colophon/domain'
 import { packResponse } from './packed.ts'
 import type { Remote } from '../protocol.ts'
-import { completionRows, documentFrom, json, runFrom, stepFrom } from './rows.ts'
+import { completionRows, documentFrom, json, runFrom, answerFrom } from './rows.ts'
 
 const TOKEN_BYTES = 16
 
@@ -46,23 +46,23 @@ export class SqliteWork implements WorkStore {
     return this.#remote.write('work', 'renew', ref, this.#clock.now() + leaseMs)
   }
 
-  async steps(tenantId: string, keys: readonly string[]): Promise<Map<string, StepResult>> {
-    const rows = await this.#remote.read('work', 'steps', tenantId, keys)
-    return new Map(rows.map(stepFrom).map((step) => [step.key, step]))
+  async answers(tenantId: string, keys: readonly string[]): Promise<Map<string, StoredAnswer>> {
+    const rows = await this.#remote.read('work', 'answers', tenantId, keys)
+    return new Map(rows.map(answerFrom).map((answer) => [answer.key, answer]))
   }
 
   beginRuns(ref: ClaimRef, runs: readonly StepRun[]): Promise<string[]> {
     return this.#remote.write('work', 'beginRuns', ref, runs)
   }
 
-  putStep(
+  putAnswer(
     ref: ClaimRef,
-    step: StepResult,
+    answer: StoredAnswer,
     costs: readonly CostRecord[],
     runId: string,
   ): Promise<void> {
-    const encoded = { ...step, output: packResponse(step.output) }
-    return this.#remote.write('work', 'putStep', ref, encoded, costs, runId)
+    const encoded = { ...answer, output: packResponse(answer.output) }
+    return this.#remote.write('work', 'putAnswer', ref, encoded, costs, runId)
   }
 
   endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): Promise<void> {

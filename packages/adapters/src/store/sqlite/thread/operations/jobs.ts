@@ -2,7 +2,7 @@ import type { JobRecord, SubmitOutcome } from '@colophon/domain'
 import { Refusal, prepareAll, type Database, type Row } from '../database.ts'
 import { readRows, type RowPage } from '../page-rows.ts'
 import type { Revisions } from './revisions.ts'
-import { Submission, type SubmittedDocument } from './submission.ts'
+import { SubmittedDocuments, type SubmittedDocument } from './submitted-documents.ts'
 
 const SQL = {
   insert: `INSERT INTO jobs (tenant_id, enrichment_job_id, ocr_job_id, collection_id, profile, priority, cancelled,
@@ -25,11 +25,11 @@ const SQL = {
 
 export class JobOperations {
   readonly #sql
-  readonly #submission: Submission
+  readonly #submitted: SubmittedDocuments
 
   constructor(db: Database, revisions: Revisions) {
     this.#sql = prepareAll(db, SQL)
-    this.#submission = new Submission(db, revisions)
+    this.#submitted = new SubmittedDocuments(db, revisions)
   }
 
   create(job: JobRecord, options: string): void {
@@ -61,7 +61,7 @@ export class JobOperations {
     documents: readonly SubmittedDocument[],
     options: { now: number; replace: boolean },
   ): SubmitOutcome[] {
-    return this.#submission.submit(job, documents, options)
+    return this.#submitted.submit(job, documents, options)
   }
 
   discard(tenantId: string, jobId: string): boolean {

@@ -5,7 +5,7 @@ import { Completions, type EncodedCompletion } from './completions.ts'
 import type { CostRows } from './cost-rows.ts'
 import { DOCUMENT_COLUMNS, DOCUMENT_JOINS } from './documents.ts'
 import { Runs } from './runs.ts'
-import { StepRows, type EncodedStep } from './steps.ts'
+import { AnswerRows, type EncodedAnswer } from './answers.ts'
 
 const UNLEASED = 'lease_owner = NULL, lease_token = NULL, lease_until = NULL'
 
@@ -41,16 +41,16 @@ export interface ClaimedRow {
   lost: Row[]
 }
 
-/** All but `claim` and `steps` throw `lease.lost` when the claim is no longer the document's. */
+/** All but `claim` and `answers` throw `lease.lost` when the claim is no longer the document's. */
 export class WorkOperations {
   readonly #sql
-  readonly #steps: StepRows
+  readonly #answers: AnswerRows
   readonly #runs: Runs
   readonly #completions: Completions
 
   constructor(db: Database, costs: CostRows, budgets: Budgets) {
     this.#sql = prepareAll(db, SQL)
-    this.#steps = new StepRows(db)
+    this.#answers = new AnswerRows(db)
     this.#runs = new Runs(db, costs, budgets)
     this.#completions = new Completions(db)
   }
@@ -80,8 +80,8 @@ export class WorkOperations {
     this.#sql.renew.run(this.#docOf(ref), until)
   }
 
-  steps(tenantId: string, keys: readonly string[]): Row[] {
-    return this.#steps.find(tenantId, keys)
+  answers(tenantId: string, keys: readonly string[]): Row[] {
+    return this.#answers.find(tenantId, keys)
   }
 
   /** Ids of the runs the budget does not allow. */
@@ -89,9 +89,14 @@ export class WorkOperations {
     return this.#runs.begin(this.#docOf(ref), ref, runs)
   }
 
-  putStep(ref: ClaimRef, step: EncodedStep, costs: readonly CostRecord[], runId: string): void {
+  putAnswer(
+    ref: ClaimRef,
+    answer: EncodedAnswer,
+    costs: readonly CostRecord[],
+    runId: string,
+  ): void {
     const doc = this.#docOf(ref)
-    this.#steps.put(step)
+    this.#answers.put(answer)
     this.#runs.end(doc, ref.tenant_id, runId, costs)
   }
 

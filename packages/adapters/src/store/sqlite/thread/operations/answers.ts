@@ -6,8 +6,8 @@ const SQL = {
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 } as const
 
-/** A step with its output as JSON. */
-export interface EncodedStep {
+/** One with its output as JSON. */
+export interface EncodedAnswer {
   tenant_id: string
   key: string
   agent: string
@@ -17,7 +17,7 @@ export interface EncodedStep {
 }
 
 /** Answers by tenant and key. */
-export class StepRows {
+export class AnswerRows {
   readonly #sql
 
   constructor(db: Database) {
@@ -29,7 +29,7 @@ export class StepRows {
   }
 
   /** A key that is there keeps its answer. */
-  put({ tenant_id, key, agent, document_id, output, created_at }: EncodedStep): void {
+  put({ tenant_id, key, agent, document_id, output, created_at }: EncodedAnswer): void {
     this.#sql.insert.run(tenant_id, key, agent, document_id, output, created_at)
   }
 }

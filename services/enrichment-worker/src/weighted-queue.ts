@@ -6,14 +6,14 @@ interface Waiting {
   since: number
 }
 
-export interface IntakeSettings {
+export interface WeightedQueueSettings {
   /** How often what waits is touched: well inside the bus' message timeout. */
   renewMs: number
   /** What waits longer is sent back. A broker ends touching after some 15 minutes; work needs time of its own. */
   giveBackMs: number
 }
 
-const DEFAULTS: IntakeSettings = { renewMs: WORKER_DEFAULTS.renewMs, giveBackMs: 300_000 }
+const DEFAULTS: WeightedQueueSettings = { renewMs: WORKER_DEFAULTS.renewMs, giveBackMs: 300_000 }
 
 /**
  * Picks the next delivery of the three priorities by smooth weighted round robin (as nginx balances upstreams): 6:3:1
@@ -22,13 +22,13 @@ const DEFAULTS: IntakeSettings = { renewMs: WORKER_DEFAULTS.renewMs, giveBackMs:
  * What waits here is in flight for the bus. It is touched, or the bus would hand it to somebody else as well; and sent
  * back after a while, to whoever is less busy.
  */
-export class Intake {
-  readonly #settings: IntakeSettings
+export class WeightedQueue {
+  readonly #settings: WeightedQueueSettings
   readonly #waiting = new Map<Priority, Waiting[]>(PRIORITIES.map((priority) => [priority, []]))
   readonly #credit = new Map<Priority, number>(PRIORITIES.map((priority) => [priority, 0]))
   #timer: NodeJS.Timeout | null = null
 
-  constructor(settings: Partial<IntakeSettings> = {}) {
+  constructor(settings: Partial<WeightedQueueSettings> = {}) {
     this.#settings = { ...DEFAULTS, ...settings }
   }
 

@@ -53,7 +53,7 @@ interface Taken {
 const identityOf = (row: Row): Identity => row as unknown as Identity
 
 /** Takes documents into the store and into a job. */
-export class Submission {
+export class SubmittedDocuments {
   readonly #sql
   readonly #revisions: Revisions
 

@@ -36,7 +36,7 @@ function machineOf({ source }: Stored): string | null {
  * Takes documents into the store and into a job. Places in the job come first, then the documents: a place whose
  * document was refused, or prevented by a crash, does not show, and submitting again fills it.
  */
-export class Submission {
+export class SubmittedDocuments {
   readonly #connection: Connection
   readonly #effects: Effects
   readonly #revisions: Revisions

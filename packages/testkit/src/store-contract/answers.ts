@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { StepResult } from '@colophon/domain'
-import { aCost, aRun, aStep } from '../factories.ts'
+import type { StoredAnswer } from '@colophon/domain'
+import { aCost, aRun, anAnswer } from '../factories.ts'
 import { TENANT, claim, endLeases, submitOne, type OpenSubject } from './subject.ts'
 
-const answered = (key: string, why: string): StepResult => {
-  const step = aStep({ key })
+const answered = (key: string, why: string): StoredAnswer => {
+  const step = anAnswer({ key })
   return { ...step, output: { ...step.output, why } }
 }
 
-export function stepCases(open: OpenSubject): void {
+export function answerCases(open: OpenSubject): void {
   test('an answer is found by its key, and keys without one are left out', async (t) => {
     const subject = await open(t)
     const { store } = subject
     const { id } = await submitOne(subject)
     const { ref } = await claim(subject, id)
-    const steps = [aStep({ document_id: id }), aStep({ document_id: id })]
-    for (const step of steps) await store.work.putStep(ref, step, [], 'run')
+    const steps = [anAnswer({ document_id: id }), anAnswer({ document_id: id })]
+    for (const step of steps) await store.work.putAnswer(ref, step, [], 'run')
     const keys = steps.map((step) => step.key)
-    const found = await store.work.steps(TENANT, [...keys, 'none'])
+    const found = await store.work.answers(TENANT, [...keys, 'none'])
     assert.deepEqual(
       [...found],
       steps.map((step) => [step.key, step]),
     )
-    assert.equal((await store.work.steps('other', keys)).size, 0)
-    assert.equal((await store.work.steps(TENANT, [])).size, 0)
+    assert.equal((await store.work.answers('other', keys)).size, 0)
+    assert.equal((await store.work.answers(TENANT, [])).size, 0)
   })
 
   test('the first answer of a key stays, the calls of a second are still on the ledger', async (t) => {
@@ -32,9 +32,9 @@ export function stepCases(open: OpenSubject): void {
     const { store } = subject
     const { id } = await submitOne(subject)
     const { ref } = await claim(subject, id)
-    await store.work.putStep(ref, answered('key', 'first'), [aCost({ record_id: 'c1' })], 'run')
-    await store.work.putStep(ref, answered('key', 'second'), [aCost({ record_id: 'c2' })], 'run')
-    assert.equal((await store.work.steps(TENANT, ['key'])).get('key')?.output.why, 'first')
+    await store.work.putAnswer(ref, answered('key', 'first'), [aCost({ record_id: 'c1' })], 'run')
+    await store.work.putAnswer(ref, answered('key', 'second'), [aCost({ record_id: 'c2' })], 'run')
+    assert.equal((await store.work.answers(TENANT, ['key'])).get('key')?.output.why, 'first')
     assert.equal((await store.ledger.list(TENANT, {}, { limit: 10 })).items.length, 2)
   })
 
@@ -45,11 +45,11 @@ export function stepCases(open: OpenSubject): void {
     const { ref } = await claim(subject, id)
     const cost = aCost()
     const puts = Array.from({ length: 10 }, (_, n) =>
-      store.work.putStep(ref, answered('key', `answer ${n}`), [cost], 'run'),
+      store.work.putAnswer(ref, answered('key', `answer ${n}`), [cost], 'run'),
     )
     await Promise.all(puts)
     assert.match(
-      (await store.work.steps(TENANT, ['key'])).get('key')?.output.why ?? '',
+      (await store.work.answers(TENANT, ['key'])).get('key')?.output.why ?? '',
       /^answer \d$/,
     )
     assert.deepEqual((await store.ledger.list(TENANT, {}, { limit: 10 })).items, [cost])
@@ -68,7 +68,7 @@ export function stepCases(open: OpenSubject): void {
     )
     await store.work.beginRuns(first.ref, runs)
     assert.deepEqual(first.lost, [])
-    await store.work.putStep(first.ref, aStep(), [], 'run-1')
+    await store.work.putAnswer(first.ref, anAnswer(), [], 'run-1')
 
     await endLeases(subject)
     const second = await claim(subject, id, 'worker-b')
@@ -101,9 +101,9 @@ export function stepCases(open: OpenSubject): void {
     const { store } = subject
     const { id } = await submitOne(subject)
     const { ref } = await claim(subject, id)
-    await store.work.putStep(ref, answered('key', 'kept'), [], 'run')
+    await store.work.putAnswer(ref, answered('key', 'kept'), [], 'run')
     await store.work.release(ref)
     await claim(subject, id, 'worker-b')
-    assert.equal((await store.work.steps(TENANT, ['key'])).get('key')?.output.why, 'kept')
+    assert.equal((await store.work.answers(TENANT, ['key'])).get('key')?.output.why, 'kept')
   })
 }

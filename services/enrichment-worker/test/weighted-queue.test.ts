@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { openBus } from '@colophon/adapters/bus'
 import { PRIORITIES, TOPICS, WORKER_CHANNEL, type Delivery, type Priority } from '@colophon/domain'
 import { eventually, skipWithout, startNsqd } from '@colophon/testkit'
-import { Intake } from '../src/intake.ts'
+import { WeightedQueue } from '../src/weighted-queue.ts'
 
 const delivery = (topic: string): Delivery => ({
   topic,
@@ -15,22 +15,22 @@ const delivery = (topic: string): Delivery => ({
   requeue: () => undefined,
 })
 
-const fill = (intake: Intake, counts: Record<Priority, number>): void => {
+const fill = (queue: WeightedQueue, counts: Record<Priority, number>): void => {
   for (const priority of PRIORITIES) {
-    for (let n = 0; n < counts[priority]; n++) intake.add(priority, delivery(priority))
+    for (let n = 0; n < counts[priority]; n++) queue.add(priority, delivery(priority))
   }
 }
 
-const takeAll = (intake: Intake): string[] => {
+const takeAll = (queue: WeightedQueue): string[] => {
   const taken: string[] = []
-  for (let next = intake.take(); next !== undefined; next = intake.take()) taken.push(next.topic)
+  for (let next = queue.take(); next !== undefined; next = queue.take()) taken.push(next.topic)
   return taken
 }
 
 test('of any ten in a row six are high, three normal and one low while all have work', () => {
-  const intake = new Intake()
-  fill(intake, { high: 600, normal: 300, low: 100 })
-  const taken = takeAll(intake)
+  const queue = new WeightedQueue()
+  fill(queue, { high: 600, normal: 300, low: 100 })
+  const taken = takeAll(queue)
   for (let from = 0; from + 10 <= taken.length; from += 10) {
     const ten = taken.slice(from, from + 10)
     assert.deepEqual(
@@ -44,9 +44,9 @@ test('nothing is lost or starved, whatever waits', () => {
   const amount = fc.integer({ min: 0, max: 60 })
   fc.assert(
     fc.property(fc.record({ high: amount, normal: amount, low: amount }), (counts) => {
-      const intake = new Intake()
-      fill(intake, counts)
-      const taken = takeAll(intake)
+      const queue = new WeightedQueue()
+      fill(queue, counts)
+      const taken = takeAll(queue)
       for (const priority of PRIORITIES) {
         assert.equal(taken.filter((each) => each === priority).length, counts[priority])
       }
@@ -73,47 +73,47 @@ function counted(topic: string): Counted {
   return delivery
 }
 
-/** An intake whose timer is moved by the test; `performance.now` is the real one. */
+/** A queue whose timer is moved by the test; `performance.now` is the real one. */
 function withTimers(t: TestContext): void {
   t.mock.timers.enable({ apis: ['setInterval'] })
 }
 
 test('what waits is touched, what was taken is not', (t) => {
   withTimers(t)
-  const intake = new Intake({ renewMs: 100 })
+  const queue = new WeightedQueue({ renewMs: 100 })
   const [first, second] = [counted('high'), counted('low')]
-  intake.add('high', first)
-  intake.add('low', second)
+  queue.add('high', first)
+  queue.add('low', second)
   t.mock.timers.tick(200)
   assert.deepEqual([first.touched, second.touched], [2, 2])
-  assert.equal(intake.take(), first)
+  assert.equal(queue.take(), first)
   t.mock.timers.tick(200)
   assert.deepEqual([first.touched, second.touched], [2, 4])
-  assert.deepEqual(intake.drain(), [second])
+  assert.deepEqual(queue.drain(), [second])
   t.mock.timers.tick(200)
   assert.deepEqual([first.touched, second.touched], [2, 4])
 })
 
 test('touching starts again with the next delivery after a rest', (t) => {
   withTimers(t)
-  const intake = new Intake({ renewMs: 100 })
-  intake.add('low', counted('low'))
-  intake.take()
+  const queue = new WeightedQueue({ renewMs: 100 })
+  queue.add('low', counted('low'))
+  queue.take()
   t.mock.timers.tick(100)
   const later = counted('low')
-  intake.add('low', later)
+  queue.add('low', later)
   t.mock.timers.tick(100)
   assert.equal(later.touched, 1)
 })
 
 test('what waits for too long is sent back once and not handed out any more', (t) => {
   withTimers(t)
-  const intake = new Intake({ renewMs: 100, giveBackMs: -1 })
+  const queue = new WeightedQueue({ renewMs: 100, giveBackMs: -1 })
   const old = counted('normal')
-  intake.add('normal', old)
+  queue.add('normal', old)
   t.mock.timers.tick(300)
   assert.deepEqual([old.requeued, old.touched], [1, 0])
-  assert.equal(intake.take(), undefined)
+  assert.equal(queue.take(), undefined)
 })
 
 test('six, three and one of ten also from two nsqds', { skip: skipWithout('nsqd') }, async (t) => {
@@ -124,13 +124,13 @@ test('six, three and one of ten also from two nsqds', { skip: skipWithout('nsqd'
     const bodies = Array.from({ length: 400 }, (_, n) => String(n))
     await bus.publish(TOPICS[priority], bodies)
   }
-  const intake = new Intake()
+  const queue = new WeightedQueue()
   const started: string[] = []
   const inWork = new Set<Delivery>()
   const enough = 500
   const fillUp = (): void => {
     while (started.length < enough && inWork.size < 16) {
-      const next = intake.take()
+      const next = queue.take()
       if (next === undefined) return
       started.push(next.topic)
       inWork.add(next)
@@ -148,14 +148,14 @@ test('six, three and one of ten also from two nsqds', { skip: skipWithout('nsqd'
       // Half as much again as is in work: with no more, an urgent topic runs dry between two deliveries.
       maxInFlight: 24,
       handler: (delivery) => {
-        intake.add(priority, delivery)
+        queue.add(priority, delivery)
         fillUp()
       },
     }),
   )
   await eventually(() => started.length >= enough && inWork.size === 0, 'the work')
   for (const subscription of subscriptions) subscription.pause()
-  for (const delivery of intake.drain()) delivery.requeue(0)
+  for (const delivery of queue.drain()) delivery.requeue(0)
   const settled = started.slice(100)
   const shares = PRIORITIES.map(
     (priority) => settled.filter((topic) => topic === TOPICS[priority]).length / settled.length,
