@@ -7,31 +7,17 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { NODE_FLAGS } from '@colophon/cli/node-flags'
 import { formatTable } from '@colophon/cli/table'
+import { LAUNCHER, median, runOnce } from './child.ts'
 import { benchDistributed } from './distributed.ts'
 import { benchThreads } from './threads.ts'
 import type { RunResult, RunTask } from './task.ts'
 
-const RUN_ONCE = fileURLToPath(new URL('run-once.ts', import.meta.url))
-const COMPILE_CACHE = join(tmpdir(), 'colophon-bench-cache')
-const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
+const RUN_ONCE = new URL('run-once.ts', import.meta.url)
 /** Phases with a model, one after the other: metadata ∥ entity ∥ structure, content, context. */
 const PHASES = 3
 
-async function runOnce(task: RunTask): Promise<RunResult> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, RUN_ONCE, JSON.stringify(task)], {
-    // As the launcher does, which compiles nothing twice.
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`A run ended with ${String(code)}: ${JSON.stringify(task)}`)
-  return JSON.parse(output) as RunResult
-}
+const runIn = (task: RunTask) => runOnce(RUN_ONCE, task) as Promise<RunResult>
 
 /** Milliseconds from starting the process to its line "ready". */
 async function startToReady(): Promise<number> {
@@ -65,7 +51,7 @@ const add = (what: string, figure: string, goal: string): void => {
 }
 
 async function throughput(): Promise<void> {
-  const rules = await runOnce({
+  const rules = await runIn({
     documents: 600,
     inFlight: 16,
     latencyMs: null,
@@ -73,7 +59,7 @@ async function throughput(): Promise<void> {
     warmUp: 60,
   })
   add('rules only, documents/s', (600 / rules.seconds).toFixed(0), '≥ 60')
-  const scripted = await runOnce({
+  const scripted = await runIn({
     documents: 6_000,
     inFlight: 64,
     latencyMs: 0,
@@ -86,7 +72,7 @@ async function throughput(): Promise<void> {
     '≥ 1,500',
   )
   add('  CPU per document, ms', (scripted.cpuMs / 6_000).toFixed(2), '≤ 1')
-  const cold = await runOnce({
+  const cold = await runIn({
     documents: 64,
     inFlight: 64,
     latencyMs: 0,
@@ -101,7 +87,7 @@ async function addedTime(): Promise<void> {
   for (const latencyMs of [0, 200]) {
     for (const inFlight of [1, 16, 64]) {
       const documents = latencyMs === 0 ? 64 * 16 : inFlight * 8
-      const run = await runOnce({ documents, inFlight, latencyMs, rules: false, warmUp: 128 })
+      const run = await runIn({ documents, inFlight, latencyMs, rules: false, warmUp: 128 })
       const perDocument = (run.seconds * 1000 * inFlight) / documents
       const ideal = PHASES * latencyMs
       const goal = latencyMs > 0 && inFlight === 64
@@ -114,7 +100,7 @@ async function addedTime(): Promise<void> {
 }
 
 async function endurance(): Promise<void> {
-  const run = await runOnce({
+  const run = await runIn({
     documents: 10_000,
     inFlight: 16,
     latencyMs: null,
@@ -128,10 +114,8 @@ async function endurance(): Promise<void> {
 }
 
 async function embedded(): Promise<void> {
-  const starts = [await startToReady(), await startToReady(), await startToReady()].sort(
-    (a, b) => a - b,
-  )
-  add('start to ready (median of 3), ms', (starts[1] ?? 0).toFixed(0), '< 1,500')
+  const starts = [await startToReady(), await startToReady(), await startToReady()]
+  add('start to ready (median of 3), ms', median(starts).toFixed(0), '< 1,500')
   await throughput()
   await addedTime()
   if (!process.argv.includes('--short')) await endurance()

@@ -7,15 +7,12 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { NODE_FLAGS } from '@colophon/cli/node-flags'
 import { formatTable } from '@colophon/cli/table'
+import { LAUNCHER, median, runOnce } from './child.ts'
 import { readLetters } from './threads/letters.ts'
 import type { ThreadsResult, ThreadsTask } from './threads/task.ts'
 
-const RUN_ONCE = fileURLToPath(new URL('threads/run-once.ts', import.meta.url))
-const COMPILE_CACHE = join(tmpdir(), 'colophon-bench-cache')
-const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
+const RUN_ONCE = new URL('threads/run-once.ts', import.meta.url)
 const FORMS = [0, 1, 2]
 const STARTS_A_ROUND = 3
 
@@ -23,19 +20,6 @@ interface Round extends ThreadsResult {
   firstRecordMs: number
   delayMaxLongMs: number
   hangingSeconds: number
-}
-
-async function runOnce(task: ThreadsTask): Promise<ThreadsResult> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, RUN_ONCE, JSON.stringify(task)], {
-    // As the launcher does, which compiles nothing twice.
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`A run ended with ${code}: ${JSON.stringify(task)}`)
-  return JSON.parse(output) as ThreadsResult
 }
 
 /** Milliseconds from starting the command to the record of its one letter. */
@@ -56,16 +40,15 @@ async function firstRecord(threads: number): Promise<number> {
   return ms
 }
 
-const median = (figures: readonly number[]): number =>
-  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? NaN
+const runIn = (task: ThreadsTask) => runOnce(RUN_ONCE, task) as Promise<ThreadsResult>
 
 async function measureRound(threads: number, letters: number): Promise<Round> {
   const starts: number[] = []
   for (let start = 0; start < STARTS_A_ROUND; start++) starts.push(await firstRecord(threads))
-  const run = await runOnce({ threads, letters, among: 'none' })
-  const long = await runOnce({ threads, letters: 100, among: 'long' })
+  const run = await runIn({ threads, letters, among: 'none' })
+  const long = await runIn({ threads, letters: 100, among: 'long' })
   // Beside everything else a letter that hangs is the end of it.
-  const hanging = threads > 0 ? await runOnce({ threads, letters: 50, among: 'hanging' }) : null
+  const hanging = threads > 0 ? await runIn({ threads, letters: 50, among: 'hanging' }) : null
   return {
     ...run,
     firstRecordMs: median(starts),
@@ -74,76 +57,41 @@ async function measureRound(threads: number, letters: number): Promise<Round> {
   }
 }
 
-interface Measure {
-  what: string
-  of: (round: Round) => number
-  digits: number
-  compare: 'ratio' | 'difference' | 'none'
-  goals: readonly [one: string, two: string]
-}
+type Compare = 'ratio' | 'difference' | 'none'
+type Measure = [
+  what: string,
+  of: (round: Round) => number,
+  digits: number,
+  compare: Compare,
+  goals?: readonly [one: string, two: string],
+]
 
 const measures = (letters: number): Measure[] => [
-  {
-    what: 'letters/s',
-    of: ({ seconds }) => letters / seconds,
-    digits: 1,
-    compare: 'ratio',
-    goals: ['≥ 1.10 ×', '≥ 1.30 ×'],
-  },
-  {
-    what: 'CPU a letter, ms',
-    of: ({ cpuMs }) => cpuMs / letters,
-    digits: 1,
-    compare: 'ratio',
-    goals: ['', '≤ 1.20 ×'],
-  },
-  {
-    what: 'peak RSS, MB',
-    of: ({ peakRssMb }) => peakRssMb,
-    digits: 0,
-    compare: 'difference',
-    goals: ['≤ +70', '≤ +190'],
-  },
-  {
-    what: 'event loop delay, p99, ms',
-    of: ({ delayP99Ms }) => delayP99Ms,
-    digits: 1,
-    compare: 'none',
-    goals: ['≤ 25', '≤ 25'],
-  },
-  {
-    what: 'event loop delay at most, ms',
-    of: ({ delayMaxMs }) => delayMaxMs,
-    digits: 0,
-    compare: 'none',
-    goals: ['', ''],
-  },
-  {
-    what: '  beside a letter of a MiB, ms',
-    of: ({ delayMaxLongMs }) => delayMaxLongMs,
-    digits: 0,
-    compare: 'none',
-    goals: ['≤ 250', '≤ 250'],
-  },
-  {
-    what: 'first record of `enrich`, ms',
-    of: ({ firstRecordMs }) => firstRecordMs,
-    digits: 0,
-    compare: 'ratio',
-    goals: ['≤ 1.10 ×', '≤ 1.10 ×'],
-  },
-  {
-    what: 'fifty letters and one that hangs (limit 5 s), s',
-    of: ({ hangingSeconds }) => hangingSeconds,
-    digits: 1,
-    compare: 'none',
-    goals: ['≤ 10', '≤ 10'],
-  },
+  ['letters/s', (run) => letters / run.seconds, 1, 'ratio', ['≥ 1.10 ×', '≥ 1.30 ×']],
+  ['CPU a letter, ms', (run) => run.cpuMs / letters, 1, 'ratio', ['', '≤ 1.20 ×']],
+  ['peak RSS, MB', (run) => run.peakRssMb, 0, 'difference', ['≤ +70', '≤ +190']],
+  ['event loop delay, p99, ms', (run) => run.delayP99Ms, 1, 'none', ['≤ 25', '≤ 25']],
+  ['event loop delay at most, ms', (run) => run.delayMaxMs, 0, 'none'],
+  ['  beside a letter of a MiB, ms', (run) => run.delayMaxLongMs, 0, 'none', ['≤ 250', '≤ 250']],
+  [
+    'first record of `enrich`, ms',
+    (run) => run.firstRecordMs,
+    0,
+    'ratio',
+    ['≤ 1.10 ×', '≤ 1.10 ×'],
+  ],
+  [
+    'fifty letters and one that hangs (limit 5 s), s',
+    (run) => run.hangingSeconds,
+    1,
+    'none',
+    ['≤ 10', '≤ 10'],
+  ],
 ]
 
 /** A figure beside that of the base, and what it should be. */
 function cell(measure: Measure, figures: readonly number[], form: number): string {
-  const { digits, compare, goals } = measure
+  const [, , digits, compare, goals = []] = measure
   const [base = NaN, own = NaN] = [figures[0], figures[form]]
   if (Number.isNaN(own)) return '–'
   const compared = {
@@ -167,8 +115,9 @@ export async function benchThreads({ short }: { short: boolean }): Promise<void>
     }
   }
   const table = measures(letters).map((measure) => {
-    const figures = byForm.map((of) => median(of.map(measure.of)))
-    return [measure.what, ...FORMS.map((form) => cell(measure, figures, form))]
+    const [what, of] = measure
+    const figures = byForm.map((rounds) => median(rounds.map(of)))
+    return [what, ...FORMS.map((form) => cell(measure, figures, form))]
   })
   const head = [`${letters} letters, medians of ${rounds}`, 'no thread', '1 thread', '2 threads']
   process.stdout.write(`\n${formatTable([head, ...table], { maxCellWidth: 60 })}`)
