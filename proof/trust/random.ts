@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createRandom } from '../random.ts'
 
 /** Numbers that look random and are the same for the same names. */
 export interface Dice {
@@ -9,13 +10,7 @@ export interface Dice {
 }
 
 export function diceFor(...names: readonly string[]): Dice {
-  let state = createHash('sha256').update(names.join('\n')).digest().readUInt32LE(0)
-  const share = (): number => {
-    // Mulberry32: small, and even enough for a script.
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  return { share, pick: (of) => of[Math.floor(share() * of.length)] }
+  const seed = createHash('sha256').update(names.join('\n')).digest().readUInt32LE(0)
+  const { next } = createRandom(seed)
+  return { share: next, pick: (of) => of[Math.floor(next() * of.length)] }
 }
