@@ -1,6 +1,4 @@
-import type { PersonPattern } from './mention.ts'
-import type { PlacePattern } from './place-mentions.ts'
-import type { OrganizationPattern } from './organizations.ts'
+import type { OrganizationPattern, PersonPattern, PlacePattern } from './mention.ts'
 
 /**
  * The share of findings of each pattern that scholarly editions of letters tag as well, clean and misread text taken

@@ -7,8 +7,6 @@ import {
   type Token,
 } from '@colophon/methods/names'
 import type { Letter } from './letter.ts'
-import type { OrganizationPattern } from './organizations.ts'
-import type { PlacePattern } from './place-mentions.ts'
 
 /** How a mention was recognised; each way has its own measured precision. */
 export type PersonPattern =
@@ -29,6 +27,9 @@ export type PersonPattern =
   | 'unknown-full'
   | 'regnal'
   | 'repeated'
+
+export type OrganizationPattern = 'firm' | 'head' | 'head-of' | 'alone'
+export type PlacePattern = 'gazetteer' | 'gazetteer-context' | 'building' | 'street' | 'preposition'
 
 export interface PersonMention {
   kind: 'person'

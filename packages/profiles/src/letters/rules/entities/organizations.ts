@@ -12,8 +12,6 @@ import type { Letter } from './letter.ts'
 import { thingMention, type ThingMention, withoutPossessive } from './mention.ts'
 import type { Organization } from './types.ts'
 
-export type OrganizationPattern = 'firm' | 'head' | 'head-of' | 'alone'
-
 type Kind = Organization['type']
 
 const entriesOf = (

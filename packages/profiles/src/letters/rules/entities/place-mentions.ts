@@ -15,8 +15,6 @@ import {
 import type { Letter } from './letter.ts'
 import { thingMention, type ThingMention, withoutPossessive } from './mention.ts'
 
-export type PlacePattern = 'gazetteer' | 'gazetteer-context' | 'building' | 'street' | 'preposition'
-
 const buildingWord =
   /^(?:House|Hall|Park|Castle|Abbey|Lodge|Cottage|Priory|Manor|Court|Grange|Villa|Palace|Tower|Church|Cathedral|Chapel|Inn|Hotel|Theatre|Gardens?|Farm|Grove|Mount|Bridge|Hill|Heath|Common|Green|Wood|Woods|Lake|River|Creek|Bay|Island|Islands|Isle|Mountains?|Valley|Falls|Springs|Point|Fort|Landing|Ferry|Town|Mills?|Schloss|Platz|Hof|Pass)(?:['’]s)?$/u
 const streetWord =
