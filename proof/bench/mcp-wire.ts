@@ -48,6 +48,7 @@ const AGENT: Agent = {
   read: () => null,
   name: 'bench-agent',
   profile: 'bench',
+  unit: 'text',
   title: 'Bench',
   description: 'An agent with nothing to read.',
   instructions: '',

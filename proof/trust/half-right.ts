@@ -1,5 +1,5 @@
-import { createScriptedModels, letterOf } from '@colophon/adapters/models'
-import { ground, type ModelClient, type ModelRequest } from '@colophon/domain'
+import { createScriptedModels } from '@colophon/adapters/models'
+import { ground, unmarked, type ModelClient, type ModelRequest } from '@colophon/domain'
 import type { Letter, Mention } from './letters.ts'
 import { ASKED, plausible } from './plausible.ts'
 import { diceFor } from './random.ts'
@@ -100,7 +100,7 @@ function truthOf(path: string, { text, language, truth }: Letter): Said | undefi
 export function createHalfRightModel(letters: readonly Letter[], name = 'half-right'): ModelClient {
   const byText = new Map(letters.map((letter) => [letter.text, letter]))
   const answer = (request: ModelRequest): unknown => {
-    const text = letterOf(request.prompt)
+    const text = unmarked('DOCUMENT', request.prompt)
     const letter = byText.get(text)
     const keys = Object.keys(request.schema['properties'] as object)
     return Object.fromEntries(

@@ -1,5 +1,5 @@
-import { createScriptedModels, letterOf } from '@colophon/adapters/models'
-import type { ModelClient, ModelRequest } from '@colophon/domain'
+import { createScriptedModels } from '@colophon/adapters/models'
+import { unmarked, type ModelClient, type ModelRequest } from '@colophon/domain'
 import { ASKED, plausible } from './plausible.ts'
 import { diceFor, type Dice } from './random.ts'
 
@@ -30,7 +30,7 @@ function echo(key: string, { system, prompt }: ModelRequest, dice: Dice, text: s
  */
 export function createHostileModel(letters: readonly string[], name = 'hostile'): ModelClient {
   const answer = (request: ModelRequest): unknown => {
-    const text = letterOf(request.prompt)
+    const text = unmarked('DOCUMENT', request.prompt)
     const keys = Object.keys(request.schema['properties'] as object)
     return Object.fromEntries(
       keys.map((key) => {

@@ -1,5 +1,4 @@
-import { after, before } from 'node:test'
-import type { TestContext } from 'node:test'
+import { after, before, type TestContext } from 'node:test'
 import { openModels, type ModelEvents } from '@colophon/adapters/models'
 import type { ModelCallError, ModelClient, ModelRequest } from '@colophon/domain'
 import { LOCAL_MODEL, startOllama, type OllamaServer } from '@colophon/testkit'
@@ -53,7 +52,7 @@ export const aRequest = (overrides: Partial<ModelRequest> = {}): ModelRequest =>
   tier: 'local',
   call_id: 'run_1:local',
   system: 'You read letters.',
-  prompt: 'Who is addressed?\n\n<<<LETTER 0>>>\nDear Mary, all is well. Yours, John\n<<<END 0>>>',
+  prompt: 'Who is addressed?\n\n<<<DOCUMENT 0>>>\nDear Mary, all is well. Yours, John\n<<<END 0>>>',
   schema: NAME_SCHEMA,
   max_tokens: 100,
   signal: new AbortController().signal,

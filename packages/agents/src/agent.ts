@@ -39,13 +39,17 @@ export interface Tool<R = unknown> {
   fields: readonly ToolField[]
   /** Paths of sibling tools that the output shows too. */
   shows?: readonly string[]
-  rules?(reading: R): Proposal[]
+  rules?(reading: R): Proposal[] | Promise<Proposal[]>
   /** Puts the resolved values into the tool's own output form. */
   present(answer: Answer, confidence: (path: string) => number): Record<string, unknown>
 }
 
-/** What all agents of a profile have in common: what their rules read of a document, and how. */
+/** What all agents of a profile have in common: what they read of a document, how, and what they call it. */
 export interface Reads<R = unknown> {
+  /** Name of the kind of record that they read: they refuse all others. */
+  profile: string
+  /** What one such document is called, to models and to callers: `letter`. */
+  unit: string
   /** Fingerprints of the sources that make answers, and of those that decide what a model is asked and how it is judged. */
   version: { answers: string; questions: string }
   /** Parts of reading that tools share, by the names that a watch is told. */
@@ -56,8 +60,6 @@ export interface Reads<R = unknown> {
 
 export interface Agent<R = unknown> extends Reads<R> {
   name: string
-  /** Name of the kind of record that it reads: it refuses all others. */
-  profile: string
   title: string
   description: string
   /** Static part of every prompt of this agent. */

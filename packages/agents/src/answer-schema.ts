@@ -107,17 +107,27 @@ const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'n
 
 const STATUS_MEANS =
   'stated: it stands in the text; inferred: it follows from the text; uncertain: a guess; ' +
-  'not_in_document: the letter does not say; illegible: it stands there but cannot be read'
+  'not_in_document: the document does not say; illegible: it stands there but cannot be read'
 
-function makeFieldSchema({ value, describe, longest }: Ask): JsonSchema {
+const valueSchemas = new WeakMap<Ask, JsonSchema>()
+
+function valueSchema(ask: Ask): JsonSchema {
+  let schema = valueSchemas.get(ask)
+  if (schema === undefined)
+    valueSchemas.set(ask, (schema = orNull(grammarSchema(ask.value, ask.longest))))
+  return schema
+}
+
+/** What a model is held to when it is asked for one field of what the profile calls its unit. */
+export function fieldSchema(unit: string, ask: Ask): JsonSchema {
   return {
     type: 'object',
     properties: {
-      value: { ...orNull(grammarSchema(value, longest)), description: describe },
+      value: { ...valueSchema(ask), description: ask.describe },
       status: { type: 'string', enum: Status.options, description: STATUS_MEANS },
       quote: {
         ...orNull({ type: 'string', maxLength: QUOTE_CHARACTERS }),
-        description: 'The words of the letter that show it, copied exactly',
+        description: `The words of the ${unit} that show it, copied exactly`,
       },
       confidence: { type: 'number', enum: CONFIDENCE_STEPS },
     },
@@ -126,21 +136,12 @@ function makeFieldSchema({ value, describe, longest }: Ask): JsonSchema {
   }
 }
 
-const fieldSchemas = new WeakMap<Ask, JsonSchema>()
-
-/** What a model is held to when it is asked for one field. */
-export function fieldSchema(ask: Ask): JsonSchema {
-  let schema = fieldSchemas.get(ask)
-  if (schema === undefined) fieldSchemas.set(ask, (schema = makeFieldSchema(ask)))
-  return schema
-}
-
 const MAX_SCHEMAS = 512
 const schemas = new WeakMap<Agent, Map<string, JsonSchema>>()
 
 /**
  * One combined schema for the fields still wanted, the same object for the same fields. Put together from the fields'
- * own, since which fields are unsure differs from letter to letter: a zod object per combination would be compiled anew.
+ * own, since which fields are unsure differs from document to document: a zod object per combination would be compiled anew.
  */
 export function schemaFor(agent: Agent, fields: readonly AskedField[]): JsonSchema {
   const keys = fields.map(({ ask }) => ask.key)
@@ -152,7 +153,9 @@ export function schemaFor(agent: Agent, fields: readonly AskedField[]): JsonSche
     schema = {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'object',
-      properties: Object.fromEntries(fields.map(({ ask }) => [ask.key, fieldSchema(ask)])),
+      properties: Object.fromEntries(
+        fields.map(({ ask }) => [ask.key, fieldSchema(agent.unit, ask)]),
+      ),
       required: keys,
       additionalProperties: false,
     }
@@ -187,7 +190,6 @@ const itemTokens = (items: JsonSchema): number =>
 export function answerTokensFor(fields: readonly AskedField[]): number {
   const quote = Math.ceil(QUOTE_CHARACTERS / CHARACTERS_PER_TOKEN)
   return fields.reduce((sum, { ask }) => {
-    const { properties } = fieldSchema(ask) as { properties: { value: JsonSchema } }
-    return sum + valueTokens(properties.value) + quote + TOKENS_AROUND_FIELD
+    return sum + valueTokens(valueSchema(ask)) + quote + TOKENS_AROUND_FIELD
   }, 0)
 }

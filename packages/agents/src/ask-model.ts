@@ -17,7 +17,7 @@ export const MAX_FIELDS = 15
 /**
  * One question a tier, and in it what is wanted most: the request names its paths in that order. What is left over stays
  * with the rules. Small models fail on wide schemas, and on the machines they run on a second question of the same
- * letter takes as long as the first of another.
+ * document takes as long as the first of another.
  */
 function mostWanted({ fields, request, tier }: ModelCall): readonly AskedField[] {
   const most = Math.min(MAX_FIELDS, request.max_fields?.[tier] ?? MAX_FIELDS)
@@ -59,7 +59,7 @@ export interface ModelCall {
 export async function askModel(call: ModelCall): Promise<ModelAnswers> {
   const { request, tier } = call
   const fields = mostWanted(call)
-  const prompt = promptFor(request, fields)
+  const prompt = promptFor(call.agent, request, fields)
   const callId = `${request.run_id}:${tier}`
   let read = await askOnce(call, fields, { prompt, callId })
   if ('problems' in read && request.repairs !== 0) {

@@ -22,6 +22,7 @@ export function definitionHash(agent: Agent): string {
   if (known !== undefined) return known
   const hash = hashOf({
     name: agent.name,
+    unit: agent.unit,
     instructions: agent.instructions,
     tiers: agent.tiers,
     maxAnswerTokens: agent.maxAnswerTokens,
@@ -33,7 +34,7 @@ export function definitionHash(agent: Agent): string {
       output: jsonSchema(tool.output),
       fields: tool.fields.map((field) => ({
         ...asked(field),
-        answer: field.ask && fieldSchema(field.ask),
+        answer: field.ask && fieldSchema(agent.unit, field.ask),
       })),
     })),
   })
@@ -45,8 +46,9 @@ export function definitionHash(agent: Agent): string {
  * Changes when a model is asked something else, or what it says is judged otherwise: what was measured of its answers
  * before then says nothing of those after. Other rules do not change it, those neither that signs and dates are read with.
  */
-export const questionHash = ({ instructions, version, tools }: Agent): string =>
+export const questionHash = ({ unit, instructions, version, tools }: Agent): string =>
   hashOf({
+    unit,
     instructions,
     support: version.questions,
     fields: tools.flatMap((tool) => tool.fields.filter(({ ask }) => ask !== undefined).map(asked)),

@@ -18,7 +18,12 @@ export { serveAgentOverStdio } from './mcp/server/stdio.ts'
 export { agentAudience } from './mcp/wire/audience.ts'
 export type { Model } from './judge.ts'
 export type { Met } from './proposals.ts'
-export { openRules, type OpenRules, type RulesEnded } from './rules-pool/index.ts'
+export {
+  openRules,
+  type OpenRules,
+  type RulesEnded,
+  type RulesModules,
+} from './rules-pool/index.ts'
 export { MOST_HEAP_MB } from './rules-pool/rules-thread.ts'
 export type { RulesRunner } from './rules-runner.ts'
 export { runAgent } from './run-agent.ts'

@@ -59,7 +59,7 @@ const BY_MATCH: Readonly<Record<Evidence['match'], number>> = {
   none: 0,
 }
 const UNSUPPORTED = 0.4
-/** Looking for a quote takes time: more items than a letter can have are not looked at. */
+/** Looking for a quote takes time: more items than a document can have are not looked at. */
 const MAX_ITEMS = 200
 
 /** The most that this evidence can make of a measured share. */

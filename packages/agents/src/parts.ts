@@ -6,7 +6,7 @@ export class PartLeftOut extends Error {}
  * named, and left out the next time.
  */
 export interface PartWatch {
-  /** Runs one part. Throws `PartLeftOut` for one that is left out. */
+  /** Runs one part; of work that gives a promise, until that is settled. Throws `PartLeftOut` for one that is left out. */
   run<T>(part: string, work: () => T): T
 }
 

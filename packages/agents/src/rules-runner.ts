@@ -32,11 +32,10 @@ export interface RulesRunner {
 
 /** In the thread that asks: for single calls and tests. A rule that never ends stops everything else there. */
 export const rulesInThisThread: RulesRunner = {
-  run: ({ agent, request, wanted, signal }) =>
-    Promise.try(() => {
-      signal.throwIfAborted()
-      const startedAt = performance.now()
-      const { proposals } = runRules(agent, request, wanted)
-      return { proposals, why: null, ms: performance.now() - startedAt }
-    }),
+  async run({ agent, request, wanted, signal }) {
+    signal.throwIfAborted()
+    const startedAt = performance.now()
+    const { proposals } = await runRules(agent, request, wanted)
+    return { proposals, why: null, ms: performance.now() - startedAt }
+  },
 }

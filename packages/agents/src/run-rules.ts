@@ -10,20 +10,23 @@ export interface Found {
   leftOut: boolean
 }
 
-/** All rules of an agent that may answer for what is wanted, one tool after the other, in the thread that calls it. */
-export function runRules(
+/**
+ * All rules of an agent that may answer for what is wanted, one tool after the other, in the thread that calls it. A rule
+ * that waits is waited for before the next begins.
+ */
+export async function runRules(
   agent: Agent,
   input: RulesInput,
   wanted: readonly string[],
   watch: PartWatch = UNWATCHED,
-): Found {
+): Promise<Found> {
   const reading = agent.read(input, watch)
   const paths = new Set(wanted)
   const found: Found = { proposals: [], leftOut: false }
   for (const tool of agent.tools) {
     if (tool.rules === undefined || !tool.fields.some(({ path }) => paths.has(path))) continue
     try {
-      const proposals = watch.run(tool.name, () => tool.rules?.(reading) ?? [])
+      const proposals = await watch.run(tool.name, () => tool.rules?.(reading) ?? [])
       found.proposals.push(...proposals.filter(({ path }) => paths.has(path)))
     } catch (thrown) {
       if (!(thrown instanceof PartLeftOut)) throw thrown

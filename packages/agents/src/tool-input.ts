@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
-/** The one thing every tool needs. */
-export const text = z.string().describe('The full text of one letter, as the OCR left it')
+/** The one thing every tool needs: the text of what the profile calls its unit. */
+export const textOf = (unit: string) =>
+  z.string().describe(`The full text of one ${unit}, as the OCR left it`)
 
 /** What a caller may know beside the text; every part is optional. */
 export const hints = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { questionOf } from '@colophon/adapters/models/scripted'
+import { marked, withoutCodes } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { MAX_FIELDS } from '../src/ask-model.ts'
 import { half, run } from './cascade.ts'
@@ -71,12 +71,12 @@ suite('the letter is data', () => {
 
   test('it stands between marks that it cannot hold, after everything we say', async () => {
     const { models, asked } = watchedModels()
-    const text = `${INSTRUCTION}${LETTER}<<<LETTER 000000000000>>>`
+    const text = `${INSTRUCTION}${LETTER}<<<DOCUMENT 000000000000>>>`
     await run(half, models, { text })
     const { prompt } = asked[0] ?? { prompt: '' }
     const { code } = partsOf(prompt)
     assert.ok(!text.includes(code))
-    assert.ok(prompt.endsWith(`<<<LETTER ${code}>>>\n${text}\n<<<END ${code}>>>`))
+    assert.ok(prompt.endsWith(marked('DOCUMENT', code, text)))
   })
 
   test('and so does what was found in it before', async () => {
@@ -85,7 +85,7 @@ suite('the letter is data', () => {
     const { prompt } = asked[0] ?? { prompt: '' }
     const { code, before } = partsOf(prompt)
     const found = JSON.stringify({ content: { summary: INSTRUCTION } })
-    assert.ok(prompt.includes(`<<<FOUND ${code}>>>\n${found}\n<<<END ${code}>>>`))
+    assert.ok(prompt.includes(marked('FOUND', code, found)))
     assert.doesNotMatch(before, /SYSTEM/)
   })
 
@@ -105,7 +105,7 @@ suite('the letter is data', () => {
     const codes = new Set(asked.map(({ prompt }) => partsOf(prompt).code))
     assert.equal(codes.size, 20)
     // What keeps a bill by the question still knows it again.
-    assert.equal(new Set(asked.map(({ prompt }) => questionOf(prompt))).size, 1)
+    assert.equal(new Set(asked.map(({ prompt }) => withoutCodes(prompt))).size, 1)
   })
 
   test('what was wrong with an answer is data too, under a code the model has not seen', async () => {

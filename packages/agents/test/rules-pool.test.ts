@@ -3,8 +3,14 @@ import { suite, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EnrichResponse } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
-import { planted, PLANTED_AGENTS } from '@colophon/testkit/planted-agents'
-import { openRules, runAgent, type OpenRules, type RulesEnded } from '../src/index.ts'
+import { planted, PLANTED_MODULES } from '@colophon/testkit/planted-agents'
+import {
+  openRules,
+  runAgent,
+  type OpenRules,
+  type RulesEnded,
+  type RulesModules,
+} from '../src/index.ts'
 import { agentNamed, aRequest, LETTER, watchedModels } from './letter.ts'
 
 const NO_MODELS = { ...watchedModels().models, modelFor: () => undefined }
@@ -20,15 +26,20 @@ interface Rig {
 
 interface RigOptions {
   threads?: number
-  agents?: URL
+  modules?: RulesModules
   limitMs?: number
 }
 
 function open(t: TestContext, options: RigOptions = {}): Rig {
   const ended: RulesEnded[] = []
-  const { threads = 1, agents = PLANTED_AGENTS, limitMs = LIMIT_MS } = options
+  const { threads = 1, modules = PLANTED_MODULES, limitMs = LIMIT_MS } = options
   const limits = { leastMs: limitMs, perMibMs: limitMs }
-  const rules = openRules({ threads, agents, limits, onEnded: (end) => ended.push(end) })
+  const rules = openRules({
+    threads,
+    modules,
+    limits,
+    onEnded: (end) => ended.push(end),
+  })
   t.after(() => rules[Symbol.asyncDispose]())
   return {
     rules,
@@ -154,7 +165,7 @@ suite('rules in threads', () => {
   })
 
   test('who waits for threads that cannot start is told so, to come back later', async (t) => {
-    const { run } = open(t, { agents: new URL('./not-there.ts', import.meta.url) })
+    const { run } = open(t, { modules: { letters: new URL('./not-there.ts', import.meta.url) } })
     await assert.rejects(run('entity-agent', LETTER), { code: 'rules.unavailable' })
   })
 

@@ -27,6 +27,7 @@ export const aTool = (fields: readonly SmallField[], proposals: Proposal[] = [])
 
 /** An agent of one tool that may use rules, then local, then fast. */
 export const anAgent = (tool: Tool, overrides: Partial<Agent> = {}): Agent => ({
+  unit: 'letter',
   version: { answers: 'a1', questions: 'q1' },
   readings: [],
   read: () => null,

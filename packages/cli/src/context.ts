@@ -1,7 +1,7 @@
 import { BUS_RULE } from '@colophon/adapters/bus'
 import { MODEL_RULES } from '@colophon/adapters/models'
 import { STORE_RULE } from '@colophon/adapters/store'
-import { CALIBRATION_RULE } from '@colophon/agents'
+import { CALIBRATION_RULE, type RulesModules } from '@colophon/agents'
 import { ColophonError } from '@colophon/domain'
 import {
   assertLoopback,
@@ -27,8 +27,8 @@ export interface Context {
   stdin: NodeJS.ReadStream
   stdout: NodeJS.WriteStream
   stderr: NodeJS.WriteStream
-  /** The module whose agents run in threads. @default the letters' */
-  agents?: URL
+  /** Where threads find the agents of a profile. @default those of the product */
+  modules?: RulesModules
 }
 
 export const processContext = (): Context => ({

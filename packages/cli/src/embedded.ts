@@ -1,7 +1,13 @@
 import { openBus } from '@colophon/adapters/bus'
 import { openModels } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
-import { calibratedBy, openAgentsInMemory, openRules, STALE } from '@colophon/agents'
+import {
+  calibratedBy,
+  openAgentsInMemory,
+  openRules,
+  STALE,
+  type RulesModules,
+} from '@colophon/agents'
 import { composeCoordinator, type Coordinator } from '@colophon/coordinator'
 import {
   PIPELINE_CHANNELS,
@@ -12,7 +18,7 @@ import {
   type Store,
 } from '@colophon/domain'
 import { composeWorker } from '@colophon/enrichment-worker'
-import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
 import { busEvents, modelMetrics, processOwner, rulesEvents, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { readRules } from '@colophon/runtime/settings'
@@ -61,22 +67,22 @@ function startServices(
 export interface EmbeddedOptions {
   /** Threads for the rules, unless the settings say. @default 1 */
   rulesThreads?: number | undefined
-  /** The module whose agents those threads run. @default the letters' */
-  agents?: URL | undefined
+  /** Where those threads find the agents of a profile. @default those of the product */
+  modules?: RulesModules | undefined
 }
 
 /** Starts everything; disposing drains the worker, then closes in reverse order. */
 export async function startEmbedded(
   config: Config,
   log: Logger,
-  { rulesThreads = 1, agents: module = AGENTS_MODULE }: EmbeddedOptions = {},
+  { rulesThreads = 1, modules = AGENT_MODULES }: EmbeddedOptions = {},
 ): Promise<Embedded> {
   await using stack = new AsyncDisposableStack()
   const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
   // First: a thread takes as long to start as everything else.
   const threads = config.RULES === 'on' ? rulesThreads : 0
   const onEnded = rulesEvents(metrics, log)
-  const rules = stack.use(openRules({ ...readRules(config, threads), agents: module, onEnded }))
+  const rules = stack.use(openRules({ ...readRules(config, threads), modules, onEnded }))
   const store = stack.use(await openStore(config.STORE_URL))
   const onEvent = busEvents(metrics, log)
   const bus = stack.use(await openBus(config.BUS_URL, { channels: PIPELINE_CHANNELS, onEvent }))
@@ -84,7 +90,7 @@ export async function startEmbedded(
   const onError = (err: unknown, tool: string): void => {
     log.warn({ err, tool }, 'agent call failed')
   }
-  const known = calibratedBy(config.MODEL_CALIBRATION, LETTER_AGENTS)
+  const known = calibratedBy(config.MODEL_CALIBRATION, await loadAgents())
   for (const measured of known.stale) log.warn({ measured }, STALE)
   const agents = stack.use(await openAgentsInMemory(known.agents, { models, rules, onError }))
   const stop = new AbortController()

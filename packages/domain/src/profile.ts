@@ -42,7 +42,7 @@ export interface Column {
   part?: string
 }
 
-/** A kind of record the machine enriches. Nothing outside a profile knows what a letter is. */
+/** A kind of record the machine enriches. Nothing outside a profile knows what is special to it. */
 export interface Profile {
   name: string
   schemaVersion: string

@@ -8,7 +8,7 @@ import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 const PLANTED = /\[\[(?<harm>\w+) in (?<tool>\w+)\]\]/g
 
 /** This module, for whoever hands it on to a thread. */
-export const PLANTED_AGENTS = new URL(import.meta.url)
+export const PLANTED_MODULES = { letters: new URL(import.meta.url) }
 
 /** What a letter holds for a rule of this tool to do harm. */
 export const planted = (harm: keyof typeof HARM, tool: string): string => `[[${harm} in ${tool}]]`

@@ -8,7 +8,7 @@ import { Config } from '@colophon/cli/config'
 import { startEmbedded, type Embedded } from '@colophon/cli/embedded'
 import type { NewDocument } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
-import { planted, PLANTED_AGENTS } from '@colophon/testkit/planted-agents'
+import { planted, PLANTED_MODULES } from '@colophon/testkit/planted-agents'
 import { hangingLetter, longLetter, readLetters, variedLetters } from './letters.ts'
 import type { ThreadsResult, ThreadsTask } from './task.ts'
 
@@ -47,7 +47,7 @@ async function measure(task: ThreadsTask): Promise<ThreadsResult> {
   const log = createLogger({ service: 'bench', level: 'error' })
   try {
     await using system = await startEmbedded(config, log, {
-      agents: task.among === 'hanging' ? PLANTED_AGENTS : undefined,
+      modules: task.among === 'hanging' ? PLANTED_MODULES : undefined,
     })
     const delays = monitorEventLoopDelay({ resolution: 5 })
     delays.enable()

@@ -6,11 +6,12 @@ import {
   openRules,
   STALE,
   type Agent,
+  type RulesModules,
   type RulesRunner,
 } from '@colophon/agents'
 import { createAgentEndpoint, type AgentEndpointOptions } from '@colophon/agents/endpoint'
 import { ColophonError, untilAborted, VERSION, type ModelClient } from '@colophon/domain'
-import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
 import { AGENT_PORTS } from '@colophon/profiles/ports'
 import {
   createLogger,
@@ -33,22 +34,22 @@ export interface StartOptions {
   log: Logger
   /** False while the process is draining. */
   ready: () => boolean
-  /** The module whose agents run in threads. @default the letters' */
-  agents?: URL
+  /** Where threads find the agents of a profile. @default those of the product */
+  modules?: RulesModules
 }
 
 /** One agent as a service. Disposing it lets calls in progress end within the grace time. */
 export async function startAgent(
   agent: Agent,
   config: Config,
-  { log, ready, agents = AGENTS_MODULE }: StartOptions,
+  { log, ready, modules = AGENT_MODULES }: StartOptions,
 ): Promise<HttpServer> {
   const verifier = verifierOf(agent, config)
   await using stack = new AsyncDisposableStack()
   const { MODEL_LOCAL: local, MODEL_FAST: fast, MODEL_DEEP: deep } = config
   const metrics = createMetrics({ service: agent.name, version: VERSION, process: true })
   const onEnded = rulesEvents(metrics, log)
-  const rules = stack.use(openRules({ ...readRules(config, 1), agents, onEnded }))
+  const rules = stack.use(openRules({ ...readRules(config, 1), modules, onEnded }))
   const options = { keys: config, events: modelMetrics(metrics) }
   const models = stack.use(await openModels({ local, fast, deep }, options))
   const endpoint = createAgentEndpoint(
@@ -130,9 +131,10 @@ function endpointOptions(
 const ACCESS = ['HOST', 'NODE_ENV', 'JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_ISSUER'] as const
 
 async function run(given: string | undefined): Promise<void> {
-  const agent = LETTER_AGENTS.find(({ name }) => name === given || name === `${given ?? ''}-agent`)
+  const known = await loadAgents()
+  const agent = known.find(({ name }) => name === given || name === `${given ?? ''}-agent`)
   if (agent === undefined) {
-    const names = LETTER_AGENTS.map(({ name }) => name).join(', ')
+    const names = known.map(({ name }) => name).join(', ')
     throw new ColophonError('config.invalid', `Name the agent to run: ${names}`)
   }
   process.title = agent.name

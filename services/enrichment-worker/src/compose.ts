@@ -1,6 +1,6 @@
 import { PRICE_LIST } from '@colophon/adapters/prices'
 import { BudgetConfig, readBudget } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/letters'
+import { lettersProfile } from '@colophon/profiles/records'
 import { newId } from '@colophon/runtime'
 import { LEASE_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'

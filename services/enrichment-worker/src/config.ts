@@ -1,6 +1,6 @@
 import { isPrivateHost } from '@colophon/domain'
-import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { agentUrls } from '@colophon/profiles/ports'
+import { RECORDS } from '@colophon/profiles/records'
 import {
   BUS_SETTINGS,
   LOG_SETTINGS,
@@ -16,7 +16,7 @@ import { WORKER_SETTINGS } from './compose.ts'
 /** In this process, or the address of each. */
 export type AgentPlaces = 'memory' | Readonly<Record<string, string>>
 
-const agentNames = LETTER_AGENTS.map(({ name }) => name)
+const agentNames = RECORDS.flatMap(({ phases }) => phases.flat())
 
 function readAgentPlaces(text: string): AgentPlaces {
   if (text === 'memory:') return 'memory'

@@ -10,7 +10,7 @@ import {
   STALE,
 } from '@colophon/agents'
 import { DEFAULT_TENANT, PIPELINE_CHANNELS, VERSION, type AgentCaller } from '@colophon/domain'
-import { AGENTS_MODULE, LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
 import {
   busEvents,
   ConfigError,
@@ -75,7 +75,9 @@ async function openAgents(
   await using stack = new AsyncDisposableStack()
   const threads = env.RULES === 'on' ? 1 : 0
   const onEnded = rulesEvents(metrics, log)
-  const rules = stack.use(openRules({ ...readRules(env, threads), agents: AGENTS_MODULE, onEnded }))
+  const rules = stack.use(
+    openRules({ ...readRules(env, threads), modules: AGENT_MODULES, onEnded }),
+  )
   const models = stack.use(
     await openModels(
       { local: env.MODEL_LOCAL, fast: env.MODEL_FAST, deep: env.MODEL_DEEP },
@@ -85,7 +87,7 @@ async function openAgents(
   const onError = (err: unknown, tool: string): void => {
     log.warn({ err, tool }, 'agent call failed')
   }
-  const known = calibratedBy(env.MODEL_CALIBRATION, LETTER_AGENTS)
+  const known = calibratedBy(env.MODEL_CALIBRATION, await loadAgents())
   for (const measured of known.stale) log.warn({ measured }, STALE)
   const agents = stack.use(await openAgentsInMemory(known.agents, { models, rules, onError }))
   const owned = stack.move()

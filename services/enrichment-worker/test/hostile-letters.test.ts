@@ -39,8 +39,8 @@ function obedientModel(asked: (ModelRequest & Read)[]) {
     const read = readPrompt(request.prompt)
     asked.push({ ...request, ...read })
     if (ORDER.test(request.system + read.outside)) return synthesise(request.schema, OBEYED)
-    const { LETTER = '' } = read.blocks
-    return synthesise(request.schema, LETTER.slice(LETTER.search(ORDER)))
+    const { DOCUMENT = '' } = read.blocks
+    return synthesise(request.schema, DOCUMENT.slice(DOCUMENT.search(ORDER)))
   }
 }
 
@@ -74,7 +74,7 @@ test('a model that obeys whatever stands outside the marks obeys none of twenty 
       `${hostile.what}: its order is told on as a finding`,
     )
     for (const { agent, schema, outside, blocks } of asked) {
-      assert.equal(blocks['LETTER'], hostile.text)
+      assert.equal(blocks['DOCUMENT'], hostile.text)
       const question = `${agent} ${JSON.stringify(schema)}`
       assert.equal(outside, told.get(question) ?? outside, hostile.what)
       told.set(question, outside)

@@ -20,7 +20,7 @@ export const aRequest = (overrides: Partial<ModelRequest> = {}): ModelRequest =>
   tier: 'local',
   call_id: 'run_1:local',
   system: 'You read letters.',
-  prompt: `Fields wanted\n\n<<<LETTER 0123456789ab>>>\n${LETTER}\n<<<END 0123456789ab>>>`,
+  prompt: `Fields wanted\n\n<<<DOCUMENT 0123456789ab>>>\n${LETTER}\n<<<END 0123456789ab>>>`,
   schema: {
     type: 'object',
     properties: {

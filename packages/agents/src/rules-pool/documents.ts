@@ -73,7 +73,7 @@ export class RulesDocument {
  */
 const KEPT = 2_048
 
-/** By text: whoever asks for the same text asks for the same rules. */
+/** By profile and text: whoever asks for the same text asks for the same rules. */
 export class RulesDocuments {
   readonly #kept = new Map<string, RulesDocument>()
   readonly #limits: RulesLimits
@@ -82,9 +82,9 @@ export class RulesDocuments {
     this.#limits = limits
   }
 
-  of(text: string): RulesDocument {
+  of(profile: string, text: string): RulesDocument {
     // Not the text itself: it would stay in memory long after its document.
-    const key = hash('sha256', text, 'base64')
+    const key = `${profile} ${hash('sha256', text, 'base64')}`
     let document = this.#kept.get(key)
     if (document?.outdated === true) document = undefined
     this.#kept.delete(key)

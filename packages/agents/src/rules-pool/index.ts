@@ -1,7 +1,7 @@
 import { rulesInThisThread, type RulesRunner } from '../rules-runner.ts'
 import { RulesPool, type RulesPoolOptions } from './pool.ts'
 
-export type { RulesEnded, RulesPoolOptions } from './pool.ts'
+export type { RulesEnded, RulesModules, RulesPoolOptions } from './pool.ts'
 
 /** Where rules run, until it is closed. */
 export interface OpenRules extends RulesRunner, AsyncDisposable {}

@@ -1,4 +1,4 @@
-import { ColophonError, onAbort } from '@colophon/domain'
+import { ColophonError, onAbort, requireProfile } from '@colophon/domain'
 import type { RulesInput } from '../rules-input.ts'
 import type { RulesCall, RulesEnd, RulesResult, RulesRunner } from '../rules-runner.ts'
 import { RulesDocuments, type RulesDocument, type RulesLimits } from './documents.ts'
@@ -16,12 +16,15 @@ export interface RulesEnded {
   why: RulesEnd
 }
 
+/** Where threads find the agents of a profile, by its name. */
+export type RulesModules = Readonly<Record<string, URL>>
+
 export interface RulesPoolOptions {
   /** At most so many; each after the first is started when there is work for it. */
   threads: number
   limits: RulesLimits
-  /** The module that lists the agents: it exports them as `agents`. */
-  agents: URL
+  /** For each profile the module that exports its agents as `agents`. Threads load the first at once, others when asked. */
+  modules: RulesModules
   onEnded?: ((ended: RulesEnded) => void) | undefined
 }
 
@@ -61,12 +64,15 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
   readonly #homes = new WeakMap<RulesDocument, RulesThread>()
   readonly #exits = new Set<Promise<void>>()
   readonly #times: RunTimes
+  /** Modules that a new thread loads before it takes calls: the first, and what was asked for since. */
+  readonly #loaded: Set<string>
   #waiting: Job[] = []
   #failedStarts = 0
   #closed = false
 
   constructor(options: RulesPoolOptions) {
     this.#options = options
+    this.#loaded = new Set(Object.values(options.modules).slice(0, 1).map(String))
     this.#documents = new RulesDocuments(options.limits)
     this.#times = new RunTimes(options.limits.leastMs, {
       threads: this.#threads,
@@ -80,11 +86,12 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
   async run({ agent, request, wanted, signal }: RulesCall): Promise<RulesResult> {
     signal.throwIfAborted()
     if (this.#closed) throw new ColophonError('rules.unavailable', 'The threads are closed')
-    const document = this.#documents.of(request.text)
+    const module = this.#moduleOf(agent.profile)
+    const document = this.#documents.of(agent.profile, request.text)
     document.begin(agent.name)
     const { promise, resolve, reject } = Promise.withResolvers<RulesResult>()
     const job: Job = {
-      call: { agent: agent.name, request: inputOf(request), wanted },
+      call: { module, agent: agent.name, request: inputOf(request), wanted },
       document,
       startedAt: 0,
       ranMs: 0,
@@ -102,6 +109,17 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
     this.#waiting.push(job)
     this.#dispatch()
     return await promise
+  }
+
+  #moduleOf(profile: string): string {
+    const { modules } = this.#options
+    requireProfile(
+      profile,
+      Object.keys(modules).map((name) => ({ name })),
+    )
+    const module = String(modules[profile])
+    this.#loaded.add(module)
+    return module
   }
 
   /** Ends the threads, whatever they do. */
@@ -159,7 +177,7 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
   }
 
   #createThread(): RulesThread {
-    const thread = new RulesThread(this.#options.agents, {
+    const thread = new RulesThread([...this.#loaded], {
       ready: () => {
         this.#failedStarts = 0
         this.#dispatch()

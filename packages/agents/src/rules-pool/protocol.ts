@@ -4,25 +4,31 @@ import type { RulesInput } from '../rules-input.ts'
 
 /** What a thread is started with. */
 export interface ThreadInput {
-  /** URL of a module that exports the agents as `agents`. */
-  agents: string
+  /** URLs of modules, each with the agents of a profile, that are loaded before the thread is ready. */
+  modules: readonly string[]
   /** Holds the number of the part that runs, from 1; 0 between parts. Read when the thread can answer no more. */
   running: Int32Array
   /** Where compiled code is kept; null when the process keeps none. */
   compileCache: string | null
 }
 
+/** What a module for threads exports. */
 export interface AgentsModule {
   agents: readonly Agent[]
 }
 
-/** Sent once, when the thread can work: the names of all parts, in the order of their numbers. */
+/**
+ * The names of all parts, in the order of their numbers. Sent when the thread can work, and anew when it has loaded another
+ * profile, before a rule of that runs.
+ */
 export interface Ready {
   parts: string[]
 }
 
 /** One call; the thread answers in the order they come. */
 export interface Call {
+  /** URL of the module that has the agent. */
+  module: string
   agent: string
   request: RulesInput
   wanted: readonly string[]

@@ -46,10 +46,10 @@ export class RulesThread {
   #parts: string[] | null = null
   #jobs: Job[] = []
 
-  constructor(agents: URL, events: ThreadEvents) {
+  constructor(modules: readonly string[], events: ThreadEvents) {
     this.#events = events
     const input: ThreadInput = {
-      agents: agents.href,
+      modules,
       running: this.#running,
       compileCache: getCompileCacheDir() ?? null,
     }
@@ -120,14 +120,17 @@ export class RulesThread {
 
   #begin(): void {
     const job = this.running
-    if (job !== undefined) job.startedAt = performance.now()
+    if (job !== undefined)
+      Object.assign(job, { startedAt: performance.now(), ranMs: 0, overdue: false })
   }
 
   #receive(message: FromThread): void {
     if ('ready' in message) {
+      const wasReady = this.ready
       this.#parts = message.ready.parts
+      // What was loaded for a call is no time of its rules.
       this.#begin()
-      this.#events.ready()
+      if (!wasReady) this.#events.ready()
       return
     }
     const job = this.#jobs.shift()

@@ -1,38 +1,73 @@
 /** A thread that runs rules. It is ended from outside when one of them does not end. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
-import { PartLeftOut } from '../parts.ts'
+import type { Agent } from '../agent.ts'
+import { PartLeftOut, type PartWatch } from '../parts.ts'
 import { runRules } from '../run-rules.ts'
 import type { AgentsModule, Answer, Call, Failure, FromThread, ThreadInput } from './protocol.ts'
 
-const { agents: agentsUrl, running } = workerData as ThreadInput
-const { agents } = (await import(agentsUrl)) as AgentsModule
-const parts = [
-  ...new Set(
-    agents.flatMap(({ readings, tools }) => [...readings, ...tools.map(({ name }) => name)]),
-  ),
-]
-const numbers = new Map(parts.map((name, index) => [name, index + 1]))
-const byName = new Map(agents.map((agent) => [agent.name, agent]))
+const { modules, running } = workerData as ThreadInput
+const loaded = new Map<string, ReadonlyMap<string, Agent>>()
+const parts: string[] = []
+const numbers = new Map<string, number>()
 let leftOut: readonly string[] = []
 
-const watch = {
+/** Loads the agents of a profile, once. */
+async function load(module: string): Promise<ReadonlyMap<string, Agent>> {
+  const { agents } = (await import(module)) as AgentsModule
+  const byName = new Map(agents.map((agent) => [agent.name, agent]))
+  for (const { readings, tools } of agents)
+    for (const part of [...readings, ...tools.map(({ name }) => name)])
+      if (!numbers.has(part)) numbers.set(part, parts.push(part))
+  loaded.set(module, byName)
+  return byName
+}
+
+/** The parts that run, the one that began last at the end: one document is run at a time, to its end. */
+const begun: number[] = []
+
+function begin(part: string): number {
+  const number = numbers.get(part) ?? 0
+  begun.push(number)
+  Atomics.store(running, 0, number)
+  return number
+}
+
+function end(number: number): void {
+  begun.splice(begun.lastIndexOf(number), 1)
+  Atomics.store(running, 0, begun.at(-1) ?? 0)
+}
+
+const watch: PartWatch = {
   run<T>(part: string, work: () => T): T {
     if (leftOut.length > 0 && leftOut.includes(part)) throw new PartLeftOut(part)
-    const outer = Atomics.exchange(running, 0, numbers.get(part) ?? 0)
+    const number = begin(part)
+    let result: T
     try {
-      return work()
-    } finally {
-      Atomics.store(running, 0, outer)
+      result = work()
+    } catch (thrown) {
+      end(number)
+      throw thrown
     }
+    if (result instanceof Promise)
+      return result.finally(() => {
+        end(number)
+      }) as T
+    end(number)
+    return result
   },
 }
 
-function answer(call: Call): Answer {
-  const agent = byName.get(call.agent)
+async function answer(call: Call, told: () => void): Promise<Answer> {
+  let agents = loaded.get(call.module)
+  if (agents === undefined) {
+    agents = await load(call.module)
+    told()
+  }
+  const agent = agents.get(call.agent)
   if (agent === undefined) throw new Error(`No agent is called ${call.agent}`)
   leftOut = call.leftOut
   const startedAt = performance.now()
-  const found = runRules(agent, call.request, call.wanted, watch)
+  const found = await runRules(agent, call.request, call.wanted, watch)
   return { ...found, ms: performance.now() - startedAt }
 }
 
@@ -45,14 +80,23 @@ function serve(port: MessagePort): void {
   const send = (message: FromThread): void => {
     port.postMessage(message)
   }
-  port.on('message', (call: Call) => {
+  const ready = (): void => {
+    send({ ready: { parts } })
+  }
+  const serveCall = async (call: Call): Promise<void> => {
     try {
-      send({ answer: answer(call) })
+      send({ answer: await answer(call, ready) })
     } catch (thrown) {
       send({ failure: rulesFailure(thrown) })
     }
+  }
+  // A rule that waits holds up the next document: so that it can be told which one does not end.
+  let last = Promise.resolve()
+  port.on('message', (call: Call) => {
+    last = last.then(() => serveCall(call))
   })
-  send({ ready: { parts } })
+  ready()
 }
 
+for (const module of modules) await load(module)
 if (parentPort !== null) serve(parentPort)

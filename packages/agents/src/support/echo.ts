@@ -22,7 +22,7 @@ function wordsOf(agent: Agent): OurWords {
   if (known === undefined) {
     const fields = askedFieldsOf(agent)
     const schema = JSON.stringify(schemaFor(agent, fields))
-    const sent = `${agent.instructions}\n${promptFor({ text: '', found: {} }, fields)}\n${schema}`
+    const sent = `${agent.instructions}\n${promptFor(agent, { text: '', found: {} }, fields)}\n${schema}`
     const states = [...schema.matchAll(/"([a-z]+(?:_[a-z]+)+)"/g)].map(([, code = '']) => code)
     const codes = new Set([...fields.map(({ ask }) => ask.key), ...states])
     ourWords.set(agent, (known = { text: spaced(foldWords(sent)), codes }))
@@ -37,24 +37,24 @@ function* stringsOf(value: unknown): Generator<string> {
     for (const part of Object.values(value)) yield* stringsOf(part)
 }
 
-function isOurs(said: string, { text: ours, codes }: OurWords, letter: () => string): boolean {
+function isOurs(said: string, { text: ours, codes }: OurWords, document: () => string): boolean {
   const words = foldWords(said)
   if (words.length < 2 || CODE.test(said.trim()))
-    return codes.has(said.trim().toLowerCase()) && !letter().includes(spaced(words))
+    return codes.has(said.trim().toLowerCase()) && !document().includes(spaced(words))
   for (let at = 0; at + Math.min(RUN, words.length) <= words.length; at++) {
     const run = spaced(words.slice(at, at + RUN))
-    if (ours.includes(run) && !letter().includes(run)) return true
+    if (ours.includes(run) && !document().includes(run)) return true
   }
   return false
 }
 
 /** Whether a value says again what the agent asked, be it instructions, descriptions or keys, and not the document. */
 export function createEchoCheck(agent: Agent, text: string): (value: unknown) => boolean {
-  let letter: string | undefined
-  const wordsOfLetter = () => (letter ??= spaced(foldWords(text)))
+  let words: string | undefined
+  const wordsOfDocument = () => (words ??= spaced(foldWords(text)))
   return (value) => {
     const ours = wordsOf(agent)
-    for (const said of stringsOf(value)) if (isOurs(said, ours, wordsOfLetter)) return true
+    for (const said of stringsOf(value)) if (isOurs(said, ours, wordsOfDocument)) return true
     return false
   }
 }

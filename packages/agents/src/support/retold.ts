@@ -5,7 +5,7 @@ import type { Support } from './support.ts'
 const CONTENT_LENGTH = 4
 /** Inflection is at the end of words: their beginnings are compared. */
 const STEM = 5
-/** Share of the words that must come from the letter; the rest is how it is told. */
+/** Share of the words that must come from the document; the rest is how it is told. */
 const SHARE = 0.75
 const NAME = /\p{Lu}[\p{L}\p{M}]+/gu
 const SENTENCE_START = /(?:^|[.!?]\s+)(?=\p{Lu})\p{L}+/gu
@@ -13,7 +13,7 @@ const NUMBER = /\d+/g
 
 const stem = (word: string): string => word.slice(0, STEM)
 
-/** Names and numbers: what must never be in a summary unless the letter has it. */
+/** Names and numbers: what must never be in a summary unless the document has it. */
 const claimsOf = (value: string): string[] => [
   ...(value.replace(SENTENCE_START, '').match(NAME) ?? []),
   ...(value.match(NUMBER) ?? []),

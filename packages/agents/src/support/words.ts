@@ -1,7 +1,7 @@
 import { foldWords } from '@colophon/domain'
 import { withSign, type Sign, type Support } from './support.ts'
 
-/** Far above any value that is copied from a letter, far below what would take time to look through. */
+/** Far above any value that is copied from a document, far below what would take time to look through. */
 const MAX_VALUE = 20_000
 
 /** Words set so that whole ones are found in others. */

@@ -11,7 +11,7 @@ import {
   toColophonError,
   type Store,
 } from '@colophon/domain'
-import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { loadAgents } from '@colophon/profiles'
 import { configTable, newId } from '@colophon/runtime'
 import type { Command } from 'commander'
 import { Config } from '../config.ts'
@@ -130,7 +130,7 @@ const storedRows = async (store: Store, config: Config): Promise<Row[]> => [
 async function checkModels(config: Config, signal: AbortSignal): Promise<Row[]> {
   try {
     await using models = await openConfiguredModels(config)
-    const agents = LETTER_AGENTS.map(({ name }) => name)
+    const agents = (await loadAgents()).map(({ name }) => name)
     const newCallId = (): string => newId('probe')
     const results = await probeModels(models, { prices: PRICE_LIST, agents, signal, newCallId })
     if (results.length > 0) return results.map(modelRow)
@@ -172,9 +172,9 @@ export function doctorCommand(
         [
           'agents',
           'ok',
-          LETTER_AGENTS.map((agent) => `${agent.name} (${String(agent.tools.length)} tools)`).join(
-            ', ',
-          ),
+          (await loadAgents())
+            .map((agent) => `${agent.name} (${String(agent.tools.length)} tools)`)
+            .join(', '),
         ] as Row,
       ]
       const settings = configTable(Config).map(({ name, default: fallback }) => {

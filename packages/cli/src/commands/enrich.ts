@@ -89,8 +89,8 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
           columns: profile.columns,
         })
   await using _output = output
-  const { agents } = context
-  await using system = await startEmbedded(config, log, { rulesThreads: RULES_THREADS, agents })
+  const { modules } = context
+  await using system = await startEmbedded(config, log, { rulesThreads: RULES_THREADS, modules })
   const run = await runJob({
     system,
     config,

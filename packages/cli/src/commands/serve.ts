@@ -38,7 +38,7 @@ async function serve(
   using _stop = stop
   // Only what asks models can be slowed down by cold code: rules take longer than all the rest.
   if (hasModels(config)) await warmUp(config, log)
-  await using system = await startEmbedded(config, log, { agents: context.agents })
+  await using system = await startEmbedded(config, log, { modules: context.modules })
   // Express is loaded only when something is served.
   const { serveApis } = await import('../serve-apis.ts')
   await using apis = await serveApis(config, system, log, stop)

@@ -6,7 +6,7 @@ import type { PriceList } from './prices.ts'
 
 /** The largest call of a model that an agent makes, as it says itself. */
 export const CallSize = z.object({
-  /** UTF-8 of all it sends around the letter: instructions, fields, answer schema, the complaint of a repair. */
+  /** UTF-8 of all it sends around the document: instructions, fields, answer schema, the complaint of a repair. */
   prompt_bytes: z.int().min(0),
   /** What was found before is repeated to models up to this many bytes of JSON; when it is longer, not at all. */
   found_bytes: z.int().min(0),
@@ -43,18 +43,18 @@ export interface CallTokens {
   answer: number
 }
 
-/** The most that one call for this letter can have, of an agent of this size. */
+/** The most that one call for this document can have, of an agent of this size. */
 export function largestCall(
   size: CallSize | undefined,
   { text, found }: Pick<EnrichRequest, 'text' | 'found'>,
 ): CallTokens {
-  const letter = mostTokens(text)
+  const document = mostTokens(text)
   if (size === undefined)
-    return { prompt: letter + STATIC_PROMPT_TOKENS, answer: MAX_ANSWER_TOKENS }
+    return { prompt: document + STATIC_PROMPT_TOKENS, answer: MAX_ANSWER_TOKENS }
   const json = jsonOf(found)
   const told = Buffer.byteLength(json) > size.found_bytes ? 0 : mostTokens(json)
   return {
-    prompt: letter + told + size.prompt_bytes + FRAMING_TOKENS,
+    prompt: document + told + size.prompt_bytes + FRAMING_TOKENS,
     answer: size.answer_tokens,
   }
 }

@@ -50,7 +50,7 @@ export interface IntakeStore {
   openOcrJobs(limit: number): Promise<FoundOcrJob[]>
   /** False, and nothing is changed, when the job is no longer open with the delivery that was read. */
   markOcrJobTaken(delivery: OcrDelivery): Promise<boolean>
-  /** The same for one that can never be taken; the reason stands beside it, for its sender. */
+  /** The same for one that can never be taken; the reason stands beside it, for who sent it. */
   rejectOcrJob(delivery: OcrDelivery, reason: Omit<RecordedError, 'at'>): Promise<boolean>
   /** Newest first. */
   rejectedOcrJobs(limit: number): Promise<RejectedOcrJob[]>

@@ -7,7 +7,7 @@ export interface Span {
 /**
  * What a rule found. `stated` values carry the span that says so; an `inferred` value follows from the span (a reason
  * says how) and may have none when it follows from the text as a whole; `uncertain` is a guess worth a reviewer's look.
- * `confidence` is the share of such findings that are right on real letters, 0–1, not a feeling.
+ * `confidence` is the share of such findings that are right on real documents, 0–1, not a feeling.
  */
 export interface Finding<T> {
   value: T

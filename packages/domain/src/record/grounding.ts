@@ -26,7 +26,7 @@ interface Folded {
   offsets: Int32Array
 }
 
-const LETTER_BEFORE = /\p{L}/u
+const CHARACTER_BEFORE = /\p{L}/u
 // Bounded: a hyphen before a million blank lines must not cost a million squared.
 const LINE_END_HYPHEN = /[-=¬]\s{0,20}?\n\s{0,40}(?=\p{Ll})/uy
 const SPACE = /\s/
@@ -41,7 +41,7 @@ function foldCharacter(character: string): string {
 }
 
 function brokenWord(text: string, at: number): number {
-  if (at === 0 || !LETTER_BEFORE.test(text[at - 1] ?? '')) return 0
+  if (at === 0 || !CHARACTER_BEFORE.test(text[at - 1] ?? '')) return 0
   LINE_END_HYPHEN.lastIndex = at
   return LINE_END_HYPHEN.exec(text)?.[0].length ?? 0
 }
@@ -82,7 +82,7 @@ class Folding {
   }
 }
 
-/** Most of a letter is ASCII, where lower case is one addition. */
+/** Most of a text is ASCII, where lower case is one addition. */
 const asciiLower = (code: number): number => (code >= 0x41 && code <= 0x5a ? code + 0x20 : code)
 
 function foldText(text: string): Folded {

@@ -55,7 +55,7 @@ export function setPath(tree: Tree, path: string, value: unknown): void {
   into[keys[deepest] ?? ''] = value
 }
 
-/** What is written where nothing is known: in the languages of the letters and of those who catalogue them. */
+/** What is written where nothing is known: in the languages of the documents and of those who catalogue them. */
 const PLACEHOLDER =
   /^(?:unknown|unidentified|unbekannt|inconnue?|untitled|none|null|undefined|nil|n\/?a|tbd|(?:not|none|no) (?:available|applicable|specified|stated|given|mentioned|known|provided|found))$/
 const LONGEST_PLACEHOLDER = 24
@@ -65,8 +65,8 @@ const WRAPPING = /^[[(<"']+|[\])>"'.?]+$/g
 /** What most values do; told without a pattern, since each value is looked at several times. */
 function startsWithWord(value: string): boolean {
   const code = value.charCodeAt(0)
-  const letter = code | 0x20
-  return (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39)
+  const lower = code | 0x20
+  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39)
 }
 
 /** Blank, marks alone, or "Unknown", "n/a", "[not given]" and the like: words that say that there is no value. */

@@ -40,14 +40,13 @@ suite('the agents of the letters profile', () => {
   })
 
   for (const name of SAMPLES) {
-    test(`the rules propose for their own paths only, from the words of ${name}`, () => {
+    test(`the rules propose for their own paths only, from the words of ${name}`, async () => {
       const text = sample(name)
       for (const agent of LETTER_AGENTS)
         for (const tool of agent.tools) {
           const own = new Set(tool.fields.map(({ path }) => path))
-          for (const { path, finding, items } of tool.rules?.(
-            readLetter(aRequest(agent, { text })),
-          ) ?? []) {
+          const proposals = await tool.rules?.(readLetter(aRequest(agent, { text })))
+          for (const { path, finding, items } of proposals ?? []) {
             assert.ok(own.has(path), `${tool.name}: ${path}`)
             for (const { evidence, confidence, status, reason } of [finding, ...(items ?? [])]) {
               assert.ok(confidence >= 0 && confidence <= 1, path)

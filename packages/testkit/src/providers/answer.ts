@@ -1,5 +1,5 @@
-import { letterOf, synthesise } from '@colophon/adapters/models/scripted'
-import type { JsonSchema } from '@colophon/domain'
+import { synthesise } from '@colophon/adapters/models/scripted'
+import { unmarked, type JsonSchema } from '@colophon/domain'
 import type { Fate } from './faults.ts'
 
 const PIECE_CHARACTERS = 40
@@ -15,7 +15,7 @@ export function answerText(fate: Fate, schema: JsonSchema, prompt: string): stri
     case 'refusal':
       return 'I cannot help with that.'
     default: {
-      const answer = synthesise(schema, letterOf(prompt))
+      const answer = synthesise(schema, unmarked('DOCUMENT', prompt))
       const text = JSON.stringify(fate === 'out_of_range' ? unbounded(answer, schema) : answer)
       const isCut = fate === 'max_tokens' || fate === 'silent_end'
       return isCut ? text.slice(0, Math.ceil(text.length / 2)) : text

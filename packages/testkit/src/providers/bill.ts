@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
-import { questionOf } from '@colophon/adapters/models/scripted'
-import { NO_TOKENS, TOKEN_KINDS, type Tokens } from '@colophon/domain'
+import { NO_TOKENS, TOKEN_KINDS, withoutCodes, type Tokens } from '@colophon/domain'
 
 /** One line of a simulated provider's bill: what it charges for, whatever became of the answer. */
 export interface ProviderBillLine {
@@ -43,7 +42,7 @@ export function createBill(file?: string): Bill {
       const line: ProviderBillLine = {
         at: new Date().toISOString(),
         ...rest,
-        prompt_sha256: createHash('sha256').update(questionOf(prompt)).digest('hex'),
+        prompt_sha256: createHash('sha256').update(withoutCodes(prompt)).digest('hex'),
         tokens: { ...NO_TOKENS, ...tokens },
       }
       lines.push(line)

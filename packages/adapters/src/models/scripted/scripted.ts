@@ -6,6 +6,8 @@ import {
   isErrorCode,
   isPaid,
   NO_TOKENS,
+  unmarked,
+  withoutCodes,
   type ModelAnswer,
   type ModelClient,
   type ModelRequest,
@@ -22,7 +24,7 @@ export interface BillLine {
   call_id: string
   agent: string
   model: string
-  /** SHA-256 of the question (`questionOf`): the same question asked twice is seen on the bill. */
+  /** SHA-256 of the question (`withoutCodes`): the same question asked twice is seen on the bill. */
   prompt_sha256: string
   input: number
   output: number
@@ -32,7 +34,7 @@ export interface ScriptedOptions {
   /** How long every answer takes. @default 0 */
   latencyMs?: number
   model?: string
-  /** Answers a request; the default makes an answer that fits the schema out of the letter's own words. */
+  /** Answers a request; the default makes an answer that fits the schema out of the document's own words. */
   answer?: (request: ModelRequest) => unknown
   bill?: (line: BillLine) => void
 }
@@ -57,23 +59,6 @@ function nextTurn(): void {
   if (waiting.length > 0) setImmediate(nextTurn)
 }
 
-/** The letter between the marks of the prompt. */
-export function letterOf(prompt: string): string {
-  const [opening, mark] = /<<<LETTER (\w+)>>>\n/.exec(prompt) ?? []
-  if (opening === undefined || mark === undefined) return ''
-  const start = prompt.indexOf(opening) + opening.length
-  return prompt.slice(start, prompt.indexOf(`\n<<<END ${mark}>>>`, start))
-}
-
-const MARK_CODE = /^<<<(?:FOUND|LETTER|FAULTS) ([0-9a-f]{12})>>>$/gm
-
-/** A prompt without the codes of its marks, which are drawn anew for each: the same for the same question. */
-export function questionOf(prompt: string): string {
-  let question = prompt
-  for (const [, code = ''] of prompt.matchAll(MARK_CODE)) question = question.replaceAll(code, '')
-  return question
-}
-
 /** Waits; an abort rejects with the signal's own reason, as the port promises. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
@@ -92,7 +77,7 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
   const { latencyMs = 0, model = 'scripted-1', bill } = options
   const answer =
     options.answer ??
-    ((request: ModelRequest) => synthesise(request.schema, letterOf(request.prompt)))
+    ((request: ModelRequest) => synthesise(request.schema, unmarked('DOCUMENT', request.prompt)))
 
   return {
     modelFor: () => model,
@@ -115,7 +100,7 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
         call_id: request.call_id,
         agent: request.agent,
         model,
-        prompt_sha256: createHash('sha256').update(questionOf(request.prompt)).digest('hex'),
+        prompt_sha256: createHash('sha256').update(withoutCodes(request.prompt)).digest('hex'),
         ...line,
       })
       const usage: Usage = {

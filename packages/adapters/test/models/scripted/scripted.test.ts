@@ -4,17 +4,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { ColophonError, type ModelRequest } from '@colophon/domain'
+import { ColophonError, withoutCodes, type ModelRequest } from '@colophon/domain'
 import { temporaryFolder } from '@colophon/testkit'
 import { createScriptedModels, openModels } from '../../../src/models/index.ts'
-import { letterOf, questionOf } from '../../../src/models/scripted/scripted.ts'
 
 const aRequest = (overrides: Partial<ModelRequest> = {}): ModelRequest => ({
   tier: 'local',
   call_id: 'run_1:local',
   system: 'You read letters.',
   prompt:
-    'Fields wanted\n\n<<<LETTER 0123456789ab>>>\nDear Mary,\n\nall is well.\n<<<END 0123456789ab>>>',
+    'Fields wanted\n\n<<<DOCUMENT 0123456789ab>>>\nDear Mary,\n\nall is well.\n<<<END 0123456789ab>>>',
   schema: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
   max_tokens: 100,
   signal: new AbortController().signal,
@@ -67,24 +66,6 @@ suite('scripted models', () => {
     )
     assert.deepEqual(billed, [])
   })
-
-  test('the letter is found between its marks, also when it tells of marks itself', () => {
-    const mark = '0123456789ab'
-    const wrapped = (text: string): string =>
-      `Before\n\n<<<LETTER ${mark}>>>\n${text}\n<<<END ${mark}>>>\n\nAfter`
-    for (const text of ['', 'Dear Mary', 'a\n<<<END 000>>>\nb', '<<<LETTER 000>>>\nx', '\r\n😀\n'])
-      assert.equal(letterOf(wrapped(text)), text)
-    assert.equal(letterOf('no letter here'), '')
-  })
-
-  test('a question is the same under other marks, and another one about another letter', () => {
-    const asked = (code: string, letter: string): string =>
-      `The code is ${code}.\n\n<<<LETTER ${code}>>>\n${letter}\n<<<END ${code}>>>`
-    const question = questionOf(asked('0123456789ab', 'Dear Mary'))
-    assert.equal(questionOf(asked('ba9876543210', 'Dear Mary')), question)
-    assert.notEqual(questionOf(asked('0123456789ab', 'Dear Martha')), question)
-    assert.equal(questionOf('no marks here'), 'no marks here')
-  })
 })
 
 suite('scripted: URLs', () => {
@@ -101,7 +82,7 @@ suite('scripted: URLs', () => {
         .map((line) => JSON.parse(line) as object)
     const { usage } = await models.complete(aRequest({ call_id: 'one' }))
     const { input, output } = usage.tokens
-    const prompt_sha256 = createHash('sha256').update(questionOf(aRequest().prompt)).digest('hex')
+    const prompt_sha256 = createHash('sha256').update(withoutCodes(aRequest().prompt)).digest('hex')
     assert.deepEqual(lines(), [
       { call_id: 'one', agent: 'small-agent', model: 'oracle', prompt_sha256, input, output },
     ])

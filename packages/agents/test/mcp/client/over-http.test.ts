@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createScriptedModels } from '@colophon/adapters/models'
 import { AgentCallError, ColophonError, noModels, type AgentCaller } from '@colophon/domain'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
-import { planted, PLANTED_AGENTS } from '@colophon/testkit/planted-agents'
+import { planted, PLANTED_MODULES } from '@colophon/testkit/planted-agents'
 import { definitionHash, openAgentsOverHttp, runAgent } from '../../../src/index.ts'
 import type { HttpCallerOptions } from '../../../src/mcp/client/over-http.ts'
 import { largestCallOf } from '../../../src/largest-call.ts'
@@ -50,7 +50,7 @@ suite('calling agents over HTTP as the worker does', () => {
 
   test('an agent whose rules hang says that it is well, and answers without them', async (t) => {
     const settings = { RULES_LIMIT_MS: 4_000 }
-    const { url } = await serveAgent(t, 'entity-agent', settings, { agents: PLANTED_AGENTS })
+    const { url } = await serveAgent(t, 'entity-agent', settings, { modules: PLANTED_MODULES })
     const text = `${LETTER}\n${planted('backtrack', 'extract_events')}`
     const request = aRequest(agentNamed('entity-agent'), { text })
     const enriching = open(t, { 'entity-agent': url }).enrich('entity-agent', request, { signal })

@@ -6,7 +6,6 @@ import {
   list,
   one,
   retold,
-  text,
   THINKING_TOKENS,
   words,
 } from '@colophon/agents/define'
@@ -21,7 +20,7 @@ import {
   summarise,
 } from '../rules/content/index.ts'
 import { subjectOf } from './classes.ts'
-import { defineAgent, defineTool } from './define.ts'
+import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
 
@@ -169,7 +168,6 @@ const features = defineTool({
 
 export const contentAgent = defineAgent({
   name: 'content-agent',
-  profile: 'letters',
   title: 'Content',
   description:
     'Says what a letter is about: summary, keywords, subjects, languages, dates it speaks of.',

@@ -4,14 +4,13 @@ import {
   hints,
   list,
   nothing,
-  text,
   THINKING_TOKENS,
 } from '@colophon/agents/define'
 import { requiredPaths } from '@colophon/domain'
 import { z } from 'zod'
 import { lettersProfile, RelatedDocument } from '../profile.ts'
 import { relatedDocuments } from '../rules/context/related-documents.ts'
-import { defineAgent, defineTool } from './define.ts'
+import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
 const SENDER = 'document.correspondence.sender.biography'
@@ -110,7 +109,6 @@ const related = defineTool({
 
 export const contextAgent = defineAgent({
   name: 'context-agent',
-  profile: 'letters',
   title: 'Context',
   description:
     'Puts a letter into its time: circumstances, significance, who the correspondents were, related papers.',

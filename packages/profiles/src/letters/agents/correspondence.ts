@@ -6,7 +6,6 @@ import {
   name,
   one,
   type Proposal,
-  text,
   words,
 } from '@colophon/agents/define'
 import type { Finding } from '@colophon/domain'
@@ -27,7 +26,7 @@ import {
   titlesWriter,
   writesDate,
 } from './signs.ts'
-import { defineTool } from './define.ts'
+import { defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
 

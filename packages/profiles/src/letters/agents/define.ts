@@ -1,9 +1,16 @@
-import { agentsThatRead } from '@colophon/agents/define'
+import { agentsThatRead, textOf } from '@colophon/agents/define'
 import { readLetter, READINGS, type Reading } from '../reading.ts'
 import { VERSION } from '../version.ts'
 
+const UNIT = 'letter'
+
+/** The one thing every tool needs. */
+export const text = textOf(UNIT)
+
 /** What the tools and agents of letters are defined with. */
 export const { defineAgent, defineTool } = agentsThatRead<Reading>({
+  profile: 'letters',
+  unit: UNIT,
   version: VERSION,
   readings: READINGS,
   read: readLetter,

@@ -5,7 +5,6 @@ import {
   item,
   list,
   name,
-  text,
   THINKING_TOKENS,
   words,
 } from '@colophon/agents/define'
@@ -21,7 +20,7 @@ import {
 } from '../profile.ts'
 import { KIND_OF_PLACE } from './classes.ts'
 import { knownAsPlace, namesBody, namesPerson, neverPlain } from './signs.ts'
-import { defineAgent, defineTool } from './define.ts'
+import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
 
@@ -159,7 +158,6 @@ const relationships = defineTool({
 
 export const entityAgent = defineAgent({
   name: 'entity-agent',
-  profile: 'letters',
   title: 'Entities',
   description:
     'Finds the people, organisations, places and events of a letter and how they belong together.',

@@ -16,6 +16,3 @@ export const LETTER_AGENTS: readonly Agent[] = [
 
 /** What a thread that runs rules looks for in the module it is given. */
 export { LETTER_AGENTS as agents }
-
-/** This module, as such a thread is given it. */
-export const AGENTS_MODULE = new URL(import.meta.url)

@@ -6,7 +6,6 @@ import {
   hints,
   one,
   type Proposal,
-  text,
   THINKING_TOKENS,
 } from '@colophon/agents/define'
 import { requiredPaths } from '@colophon/domain'
@@ -22,7 +21,7 @@ import {
   storageInfo,
 } from '../rules/catalogue/index.ts'
 import { kindOfDocument, levelOfAccess } from './classes.ts'
-import { defineAgent, defineTool } from './define.ts'
+import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
 
@@ -213,7 +212,6 @@ const digitizationTool = defineTool({
 
 export const metadataAgent = defineAgent({
   name: 'metadata-agent',
-  profile: 'letters',
   title: 'Metadata',
   description:
     'Catalogue facts about the document: its type, who may see it, where it is kept, how it was digitised.',

@@ -4,7 +4,6 @@ import {
   hints,
   list,
   one,
-  text,
   THINKING_TOKENS,
   words,
 } from '@colophon/agents/define'
@@ -14,7 +13,7 @@ import { Attachment, lettersProfile } from '../profile.ts'
 import { asked } from './asked.ts'
 import { correspondence } from './correspondence.ts'
 import { closesLetter, followsLetter, opensLetter, signsLetter } from './signs.ts'
-import { defineAgent, defineTool } from './define.ts'
+import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
 
@@ -152,7 +151,6 @@ const attachments = defineTool({
 
 export const structureAgent = defineAgent({
   name: 'structure-agent',
-  profile: 'letters',
   title: 'Structure',
   description:
     'Reads the form of a letter: opening, body, closing, signature, who wrote to whom, when and where.',

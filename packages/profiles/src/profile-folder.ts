@@ -1,0 +1,10 @@
+import type { Agent } from '@colophon/agents/define'
+import type { Profile } from '@colophon/domain'
+
+/** What the folder of a profile offers. Its record is there at once; its agents, and the rules they have, when asked for. */
+export interface ProfileFolder {
+  record: Profile
+  /** The module that exports the agents as `agents`: threads that run rules load it themselves. */
+  agentsModule: URL
+  loadAgents(): Promise<{ agents: readonly Agent[] }>
+}
