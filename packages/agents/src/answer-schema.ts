@@ -105,9 +105,9 @@ export function grammarSchema(form: z.ZodType, characters = TEXT_CHARACTERS): Js
 
 const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] })
 
-const STATUS_MEANS =
+const statusMeans = (unit: string): string =>
   'stated: it stands in the text; inferred: it follows from the text; uncertain: a guess; ' +
-  'not_in_document: the document does not say; illegible: it stands there but cannot be read'
+  `not_in_document: the ${unit} does not say; illegible: it stands there but cannot be read`
 
 const valueSchemas = new WeakMap<Ask, JsonSchema>()
 
@@ -124,7 +124,7 @@ export function fieldSchema(unit: string, ask: Ask): JsonSchema {
     type: 'object',
     properties: {
       value: { ...valueSchema(ask), description: ask.describe },
-      status: { type: 'string', enum: Status.options, description: STATUS_MEANS },
+      status: { type: 'string', enum: Status.options, description: statusMeans(unit) },
       quote: {
         ...orNull({ type: 'string', maxLength: QUOTE_CHARACTERS }),
         description: `The words of the ${unit} that show it, copied exactly`,
