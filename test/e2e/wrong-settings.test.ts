@@ -63,6 +63,10 @@ const PROGRAMS: Readonly<Record<string, readonly Fault[]>> = {
 }
 
 const COMMANDS: Readonly<Record<string, readonly Fault[]>> = {
+  'submit a.txt --token-file nowhere': [
+    [{ COLOPHON_URL: 'ftp://secret-4711@host' }, /^ {2}COLOPHON_URL \(or --url\) must be http/m],
+    [{}, /^ {2}The token in nowhere cannot be read/m],
+  ],
   serve: [
     STORE,
     BUS,

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { JobView } from '@colophon/coordinator'
 import { ColophonError, isPrivateHost, Priority, requireProfile } from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/records'
-import { newId, readConfig, shutdownSignal, startedBy, stopCode } from '@colophon/runtime'
+import { newId, shutdownSignal, startedBy, stopCode } from '@colophon/runtime'
+import { readSettings } from '@colophon/runtime/settings'
 import { Option, type Command } from 'commander'
 import { SubmitConfig } from '../config.ts'
 import { EXIT, type Context } from '../context.ts'
@@ -61,9 +62,7 @@ export function submitCommand(
 }
 
 async function submit(context: Context, paths: string[], options: SubmitOptions): Promise<number> {
-  const config = readConfig(SubmitConfig, context.env)
-  const token = tokenOf(config, context.cwd, options)
-  const url = addressOf(options.url ?? config.COLOPHON_URL, token)
+  const { url, token } = await readTarget(context, options)
   using stop = shutdownSignal({ starters: startedBy(context.env) })
   const client = createJobClient({ url, token, signal: stop })
   const jobId = options.job ?? newId('job')
@@ -140,34 +139,51 @@ const sentInWords = ({ accepted, unchanged, revised, refused, notRead }: Sent): 
     ...(notRead > 0 ? [`${notRead} not read`] : []),
   ].join(', ')
 
-function tokenOf(
-  { COLOPHON_TOKEN: token }: SubmitConfig,
-  cwd: string,
-  { tokenFile }: SubmitOptions,
-): string | undefined {
-  if (tokenFile === undefined) return token?.trim()
+interface Target {
+  url: URL
+  token: string | undefined
+}
+
+/** Where to send, and with which token: options go before variables, and all that is wrong is told at once. */
+async function readTarget(
+  { env, cwd }: Context,
+  { url = env['COLOPHON_URL'], tokenFile }: SubmitOptions,
+): Promise<Target> {
+  const given = { ...env, COLOPHON_URL: url }
+  const tokenOf = ({ COLOPHON_TOKEN: token }: SubmitConfig): string | undefined =>
+    tokenFile === undefined ? token?.trim() : readToken(resolve(cwd, tokenFile), tokenFile)
+  const config = await readSettings(SubmitConfig, given, [
+    { of: ['COLOPHON_URL'], check: ({ COLOPHON_URL }) => addressOf(COLOPHON_URL) },
+    { of: ['COLOPHON_TOKEN'], check: tokenOf },
+  ])
+  const target = { url: addressOf(config.COLOPHON_URL), token: tokenOf(config) }
+  assertConfidential(target)
+  return target
+}
+
+function readToken(path: string, named: string): string {
   try {
-    return readFileSync(resolve(cwd, tokenFile), 'utf8').trim()
+    return readFileSync(path, 'utf8').trim()
   } catch (cause) {
-    throw new ColophonError('input.unreadable', `${tokenFile}: the token cannot be read`, { cause })
+    throw new ColophonError('config.invalid', `The token in ${named} cannot be read`, { cause })
   }
 }
 
-function addressOf(text: string, token: string | undefined): URL {
+function addressOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.username !== '') {
-    throw new ColophonError(
-      'config.invalid',
-      'The URL of the job API must be http or https, without credentials in it',
-    )
-  }
-  // A token over plain HTTP is everybody's on the way.
-  const open = url.protocol === 'http:' && !isPrivateHost(url.hostname)
-  if (open && token !== undefined) {
-    throw new ColophonError(
-      'config.insecure',
-      `A token is not sent to ${url.host} over http: use https`,
-    )
-  }
-  return url
+  if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.username === '')
+    return url
+  throw new ColophonError(
+    'config.invalid',
+    'COLOPHON_URL (or --url) must be http or https, without credentials in it',
+  )
+}
+
+/** A token over plain HTTP is everybody's on the way. */
+function assertConfidential({ url, token }: Target): void {
+  if (token === undefined || url.protocol === 'https:' || isPrivateHost(url.hostname)) return
+  throw new ColophonError(
+    'config.insecure',
+    `A token is not sent to ${url.host} over http: use https`,
+  )
 }

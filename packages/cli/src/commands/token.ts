@@ -1,7 +1,15 @@
 import { TenantId } from '@colophon/domain'
-import { ConfigError, readConfig } from '@colophon/runtime'
-import { createTokenSigner, readTokenKeys, ROLES, type Role } from '@colophon/runtime/auth'
+import { ConfigError } from '@colophon/runtime'
+import {
+  createTokenSigner,
+  readTokenKeys,
+  ROLES,
+  type Role,
+  type TokenSigner,
+} from '@colophon/runtime/auth'
+import { readSettings } from '@colophon/runtime/settings'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { z } from 'zod'
 import { TokenConfig } from '../config.ts'
 import { EXIT, type Context } from '../context.ts'
 
@@ -26,6 +34,16 @@ interface TokenOptions {
   ttl: number
   subject: string
   tenant: string
+}
+
+const KEYS = ['NODE_ENV', 'JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_PRIVATE_KEY', 'JWT_ISSUER'] as const
+
+function signerOf(config: Pick<z.output<typeof TokenConfig>, (typeof KEYS)[number]>): TokenSigner {
+  const keys = readTokenKeys(config)
+  if (keys !== undefined) return createTokenSigner(keys, { issuer: config.JWT_ISSUER })
+  throw new ConfigError([
+    'JWT_SECRET is required: the one of the services (or JWT_PRIVATE_KEY with JWT_PUBLIC_KEY)',
+  ])
 }
 
 /** Processes make their own tokens, for the agents alone. */
@@ -53,15 +71,9 @@ export function tokenCommand(
       'after',
       '\nExample:\n  COLOPHON_TOKEN=$(colophon token --role submitter --ttl 1h) colophon submit letters/',
     )
-    .action((options: TokenOptions) => {
-      const config = readConfig(TokenConfig, context.env)
-      const keys = readTokenKeys(config)
-      if (keys === undefined) {
-        throw new ConfigError([
-          'JWT_SECRET is required: the one of the services (or JWT_PRIVATE_KEY with JWT_PUBLIC_KEY)',
-        ])
-      }
-      const token = createTokenSigner(keys, { issuer: config.JWT_ISSUER }).sign({
+    .action(async (options: TokenOptions) => {
+      const config = await readSettings(TokenConfig, context.env, [{ of: KEYS, check: signerOf }])
+      const token = signerOf(config).sign({
         sub: options.subject,
         aud: config.JWT_AUDIENCE,
         tenant: options.tenant,

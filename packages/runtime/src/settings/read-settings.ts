@@ -31,6 +31,20 @@ async function faultOf<C>({ check }: SettingRule<C>, config: C): Promise<Setting
   }
 }
 
+const MODEL_OF_AGENT = /^MODEL_(LOCAL|FAST|DEEP)_(?!MAX_FIELDS$)(\w+)$/
+
+/** Earlier versions had a variable for the model of each agent. Whoever still sets one must not get another in silence. */
+const strayModels = (env: Environment): string[] =>
+  Object.entries(env).flatMap(([name, value]) => {
+    const [, tier, agent = ''] = MODEL_OF_AGENT.exec(name) ?? []
+    if (tier === undefined || value === undefined || value.trim() === '') return []
+    const parameter = `?model.${agent
+      .toLowerCase()
+      .replaceAll('_', '-')
+      .replace(/-agent$/, '')}-agent=NAME`
+    return [`${name} is no setting: write ${parameter} behind the URL in MODEL_${tier}`]
+  })
+
 /**
  * Reads the variables of the schema and holds them against the rules. All that is wrong is told at once, in one
  * `ConfigError`; a single fault of a rule is thrown as it is, with its own code.
@@ -40,7 +54,8 @@ export async function readSettings<S extends z.ZodObject>(
   env: Environment,
   rules: readonly SettingRule<z.output<S>>[],
 ): Promise<z.output<S>> {
-  const { config, bad, problems } = parseConfig(schema, env)
+  const { config, bad, problems: malformed } = parseConfig(schema, env)
+  const problems = [...malformed, ...('MODEL_LOCAL' in schema.shape ? strayModels(env) : [])]
   const asked = rules.filter(({ of }) => !of.some((name) => bad.has(name)))
   // What an ill-formed setting would be is never looked at: only rules about the others are asked.
   const faults = (await Promise.all(asked.map((rule) => faultOf(rule, config)))).flat()

@@ -55,6 +55,21 @@ suite('settings and their rules', () => {
     ])
   })
 
+  test('a variable of earlier versions for the model of one agent is told, with what to write', async () => {
+    const Models = z.object({ MODEL_LOCAL: z.string().optional() })
+    const old = { MODEL_LOCAL_STRUCTURE: 'ollama://gpu/mixtral', MODEL_FAST_CONTENT_AGENT: 'x' }
+    await assert.rejects(readSettings(Models, old, []), (thrown: ConfigError) => {
+      assert.deepEqual(thrown.problems, [
+        'MODEL_LOCAL_STRUCTURE is no setting: write ?model.structure-agent=NAME behind the URL in MODEL_LOCAL',
+        'MODEL_FAST_CONTENT_AGENT is no setting: write ?model.content-agent=NAME behind the URL in MODEL_FAST',
+      ])
+      return true
+    })
+    // Who asks no model, a blank one, and settings that go on being some.
+    await readSettings(Config, { ...good, ...old }, [])
+    await readSettings(Models, { MODEL_LOCAL_STRUCTURE: ' ', MODEL_DEEP_MAX_FIELDS: '3' }, [])
+  })
+
   test('a rule about a setting that cannot be read, or is missing, is not asked', async () => {
     assert.deepEqual(await problemsOf({ PORT: '1' }), [
       'SECRET is required: string of at least 3 characters',
