@@ -180,6 +180,16 @@ suite('imports', () => {
     assert.deepEqual(found, [])
   })
 
+  test('the two ends of MCP share what is on the wire and nothing else', () => {
+    const ends = product.filter(
+      // Both of them in one process.
+      ({ file }) => file.startsWith(CARRIES_CALLS) && !file.endsWith('/client/in-memory.ts'),
+    )
+    const found = offences(ends, (specifier) => /^\.\.\/(?:client|server)\//.test(specifier))
+    assert.ok(ends.length > 10)
+    assert.deepEqual(found, [])
+  })
+
   test('domain needs zod and nothing else', () => {
     const domain = product.filter(({ pkg }) => pkg === 'packages/domain')
     const found = offences(domain, (specifier) => !isRelative(specifier) && specifier !== 'zod')

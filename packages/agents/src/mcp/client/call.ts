@@ -14,10 +14,10 @@ import {
   type EnrichRequest,
 } from '@colophon/domain'
 import { z } from 'zod'
+import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../wire/description.ts'
 import { errorInResult } from '../wire/envelope.ts'
-import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../server/served-tool.ts'
-import { TransportFault } from './transport-fault.ts'
 import { waitingIn, WorkDeadline } from '../wire/waiting.ts'
+import { TransportFault } from './transport-fault.ts'
 
 export interface CallLimits {
   /** Silence (no answer, no progress) after which a call is given up. */

@@ -18,10 +18,7 @@ import { definitionHash } from '../../definition.ts'
 import { largestCallOf } from '../../largest-call.ts'
 import { rivals } from '../../tool-input.ts'
 import { runAgent, type RunOptions } from '../../run-agent.ts'
-
-export const DEFINITION_META = 'colophon/definition_hash'
-export const MODELS_META = 'colophon/models'
-export const LARGEST_CALL_META = 'colophon/largest_call'
+import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../wire/description.ts'
 
 type Output = Record<string, unknown>
 

@@ -9,7 +9,7 @@ import {
   DEFINITION_META,
   LARGEST_CALL_META,
   MODELS_META,
-} from '../../../src/mcp/server/served-tool.ts'
+} from '../../../src/mcp/wire/description.ts'
 
 /** A client of an agent of another make, which says this of itself. */
 async function clientOf(t: TestContext, _meta: Record<string, unknown>): Promise<Client> {

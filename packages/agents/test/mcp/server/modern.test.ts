@@ -118,6 +118,21 @@ suite('a request without a handshake', () => {
     assert.equal(await status(tokenFor('agent:entity-agent')), 401)
   })
 
+  test('is refused for its page, its size and its form like any other', async (t) => {
+    const { url } = await serveEndpoint(t, metadata, { ...watchedModels(), maxBodyBytes: 2_000 })
+    const statusOf = async (sent: Sent) => {
+      const body = JSON.stringify(messageOf(sent))
+      const response = await fetch(url, { method: 'POST', headers: headersOf(sent), body })
+      await response.text()
+      return response.status
+    }
+    assert.equal(await statusOf({}), 200)
+    assert.equal(await statusOf({ headers: { origin: 'http://evil.example.org' } }), 403)
+    assert.equal(await statusOf({ headers: { accept: 'application/json' } }), 406)
+    assert.equal(await statusOf({ headers: { 'content-type': 'text/plain' } }), 415)
+    assert.equal(await statusOf({ params: { cursor: 'x'.repeat(2_000) } }), 413)
+  })
+
   test('that is a notification is taken, and nothing comes of it', async (t) => {
     const { url } = await serveEndpoint(t, metadata, watchedModels())
     const body = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/cancelled', params: {} })

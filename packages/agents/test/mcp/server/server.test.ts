@@ -6,13 +6,12 @@ import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { z } from 'zod'
 import { ERROR_META } from '../../../src/mcp/wire/envelope.ts'
 import { largestCallOf } from '../../../src/largest-call.ts'
+import { listed, servedTools } from '../../../src/mcp/server/served-tool.ts'
 import {
   DEFINITION_META,
   LARGEST_CALL_META,
-  listed,
   MODELS_META,
-  servedTools,
-} from '../../../src/mcp/server/served-tool.ts'
+} from '../../../src/mcp/wire/description.ts'
 import { definitionHash } from '../../../src/definition.ts'
 import { agentNamed, aRequest, LETTER, sample, watchedModels } from '../../letter.ts'
 import { anAgent, aTool } from '../../small-agent.ts'
