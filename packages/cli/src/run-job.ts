@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { followJob } from '@colophon/coordinator'
 import { outputRecord } from '@colophon/formats/write'
-import { ColophonError, type DocumentRecord, type JobRecord, type Priority } from '@colophon/domain'
+import {
+  ColophonError,
+  type DocumentRecord,
+  type JobRecord,
+  type Priority,
+  unlessStopped,
+} from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/records'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
@@ -10,7 +16,6 @@ import type { Output } from './output/open-output.ts'
 import { submitInputs, type Submission } from './submit-inputs.ts'
 import { summaryTable, Tally } from './summary.ts'
 import { createProgress, type Progress } from './terminal/progress.ts'
-import { unlessStopped } from './until-stopped.ts'
 
 export interface RunJobOptions {
   system: Embedded

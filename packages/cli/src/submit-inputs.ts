@@ -1,14 +1,14 @@
 import {
-  isRefused,
-  refusalError,
-  type ColophonError,
-  type JobRecord,
-  type NewDocument,
-  type SubmitOutcome,
-} from '@colophon/domain'
-import type { OpenJob } from '@colophon/coordinator'
+  batchAnswer,
+  submitDocuments,
+  type BatchAnswer,
+  type OpenJob,
+  type PlacedDocument,
+  type SubmitTarget,
+} from '@colophon/coordinator'
+import { unlessStopped, type JobRecord } from '@colophon/domain'
 import type { InputItem } from './input/read-inputs.ts'
-import { unlessStopped, untilStopped } from './until-stopped.ts'
+import { newsInWords } from './input/news.ts'
 
 export interface Submission {
   /** Null when no document was taken: a job without any is not kept. */
@@ -19,10 +19,10 @@ export interface Submission {
   unchanged: number
   revised: number
   duplicates: number
-  /** Documents that the store did not take; they are among the errors. */
+  /** Documents that the store did not take. */
   refused: number
-  /** Inputs that gave no document. */
-  errors: { where: string; error: ColophonError }[]
+  /** These, and inputs that gave no document. */
+  notTaken: number
   /** False when it was stopped before the end of the inputs. */
   isWhole: boolean
 }
@@ -36,91 +36,47 @@ export interface SubmitOptions {
   stop: AbortSignal
 }
 
-const BATCH = 200
-
-interface Read {
-  document: NewDocument
-  where: string
-}
-
-/**
- * Adds every document of the inputs to one job, in their order. Whatever cannot be read is told to `report` and counted;
- * the rest goes on. What was read and not added when `stop` aborts is for the next run.
- */
+/** Adds every document of the inputs to one job of this process. */
 export async function submitInputs(
   inputs: AsyncIterable<InputItem>,
-  { openJob, discardJob, report, stop }: SubmitOptions,
+  { report, stop, ...options }: SubmitOptions,
 ): Promise<Submission> {
-  const submission: Submission = {
-    job: null,
-    documents: 0,
-    unchanged: 0,
-    revised: 0,
-    duplicates: 0,
-    refused: 0,
-    errors: [],
-    isWhole: false,
-  }
-  let batch: Read[] = []
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0 || stop.aborted) return
-    const adding = batch
-    batch = []
-    submission.job ??= (await unlessStopped(openJob(), stop)) ?? null
-    if (submission.job === null) return
-    const documents = adding.map(({ document }) => document)
-    const outcomes = (await unlessStopped(submission.job.add(documents), stop)) ?? []
-    count(submission, adding, outcomes, report)
-  }
-  for await (const item of untilStopped(inputs, stop)) {
-    if (item.kind === 'document') {
-      batch.push(item)
-      if (batch.length >= BATCH) await flush()
-    } else note(item, submission, report)
-  }
-  await flush()
-  submission.isWhole = !stop.aborted
-  if (submission.job !== null && submission.isWhole && submission.documents === 0) {
-    await unlessStopped(discardJob(submission.job.job), stop)
-    submission.job = null
-  }
-  // One that waited for more would never end.
-  if (submission.job !== null) await unlessStopped(submission.job.seal(), stop)
-  return submission
-}
-
-function count(
-  submission: Submission,
-  batch: readonly Read[],
-  outcomes: readonly SubmitOutcome[],
-  report: (line: string) => void,
-): void {
-  for (const [n, outcome] of outcomes.entries()) {
-    const { document, where } = batch[n] ?? { document: { document_id: '' }, where: '' }
-    if (isRefused(outcome)) {
-      const error = refusalError(document.document_id, outcome)
-      submission.refused += 1
-      submission.errors.push({ where, error })
-      report(`refused: ${where}: ${error.message}. ${error.fix}`)
-      continue
-    }
-    submission.documents += 1
-    if (outcome !== 'created') submission[outcome] += 1
+  const target = new RunTarget(options, stop)
+  const tell = newsInWords('enriched once', report)
+  const counts = await submitDocuments(inputs, target, { tell, stop })
+  const { accepted, unchanged, revised, duplicates, refused, notRead, isWhole } = counts
+  return {
+    ...{ job: target.job, documents: accepted + unchanged + revised },
+    ...{ unchanged, revised, duplicates, refused, notTaken: notRead + refused, isWhole },
   }
 }
 
-function note(
-  item: Exclude<InputItem, { kind: 'document' }>,
-  submission: Submission,
-  report: SubmitOptions['report'],
-): void {
-  if (item.kind === 'duplicate') {
-    submission.duplicates++
-    report(`note: ${item.where}: the same document as before (${item.document_id}), enriched once`)
-  } else if (item.kind === 'note') {
-    report(`note: ${item.where}: ${item.message}`)
-  } else {
-    submission.errors.push({ where: item.where, error: item.error })
-    report(`error: ${item.error.message}. ${item.error.fix}`)
+/** The job of one run. */
+class RunTarget implements SubmitTarget {
+  readonly batch = { documents: 200, characters: 4 * 1024 * 1024 }
+  job: OpenJob | null = null
+  readonly #options: Pick<SubmitOptions, 'openJob' | 'discardJob'>
+  readonly #stop: AbortSignal
+
+  constructor(options: Pick<SubmitOptions, 'openJob' | 'discardJob'>, stop: AbortSignal) {
+    this.#options = options
+    this.#stop = stop
+  }
+
+  async add(batch: readonly PlacedDocument[]): Promise<BatchAnswer> {
+    // A job that is opened after the stop is nobody's.
+    this.job ??= (await unlessStopped(this.#options.openJob(), this.#stop)) ?? null
+    const outcomes = (await this.job?.add(batch.map(({ document }) => document))) ?? []
+    return batchAnswer(batch, outcomes)
+  }
+
+  async seal(): Promise<void> {
+    // One that waited for more would never end.
+    await this.job?.seal()
+  }
+
+  async discard(): Promise<void> {
+    if (this.job !== null) await this.#options.discardJob(this.job.job)
+    this.job = null
   }
 }

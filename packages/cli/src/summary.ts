@@ -65,9 +65,9 @@ export function summaryTable(tally: Tally, { seconds, costs, submission }: RunFa
       String(count),
       `${why}: docs/reference/errors.md`,
     ]),
-    ...(submission.errors.length > 0
+    ...(submission.notTaken > 0
       ? [
-          ['inputs not taken', String(submission.errors.length), 'named above'] as [
+          ['inputs not taken', String(submission.notTaken), 'named above'] as [
             string,
             string,
             string,

@@ -1,6 +1,8 @@
 export * from './compose.ts'
 export * from './coordinator.ts'
 export { followJob, type FollowOptions } from './follow-job.ts'
+export { batchAnswer } from './batch-answer.ts'
 export * from './open-job.ts'
+export * from './submit-loop.ts'
 export { requireDocument, requireRevision } from './api/documents.ts'
 export { createJobApi, type JobView, type SubmitAnswer } from './api/index.ts'

@@ -54,7 +54,7 @@ export function documentsOf({ job_id: jobId, documents: given }: OcrJobForm, rul
     const where = `OCR document ${position}`
     try {
       const document = documentOfItem(formOf(value), { where, origin, rules, position })
-      if (ids.add(document) === 'other') throw sameId(document.document_id, where)
+      if (ids.add(document).as === 'other') throw sameId(document.document_id, where)
       documents.push(document)
     } catch (thrown) {
       const { code, message } = errorItem(thrown, where).error

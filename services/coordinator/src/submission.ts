@@ -1,26 +1,20 @@
-import {
-  ColophonError,
-  isRefused,
-  refusalError,
-  toColophonError,
-  type NewDocument,
-  type Store,
-} from '@colophon/domain'
-import { KnownIds, sameId, type InputItem } from '@colophon/formats/read'
+import { ColophonError, toColophonError, type NewDocument, type Store } from '@colophon/domain'
+import { errorItem, KnownIds, sameId, type InputItem } from '@colophon/formats/read'
+import { batchAnswer, refusedFor } from './batch-answer.ts'
 import type { JobOpener, JobRequest, OpenJob } from './open-job.ts'
+import {
+  submitDocuments,
+  type BatchAnswer,
+  type PlacedDocument,
+  type Refused,
+  type SubmitNews,
+  type SubmitTarget,
+} from './submit-loop.ts'
+
+export type Refusal = Omit<Refused, 'fix'>
 
 /** Something that was sent and gave no document. */
-export interface SubmissionError {
-  /** Line of a stream or place in a list, from 1. */
-  position: number | null
-  code: string
-  message: string
-}
-
-export interface Refusal extends SubmissionError {
-  /** The file, line or place that it came from, for people. */
-  where: string
-}
+export type SubmissionError = Omit<Refusal, 'where'>
 
 export interface SubmissionResult {
   /** Null when nothing was taken: then there is no job either, unless the sender has named it. */
@@ -44,150 +38,123 @@ export interface SubmissionOptions {
   keepOpen?: boolean
 }
 
-const BATCH = 200
-/** Documents of some megabytes each are not collected by the hundred. */
-const BATCH_CHARACTERS = 4 * 1024 * 1024
+const BATCH = { documents: 200, characters: 4 * 1024 * 1024 }
 const ERRORS_KEPT = 100
 
 /**
- * Adds documents to a job as they come in, a batch at a time: whoever sends faster than the store writes has to wait. A
- * job that was given before goes on where it stopped; one that was finished changes no more, and what it has already
- * counts as unchanged.
+ * Adds documents to a job as they come in. A job that was given before goes on where it stopped; one that was finished
+ * changes no more, and what it has already counts as unchanged.
  */
 export async function submitItems(
   deps: SubmissionDeps,
   items: AsyncIterable<InputItem> | Iterable<InputItem>,
   options: SubmissionOptions,
 ): Promise<SubmissionResult> {
-  const submission = new Submission(deps, options.request)
-  try {
-    for await (const item of items) {
-      if (item.kind === 'error') submission.refuse(item.error, item)
-      else if (item.kind === 'document') await submission.add(item.document, item)
+  const target = new RequestTarget(deps, options)
+  const errors: Refusal[] = []
+  const tell = (news: SubmitNews): void => {
+    if (errors.length >= ERRORS_KEPT) return
+    if (news.kind === 'error') errors.push(toldOf(news))
+    else if (news.kind === 'refused') {
+      const { position, where, code, message } = news
+      errors.push({ position, where, code, message })
     }
-    await submission.flush()
-    await submission.adopt()
+  }
+  try {
+    const counts = await submitDocuments(withoutClashes(items), target, { tell })
+    const { accepted, unchanged, revised, notRead, refused } = counts
+    const errorsTotal = notRead + refused
+    return { jobId: target.jobId, accepted, unchanged, revised, errors, errorsTotal }
   } catch (thrown) {
     // Nobody knows the id of a job that was made here: it is never sent again, so it ends with what it has.
-    if (options.request.jobId === undefined) await submission.seal().catch(() => undefined)
+    if (options.request.jobId === undefined) await target.close().catch(() => undefined)
     throw thrown
   }
-  await submission.discardIfEmpty()
-  if (options.keepOpen !== true) await submission.seal()
-  return submission.result
 }
 
-/** Where a document or an error comes from. */
-interface Place {
-  where: string
-  position?: number | null
+function toldOf({ error, where, position }: Extract<InputItem, { kind: 'error' }>): Refusal {
+  const { code, message } = toColophonError(error)
+  return { position: position ?? null, where, code, message }
 }
 
-interface Waiting {
-  document: NewDocument
-  place: Place
-}
-
-class Submission {
-  readonly result: SubmissionResult = {
-    jobId: null,
-    accepted: 0,
-    unchanged: 0,
-    revised: 0,
-    errors: [],
-    errorsTotal: 0,
+/** Of two documents with one id and two texts the first is taken; the same one twice is for the store to judge. */
+async function* withoutClashes(
+  items: AsyncIterable<InputItem> | Iterable<InputItem>,
+): AsyncGenerator<InputItem> {
+  const ids = new KnownIds()
+  for await (const item of items) {
+    const isOther = item.kind === 'document' && ids.add(item.document).as === 'other'
+    yield isOther
+      ? errorItem(sameId(item.document.document_id, item.where), item.where, item.position)
+      : item
   }
+}
+
+/** The job of a request: opened for its first documents, or known from an earlier request. */
+class RequestTarget implements SubmitTarget {
+  readonly batch = BATCH
+  jobId: string | null = null
   readonly #deps: SubmissionDeps
   readonly #request: JobRequest
-  readonly #ids = new KnownIds()
+  readonly #keepOpen: boolean
   #job: OpenJob | undefined
-  #sealed = false
-  #waiting: Waiting[] = []
-  #waitingCharacters = 0
+  #isSealed = false
 
-  constructor(deps: SubmissionDeps, request: JobRequest) {
+  constructor(deps: SubmissionDeps, { request, keepOpen = false }: SubmissionOptions) {
     this.#deps = deps
     this.#request = request
+    this.#keepOpen = keepOpen
   }
 
-  refuse(thrown: unknown, { where, position = null }: Place): void {
-    const { code, message } = toColophonError(thrown)
-    this.result.errorsTotal += 1
-    if (this.result.errors.length < ERRORS_KEPT) {
-      this.result.errors.push({ position, where, code, message })
-    }
-  }
-
-  async add(document: NewDocument, place: Place): Promise<void> {
-    if (this.#ids.add(document) === 'other') {
-      this.refuse(sameId(document.document_id, place.where), place)
-      return
-    }
-    this.#waiting.push({ document, place })
-    this.#waitingCharacters += document.source.text.length
-    if (this.#waiting.length >= BATCH || this.#waitingCharacters >= BATCH_CHARACTERS) {
-      await this.flush()
-    }
-  }
-
-  async flush(): Promise<void> {
-    const batch = this.#waiting
-    this.#waiting = []
-    this.#waitingCharacters = 0
-    if (batch.length === 0) return
+  async add(batch: readonly PlacedDocument[]): Promise<BatchAnswer> {
     const job = await this.#open()
-    if (this.#sealed) {
-      await this.#compare(batch)
-      return
-    }
-    const outcomes = await job.add(batch.map(({ document }) => document))
-    for (const [n, { document, place }] of batch.entries()) {
-      const outcome = outcomes[n]
-      if (outcome === undefined) continue
-      if (isRefused(outcome)) this.refuse(refusalError(document.document_id, outcome), place)
-      else this.result[outcome === 'created' ? 'accepted' : outcome] += 1
-    }
-  }
-
-  /** When every document was refused, and nobody else knows of the job. */
-  async discardIfEmpty(): Promise<void> {
-    const { accepted, unchanged, revised, jobId } = this.result
-    if (this.#job === undefined || this.#request.jobId !== undefined || jobId === null) return
-    if (accepted + unchanged + revised > 0) return
-    await this.#deps.store.jobs.discard(this.#request.tenantId, jobId)
-    this.#job = undefined
-    this.result.jobId = null
-  }
-
-  /** A later request of a job may bring nothing that can be taken: it is about that job all the same. */
-  async adopt(): Promise<void> {
-    const { tenantId, jobId } = this.#request
-    if (this.#job !== undefined || jobId === undefined) return
-    if ((await this.#deps.store.jobs.get(tenantId, jobId)) !== null) await this.#open()
+    if (this.#isSealed) return await this.#compare(batch)
+    return batchAnswer(batch, await job.add(batch.map(({ document }) => document)))
   }
 
   async seal(): Promise<void> {
-    if (!this.#sealed) await this.#job?.seal()
+    if (!this.#keepOpen) await this.close()
+  }
+
+  /** A later request of a job may bring nothing that can be taken: it is about that job all the same. */
+  async discard(): Promise<void> {
+    const { tenantId, jobId } = this.#request
+    const { jobs } = this.#deps.store
+    if (jobId !== undefined) {
+      if (this.#job === undefined && (await jobs.get(tenantId, jobId)) !== null) await this.#open()
+      await this.seal()
+    } else if (this.jobId !== null) {
+      await jobs.discard(tenantId, this.jobId)
+      this.#job = undefined
+      this.jobId = null
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isSealed) await this.#job?.seal()
   }
 
   async #open(): Promise<OpenJob> {
     if (this.#job !== undefined) return this.#job
     this.#job = await this.#deps.coordinator.openJob(this.#request)
     const { tenant_id: tenant, enrichment_job_id: id } = this.#job.job
-    this.result.jobId = id
+    this.jobId = id
     if (this.#request.jobId !== undefined) {
-      this.#sealed = (await this.#deps.store.jobs.get(tenant, id))?.sealed === true
+      this.#isSealed = (await this.#deps.store.jobs.get(tenant, id))?.sealed === true
     }
     return this.#job
   }
 
   /** The request came again after it had been done: what is there with the same text was taken then. */
-  async #compare(batch: readonly Waiting[]): Promise<void> {
+  async #compare(batch: readonly PlacedDocument[]): Promise<BatchAnswer> {
     const { tenantId } = this.#request
-    for (const { document, place } of batch) {
-      if (await this.#isKnown(tenantId, document)) this.result.unchanged += 1
-      else this.refuse(finished(this.result.jobId, document.document_id), place)
+    const refusals: Refused[] = []
+    for (const item of batch) {
+      if (await this.#isKnown(tenantId, item.document)) continue
+      refusals.push(refusedFor(item, finished(this.jobId, item.document.document_id)))
     }
+    const refused = refusals.length
+    return { accepted: 0, unchanged: batch.length - refused, revised: 0, refused, refusals }
   }
 
   async #isKnown(tenantId: string, document: NewDocument): Promise<boolean> {

@@ -171,5 +171,5 @@ async function finish(
     )
   }
   stderr.write(`job: ${run.jobId}\n`)
-  return run.tally.failed + run.submission.errors.length > 0 ? EXIT.someFailed : EXIT.done
+  return run.tally.failed + run.submission.notTaken > 0 ? EXIT.someFailed : EXIT.done
 }

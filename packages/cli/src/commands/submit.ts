@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { JobView } from '@colophon/coordinator'
-import { ColophonError, isPrivateHost, Priority, requireProfile } from '@colophon/domain'
+import type { JobView, SubmitCounts } from '@colophon/coordinator'
+import {
+  ColophonError,
+  isPrivateHost,
+  Priority,
+  requireProfile,
+  unlessStopped,
+} from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/records'
 import { newId, shutdownSignal, startedBy, stopCode } from '@colophon/runtime'
 import { readSettings } from '@colophon/runtime/settings'
@@ -12,9 +18,8 @@ import { EXIT, type Context } from '../context.ts'
 import { identityOptions, type IdentityOptions } from './identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
 import { createJobClient, type JobClient } from '../input/job-client.ts'
-import { sendInputs, type Sent } from '../input/send-inputs.ts'
+import { sendInputs } from '../input/send-inputs.ts'
 import { createProgress } from '../terminal/progress.ts'
-import { unlessStopped } from '../until-stopped.ts'
 
 const POLL_MS = 1_000
 const ENDED: readonly JobView['status'][] = ['completed', 'completed_with_errors', 'cancelled']
@@ -86,7 +91,8 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
     report(`stopped: send the same again with --job ${jobId} to go on`)
     return stopCode(stop)
   }
-  if (sent.documents === 0) {
+  const { accepted, unchanged, revised, refused } = sent
+  if (accepted + unchanged + revised + refused === 0) {
     throw new ColophonError('input.not_found', 'No document was found in the inputs')
   }
   report(sentInWords(sent))
@@ -130,7 +136,7 @@ async function follow({ client, jobId, context, stop, notTaken }: Following): Pr
   return failed + cancelled + notTaken > 0 ? EXIT.someFailed : EXIT.done
 }
 
-const sentInWords = ({ accepted, unchanged, revised, refused, notRead }: Sent): string =>
+const sentInWords = ({ accepted, unchanged, revised, refused, notRead }: SubmitCounts): string =>
   [
     `${accepted} new`,
     `${unchanged} known already`,

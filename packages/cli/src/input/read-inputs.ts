@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { LARGEST_TEXT_BYTES, type ColophonError, type SourceSpec } from '@colophon/domain'
+import { LARGEST_TEXT_BYTES, type SourceSpec } from '@colophon/domain'
 import {
+  errorItem,
   InputFormats,
+  KnownIds,
   printable,
-  problem,
+  sameId,
   type InputItem,
   type ReadingRules,
 } from '@colophon/formats/read'
@@ -56,7 +58,7 @@ export async function* readInputs(
   const places = openPlaces(cwd, options.idRoot, machine)
   const formats = new InputFormats(source.files)
   const reading: PathReading = { cwd, rules, formats, places, passOver, visited: new Set() }
-  const known = new KnownDocuments()
+  const known = new Repeats()
   let stdinRead = false
   for (const path of paths) {
     if (path === '-' && stdinRead) {
@@ -82,25 +84,22 @@ function openPlaces(
   }
 }
 
-/** Finds ids that come twice. Keeps a short hash of each text, not the text. */
-class KnownDocuments {
-  readonly #known = new Map<string, { hash: string; where: string }>()
+/** Finds ids that come twice, and says where they came first. */
+class Repeats {
+  readonly #ids = new KnownIds('numbered')
+  readonly #places: string[] = []
 
   check(item: InputItem): InputItem {
     if (item.kind !== 'document') return item
     const { document, where } = item
-    const hash = document.source_hash.slice(0, 16)
-    const first = this.#known.get(document.document_id)
-    if (first === undefined) {
-      this.#known.set(document.document_id, { hash, where })
+    const { document_id } = document
+    const { as, first: number } = this.#ids.add(document)
+    if (as === 'new') {
+      this.#places.push(where)
       return item
     }
-    if (first.hash === hash) {
-      return { kind: 'duplicate', where, document_id: document.document_id, first: first.where }
-    }
-    return { kind: 'error', error: clash(document.document_id, where, first.where), where }
+    const first = this.#places[number] ?? ''
+    if (as === 'same') return { kind: 'duplicate', where, document_id, first }
+    return errorItem(sameId(document_id, where, first), where)
   }
 }
-
-const clash = (id: string, where: string, first: string): ColophonError =>
-  problem('input.duplicate_id', where, `has the id ${id} of ${first}, but another text`)

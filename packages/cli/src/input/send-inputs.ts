@@ -1,106 +1,55 @@
+import {
+  submitDocuments,
+  type BatchAnswer,
+  type PlacedDocument,
+  type Refused,
+  type SubmitAnswer,
+  type SubmitCounts,
+  type SubmitTarget,
+} from '@colophon/coordinator'
 import type { SourceSpec } from '@colophon/domain'
 import { itemOfDocument, type InputItem } from '@colophon/formats/read'
-import { untilStopped } from '../until-stopped.ts'
-import type { JobClient } from './job-client.ts'
+import type { JobClient, SubmitRequest } from './job-client.ts'
+import { newsInWords } from './news.ts'
 
-export interface Sent {
-  /** Sent and known to the job API, or refused by it. */
-  documents: number
-  accepted: number
-  unchanged: number
-  revised: number
-  /** By the job API. */
-  refused: number
-  /** Inputs that gave no document. */
-  notRead: number
-}
-
-export interface SendOptions {
-  jobId: string
-  collection: string
-  priority: string
-  profile: string
+export interface SendOptions extends Omit<SubmitRequest, 'keepOpen' | 'lines'> {
   /** Of the profile. */
   source: SourceSpec
-  replace: boolean
   report: (line: string) => void
   stop: AbortSignal
 }
-
-const BATCH_DOCUMENTS = 500
-const BATCH_CHARACTERS = 8 * 1024 * 1024
-
-interface Batch {
-  lines: string[]
-  /** Where each line comes from. */
-  places: string[]
-  characters: number
-}
-
-const emptyBatch = (): Batch => ({ lines: [], places: [], characters: 0 })
 
 /**
  * Sends documents as they are read, some hundred in a request: what a lost connection costs is one request, made again.
  * The last one closes the job.
  */
-export async function sendInputs(
+export function sendInputs(
   client: JobClient,
   inputs: AsyncIterable<InputItem>,
-  options: SendOptions,
-): Promise<Sent> {
-  const { source, report, stop } = options
-  const sent: Sent = {
-    documents: 0,
-    accepted: 0,
-    unchanged: 0,
-    revised: 0,
-    refused: 0,
-    notRead: 0,
+  { source, report, stop, ...request }: SendOptions,
+): Promise<SubmitCounts> {
+  const nothing = (): Promise<void> => Promise.resolve()
+  const target: SubmitTarget = {
+    batch: { documents: 500, characters: 8 * 1024 * 1024 },
+    async add(batch, isLast) {
+      const lines = batch.map(({ document }) => JSON.stringify(itemOfDocument(document, source)))
+      const sent = { ...request, keepOpen: !isLast, lines: `${lines.join('\n')}\n` }
+      return answerOf(batch, await client.submit(sent))
+    },
+    // The job API has done both with the last batch.
+    seal: nothing,
+    discard: nothing,
   }
-  let batch = emptyBatch()
-  for await (const item of untilStopped(inputs, stop)) {
-    if (item.kind === 'document') {
-      // Not before the next one is there: the last request must say that it is the last.
-      if (isFull(batch)) {
-        await send(client, batch, { ...options, keepOpen: true }, sent)
-        batch = emptyBatch()
-      }
-      const line = JSON.stringify(itemOfDocument(item.document, source))
-      batch.lines.push(line)
-      batch.places.push(item.where)
-      batch.characters += line.length
-    } else if (item.kind === 'error') {
-      sent.notRead += 1
-      report(`error: ${item.error.message}. ${item.error.fix}`)
-    } else if (item.kind === 'duplicate') {
-      report(`note: ${item.where}: the same document as before (${item.document_id}), sent once`)
-    } else {
-      report(`note: ${item.where}: ${item.message}`)
-    }
-  }
-  if (batch.lines.length > 0 && !stop.aborted)
-    await send(client, batch, { ...options, keepOpen: false }, sent)
-  return sent
+  return submitDocuments(inputs, target, { tell: newsInWords('sent once', report), stop })
 }
 
-const isFull = ({ lines, characters }: Batch): boolean =>
-  lines.length >= BATCH_DOCUMENTS || characters >= BATCH_CHARACTERS
+function answerOf(batch: readonly PlacedDocument[], answer: SubmitAnswer): BatchAnswer {
+  const { accepted, unchanged, revised, errors, errors_total: refused } = answer
+  return { accepted, unchanged, revised, refused, refusals: errors.map(refusedOf) }
 
-async function send(
-  client: JobClient,
-  { lines, places }: Batch,
-  options: SendOptions & { keepOpen: boolean },
-  sent: Sent,
-): Promise<void> {
-  const { report, stop: _, source: __, ...request } = options
-  const answer = await client.submit({ ...request, lines: `${lines.join('\n')}\n` })
-  sent.documents += lines.length
-  sent.accepted += answer.accepted
-  sent.unchanged += answer.unchanged
-  sent.revised += answer.revised
-  sent.refused += answer.errors_total
-  for (const error of answer.errors) {
-    const place = 'line' in error ? places[error.line - 1] : undefined
-    report(`refused: ${place ?? 'document'}: ${error.message} [${error.code}]`)
+  function refusedOf(error: SubmitAnswer['errors'][number]): Refused {
+    const item = 'line' in error ? batch[error.line - 1] : undefined
+    const { code, message } = error
+    return { where: item?.where ?? 'document', position: item?.position ?? null, code, message }
   }
 }

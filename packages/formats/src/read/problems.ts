@@ -15,8 +15,9 @@ export function errorItem(
   return { kind: 'error', error: thrown, where, ...(position === undefined ? {} : { position }) }
 }
 
-export const sameId = (id: string, where: string): ColophonError =>
-  problem('input.duplicate_id', where, `has the id ${id} of a document before it, but another text`)
+/** `first`: where the other one is, when somebody knows. */
+export const sameId = (id: string, where: string, first = 'a document before it'): ColophonError =>
+  problem('input.duplicate_id', where, `has the id ${id} of ${first}, but another text`)
 
 /** `where` ends up on a terminal: a control character in a file name must not act there. */
 export const printable = (name: string): string => name.replaceAll(/\p{Cc}/gu, '?')

@@ -1,4 +1,4 @@
-import { unlessAborted } from '@colophon/domain'
+import { unlessAborted } from './abort.ts'
 
 /** What `work` gives, or undefined as soon as `stop` aborts: it is then left to itself, however it ends. */
 export async function unlessStopped<T>(
