@@ -20,7 +20,7 @@ import {
 import { Config } from './config.ts'
 import { TOO_MANY_FILES } from './input/problems.ts'
 
-/** What every command gets from the process. */
+/** The process, as every command gets it. */
 export interface Context {
   env: NodeJS.ProcessEnv
   cwd: string
@@ -48,7 +48,7 @@ export interface CommandSetup {
   stop: ShutdownSignal
 }
 
-/** What a command needs beside the store that all open. */
+/** Needs of a command beside the store that all open. */
 export interface CommandNeeds {
   /** It enriches, or says whether that would go: bus and models. */
   runs?: boolean
@@ -84,7 +84,7 @@ export async function setUp(context: Context, needs: CommandNeeds = {}): Promise
   }
 }
 
-/** What to print for something thrown: errors of the catalogue with their fix, anything else with its stack. */
+/** Words for something thrown: errors of the catalogue with their fix, anything else with its stack. */
 export function describeFailure(thrown: unknown): string {
   if (thrown instanceof ColophonError) {
     return `colophon: ${thrown.message}\n  ${thrown.fix} [${thrown.code}]`

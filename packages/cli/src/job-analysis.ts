@@ -30,7 +30,7 @@ export interface AgentAnalysis {
   reused: number
   /** Why it was not `ok`, by reason. */
   why: Record<string, number>
-  /** Of the answers that were not reused; null when there are none. */
+  /** The mean of the answers that were not reused; null when there are none. */
   mean_ms: number | null
   p95_ms: number | null
 }
@@ -91,7 +91,7 @@ class AgentTally {
     this.#outcomes[status] += 1
     if (why !== undefined) this.#why.add(why)
     if (reused === true) this.#reused += 1
-    // What did not run took no time: counted in, it would make the agent look fast.
+    // An agent that did not run took no time: counted in, that would make it look fast.
     else if (status === 'ok' || ms > 0) this.#ms.push(ms)
   }
 
@@ -110,7 +110,7 @@ class AgentTally {
   }
 }
 
-/** What the documents of a job came to, added up one document at a time: memory does not grow with their texts. */
+/** Figures of the documents of a job, added up one document at a time: memory does not grow with their texts. */
 class DocumentTally {
   readonly agents = new Map<string, AgentTally>()
   readonly missing = new Tallies()
@@ -198,7 +198,7 @@ export interface AnalysisOptions {
   profile: Pick<Profile, 'routing'>
 }
 
-/** What a job came to: how complete, what is missing and why, who was slow, what it cost. */
+/** Analyses a job: how complete, what is missing and why, who was slow, what it cost. */
 export async function analyseJob(
   store: Pick<Store, 'jobs' | 'documents' | 'ledger'>,
   { tenantId, jobId, profile }: AnalysisOptions,

@@ -3,7 +3,7 @@ import type { Submission } from './submit-inputs.ts'
 import { formatDuration } from './terminal/format.ts'
 import { formatTable } from './terminal/table.ts'
 
-/** What a run of documents came to. */
+/** Counts of what the documents of a command came to. */
 export class Tally {
   documents = 0
   autoApproved = 0

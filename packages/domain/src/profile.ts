@@ -4,7 +4,7 @@ import { ColophonError } from './errors/errors.ts'
 import type { DocumentRecord } from './record/document.ts'
 import type { SourceSpec } from './source-spec.ts'
 
-/** What the pipeline knows of one leaf of a profile's schema. */
+/** One leaf of a profile's schema, as the pipeline knows it. */
 export interface FieldSpec {
   path: string
   /** Agent and tool that produce the value; null for values that come with the document itself. */
@@ -38,7 +38,7 @@ export interface GivenValue {
 export interface Column {
   name: string
   path: string
-  /** Of a list of objects: what is shown of each. */
+  /** Which part of each is shown, where it is a list of objects. */
   part?: string
 }
 
@@ -50,11 +50,11 @@ export interface Profile {
   fields: readonly FieldSpec[]
   /** How its documents come in. */
   source: SourceSpec
-  /** What a document brings itself. */
+  /** Values that a document brings itself. */
   readonly given: (document: DocumentRecord) => GivenValue[]
   /** Long texts: no agent is told what another made of them, and lists leave them out. */
   bulk: readonly string[]
-  /** What a table of records shows of each, beside its state. */
+  /** Columns of a table of records, beside those of their state. */
   columns: readonly Column[]
   /** Paths that tell documents of the same text apart: no agent is told them, so that answers can be shared. */
   identity: readonly string[]
@@ -79,7 +79,7 @@ export function requireProfile<P extends Pick<Profile, 'name'>>(
   throw new ColophonError('profile.unknown', `There is no profile "${name}" here, only ${known}`)
 }
 
-/** What is worked out of a profile once: every document asks for it several times. */
+/** Derives from a profile once: every document asks for it several times. */
 function once<T>(derive: (profile: Profile) => T): (profile: Profile) => T {
   const known = new WeakMap<Profile, T>()
   return (profile) => {

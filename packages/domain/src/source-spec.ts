@@ -56,19 +56,20 @@ const FileForm = z
   .optional()
   .catch(undefined)
 
-/** What a submitted item of any kind may say of itself; the form of a profile spreads it. */
+/** Fields in which a submitted item of any kind speaks of itself; the form of a profile spreads them. */
 export const SUBMITTED_FIELDS = {
   id: SubmittedId.nullish(),
-  // Of `colophon submit`: where an earlier version may have put the document. Without an id of its own it means nothing.
+  // Where an earlier version may have put the document, as `colophon submit` knows it. Means nothing without an id of
+  // its own.
   former_id: IdText.optional().catch(undefined),
   collection_id: SubmittedId.nullish(),
   file: FileForm,
 }
 export type SubmittedItem = z.infer<z.ZodObject<typeof SUBMITTED_FIELDS>>
 
-/** What a profile makes of an item. */
+/** A source as a profile makes it of an item. */
 export interface SourceDraft {
-  /** What people read, and quotes are taken from. */
+  /** The text that people read, and quotes are taken from. */
   text: string
   /** @default none */
   pages?: Page[]
@@ -93,7 +94,7 @@ export interface SourceSpec<F extends z.ZodType<SubmittedItem> = z.ZodType<Submi
   files: readonly string[]
   /** Throws `unfit` for what the form cannot say. */
   toSource(item: z.output<F>, place: Place): SourceDraft
-  /** What “the same content” means: hashed into `source_hash`, it says whether a document was revised. */
+  /** The meaning of “the same content”: hashed into `source_hash`, it says whether a document was revised. */
   content(source: Source): string
   /** The fields of the form again: read once more, they are the same source. @default its `record` */
   toItem?(source: Source): Record<string, unknown>

@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
 
-/** What the bus meets and gets over by itself: all of it counted and logged. Fits the events the bus adapters tell. */
+/** Trouble that the bus gets over by itself: all of it counted and logged. Fits the events the bus adapters tell. */
 export function busEvents(metrics: Metrics, log: Logger) {
   return (event: { kind: string }): void => {
     metrics.busEvents.inc({ kind: event.kind })

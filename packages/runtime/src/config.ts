@@ -80,7 +80,7 @@ function problemOf(
 
 export interface ConfigRow {
   name: string
-  /** What the value should be, in words: `integer 1–65535`, `info | warn | error`. */
+  /** The form of the value in words: `integer 1–65535`, `info | warn | error`. */
   type: string
   /** Null: there is none. */
   default: string | null

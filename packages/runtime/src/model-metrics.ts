@@ -7,7 +7,7 @@ interface Named {
 
 const BREAKER_STATES = { closed: 0, half_open: 1, open: 2 } as const
 
-/** What happens at the models as metrics, in the process that asks them. Fits the events the model adapters tell. */
+/** Metrics of what happens at the models, in the process that asks them. Fits the events the model adapters tell. */
 export function modelMetrics(metrics: Metrics) {
   return {
     call({

@@ -15,8 +15,8 @@ const bodyOf = ({ tenant_id, document_id, attempt }: DispatchItem): string =>
   JSON.stringify({ v: 1, tenant_id, document_id, attempt })
 
 /**
- * What was begun goes ahead of all that waits in the bus: it holds answers that are paid for, and taken back from a
- * worker that died it would stand at the end of the line otherwise.
+ * A document that was begun goes ahead of all that waits in the bus: it holds answers that are paid for, and taken back
+ * from a worker that died it would stand at the end of the line otherwise.
  */
 const topicOf = ({ priority, begun }: DispatchItem): string => TOPICS[begun ? 'high' : priority]
 
@@ -35,7 +35,7 @@ export async function dispatchDue({
   let due = await store.dispatch.pending(batch)
   metrics.outboxPending.set({}, due.length)
   if (due.length === 0) return 0
-  // What waits in the bus for long is taken for lost and sent again: a large backlog stays in the store instead.
+  // A large backlog stays in the store: a message that waits in the bus for long is taken for lost and sent again.
   const told = await store.dispatch.told()
   const open = PRIORITIES.filter((priority) => told[priority] < window)
   if (open.length < PRIORITIES.length) due = await store.dispatch.pending(batch, open)

@@ -66,7 +66,7 @@ async function reject(deps: OcrWatcherDeps, { found, ocrJob, error }: Rejection)
   metrics.ocrJobs.inc({ outcome: 'rejected' })
   const ids = { ocrJobId: loggedId(found.job_id), tenantId: loggedId(found.tenant_id) }
   log.error({ ...ids, record: loggedId(found.delivery.record), err: error }, 'OCR job rejected')
-  // What has been added before the error goes on; a job that waits for more would never end.
+  // Sealed with what has been added before the error: a job that waits for more would never end.
   if (ocrJob !== null) await sealIfThere(deps, ocrJob)
   return true
 }

@@ -43,7 +43,7 @@ export async function takeBackDead(deps: ReconcilerDeps): Promise<number> {
   return taken
 }
 
-/** What a clock that went back has put off: documents that can be due no later than this, and are. */
+/** Makes due what a clock that went back has put off: documents that can be due no later than this, and are. */
 async function pullIn({ store, metrics, log }: ReconcilerDeps, at: number, wentBack: boolean) {
   // When it was seen to go back, nobody asked for so long a wait.
   const retries = new Date(at + (wentBack ? LONGEST_BACKOFF_MS : LONGEST_RETRY_MS))

@@ -145,7 +145,7 @@ test('what a dead process of this machine held is due at once, long before its l
   await store.work.claim('default', leased, 'dead', 60_000)
   await store.work.claim('default', alive, 'living', 60_000)
   const waiting = delivered(bus, 'normal', 1)
-  // What was begun goes ahead of what waits.
+  // A document that was begun goes ahead of those that wait.
   const begun = delivered(bus, 'high', 1)
   const stop = new AbortController()
   const running = coordinator.run(stop.signal)

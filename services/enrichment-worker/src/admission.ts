@@ -41,7 +41,7 @@ const paidTiers = (deps: AdmissionDeps, step: Step): Tier[] =>
     .filter(({ model }) => isPaid(deps.prices, model))
     .map(({ tier }) => tier)
 
-/** What the budget leaves of a step: the tiers that are known to cost nothing. */
+/** The step without paid tiers: those that are known to cost nothing are what the budget leaves of it. */
 function unpaid(deps: AdmissionDeps, step: Step): Step {
   deps.metrics.budgetSkipped.inc({ agent: step.agent })
   const free = modelsOf(step).filter(({ model }) => !isPaid(deps.prices, model))
@@ -152,7 +152,10 @@ const withRepairs = (step: Step, repairs: 0 | 1): Step => ({
   request: { ...step.request, repairs },
 })
 
-/** As `mark`, but what a limit has no room for with a repair is marked for a call without one: few answers need it. */
+/**
+ * Marks like `mark`, and steps that a limit has no room for with a repair for a call without one: few answers need
+ * it.
+ */
 async function markAny(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]): Promise<Marked> {
   const { granted, refused } = await mark(deps, claim, steps)
   // An agent that does not say how large its calls are may not know that it can be told so.
@@ -196,7 +199,7 @@ export async function admit(
     throw noMoneyUntil(until, at)
   }
   const cheaper = whole.map((step) => unpaid(deps, step))
-  // What is left of them may still call models that cost nothing: they are marked as all others are.
+  // They may still call models that cost nothing, and are marked as all others are.
   const left = cheaper.length === 0 ? [] : (await mark(deps, claim, cheaper)).granted
   return { now: [...granted, ...left], later: [] }
 }

@@ -35,7 +35,7 @@ const isConfidential = (places: AgentPlaces): boolean =>
     return protocol === 'https:' || isPrivateHost(hostname)
   })
 
-/** As the caller of the agents has it when nobody says. */
+/** The default of the agents' caller. */
 const AGENT_SILENCE_MS = 30_000
 const milliseconds = (least: number) => z.coerce.number().int().min(least)
 

@@ -82,7 +82,7 @@ export function unsettledRow(run: StepRun, at: Date): CostRecord {
     amount_pico_usd: run.bound_pico_usd,
     priced: true,
     state: 'unsettled',
-    // Of the day its bound was reserved on.
+    // Booked on the day its bound was reserved on.
     ...periodsOf(new Date(run.started_at)),
     created_at: at.toISOString(),
   }

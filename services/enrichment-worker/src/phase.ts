@@ -33,17 +33,20 @@ export interface PipelineDeps extends StepDeps, AdmissionDeps {
   maxAttempts: number
 }
 
-/** What earlier phases found, without the text itself (that travels once) and without what only names the document. */
+/**
+ * The findings of earlier phases, without the text itself (that travels once) and without what only names the
+ * document.
+ */
 export const foundSoFar = ({ bulk, identity }: Profile, data: Tree): Tree =>
   withoutPaths(data, [...bulk, ...identity])
 
 export interface Phase {
   agents: readonly string[]
-  /** What the phases before it found. */
+  /** The findings of the phases before it. */
   found: Tree
 }
 
-/** What every agent of a phase is told. */
+/** The part of a request that is the same for every agent of a phase. */
 function sharedRequest(
   deps: PipelineDeps,
   { document }: Claim,
@@ -81,7 +84,10 @@ function absentAgent(
   return { agent, outcome: { status: 'degraded', why: thrown.code, ms: 0 }, output: null }
 }
 
-/** What the agent has not said it would use it may not use: an agent with other models since then is described anew. */
+/**
+ * Allowed tiers whose models the agent has named: with other models since then it is described anew before it uses
+ * them.
+ */
 function describedTiers(allowed: readonly Tier[], { models }: AgentDescription): Tier[] {
   const described = new Set<Tier>(describedModels(models).map(({ tier }) => tier))
   return allowed.filter((tier) => tier === 'rules' || described.has(tier))

@@ -68,7 +68,7 @@ export function answerKey(
   { tiers, max_fields: most }: Pick<EnrichRequest, 'tiers' | 'max_fields'>,
 ): string {
   const { agent, definition_hash, models } = description
-  // What a tier is asked for at once is nothing to the answers of others.
+  // Each tier with its own limit of fields: that of one is nothing to the answers of others.
   const asked = tiers.map((tier) => `${tier}:${(tier !== 'rules' && most?.[tier]) || ''}`)
   const who = [agent, definition_hash, models.join(), asked.join()].join('\n')
   return context.slice(0, CONTEXT_DIGITS) + hashOfAgent(who)
@@ -113,7 +113,7 @@ export function withTiers(step: Step, tiers: Tier[]): Step {
   return { ...step, request, key: answerKey(step.context, step.description, request) }
 }
 
-/** What is left to be said of an agent the budget has kept from its paid models. */
+/** The outcome of an agent that the budget has kept from its paid models. */
 const asSkipped = (step: Step, outcome: AgentOutcome): AgentOutcome =>
   step.budgetSkipped && outcome.status !== 'degraded'
     ? { ...outcome, status: 'skipped', why: 'budget' }
@@ -182,7 +182,7 @@ export async function runStep(
 const endUnasked = ({ work }: StepDeps, { ref }: Claim, { request }: Step): Promise<void> =>
   work.endRun(ref, request.run_id, []).catch(() => undefined)
 
-/** What model calls used, for graphs; the ledger is exact. */
+/** Counts what model calls used, for graphs; the ledger is exact. */
 function countCalls(metrics: Metrics, costs: readonly CostRecord[]): void {
   for (const {
     tier,

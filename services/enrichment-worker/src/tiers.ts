@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const onOff = z.enum(['on', 'off'])
 
-/** As many as any agent asks for. */
+/** Enough for any agent: none asks for more. */
 const ALL_FIELDS = 15
 
 const maxFields = (tier: string, most: number) =>

@@ -22,7 +22,7 @@ export class Turns {
     this.#course.onWait?.(waits)
   }
 
-  /** Of a run that was ended: it waited for its first turn, so no model was asked. False: nobody knows. */
+  /** Whether a run that was ended still waited for its first turn, so that no model was asked. False: nobody knows. */
   get endedBeforeFirst(): boolean {
     return this.#waitsForFirst
   }

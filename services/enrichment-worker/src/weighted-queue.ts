@@ -9,7 +9,10 @@ interface Waiting {
 export interface WeightedQueueSettings {
   /** How often what waits is touched: well inside the bus' message timeout. */
   renewMs: number
-  /** What waits longer is sent back. A broker ends touching after some 15 minutes; work needs time of its own. */
+  /**
+   * A delivery that waits longer is sent back. A broker ends touching after some 15 minutes; work needs time of its
+   * own.
+   */
   giveBackMs: number
 }
 
@@ -19,8 +22,8 @@ const DEFAULTS: WeightedQueueSettings = { renewMs: WORKER_DEFAULTS.renewMs, give
  * Picks the next delivery of the three priorities by smooth weighted round robin (as nginx balances upstreams): 6:3:1
  * while all have work, and whoever has work takes the turns of those that have none, so that nobody starves.
  *
- * What waits here is in flight for the bus. It is touched, or the bus would hand it to somebody else as well; and sent
- * back after a while, to whoever is less busy.
+ * Deliveries that wait here are in flight for the bus. They are touched, or the bus would hand them to somebody else as
+ * well; and sent back after a while, to whoever is less busy.
  */
 export class WeightedQueue {
   readonly #settings: WeightedQueueSettings

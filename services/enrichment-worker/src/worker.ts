@@ -200,7 +200,10 @@ class RunningWorker {
     }
   }
 
-  /** What becomes of a document whose attempt failed. Throws only when the store cannot be told. */
+  /**
+   * Ends an attempt that failed: the document is tried again, or has failed. Throws only when the store cannot be
+   * told.
+   */
   async #endAttempt({ ref, document }: Claim, held: HeldClaim, thrown: unknown): Promise<void> {
     const { store, log, metrics, now } = this.#deps
     const ended: unknown = held.signal.aborted ? held.signal.reason : thrown

@@ -16,7 +16,7 @@ import { LETTER, startRig, type Rig } from './rig.ts'
 /** Paid: it stands on the price list. */
 const PAID = { model: 'claude-sonnet-5-5' }
 
-/** Of a call with its repair, of an agent that says nothing of its size. */
+/** Bound of a call with its repair, for an agent that says nothing of its size. */
 const boundOf = (letterBytes: number): bigint =>
   2n *
   callBound(

@@ -140,7 +140,7 @@ suite('near the limit of a document', () => {
   const SONNET = { fast: 'claude-sonnet-5-5' }
   const onlyContent = (agent: string): Tier[] => (agent === 'content-agent' ? ['fast'] : ['rules'])
 
-  /** What the content agent's call for the letter may cost, its repair included. */
+  /** The most the content agent's call for the letter may cost, its repair included. */
   async function boundWithRepair(t: TestContext): Promise<bigint> {
     const runs: StepRun[] = []
     const { client } = await paidModels(t, SONNET)

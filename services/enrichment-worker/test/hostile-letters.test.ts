@@ -61,7 +61,7 @@ async function enrich(rig: Rig, { text, file, facts = {} }: HostileLetter) {
 test('a model that obeys whatever stands outside the marks obeys none of twenty hostile letters', async (t) => {
   const asked: (ModelRequest & Read)[] = []
   const rig = await startRig(t, { models: { answer: obedientModel(asked) } })
-  /** What we said ourselves, by agent and fields. */
+  /** Our own words to models, by agent and fields. */
   const told = new Map<string, string>()
   assert.equal(HOSTILE_LETTERS.length, 20)
   for (const hostile of HOSTILE_LETTERS) {

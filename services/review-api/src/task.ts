@@ -9,7 +9,7 @@ import { operation, PageQuery, projection } from '@colophon/runtime/http'
 import { z } from 'zod'
 import { ReviewTask, taskOf } from './queue.ts'
 
-/** What a reviewer sees of a document: the text, every value with its evidence, and what speaks against it. */
+/** A document as a reviewer sees it: the text, every value with its evidence, and what speaks against it. */
 export const ReviewedDocument = DocumentRecord.pick({
   document_id: true,
   enrichment_job_id: true,

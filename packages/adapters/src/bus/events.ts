@@ -1,7 +1,7 @@
 import type { Channel } from '@colophon/domain'
 
 /**
- * What a bus that talks to servers meets and gets over by itself. For logs and counters: nothing has to be done about
+ * Trouble that a bus with servers gets over by itself. For logs and counters: nothing has to be done about
  * a single one of them. Addresses are `host:port`.
  */
 export type BusEvent =

@@ -5,11 +5,11 @@ export const PROVIDER_KEYS = ['ANTHROPIC_API_KEY'] as const
 export type ProviderKey = (typeof PROVIDER_KEYS)[number]
 export type ProviderKeys = Partial<Record<ProviderKey, string | undefined>>
 
-/** What a provider says of itself: known without its driver. Nothing else in the product knows one by name. */
+/** A provider's word of itself: known without its driver. Nothing else in the product knows one by name. */
 export interface ProviderDeclaration {
   /** In usage, the ledger, metrics and messages. */
   readonly name: string
-  /** Of the URLs that name its models, with its colon. */
+  /** The scheme of the URLs that name its models, with the colon. */
   readonly scheme: string
   /** The setting without which none of its models can be opened. A key is never part of a URL. */
   readonly needs: ProviderKey | null

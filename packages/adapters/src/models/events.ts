@@ -18,7 +18,7 @@ export interface CallEvent extends ModelName {
 
 export type HeadroomKind = 'requests' | 'tokens' | 'input-tokens' | 'output-tokens'
 
-/** What happens at the models, for metrics. All of it may be left out; nothing here carries text of documents. */
+/** Events at the models, for metrics. All of them may be left out; nothing here carries text of documents. */
 export interface ModelEvents {
   /** A call ended; one that had to wait for its turn counts from the time it was made. */
   call?(event: CallEvent): void
@@ -27,7 +27,7 @@ export interface ModelEvents {
   load?(event: ModelName & { waiting: number; inFlight: number }): void
   /** How long the provider took to load the model, where it says so: a cold start. */
   loaded?(event: ModelName & { loadMs: number }): void
-  /** What is left of the provider's own rate limit. */
+  /** Headroom: how much is left of the provider's own rate limit. */
   headroom?(event: ModelName & { kind: HeadroomKind; limit: number; remaining: number }): void
   /** The provider read far fewer tokens than were sent: it may have cut the text without saying so. */
   suspectedTruncation?(event: ModelName & { agent: string }): void

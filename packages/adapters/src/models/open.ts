@@ -18,7 +18,7 @@ import { PROVIDERS, type ProviderName } from './providers.ts'
 export type ModelUrls = Partial<Record<ModelTier, string | undefined>>
 
 export interface OpenModelsOptions {
-  /** What providers need beside the URLs, by the names of the settings. */
+  /** Keys that providers need beside the URLs, by the names of the settings. */
   keys?: ProviderKeys | undefined
   /** Told of what happens, for metrics. */
   events?: ModelEvents | undefined
@@ -55,7 +55,7 @@ async function openOne(
   guarded: GuardedModels,
   { keys = {}, events = {} }: OpenModelsOptions,
 ): Promise<ModelClient> {
-  // What was given is not repeated: it may be a key in the wrong place.
+  // The message does not repeat what was given: it may be a key in the wrong place.
   if (!URL.canParse(text))
     throw new ColophonError('config.invalid', `MODEL_${tier.toUpperCase()} is not a URL`)
   const url = new URL(text)

@@ -4,7 +4,7 @@ import { PROVIDERS } from './providers.ts'
 
 const declared: readonly ProviderDeclaration[] = PROVIDERS
 
-/** Of all providers, whichever of them are in use: a ledger may have rows of each. */
+/** Prices of all providers, whichever of them are in use: a ledger may have rows of each. */
 export const PRICE_LIST: PriceList = {
   rows: declared.flatMap(({ prices }) => prices),
   unbilled: declared.filter(({ paid }) => !paid).map(({ name }) => name),

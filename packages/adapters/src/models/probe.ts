@@ -21,7 +21,7 @@ export interface ProbeOptions {
   now?: () => number
 }
 
-/** What one tiny call to one model showed. */
+/** The outcome of one tiny call to one model. */
 export interface ProbeResult {
   tier: ModelTier
   /** Null when the call failed before a provider was heard of. */
@@ -34,7 +34,7 @@ export interface ProbeResult {
   error: ErrorCode | null
   /** Null when nothing says what the model costs, which in use is an error that alerts. */
   priceId: string | null
-  /** Of this call; null when it was not billed. */
+  /** The cost of this call; null when it was not billed. */
   amountPicoUsd: PicoUsd | null
 }
 

@@ -2,7 +2,7 @@ import type { SubmitRefusal } from '@colophon/domain'
 
 // Apart from the domain's values: the thread of SQLite starts without them.
 
-/** What decides whether two documents of one id are the same. */
+/** The facts that decide whether two documents of one id are the same. */
 export interface Identity {
   collection_id: string
   profile: string

@@ -64,7 +64,7 @@ async function describeStore(store: Store, report: StoreReport | null): Promise<
 
 const DIGEST_SHOWN = 12
 
-/** What a model costs, as its provider lists it. */
+/** The price of a model, as its provider lists it. */
 function priceInWords(priceId: string | null): string {
   if (priceId === null) return 'price unknown'
   const listed = PRICE_LIST.rows.find(({ id }) => id === priceId)
@@ -90,7 +90,7 @@ function modelRow(result: ProbeResult): Row {
   ]
 }
 
-/** What is spent and reserved of the limits of this day and month. */
+/** The limits of this day and month, with what is spent and reserved of them. */
 async function describeBudget(store: Store, config: Config): Promise<string> {
   const now = new Date()
   const { perDay, perMonth } = readBudget(config)

@@ -20,7 +20,7 @@ const systemCode = (thrown: unknown): string | undefined =>
     ? thrown.code
     : undefined
 
-/** What the operating system said of an input, as an error of the catalogue. Anything else is returned as it came. */
+/** The error of the catalogue for what the operating system said of an input. Anything else is returned as it came. */
 export function systemProblem(thrown: unknown, where: string): unknown {
   const code = systemCode(thrown)
   if (code === undefined || thrown instanceof ColophonError) return thrown

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { extensionOf, type InputFormats } from '@colophon/formats/read'
 
-/** What a walk over folders has seen: each real folder is read once, however many links lead to it. */
+/** A walk over folders, with what it has seen: each real folder is read once, however many links lead to it. */
 export interface Walk {
   visited: Set<string>
   formats: InputFormats

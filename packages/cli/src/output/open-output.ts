@@ -21,12 +21,12 @@ export interface Output extends AsyncDisposable {
 }
 
 export interface OpenOutputOptions {
-  /** What `-` stands for. */
+  /** The stream that `-` stands for. */
   stdout: Writable
   cwd: string
-  /** Of a table: those of the profile of the records. */
+  /** Columns of a table: those of the profile of the records. */
   columns: readonly Column[]
-  /** Of CSV. @default true */
+  /** Whether CSV has one. @default true */
   byteOrderMark?: boolean
 }
 

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 const HEAD_BYTES = 4_096
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/** What every record begins with; what an OCR system delivers has no such names. */
+/** The beginning of every record; what an OCR system delivers has no such names. */
 const RECORD_START = '{"tenant_id":"'
 const RECORD_NAMES = ['"document_id":"', '"enrichment_job_id":"']
 /** Columns that every table has had. */

@@ -12,12 +12,12 @@ import { isOwnOutput } from './own-output.ts'
 import { outputFailed } from './sink.ts'
 
 export interface TargetRequest {
-  /** As given; `-` is standard output. */
+  /** The name as given; `-` is standard output. */
   out: string
   format?: OutputFormatName | undefined
   cwd: string
   storeUrl: string
-  /** What is to be read, as given. */
+  /** Names of what is to be read, as given. */
   inputs: readonly string[]
   /** The formats that are read in folders, by name. */
   files: readonly string[]
@@ -90,7 +90,10 @@ async function statOf(path: string): Promise<Stats | null> {
   }
 }
 
-/** Of a folder that is not there yet, its name: whoever opens the file says what is wrong with it. */
+/**
+ * The real path of a folder; of one that is not there yet, its name: whoever opens the file says what is wrong with
+ * it.
+ */
 const realFolder = (path: string): Promise<string> => realpath(path).catch(() => path)
 
 const isSame = (a: FoundFile, b: FoundFile): boolean =>
@@ -100,7 +103,7 @@ const isSame = (a: FoundFile, b: FoundFile): boolean =>
     a.stats.ino === b.stats.ino &&
     a.stats.dev === b.stats.dev)
 
-/** What SQLite keeps beside a database. */
+/** Endings of the files that SQLite keeps beside a database. */
 const STORE_ENDINGS = ['', '-wal', '-shm', '-journal']
 
 async function refuseStore(
@@ -124,7 +127,7 @@ async function refuseInputs(
   const formats = new InputFormats(request.files)
   for (const name of inputs) {
     if (name === '-' || name === '') continue
-    // What is wrong with an input is told when it is read.
+    // Faults of an input are told when it is read.
     const input = await findFile(resolve(cwd, name), name).catch(() => null)
     if (input?.stats === undefined || input.stats === null) continue
     if (isSame(target, input) && !isDevice(target)) throw refused(out, 'is an input')

@@ -114,7 +114,7 @@ function progressParts({ done, failed, total, rate }: Standing): string[] {
   return parts
 }
 
-/** As many parts as fit on one line: a line that wraps could not be drawn over. */
+/** Joins as many parts as fit on one line: a line that wraps could not be drawn over. */
 function fit(parts: readonly string[], width: number): string {
   let line = ''
   for (const part of parts) {

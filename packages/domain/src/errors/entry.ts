@@ -10,7 +10,7 @@ export interface CatalogueEntry {
   /** HTTP status when the error leaves through an API. */
   status: number
   title: string
-  /** What the reader of the message should do. */
+  /** Advice: one thing that the reader of the message should do. */
   fix: string
 }
 

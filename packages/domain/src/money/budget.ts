@@ -19,7 +19,7 @@ export interface BudgetSettings {
   perMonth: PicoUsd
   /** From this share of a day or month on (percent), agents that only add are not paid for. */
   cutoffPercent: number
-  /** What becomes of a document there is no money for: a person gets it, or it waits for the next day. */
+  /** Where a document goes that there is no money for: to a person, or to wait for the next day. */
   whenExhausted: 'review' | 'defer'
 }
 

@@ -8,20 +8,20 @@ import type { PriceList } from './prices.ts'
 export const CallSize = z.object({
   /** UTF-8 of all it sends around the document: instructions, fields, answer schema, the complaint of a repair. */
   prompt_bytes: z.int().min(0),
-  /** What was found before is repeated to models up to this many bytes of JSON; when it is longer, not at all. */
+  /** Bytes of JSON up to which models are told what was found before; when it is longer, they are told none of it. */
   found_bytes: z.int().min(0),
   /** Longest answer it asks for, thinking included. */
   answer_tokens: z.int().min(1),
 })
 export type CallSize = z.infer<typeof CallSize>
 
-/** Of an agent that does not say: more than any known one needs, what was found before included. */
+/** Taken for an agent that does not say: more than any known one needs, with all that was found before. */
 export const STATIC_PROMPT_TOKENS = 12_288
 export const MAX_ANSWER_TOKENS = 6_144
 
 /**
- * What a provider puts around what it was sent: roles, its own words about the answer's form, limits of the schema that
- * it takes as words only.
+ * Tokens that a provider puts around what it was sent: roles, its own words about the answer's form, limits of the
+ * schema that it takes as words only.
  */
 export const FRAMING_TOKENS = 1_024
 

@@ -17,7 +17,7 @@ export const CostRecord = z.object({
   tier: Tier,
   provider: z.string(),
   model: z.string(),
-  /** Of the weights behind the name, as far as the provider tells. */
+  /** Digest of the weights behind the name, as far as the provider tells. */
   model_digest: z.string().nullable(),
   call_id: z.string(),
   request_id: z.string().nullable(),

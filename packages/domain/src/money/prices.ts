@@ -20,7 +20,7 @@ export interface PriceRow {
   checked: string
 }
 
-/** What providers say of their prices. */
+/** Prices as providers declare them. */
 export interface PriceList {
   rows: readonly PriceRow[]
   /** Providers that send no bill, such as models on our own machines. */

@@ -27,7 +27,7 @@ export const NO_TOKENS: Tokens = {
   cache_write_1h: 0,
 }
 
-/** What one model call used, or one run of the rules (provider `rules`, no tokens). */
+/** Usage of one model call, or of one run of the rules (provider `rules`, no tokens). */
 export const Usage = z.object({
   call_id: z.string(),
   tier: Tier,

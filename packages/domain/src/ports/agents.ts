@@ -29,7 +29,7 @@ export interface AgentDescription {
   largest_call?: CallSize
 }
 
-/** What whoever has an agent answer holds of the run. */
+/** The caller's hold on a run: how it ends it, and hears of it. */
 export interface Course {
   signal: AbortSignal
   /**

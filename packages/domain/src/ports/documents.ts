@@ -31,9 +31,9 @@ export type RevisionSummary = Pick<
 
 export interface DocumentStore {
   get(tenantId: string, documentId: string): Promise<DocumentRecord | null>
-  /** What a submission has replaced; null for the present revision, and for numbers that no submission has replaced. */
+  /** One that a submission has replaced; null for the present revision, and for numbers that none has replaced. */
   revision(tenantId: string, documentId: string, revision: number): Promise<KeptRevision | null>
-  /** What submissions have replaced, newest first. */
+  /** Those that submissions have replaced, newest first. */
   revisions(
     tenantId: string,
     documentId: string,

@@ -1,6 +1,6 @@
 import type { RecordedError } from '../record/document.ts'
 
-/** What an OCR system delivers. */
+/** A delivery of an OCR system. */
 export interface OcrJob {
   tenant_id: string
   job_id: string
@@ -16,7 +16,7 @@ export interface OcrDelivery {
   version: string
 }
 
-/** As it lies in the store. Other systems write there too: what they call a tenant, an id, a list may be anything. */
+/** An OCR job as it lies in the store. Other systems write there too: their tenant, id and list may be anything. */
 export interface FoundOcrJob {
   delivery: OcrDelivery
   tenant_id: unknown
@@ -39,7 +39,7 @@ export interface DeadMessage {
   at: string
 }
 
-/** What other systems left for us. */
+/** Deliveries of other systems, and messages that nobody could read. */
 export interface IntakeStore {
   /**
    * The same documents again change nothing; others replace them and open the job again, taken or rejected. Rejects

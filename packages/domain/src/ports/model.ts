@@ -15,7 +15,7 @@ export interface ModelRequest {
   schema: JsonSchema
   /** The most that may be billed as output, thinking included: no adapter asks for more. */
   max_tokens: number
-  /** What the answer alone can need, for models that do not think before it. */
+  /** Tokens that the answer alone can need, for models that do not think before it. */
   answer_tokens?: number
   /** Aborts the call at whatever point it waits. */
   signal: AbortSignal

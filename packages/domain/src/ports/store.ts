@@ -103,9 +103,9 @@ export interface Claim {
   lost: StepRun[]
 }
 
-/** What a run leaves behind. `review` is null for auto-approved documents. */
+/** The end of a document's work. `review` is null where it was auto-approved. */
 export interface Completion {
-  /** Of the profile whose schema `enriched_data` follows. */
+  /** Version of the profile's schema that `enriched_data` follows. */
   schema_version: string
   enriched_data: Tree
   provenance: ProvenanceMap

@@ -18,7 +18,7 @@ export const isTerminal = (status: DocumentStatus): boolean =>
 export const Page = z.object({ number: z.int().min(1), start: z.int().min(0), end: z.int().min(0) })
 export type Page = z.infer<typeof Page>
 
-/** What a stretch of the text is: a field, a turn. `name` says which; offsets as those of pages. */
+/** A stretch of the text that is a field or a turn, as `name` says; offsets as those of pages. */
 export const Segment = z.object({
   kind: z.string(),
   name: z.string(),
@@ -31,9 +31,9 @@ export type Segment = z.infer<typeof Segment>
 export const Source = z.object({
   text: z.string(),
   pages: z.array(Page),
-  /** Of a text that was made of a record or of turns. */
+  /** The parts of a text that was made of a record or of turns. */
   segments: z.array(Segment).optional(),
-  /** What came, where that was no text: `text` shows it to people. */
+  /** The item as it came, where that was no text: `text` shows it to people. */
   record: z.record(z.string(), z.unknown()).optional(),
   language: z.string().optional(),
   ocr: z.object({

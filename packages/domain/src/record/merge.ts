@@ -100,7 +100,7 @@ function wholeList(data: unknown, path: string): string {
   return path
 }
 
-/** What a new run starts from: the given values, and of an earlier run only what a person decided. */
+/** The record that work starts from anew: the given values, and of earlier work only what a person decided. */
 export function carryHumanValues(
   into: MergeResult,
   data: unknown,

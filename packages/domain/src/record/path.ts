@@ -62,7 +62,7 @@ const LONGEST_PLACEHOLDER = 24
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u
 const WRAPPING = /^[[(<"']+|[\])>"'.?]+$/g
 
-/** What most values do; told without a pattern, since each value is looked at several times. */
+/** True of most values; told without a pattern, since each value is looked at several times. */
 function startsWithWord(value: string): boolean {
   const code = value.charCodeAt(0)
   const lower = code | 0x20

@@ -2,7 +2,7 @@ import type { Tree } from '../record/path.ts'
 import type { ProvenanceMap } from '../record/provenance.ts'
 import type { CheckResult } from './review.ts'
 
-/** What a check looks at: the enriched record and where its values came from. */
+/** The subject of a check: the enriched record and where its values came from. */
 export interface CheckSubject {
   data: Tree
   provenance: ProvenanceMap

@@ -18,7 +18,7 @@ export const untilAborted = (signal: AbortSignal): Promise<void> =>
     onAbort(signal, resolve)
   })
 
-/** What `work` gives. Rejects with the signal's reason as soon as that aborts; the work is then left to itself. */
+/** Waits for `work`. Rejects with the signal's reason as soon as that aborts; the work is then left to itself. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   using _listening = onAbort(signal, () => {

@@ -4,7 +4,7 @@ import { ModelTier, Tier, Usage } from '../money/usage.ts'
 import { FieldValue } from '../record/provenance.ts'
 import { Page } from '../record/document.ts'
 
-/** What the pipeline asks of an agent: the document, what earlier phases found, what is wanted, which tiers may answer. */
+/** The question to an agent: the document, what earlier phases found, what is wanted, which tiers may answer. */
 export const EnrichRequest = z.object({
   /** Identifies this attempt: usage and ledger rows carry it. */
   run_id: z.string(),
@@ -34,7 +34,7 @@ export const EnrichRequest = z.object({
 export type EnrichRequest = z.infer<typeof EnrichRequest>
 
 /**
- * What became of the values that models gave. `kept`: it is the value, or its items joined the list. `agreed`: the value
+ * The fate of values that models gave. `kept`: it is the value, or its items joined the list. `agreed`: the value
  * was there already. `rival`: supported, but not worth more than what was there. `unsupported`: its quote does not stand in
  * the text or does not show it. `denied`: the model says there is nothing to read. `echo`: it repeats what we asked, and is
  * refused. `malformed`: it does not have the form asked for. `clamped`: its confidence was outside 0–1.
@@ -64,7 +64,7 @@ export const EnrichResponse = z.object({
   fields: z.array(FieldValue),
   rivals: z.array(FieldValue),
   usage: z.array(Usage),
-  /** Of the models that answered; those outcomes that occurred. */
+  /** Counts by model that answered, of those outcomes that occurred. */
   model_values: z.array(ModelValueCount).optional(),
   definition_hash: z.string(),
 })

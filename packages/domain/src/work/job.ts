@@ -18,7 +18,7 @@ export const JobRecord = z.object({
   collection_id: z.string(),
   profile: z.string(),
   priority: Priority,
-  /** What was decided about the job; the status shown is derived from its documents (`jobStatus`). */
+  /** Decided about the job as a whole; the status shown is derived from its documents (`jobStatus`). */
   cancelled: z.boolean(),
   /** False while documents are still being added. */
   sealed: z.boolean(),

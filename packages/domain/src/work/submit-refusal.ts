@@ -10,7 +10,7 @@ const HOLDERS = {
 export const isRefused = (outcome: SubmitOutcome): outcome is SubmitRefusal =>
   typeof outcome !== 'string'
 
-/** As an error of the catalogue, which says whose the document is. */
+/** The error of the catalogue for a refusal, which says whose the document is. */
 export function refusalError(
   documentId: string,
   { refused, holder }: SubmitRefusal,

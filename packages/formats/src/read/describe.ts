@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 const MAX_ISSUES_NAMED = 3
 
-/** What does not fit, by path; never the values. */
+/** Faults by path, as a schema found them; never the values. */
 export function describe(error: z.ZodError): string {
   const issues = error.issues.map((issue) =>
     `${issue.path.map(String).join('.')} ${issue.message.replace(/^Invalid input: /, '')}`.trim(),

@@ -4,7 +4,7 @@ import type { Origin } from './input-item.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Of a hash in an id. By text there are more documents than by place, in all there will ever be. */
+/** Digits of a hash in an id. By text there are more documents than by place, in all there will ever be. */
 const DIGITS = { text: 24, file: 12, name: 8 } as const
 const FORMER_FILE_DIGITS = 8
 
@@ -12,7 +12,7 @@ export interface Nameless {
   prefix: string
   origin: Origin
   collection: string
-  /** Of the content. */
+  /** Hash of the content. */
   hash: string
   /** Line of a JSONL file, place in a JSON array. */
   position: number | null
@@ -20,7 +20,7 @@ export interface Nameless {
 
 export interface MadeId {
   document_id: string
-  /** What earlier versions made of the same, which knew no prefix. */
+  /** The id that earlier versions made of the same, which knew no prefix. */
   former_id?: string
 }
 

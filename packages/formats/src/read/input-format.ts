@@ -26,7 +26,7 @@ export interface SizeLimit {
 
 /** A kind of input that items are read from. */
 export interface InputFormat {
-  /** As profiles name it. */
+  /** The name that profiles have for it. */
   name: string
   /** MIME types by the endings of file names, the usual ending first. */
   endings: Readonly<Record<string, string>>
@@ -37,11 +37,11 @@ export interface InputFormat {
    * more characters to tell.
    */
   begins: (start: string) => boolean | undefined
-  /** Of a whole file; null where there is none. */
+  /** The limit of a whole file; null where there is none. */
   limit: (maxTextBytes: number) => SizeLimit | null
   /** Its one item is the text of the file: unknown files are tried as it. */
   isPlainText?: true
-  /** Of one whose files are parsed in memory as a whole: what they may be, in words. */
+  /** Names its files in words, where they are parsed in memory as a whole. */
   inMemory?: string
   /** Never rejects for what is wrong with the input: that is an item of its own. */
   read: (input: Input) => AsyncGenerator<Found>

@@ -12,19 +12,19 @@ export type InputItem =
   | { kind: 'duplicate'; where: string; document_id: string; first: string }
   | { kind: 'note'; where: string; message: string }
 
-/** What holds for a whole run. */
+/** Rules that hold for all items that are read together. */
 export interface ReadingRules {
-  /** Of the profile of the documents. */
+  /** The source that the documents' profile declares. */
   source: SourceSpec
   maxTextBytes: number
   collection: string
   idPrefix: string
-  /** Of documents that name none. */
+  /** The language of documents that name none. */
   language?: string | undefined
 }
 
 /**
- * What the id of a document that brings none is made from: its text, where the name of the source means nothing; the name,
+ * The origin of an id, for a document that brings none: its text, where the name of the source means nothing; the name,
  * where that alone says which document it is; or its file, by the place where the machine has it.
  */
 export type IdSource =

@@ -2,9 +2,9 @@ import type { Column } from '@colophon/domain'
 import type { OutputRecord } from './output-record.ts'
 
 export interface WritingOptions {
-  /** What a table shows of each record, beside its state: those of its profile. */
+  /** The profile's columns, which a table shows beside a record's state. */
   columns: readonly Column[]
-  /** Of CSV alone: a spreadsheet reads UTF-8 as something else without. */
+  /** Only in CSV: a spreadsheet reads UTF-8 as something else without. */
   byteOrderMark: boolean
 }
 
@@ -19,7 +19,7 @@ export interface RecordWriter {
 /** A kind of file that records are written to. */
 export interface OutputFormat {
   name: string
-  /** Of file names, with the full stop. */
+  /** Endings of file names, with the full stop. */
   endings: readonly string[]
   mediaType: string
   writer: (options: WritingOptions) => RecordWriter

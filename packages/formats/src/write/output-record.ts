@@ -1,7 +1,7 @@
 import { DocumentRecord, Source } from '@colophon/domain'
 import type { z } from 'zod'
 
-/** What only the machine needs. */
+/** Fields that only the machine needs. */
 const INTERNAL = ['lease', 'dispatch', 'next_at'] as const
 
 /** A document as it goes out. */

@@ -1,4 +1,4 @@
-/** What begins like this is a formula; the second four are the wide forms, the last four the small ones. */
+/** Signs that a formula begins with; the second four are the wide forms, the last four the small ones. */
 const SIGNS = '=+\\-@＝＋－＠﹦﹢﹣﹫'
 /** Spaces and quotes before it may be cut, and apostrophes be our own. A plain number is none. */
 const FORMULA = `(?!-\\d+(?:\\.\\d+)?(?:$|[;\\t\\r\\n]))(?=(?:['"]|[^\\S\\t\\r\\n])*[${SIGNS}])`
@@ -20,7 +20,7 @@ const READ_OTHERWISE = [
   /^(?:true|false|wahr|falsch|vrai|faux)$/i,
 ]
 
-/** As an id it would not come back from a spreadsheet. */
+/** Whether a spreadsheet would give it back as something else, were it an id. */
 const isMisread = (text: string): boolean =>
   !STAYS_AS_IT_IS.test(text) && READ_OTHERWISE.some((form) => form.test(text))
 
@@ -38,7 +38,7 @@ export function guarded(text: string, isId: boolean): string {
   return (isNeeded ? "'" : '') + text.replace(LATER_FORMULAS, "$1'")
 }
 
-/** What stood in a cell before it was guarded. */
+/** The text of a cell before it was guarded. */
 export function plainText(cell: string): string {
   const text = cell.replace(GUARDED_LATER_FORMULAS, '$1')
   const rest = text.slice(1)

@@ -14,7 +14,7 @@ const MAX_BYTES = 256 * 1024
 
 interface ReadKeys {
   keys: JsonWebKey[]
-  /** What the set calls the key of a thumbprint. */
+  /** Ids that the set has for keys, by thumbprint. */
   ids: ReadonlyMap<string, string>
 }
 

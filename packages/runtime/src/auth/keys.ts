@@ -9,7 +9,7 @@ export type TokenKeys =
   | { publicKey: string; privateKey?: string | undefined }
   | ({ jwksUrl: string } & JwksOptions)
 
-/** What tokens of ours are signed with. */
+/** Algorithms that our own tokens are signed with. */
 export type SigningAlgorithm = 'HS256' | 'RS256' | 'ES256'
 type Algorithm = SigningAlgorithm | 'EdDSA'
 
@@ -35,7 +35,7 @@ function pinned(read: () => KeyObject, name: string): PinnedKey {
   try {
     key = read()
   } catch {
-    // What was thrown may quote the key.
+    // The cause is left out: it may quote the key.
     throw new InsecureSettingError(`${name} is not a key in PEM form`)
   }
   const algorithm = algorithmOf(key)
@@ -69,7 +69,10 @@ export function signingKey(keys: TokenKeys): PinnedKey<SigningAlgorithm> {
   return { key, algorithm }
 }
 
-/** What checks a token: its key, or what finds one by the header of the token, and the algorithms it may be signed with. */
+/**
+ * The means to check a token: its key, or what finds one by the header of the token, and the algorithms it may be
+ * signed with.
+ */
 export interface VerifyingKeys {
   find: JWTVerifyGetKey
   algorithms: readonly Algorithm[]

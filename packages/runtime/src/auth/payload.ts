@@ -18,7 +18,7 @@ const OF_CLAIM: Readonly<Record<string, string>> = {
   nbf: 'The token is not valid yet',
 }
 
-/** What a token says, once its signature is known to be good. Rejects with `AuthError`. */
+/** The claims of a token whose signature is known to be good. Rejects with `AuthError`. */
 export async function payloadOf(
   token: string,
   { find, algorithms }: VerifyingKeys,

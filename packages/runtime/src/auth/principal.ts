@@ -1,4 +1,4 @@
-/** What a token may allow. People and integrators have the first five; `service` is for Colophon's own processes. */
+/** Roles a token may have. People and integrators have the first five; `service` is for Colophon's own processes. */
 export const ROLES = ['submitter', 'reviewer', 'lead', 'finance', 'operator', 'service'] as const
 export type Role = (typeof ROLES)[number]
 

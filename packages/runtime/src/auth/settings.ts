@@ -20,7 +20,7 @@ export const SERVICE_AUTH_SETTINGS = {
   JWT_ISSUER: z.string().min(1).default('colophon').describe('`iss` of every token'),
 } as const
 
-/** Of a program that checks the tokens of people, which a provider of identities may have made. */
+/** Settings of a program that checks the tokens of people, which a provider of identities may have made. */
 export const AUTH_SETTINGS = {
   ...SERVICE_AUTH_SETTINGS,
   JWT_JWKS_URL: z
@@ -29,7 +29,7 @@ export const AUTH_SETTINGS = {
     .describe('Where the public keys are that check the tokens of an identity provider'),
 } as const
 
-/** Of a program that makes tokens. */
+/** Settings of a program that makes tokens. */
 export const SIGNING_SETTINGS = {
   ...SERVICE_AUTH_SETTINGS,
   JWT_PRIVATE_KEY: z

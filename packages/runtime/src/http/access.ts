@@ -26,7 +26,10 @@ const LOCAL_TENANT = 'default'
 export const tenantOf = (response: Response): string =>
   principalOf(response)?.tenant ?? LOCAL_TENANT
 
-/** What goes before every operation: a good token, one of its roles, not too often. Nothing without authentication. */
+/**
+ * Guards that go before every operation: a good token, one of its roles, not too often. Nothing without
+ * authentication.
+ */
 export function guards(
   access: AccessOptions | undefined,
 ): (roles?: readonly Role[]) => RequestHandler[] {
@@ -67,7 +70,7 @@ function limitPerBearer(limit: number): RequestHandler {
     limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // What it checks concerns addresses, which are not counted here, and it reports to the console.
+    // Its own checks concern addresses, which are not counted here, and report to the console.
     validate: false,
     keyGenerator(_request, response) {
       const { tenant = '', sub = '' } = principalOf(response) ?? {}

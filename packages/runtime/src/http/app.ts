@@ -18,7 +18,7 @@ export interface AppOptions {
   title: string
   log: Logger
   metrics: Metrics
-  /** What `/readyz` asks. */
+  /** Checks that `/readyz` makes. */
   checks: Checks
   /** False while the process is draining. @default always ready */
   ready?: (() => boolean) | undefined
@@ -35,7 +35,7 @@ export interface AppOptions {
   extend?: ((app: Express) => void) | undefined
 }
 
-/** What the composition root gives every API. */
+/** Parts that the composition root gives every API. */
 export type AppDeps = Pick<
   AppOptions,
   'log' | 'metrics' | 'checks' | 'ready' | 'auth' | 'corsOrigins'

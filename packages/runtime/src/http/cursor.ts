@@ -8,7 +8,7 @@ const TAG_LENGTH = 11
 /** Opaque: the mark of the list it belongs to, and the place in it. */
 const Cursor = z.string().regex(/^[\w-]{1,1000}$/, 'a cursor is letters, digits, - and _')
 
-/** What every list takes. Cursors are opaque; `next_cursor` of one page asks for the next. */
+/** The query of every list. Cursors are opaque; `next_cursor` of one page asks for the next. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50).describe('Rows of a page'),
   cursor: Cursor.optional().describe('`next_cursor` of the page before'),

@@ -58,7 +58,7 @@ export interface OperationSpec<
   bodyLimit?: string | number | undefined
   /** Further media types it can answer with. */
   alsoProduces?: readonly string[]
-  /** What decides about the order of the list in the query: a cursor holds for the same values of it only. */
+  /** Names in the query that the order of the list depends on: a cursor holds for the same values of them only. */
   orderedBy?: readonly string[]
   /** Codes of errors to expect beside those every request may meet, by status. */
   errors?: Readonly<Record<number, string>>
@@ -103,7 +103,7 @@ export class Reply {
   }
 }
 
-/** What every answer in CSV takes. */
+/** The option of every answer in CSV. */
 export const ByteOrderMark = z
   .enum(['true', 'false'])
   .default('true')

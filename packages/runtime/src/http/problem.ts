@@ -10,7 +10,7 @@ export interface Problem {
   fix?: string
   instance: string
   request_id: string
-  /** What is wrong with which part of the request. */
+  /** Faults of the request, each with its part. */
   errors?: RequestFault[]
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** What leaves of a record: the fields its public schema has, and no others. */
+/** Leaves of a record the fields its public schema has, and no others. */
 export function projection<S extends z.ZodObject>(
   schema: S,
 ): (record: Readonly<z.output<S>>) => z.output<S> {

@@ -12,7 +12,7 @@ export interface OpenApiResponse {
 type Problems = Readonly<Record<number, string>>
 
 const INVALID = 'request.invalid'
-/** What any request may meet. */
+/** Problems that any request may meet. */
 const ALWAYS: Problems = {
   400: INVALID,
   405: 'request.method_not_allowed',
@@ -76,7 +76,7 @@ export const textContent = (types: readonly string[]): Json =>
 export interface ResponsesOptions {
   method: Method
   operation: Operation
-  /** Of the schema of its answer, where that has none. */
+  /** The name of the schema of its answer, where that has none. */
   name: string
   schemas: SchemaWriter
   secured: boolean

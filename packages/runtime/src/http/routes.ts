@@ -17,7 +17,7 @@ import { RequestError, type RequestFault } from './problem.ts'
 
 export interface RoutesOptions {
   bodyLimit: string | number
-  /** What goes before an operation that is open to these roles. */
+  /** Handlers that go before an operation that is open to these roles. */
   guard: (roles?: readonly Role[]) => RequestHandler[]
 }
 
@@ -36,7 +36,7 @@ function addRoute(app: Express, route: Route, options: RoutesOptions): void {
   const handlers = [...options.guard(roles), ...bodyHandlers(operation, options.bodyLimit)]
   app[verbOf(method)](path, ...handlers, async (request, response) => {
     const input = parse(request)
-    // What a handler left unread would stand in the connection in front of the next request.
+    // Read to the end: what a handler left would stand in the connection in front of the next request.
     if (input.stream !== undefined) response.once('finish', () => request.resume())
     const answer = await operation.handle({
       ...(paging?.open(input) ?? input),

@@ -10,7 +10,7 @@ export interface SchemaWriter {
   write(schema: z.ZodType, io: 'input' | 'output'): Json
   /** The same under a name, as a reference. */
   writeAs(name: string, schema: z.ZodType, io: 'input' | 'output'): Json
-  /** What was referred to so far, by name. */
+  /** Schemas that were referred to so far, by name. */
   readonly components: Readonly<Record<string, Json>>
 }
 
@@ -38,7 +38,7 @@ export function createSchemaWriter(named: NamedSchemas): SchemaWriter {
     return plain(described)
   }
 
-  // What a client sends may leave out more than what it gets: then it is two schemas.
+  // Two schemas where a client may leave out more of what it sends than of what it gets.
   const keep = (name: string, json: Json): void => {
     const known = components[name]
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(json)) {

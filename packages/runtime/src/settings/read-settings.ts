@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { ConfigError, parseConfig, type Environment } from '../config.ts'
 
 /**
- * What has to hold of settings beyond their form. `check` throws, or rejects, with an error of a `config.*` code; it is
+ * A rule that settings must keep beyond their form. `check` throws, or rejects, with an error of a `config.*` code; it is
  * asked only when all the settings in `of` are well-formed, and changes nothing outside.
  */
 export interface SettingRule<C> {
@@ -57,7 +57,7 @@ export async function readSettings<S extends z.ZodObject>(
   const { config, bad, problems: malformed } = parseConfig(schema, env)
   const problems = [...malformed, ...('MODEL_LOCAL' in schema.shape ? strayModels(env) : [])]
   const asked = rules.filter(({ of }) => !of.some((name) => bad.has(name)))
-  // What an ill-formed setting would be is never looked at: only rules about the others are asked.
+  // Rules about an ill-formed setting are not asked, only those about the others.
   const faults = (await Promise.all(asked.map((rule) => faultOf(rule, config)))).flat()
   const [first] = faults
   const told = new Set(faults.flatMap(({ problems: several, message }) => several ?? [message]))

@@ -42,7 +42,7 @@ const KEY_NAMES = ['NODE_ENV', 'JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_JWKS_URL'] a
 const isTold = (keys: Keys): boolean =>
   [keys.JWT_SECRET, keys.JWT_PUBLIC_KEY, keys.JWT_JWKS_URL].some((key) => key !== undefined)
 
-/** Of a program that serves an API: its keys, its certificate, and who may come in without. */
+/** Rules of a program that serves an API: its keys, its certificate, and who may come in without. */
 export const ACCESS_RULES: readonly SettingRule<AccessSettings>[] = [
   {
     of: [...KEY_NAMES, 'JWT_ISSUER', 'JWT_AUDIENCE'],

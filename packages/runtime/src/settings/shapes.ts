@@ -41,7 +41,7 @@ export const LEASE_SETTINGS = {
     ),
 } as const
 
-/** Of a process that shows nothing but health and metrics. */
+/** Settings of a process that shows nothing but health and metrics. */
 export const opsSettings = (defaultPort: number) => ({
   OPS_HOST: z
     .string()
@@ -81,11 +81,11 @@ const origins = z
     error: 'expected origins such as https://desk.example.org, with commas between them',
   })
 
-/** As browsers write it: without a path, and never the star that would mean everybody. */
+/** Whether it is an origin as browsers write it: without a path, and never the star that would mean everybody. */
 const isOrigin = (text: string): boolean =>
   !text.includes('*') && URL.canParse(text) && new URL(text).origin === text
 
-/** Of a process that serves an API. */
+/** Settings of a process that serves an API. */
 export const apiSettings = (defaultPort: number) => ({
   HOST: z
     .string()
@@ -137,7 +137,7 @@ export const rulesSettings = (which: string) => ({
     .describe('The same for each MiB of its text, where that is more'),
 })
 
-/** What a program does where `RULES_THREADS` does not say. */
+/** The program's own number of threads holds where `RULES_THREADS` does not say. */
 export const readRules = (
   config: z.infer<z.ZodObject<ReturnType<typeof rulesSettings>>>,
   threads: number,

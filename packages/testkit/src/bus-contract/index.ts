@@ -7,7 +7,7 @@ import type { OpenBusForTest, OpenSubjectBus } from './subject.ts'
 export { aTopic, eventually, openInbox, type Inbox, type InboxOptions } from './inbox.ts'
 export type { BusOptions, OpenBusForTest, OpenSubjectBus } from './subject.ts'
 
-/** What every implementation of `Bus` must do, as tests. */
+/** Tests of what every implementation of `Bus` must do. */
 export function busContract(openBus: OpenBusForTest): void {
   const open: OpenSubjectBus = async (t, options = { messageTimeoutMs: 60_000 }) => {
     const bus = await openBus(t, options)

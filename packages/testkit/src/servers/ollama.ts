@@ -35,7 +35,7 @@ export interface OllamaServer {
   /** Stops server and model from running without closing their connections, until `resume`. */
   suspend(): void
   resume(): void
-  /** What it wrote so far. */
+  /** Output so far. */
   output(): string
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 export interface ServerProcess extends AsyncDisposable {
   readonly pid: number
-  /** What it wrote so far, stdout and stderr together. */
+  /** Output so far, stdout and stderr together. */
   output(): string
   /** Resolves when it has ended. */
   kill(signal: NodeJS.Signals): Promise<void>

@@ -16,7 +16,7 @@ export interface RunningService {
 export interface ServiceProgram {
   /** Resolves when it says that it is ready. */
   start(t: TestContext, env?: Readonly<Record<string, string>>): Promise<RunningService>
-  /** What it writes to stderr when it cannot start with these settings, and no others. */
+  /** The refusal on stderr when it cannot start with these settings, and no others. */
   refusal(env: Readonly<Record<string, string>>): string
 }
 
@@ -81,7 +81,10 @@ async function startService(
   }
 }
 
-/** What every service does: it gets ready with these checks, shows its figures, and ends when it is asked to. */
+/**
+ * Asserts of a service what every one does: it gets ready with these checks, shows its figures, and ends when it is
+ * asked to.
+ */
 export async function assertStartsAndStops(
   t: TestContext,
   program: ServiceProgram,

@@ -40,11 +40,11 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
 }
 
 export interface ContractOptions {
-  /** Of the tries of each property. @default 1 */
+  /** Share of the tries of each property. @default 1 */
   share?: number
 }
 
-/** What every implementation of `Store` must do, as tests. */
+/** Tests of what every implementation of `Store` must do. */
 export function storeContract(openStore: OpenStoreForTest, options: ContractOptions = {}): void {
   const { share = 1 } = options
   const openOne = async (t: TestContext): Promise<Subject> => {

@@ -14,7 +14,7 @@ import {
   type OpenSubject,
 } from './subject.ts'
 
-/** What a submission replaces can be read again. */
+/** Cases of revisions: what a submission replaces can be read again. */
 export function revisionCases(open: OpenSubject): void {
   test('what is replaced is kept as it was, with its values, who gave them and its review', async (t) => {
     const subject = await open(t)

@@ -64,7 +64,7 @@ export async function claim({ store }: Subject, id: string, owner = 'worker-a'):
   return claimed
 }
 
-/** As the reconciler does with leases that nobody renews. Returns how many it ended. */
+/** Ends leases that nobody renews, as the reconciler does. Returns how many. */
 export async function endLeases({ store }: Pick<Subject, 'store'>): Promise<number> {
   return store.dispatch.expireLeases(await store.dispatch.leases(1_000))
 }

@@ -17,7 +17,7 @@ export interface JobActionDeps {
 
 const Count = z.int().min(0)
 
-/** What can be done with a job: stop it, send it round again, watch it. */
+/** Operations on a job: stop it, send it round again, watch it. */
 export function jobActions({ store, coordinator, view, clock, stop, events }: JobActionDeps) {
   const cancel = operation({
     summary:

@@ -30,7 +30,7 @@ export function createRateMeter(clock: Clock): RateMeter {
   const samples = new Map<string, Sample[]>()
 
   const remember = (id: string, now: Sample): Sample => {
-    // What lies ahead was seen before the clock went back.
+    // A sample that lies ahead was seen before the clock went back.
     const kept = (samples.get(id) ?? []).filter(
       ({ at }) => at <= now.at && now.at - at <= WINDOW_MS,
     )

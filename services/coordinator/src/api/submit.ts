@@ -87,7 +87,7 @@ const [ONE = z.never(), ...MORE] = PROFILES.map(({ source }) => source.form)
 /** One document as submitted, in the form of its profile. */
 export const SubmittedDocument = MORE.length === 0 ? ONE : z.union([ONE, ...MORE])
 
-/** What a body should be: each document is judged by itself, and named when it does not fit. */
+/** The body as it should be: each document is judged by itself, and named when it does not fit. */
 export const Submission = SubmitBody.extend({ documents: z.array(SubmittedDocument).min(1) })
 
 const SubmitFields = z.strictObject({
@@ -130,7 +130,7 @@ function* listItems(values: readonly unknown[], rules: ReadingRules): Generator<
   }
 }
 
-/** Of a job that takes no more, and of requests whose documents were all refused for one of the others. */
+/** Errors of a job that takes no more, and of requests whose documents were all refused for one of the others. */
 const CONFLICTS: readonly ErrorCode[] = [
   'job.invalid_state',
   'document.other_collection',

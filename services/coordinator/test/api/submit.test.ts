@@ -165,7 +165,7 @@ suite('a job id that was given before', () => {
     const sending = request(`${server.url}/api/jobs?job_id=j`, { method: 'POST', headers })
     sending.on('error', () => undefined)
     sending.write(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n`)
-    // What has come in so far is taken a batch at a time while more is waited for.
+    // Batches of what has come in so far are taken while more is waited for.
     const taken = async () =>
       (await store.jobs.get('default', 'j')) === null
         ? 0

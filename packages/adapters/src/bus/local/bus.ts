@@ -4,7 +4,7 @@ import { readLocalUrl } from './settings.ts'
 
 interface Topic {
   channels: Map<string, Channel>
-  /** What was published before there was a channel; the first one gets it. */
+  /** Messages that were published before there was a channel; the first one gets them. */
   waiting: string[]
 }
 

@@ -20,7 +20,7 @@ export const NSQ_DEFAULTS = {
   reconnect_max_ms: 15_000,
   /** How long nsqd may hold a message back to fill a packet; its own default of 250 adds that to every document. */
   output_buffer_ms: 25,
-  /** As nsqd's --max-msg-size and --max-body-size. */
+  /** The limits nsqd is run with: its --max-msg-size and --max-body-size. */
   max_message_bytes: 1_048_576,
   max_body_bytes: 5_242_880,
 }

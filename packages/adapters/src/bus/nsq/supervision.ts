@@ -26,7 +26,7 @@ export interface SupervisionOptions {
 const HARMLESS = /^E_(?:FIN|REQ|TOUCH)_FAILED\b/
 const LOOKS_PER_IDLE_TIME = 10
 
-/** What nsqjs does not watch: how long connecting takes, and whether nsqd is still there. */
+/** Watches what nsqjs does not: how long connecting takes, and whether nsqd is still there. */
 export class Supervision implements Connection {
   readonly #options: SupervisionOptions
   readonly #connecting: NodeJS.Timeout

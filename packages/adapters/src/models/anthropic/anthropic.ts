@@ -53,7 +53,7 @@ const createClient = (apiKey: string, baseURL: string): Anthropic =>
     fetch: fetchFromProvider,
   })
 
-/** What our `fetch` takes more than any other; the library hands it on. */
+/** Options that our `fetch` takes more than any other; the library hands them on. */
 const withPieces = (onPiece: () => void) => ({ redirect: 'manual', onPiece }) as const
 
 /** Anything else is a page of something on the way. */

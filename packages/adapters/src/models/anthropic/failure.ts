@@ -61,7 +61,7 @@ function codeOf(status: number | undefined, type: string | null, said: string): 
     : 'model.request_rejected'
 }
 
-/** What of the provider's words may stand in a message: names of its own, never free text. */
+/** The provider's words as far as they may stand in a message: names of its own, never free text. */
 const plain = (text: string | null | undefined): string | undefined =>
   text !== null && text !== undefined && /^[\w-]{1,100}$/.test(text) ? text : undefined
 

@@ -2,7 +2,7 @@ import type { Tokens } from '@colophon/domain'
 import type { RawMessageStreamEvent, StopReason, Usage } from '@anthropic-ai/sdk/resources/messages'
 import { cutOutput, type UsageOf } from '../calls/usage.ts'
 
-/** What a stream has told so far. Pure: fed with events, asked for the rest. */
+/** A message as far as its stream has told it. Pure: fed with events, asked for the rest. */
 export class StreamedMessage {
   #usage: Usage | undefined
   #counted = false
@@ -51,8 +51,8 @@ export class StreamedMessage {
   }
 
   /**
-   * What was billed. A message that was not told to its end has the input of its start, and output as far as it came;
-   * one that never started is a bound.
+   * The usage that was billed. A message that was not told to its end has the input of its start, and output as far as
+   * it came; one that never started is a bound.
    */
   billed(bound: { inputTokens: number; maxTokens: number }, requestId?: string): UsageOf {
     const usage = this.#usage

@@ -85,7 +85,7 @@ function schemaText(schema: JsonSchema): string {
   return text
 }
 
-/** Of all that is sent, for estimates. */
+/** All texts that are sent, for estimates. */
 export const textsOf = ({ system, prompt, schema }: ModelRequest): string[] => [
   system,
   prompt,

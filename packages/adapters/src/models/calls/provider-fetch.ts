@@ -9,7 +9,7 @@ const STALE_MS = 1_000
 
 export type Pieces = AsyncIterator<Uint8Array>
 
-/** As much of a web stream as the clients of providers use. */
+/** The part of a web stream that clients of providers use. */
 export interface PulledBody extends AsyncIterable<Uint8Array> {
   getReader(): { read: () => Promise<IteratorResult<Uint8Array>>; releaseLock: () => void }
 }
@@ -27,7 +27,7 @@ class ConnectTimeoutError extends Error {
   readonly code = 'UND_ERR_CONNECT_TIMEOUT'
 }
 
-/** What answered is not the provider, or it did not take the request: nobody can have billed it. */
+/** The request was not taken, or what answered is not the provider: nobody can have billed it. */
 export class NotTakenError extends TypeError {}
 
 /** The connection was kept from an earlier request, and ended as this one was sent. */
@@ -37,7 +37,7 @@ const RESET = new Set(['ECONNRESET', 'EPIPE'])
 const isReset = (error: Error): boolean => 'code' in error && RESET.has(String(error.code))
 
 /**
- * What the clients of providers take for `fetch`, over `node:http`. It makes no web streams, which took two fifths of the
+ * A `fetch` for the clients of providers, over `node:http`. It makes no web streams, which took two fifths of the
  * CPU time of a call, and does not give up on headers after five minutes: a model may take longer to load. Never follows
  * a redirect, which could lead the letter and the key to another host.
  */

@@ -1,7 +1,7 @@
 import { NO_TOKENS, type ModelRequest, type Tokens, type Usage } from '@colophon/domain'
 import type { ModelName } from '../events.ts'
 
-// Of what tokenizers make of the languages of letters, three bytes a token is the densest: an estimate from above.
+// Three bytes a token is the densest that tokenizers make of the languages of documents: an estimate from above.
 const BYTES_PER_TOKEN = 3
 
 export const estimatedTokens = (...texts: readonly string[]): number =>

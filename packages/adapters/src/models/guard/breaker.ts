@@ -9,7 +9,7 @@ export interface BreakerOptions {
   now?: () => number
 }
 
-/** What a call may tell the breaker, once. */
+/** The end of a call, told to the breaker once. */
 export interface BreakerCall {
   /** The provider answered, be it with a refusal. */
   answered(): void

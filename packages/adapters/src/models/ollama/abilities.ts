@@ -2,13 +2,13 @@ import { responseTo, send } from '../calls/provider-fetch.ts'
 
 /** Weights are moved to other names now and then; a server that does not say is not asked by every call. */
 const KEPT_MS = 600_000
-/** What is looked up before a call must not hold it up. */
+/** Time for what is looked up before a call, which must not hold it up. */
 const LOOK_MS = 2_000
 
-/** What a model can do; undefined: its server does not say. */
+/** Abilities of a model by name; undefined: its server does not say. */
 export type Abilities = readonly string[] | undefined
 
-/** What the models of one server can do, as far as it says so. Not knowing is no failure. */
+/** Knows what the models of one server can do, as far as it says so. Not knowing is no failure. */
 export class ModelAbilities {
   readonly #base: string
   readonly #now: () => number

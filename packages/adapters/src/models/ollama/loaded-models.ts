@@ -1,6 +1,6 @@
 import { withTag } from './mapping.ts'
 
-/** What Ollama says of a model it has, or has in memory. */
+/** A model that Ollama has, or has in memory, in its own words. */
 export interface SeenModel {
   name: string
   digest?: string
@@ -12,7 +12,7 @@ export interface SeenModel {
 const KEPT_MS = 60_000
 
 /**
- * What is known of the models behind the names of one server: which weights answer, and with which window. Looked at
+ * Knows the models behind the names of one server: which weights answer, and with which window. Looked at
  * once a minute, after a call and not for each; looks at readiness tell the weights as well. Not knowing is no failure.
  */
 export class LoadedModels {
@@ -28,12 +28,12 @@ export class LoadedModels {
     this.#now = now
   }
 
-  /** As it was last seen. */
+  /** The digest as it was last seen. */
   digestOf(model: string): string | undefined {
     return this.#digests.get(withTag(model))
   }
 
-  /** Of a moment ago, or undefined: who stayed away because of it must look again some time. */
+  /** The window of a moment ago, or undefined: who stayed away because of it must look again some time. */
   windowOf(model: string): number | undefined {
     return this.#isFresh() ? this.#windows.get(withTag(model)) : undefined
   }

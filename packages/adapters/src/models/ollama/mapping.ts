@@ -5,10 +5,10 @@ import { estimatedTokens } from '../calls/usage.ts'
 const KEEP_ALIVE = '30m'
 /** An answer shorter than this says nothing: a text that leaves less room does not fit. */
 const LEAST_ANSWER_TOKENS = 512
-/** What a model may think before a short answer. */
+/** Tokens that a model may think before a short answer. */
 const THOUGHT_TOKENS = 2_048
 
-/** What the library's types leave out: without these two Ollama cuts a long text silently and answers 200. */
+/** A chat with what the library's types leave out: without these two Ollama cuts a long text silently and answers 200. */
 export type OllamaChat = ChatRequest & { stream: true; truncate: false; shift: false }
 
 const toldSchemas = new WeakMap<JsonSchema, string>()
@@ -35,7 +35,7 @@ const systemFor = ({ system, schema }: ModelRequest): string =>
 
 export interface PlannedCall {
   body: OllamaChat
-  /** Of the prompt, from above. */
+  /** Tokens of the prompt, from above. */
   inputTokens: number
   /** False: the window has no room for an answer. */
   fits: boolean
@@ -110,7 +110,7 @@ const TOO_LONG = /context|too long|exceed/i
 const DIES_OF_IT =
   /invalid (?:json schema|format)|model runner has unexpectedly stopped|while running the model:(?!.*memory)/i
 
-/** What an HTTP status of Ollama means; `said` is its error text, which decides about 400 and 500. */
+/** The error that an HTTP status of Ollama means; `said` is its error text, which decides about 400 and 500. */
 export function codeOfStatus(status: number, said: string): ErrorCode {
   if (status === 500 && DIES_OF_IT.test(said)) return 'model.request_rejected'
   switch (status) {
@@ -135,7 +135,7 @@ export function codeOfStatus(status: number, said: string): ErrorCode {
   }
 }
 
-/** Of an error inside a stream: the runner crashed, ran out of memory, or ran out of context. */
+/** The code of an error inside a stream: the runner crashed, ran out of memory, or ran out of context. */
 export function codeOfStreamed(said: string): ErrorCode {
   if (/context (?:length|window|size)|exceeds? .*context/i.test(said)) return 'model.input_too_long'
   return DIES_OF_IT.test(said) ? 'model.request_rejected' : 'model.unavailable'

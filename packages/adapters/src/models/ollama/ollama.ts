@@ -28,7 +28,7 @@ const NS_PER_MS = 1e6
 /** Looking for a model that is in memory takes up to 170 ms, and is told as loading too. */
 const COLD_MS = 250
 const PING_MS = 10_000
-/** What is looked up beside calls must not hold them up. */
+/** Time for what is looked up beside calls, which must not hold them up. */
 const LOOK_MS = 2_000
 const MAX_ERROR_CHARACTERS = 2_000
 
@@ -122,7 +122,7 @@ class OllamaCall {
     return this.#makeUsage({ ...billed, modelDigest: this.#loaded.digestOf(this.#model) })
   }
 
-  /** What a call that was cut may have used. */
+  /** The usage that a call that was cut may have. */
   cut(): UsageOf {
     const output = cutOutput(this.text, this.#request.max_tokens)
     return { tokens: { input: this.#inputTokens, output }, complete: false }
@@ -211,7 +211,7 @@ async function complete(
   return call.answer()
 }
 
-/** What Ollama has in memory, with the windows, which the library's types leave out. */
+/** Models that Ollama has in memory, with their windows, which the library's types leave out. */
 async function inMemory(base: string): Promise<SeenModel[]> {
   const { fetch: fetched } = fetchWith(AbortSignal.timeout(LOOK_MS))
   return (await new Ollama({ host: base, fetch: fetched }).ps()).models

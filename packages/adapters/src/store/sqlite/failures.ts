@@ -23,7 +23,7 @@ const CODES = new Map<number, ErrorCode>([
   [26, 'store.corrupt'], // NOTADB
 ])
 
-/** Of the file system. */
+/** Codes of the file system. */
 const READ_ONLY = ['EACCES', 'EPERM', 'EROFS']
 const SAYS_TOO_MANY = /\bE[MN]FILE\b/
 const TOO_MANY =

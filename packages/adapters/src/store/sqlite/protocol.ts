@@ -1,7 +1,7 @@
 import type { Failure } from './failures.ts'
 import type { Operations } from './thread/operations/index.ts'
 
-/** What goes between the two threads, in batches. */
+/** A call from one thread to the other; they travel in batches. */
 export interface Call {
   id: number
   kind: 'read' | 'write'

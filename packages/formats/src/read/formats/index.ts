@@ -53,7 +53,7 @@ export class InputFormats {
     return this.#byMediaType.get(mediaType)
   }
 
-  /** What files of unknown types are tried as, where texts are taken. */
+  /** The type that files of unknown types are tried as, where texts are taken. */
   ofUnknownFile(): FileType | undefined {
     const format = this.#formats.find(({ isPlainText }) => isPlainText)
     return format && this.#byMediaType.get(usualType(format))

@@ -7,7 +7,7 @@ import { errorItem, problem, tooLarge } from '../problems.ts'
 
 const IN_MEMORY = 'a .json file may be (use .jsonl):'
 
-/** What does not fit goes into JSONL, which has no limit. */
+/** The largest file of JSON; JSONL takes what does not fit, and has no limit. */
 const limit = (maxTextBytes: number): SizeLimit => ({
   bytes: 16 * maxTextBytes,
   error: (where) => tooLarge(where, 16 * maxTextBytes, IN_MEMORY),

@@ -1,7 +1,7 @@
 export interface PartHeaders {
   /** Name of the field; undefined when the part does not say one. */
   name: string | undefined
-  /** As it was sent, folders and all; undefined for a part that is no file. */
+  /** The name as it was sent, folders and all; undefined for a part that is no file. */
   filename: string | undefined
   /** In small letters and without parameters. */
   mediaType: string
@@ -57,7 +57,7 @@ export function readPartHeaders(headers: RawHeaders): PartHeaders {
   }
 }
 
-/** What separates the parts of a body, or undefined when its type does not say. */
+/** The boundary between the parts of a body, or undefined when its type does not say. */
 export function boundaryOf(contentType: string): string | undefined {
   const boundary = parametersOf(contentType).get('boundary')
   return boundary !== undefined && /^[\x20-\x7e]{1,70}$/.test(boundary) ? boundary : undefined

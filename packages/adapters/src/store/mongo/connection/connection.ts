@@ -6,7 +6,7 @@ import { Locks } from '../updates/locks.ts'
 import { LockedUpdates } from '../updates/locked-updates.ts'
 import { AtomicUpdates, type Updates } from '../updates/updates.ts'
 
-/** What a URL does not say itself. */
+/** Options where a URL does not say otherwise. */
 const DEFAULTS = {
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
@@ -129,7 +129,7 @@ export class Connection implements AsyncDisposable {
 }
 
 export interface ConnectOptions {
-  /** What to take the server for. For tests of the other way of writing. */
+  /** The kind of server to take it for. For tests of the other way of writing. */
   treatAs?: ServerFacts['server'] | undefined
 }
 

@@ -24,7 +24,7 @@ function codeOf(thrown: MongoError): ErrorCode | null {
   if (thrown instanceof MongoNetworkError || thrown instanceof MongoSystemError) {
     return 'store.unavailable'
   }
-  // Of the driver itself: pool cleared, closed, no session. None of these is about what was written.
+  // Failures of the driver itself: pool cleared, closed, no session. None of these is about what was written.
   if (!(thrown instanceof MongoServerError)) {
     if (SAYS_TOO_LARGE.test(thrown.message)) return 'input.too_large'
     return /Pool|Closed|NotConnected|Expired|Timeout|Cursor/.test(thrown.name)
@@ -44,7 +44,7 @@ function codeOf(thrown: MongoError): ErrorCode | null {
 const isOverflow = (thrown: unknown): boolean =>
   thrown instanceof RangeError && 'code' in thrown && thrown.code === 'ERR_OUT_OF_RANGE'
 
-/** Of the operating system, or of a stream of Node that has ended. */
+/** Whether it is an error of the operating system, or of a stream of Node that has ended. */
 const isOfSocket = (thrown: unknown): boolean =>
   thrown instanceof Error &&
   ('syscall' in thrown || ('code' in thrown && /^(?:EPIPE|ECONN\w+)$/.test(String(thrown.code))))
@@ -56,8 +56,8 @@ const SAID: Partial<Record<ErrorCode, string>> = {
 }
 
 /**
- * As an error of the catalogue; anything else (a defect) stays as it is. The message of the driver may hold the URL;
- * `address` is what of it may be shown.
+ * Makes an error of the catalogue of it; anything else (a defect) stays as it is. The message of the driver may hold
+ * the URL; `address` is what of it may be shown.
  */
 export function storeError(thrown: unknown, address?: string): unknown {
   if (isOverflow(thrown)) {

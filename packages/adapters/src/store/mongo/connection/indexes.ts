@@ -10,7 +10,10 @@ const ascending = (...fields: string[]): Index => ({
 })
 const unique = (...fields: string[]): Index => ({ ...ascending(...fields), unique: true })
 
-/** What the design names, and what the queries of this adapter go by (those begin with the tenant or a status). */
+/**
+ * Indexes that the design names, and those that the queries of this adapter go by (they begin with the tenant or a
+ * status).
+ */
 const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
   ocrJobs: [ascending('job_id'), ascending('status', 'created_at'), ascending('created_at')],
   jobs: [
@@ -30,7 +33,7 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('tenant_id', 'status', 'document_id'),
     // Job by job, without those that are the job's own: see counts.
     ascending('tenant_id', 'jobs', 'enrichment_job_id'),
-    // What was begun before what was not.
+    // Documents that were begun before those that were not.
     {
       key: { status: 1, 'dispatch.state': 1, rank: 1, begun: -1, next_at: 1, order: 1 },
     },

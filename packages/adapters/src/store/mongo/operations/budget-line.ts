@@ -2,14 +2,14 @@ import type { Records, Stored } from '../connection/collections.ts'
 import type { Condition } from '../updates/matches.ts'
 import type { Change, Updates } from '../updates/updates.ts'
 
-/** What one run does to one budget. */
+/** The effect of one run on one budget. */
 export interface Movement {
   /** Where the budget names the run's reservation. */
   field: string
   amount: bigint
   /** A number reserves under it, null ends the reservation. */
   limit: bigint | null
-  /** What a reservation that ends has cost. */
+  /** The cost of a run whose reservation ends. */
   spent: bigint
 }
 

@@ -14,7 +14,7 @@ const fence = (ref: ClaimRef): Condition => ({ status: 'processing', 'lease.toke
 /** Reads and writes that need a claim. Each is refused with `lease.lost` when the claim is no longer the document's. */
 export class Claims {
   readonly #connection: Connection
-  /** What is under way under each claim. */
+  /** Work that is under way, by claim. */
   readonly #running = new Map<string, Set<Promise<unknown>>>()
 
   constructor(connection: Connection) {

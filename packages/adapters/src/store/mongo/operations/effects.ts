@@ -9,14 +9,15 @@ import { bsonFields, costToBson, iso, answerToBson } from '../records/records.ts
 import { insertAllNew, insertNew, type Change } from '../updates/updates.ts'
 
 /**
- * What a write to a document entails in other collections travels inside the document, in the same atomic write, and is
- * taken out when it is done. Doing it twice changes nothing: a crash in between leaves it to the next claim or sweep.
+ * A consequence of a write to a document, in other collections. It travels inside the document, in the same atomic
+ * write, and is taken out when it is done. Doing it twice changes nothing: a crash in between leaves it to the next
+ * claim or sweep.
  */
 export type Effect = { order: string } & (
   | { kind: 'run'; run: EndedRun | null; costs: Stored[]; step: Stored | null }
   | { kind: 'completion'; at: string; review: Stored | null; audit: Stored[] }
   | { kind: 'supersede'; at: string }
-  /** Of a run that has not begun yet: done by its own claim, undone by anybody else. */
+  /** The reservation of a run that has not begun yet: done by its own claim, undone by anybody else. */
   | { kind: 'reservation'; run: EndedRun; token: string }
 )
 
@@ -136,7 +137,7 @@ export class Effects {
     if (owner !== null && Number(owner['open_effects']) > 0) await this.applyAll(owner)
   }
 
-  /** What crashed processes left: a worker that lives does its own, and would only be disturbed. */
+  /** Applies what crashed processes left: a worker that lives does its own, and would only be disturbed. */
   async sweep(nowMs: number, limit: number): Promise<void> {
     const { documents } = this.#connection.collections
     const ended = { status: { $ne: 'processing' } }
@@ -201,7 +202,7 @@ export class Effects {
     await this.#budgets.settle(keys, { tenantId: tenant_id, runId, amount }, spent)
   }
 
-  /** What this row adds to the ledger: nothing when another effect has written it already. */
+  /** The amount that this row adds to the ledger: nothing when another effect has written it already. */
   async #charge(cost: Stored, effectId: string): Promise<bigint> {
     const { costs } = this.#connection.collections
     const amount = cost['amount_pico_usd'] as bigint

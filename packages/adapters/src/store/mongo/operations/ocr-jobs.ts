@@ -17,7 +17,7 @@ import { fromBson } from '../records/values.ts'
 /** A text of another system that is no UTF-8 must not end the reading of all others. */
 export const READ_AS_IT_IS = { enableUtf8Validation: false } as const satisfies FindOptions
 
-/** What says which delivery it is, as far as its sender writes it. */
+/** Fields that say which delivery it is, as far as its sender writes them. */
 const SMALL_FIELDS = ['tenant_id', 'job_id', 'documents_hash', 'created_at', 'updated_at']
 const DELIVERY_FIELDS = [...SMALL_FIELDS, 'documents']
 

@@ -6,7 +6,7 @@ import { readPage } from '../records/page-records.ts'
 import { documentFrom, reviewFrom } from '../records/records.ts'
 import { insertNew } from '../updates/updates.ts'
 
-/** Of the document as it goes on; what it was has no part in them. */
+/** Fields of the document as it goes on; what it was has no part in them. */
 const ONGOING = ['_id', 'jobs', 'runs', 'effects', 'open_effects', 'order', 'rank', 'begun']
 
 const revisionId = (tenantId: string, documentId: string, revision: number): string =>
@@ -31,7 +31,7 @@ const keptFrom = (stored: Stored): Omit<KeptRevision, 'review'> => ({
   replaced_at: String(stored['replaced_at']),
 })
 
-/** What submissions have replaced. */
+/** Documents as they were when submissions replaced them. */
 export class Revisions {
   readonly #connection: Connection
 
@@ -92,7 +92,7 @@ export class Revisions {
     return Number(found?.['revision'] ?? 0)
   }
 
-  /** What was decided of it may have counted its revision up since the task was made. */
+  /** A decision may have counted the revision up since the task was made. */
   async #reviewOf({ tenant_id, document_id, revision }: Stored): Promise<KeptRevision['review']> {
     const { reviews, revisions } = this.#connection.collections
     const document = { tenant_id, document_id }

@@ -7,7 +7,7 @@ import { orderKey } from '../records/order-key.ts'
 import { runToBson, runsFrom } from '../records/records.ts'
 import { fieldName } from '../records/values.ts'
 
-/** Of 16 MiB that a document may have. */
+/** Size from which an answer is kept apart: a document may have 16 MiB. */
 const LARGE_BYTES = 1024 * 1024
 
 const markOf = (runId: string): string => `runs.${fieldName(runId)}`

@@ -190,7 +190,7 @@ export class SubmittedDocuments {
   }
 
   /**
-   * What the document was is kept before it changes, and it changes only if it still is what was kept. Its results stay
+   * Keeps what the document was before it changes, and changes it only if it still is what was kept. Its results stay
    * in it, unless they are another's: the next run carries over what a person decided in them. False when it has changed.
    */
   async #revise(batch: Batch, document: NewDocument): Promise<boolean> {

@@ -11,7 +11,7 @@ export interface Group<Measure extends string> {
 export interface GroupQuery<Measure extends string> {
   where: Condition
   by: readonly string[]
-  /** What to add up under each name: a field (`$amount`) or 1. */
+  /** Sums by name, each of a field (`$amount`) or of 1. */
   sums: Readonly<Record<Measure, string | 1>>
 }
 

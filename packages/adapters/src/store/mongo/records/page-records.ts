@@ -12,7 +12,7 @@ export interface RecordQuery {
 /** Few at a time, so that a page of very long texts can end early. */
 const BATCH = 100
 
-/** What makes a record large: the text it came with, which it also has as a field of its result. */
+/** Characters of what makes a record large: the text it came with, which it also has as a field of its result. */
 const charactersOf = (record: Stored): number =>
   2 * ((record['source'] as { text?: string } | undefined)?.text?.length ?? 0)
 

@@ -109,7 +109,7 @@ export function runsFrom(
 
 export interface CostContext {
   order: string
-  /** What wrote the row. */
+  /** The effect that wrote the row. */
   effect: string
 }
 

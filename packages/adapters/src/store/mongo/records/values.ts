@@ -37,7 +37,7 @@ function fieldsToBson(fields: object, depth: number): unknown {
   return bson
 }
 
-/** What JSON can say, and bigint. */
+/** Takes what JSON can say, and bigint. */
 export function toBson(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return keepsAsText(value) ? value : asJson(value)
   if (typeof value === 'number') return Number.isFinite(value) ? value : null

@@ -70,7 +70,7 @@ export class LockedUpdates implements Updates {
         if (found === null || !matches(found, expected)) return null
         return isSure() ? { outcome: await write() } : LATE
       })
-      // What was read may be another's by now.
+      // The lock may have been another's since: what was read may be, too.
       if (done !== LATE) return done === null ? null : done.outcome
     }
     throw new ColophonError('store.unavailable', 'The server is too slow to write under a lock')

@@ -32,7 +32,7 @@ export interface Updates {
     change: Change,
     options?: ManyOptions,
   ): Promise<number>
-  /** Of the records with these ids those that are as expected; returns how many. */
+  /** Those records with these ids that are as expected; returns how many. */
   each(
     records: Records,
     ids: readonly string[],
@@ -94,7 +94,7 @@ export async function idsOf(
   return (await cursor.toArray()).map(({ _id }) => _id)
 }
 
-/** Of a server whose single-document writes are atomic, as those of MongoDB are. */
+/** Updates on a server whose single-document writes are atomic, as those of MongoDB are. */
 export class AtomicUpdates implements Updates {
   one(records: Records, id: string, expected: Condition, change: Change): Promise<Stored | null> {
     return records.findOneAndUpdate(asFilter(id, expected), asUpdate(change), {

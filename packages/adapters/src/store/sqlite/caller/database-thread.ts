@@ -13,7 +13,7 @@ const OPENING = 0
 /** Calls that are sent before the turn of the event loop ends, so that the thread works while this one still does. */
 const FULL = 32
 
-/** Of the store as a whole, it says which one that is. */
+/** An error about the store as a whole says which one that is. */
 function errorOf({ code, message, stack }: Failure, path: string): Error {
   const cause = Object.assign(new Error(message), { stack })
   if (code === null) return cause
@@ -21,7 +21,7 @@ function errorOf({ code, message, stack }: Failure, path: string): Error {
   return new ColophonError(code, isNamed ? message : `${message} (sqlite:${path})`, { cause })
 }
 
-/** What has ended the thread, where the system did not let it begin. */
+/** The reason why the thread ended, where the system did not let it begin. */
 function endOf(cause: unknown, path: string): ColophonError {
   const { code, message } = toFailure(cause)
   const said = code === null ? 'The database thread has ended' : message
@@ -78,7 +78,7 @@ export class DatabaseThread implements Remote {
   readonly write: CallOperation = (subject, method, ...args) =>
     this.#call({ kind: 'write', subject, method, args })
 
-  /** What was asked before is answered first. Calling it again waits for the same end. */
+  /** Ends the thread once all that was asked before is answered. Calling it again waits for the same end. */
   async close(): Promise<void> {
     if (this.#ended === null) {
       this.#flush()

@@ -15,7 +15,7 @@ import { deadMessageFrom, foundOcrJobFrom, iso, rejectedOcrJobFrom } from './row
 
 const MAX_BODY_BYTES = 64 * 1024
 
-/** As JSON, because a message nobody could decode may hold anything, NUL included. */
+/** Encodes as JSON, because a message nobody could decode may hold anything, NUL included. */
 function encodeBody(body: string): string {
   const bytes = Buffer.from(body)
   const kept = bytes.length <= MAX_BODY_BYTES ? body : bytes.toString('utf8', 0, MAX_BODY_BYTES)

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@colophon/domain'
 export type SqlValue = string | number | bigint | null
 export type Row = Record<string, SqlValue>
 
-/** What the operations need of a prepared statement. */
+/** A prepared statement, as far as the operations need it. */
 export interface Statement {
   run(...values: SqlValue[]): { changes: number | bigint; lastInsertRowid: number | bigint }
   get(...values: SqlValue[]): Row | undefined

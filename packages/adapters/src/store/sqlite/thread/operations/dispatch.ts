@@ -5,7 +5,7 @@ const BACK = `status = 'queued', lease_owner = NULL, lease_token = NULL, lease_u
   dispatch_state = 'pending', updated_at = ?1`
 const WAITING_SENT = "status = 'queued' AND dispatch_state = 'sent'"
 
-/** Of the priorities. */
+/** Ranks of the priorities. */
 const RANKS = [0, 1, 2]
 
 const SQL = {

@@ -2,7 +2,7 @@ import type { DocumentFilter } from '@colophon/domain'
 import { prepareAll, type Database, type Row, type SqlValue } from '../database.ts'
 import { readRows, type RowPage } from '../page-rows.ts'
 
-/** What every query that returns documents selects. */
+/** Columns of every query that returns documents. */
 export const DOCUMENT_COLUMNS = `d.*, s.source, r.enriched_data, r.provenance, r.rivals, r.quality_metrics,
   r.agents, r.review_reasons`
 export const DOCUMENT_JOINS = `CROSS JOIN document_sources s ON s.doc = d.doc
@@ -38,7 +38,7 @@ function narrow({ status, collectionId }: DocumentFilter): { where: string[]; va
     where.push('d.collection_id = ?')
     values.push(collectionId)
   }
-  // As a literal: there is an index of failed documents.
+  // A literal, so that the index of failed documents is used.
   if (status === 'failed') where.push("d.status = 'failed'")
   else if (status !== undefined) {
     where.push('d.status = ?')

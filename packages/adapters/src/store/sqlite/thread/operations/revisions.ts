@@ -13,7 +13,7 @@ const SQL = {
   doc: 'SELECT doc FROM documents WHERE tenant_id = ? AND document_id = ?',
   get: `SELECT k.*, d.tenant_id, d.document_id, NULL AS lease_owner, NULL AS lease_token, NULL AS lease_until
     FROM document_revisions k CROSS JOIN documents d ON d.doc = k.doc WHERE k.doc = ? AND k.revision = ?`,
-  // What was decided of it may have counted its revision up since the task was made.
+  // A decision may have counted the revision up since the task was made.
   review: `SELECT * FROM review_queue WHERE tenant_id = ?1 AND document_id = ?2 AND document_revision <= ?4
       AND document_revision > (SELECT ifnull(max(revision), 0) FROM document_revisions WHERE doc = ?3 AND revision < ?4)
     ORDER BY document_revision DESC LIMIT 1`,
@@ -26,7 +26,7 @@ export interface KeptRow {
   review: Row | undefined
 }
 
-/** What submissions have replaced. */
+/** Documents as they were when submissions replaced them. */
 export class Revisions {
   readonly #sql
 

@@ -3,7 +3,7 @@ import { isSame, meet, type Identity, type Meeting } from '../../../meeting.ts'
 import { Refusal, prepareAll, type Database, type Row } from '../database.ts'
 import type { Revisions } from './revisions.ts'
 
-/** As in the domain, in the order of their ranks. */
+/** The priorities of the domain, in the order of their ranks. */
 const PRIORITIES = ['high', 'normal', 'low']
 
 const SQL = {

@@ -63,7 +63,7 @@ export class WorkOperations {
     const { owner, token, until } = lease
     const doc = Number(row['doc'])
     this.#sql.claim.run(doc, owner, token, until, now)
-    // As the update has left it.
+    // The document as the update has left it.
     const document = {
       ...row,
       status: 'processing',
