@@ -21,14 +21,14 @@ const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', imp
 
 const local = (port: number): string => `http://127.0.0.1:${port}`
 
-interface Place {
+interface ServeSettings {
   storeUrl: string
   ports: readonly [jobs: number, review: number, cost: number]
   models: ModelSettings
 }
 
 /** `colophon serve`, as `npm start` runs it but without the demo. */
-function serve({ storeUrl, ports, models }: Place): ProcessSpec {
+function serve({ storeUrl, ports, models }: ServeSettings): ProcessSpec {
   const [jobs, review, cost] = ports
   return {
     name: 'serve',

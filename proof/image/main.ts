@@ -92,7 +92,7 @@ const passes = (file: string, args: readonly string[], options: object): Promise
     () => false,
   )
 
-interface Place {
+interface Container {
   /** Folder with the programs that the entrypoint may name. */
   bin: string
   /** The only folder that programs may write to. */
@@ -101,8 +101,12 @@ interface Place {
 }
 
 /** A program as a container would run it, ready when the image's own health check says so. */
-function specOf({ name, command, env: own }: Program, image: Image, place: Place): ProcessSpec {
-  const { bin, temporary, port } = place
+function specOf(
+  { name, command, env: own }: Program,
+  image: Image,
+  container: Container,
+): ProcessSpec {
+  const { bin, temporary, port } = container
   const [file = '', ...args] = image.entrypoint
   const [check = '', ...checked] = image.healthcheck
   const env = {
@@ -150,8 +154,8 @@ async function prove(scratch: string): Promise<void> {
   const programs = programsWith(temporary)
   const launch = new Launch(scratch, await freePorts(programs.length))
   try {
-    const place = () => ({ bin, temporary, port: launch.port() })
-    const started = await launch.start(programs.map((each) => specOf(each, image, place())))
+    const container = () => ({ bin, temporary, port: launch.port() })
+    const started = await launch.start(programs.map((each) => specOf(each, image, container())))
     for (const program of started) {
       const ended = await program.kill('SIGTERM')
       if (ended !== 0) throw new Error(`${program.name}: ${ended} after SIGTERM instead of 0`)

@@ -19,7 +19,7 @@ export interface SharedSettings {
   env: Readonly<Record<string, string>>
 }
 
-interface Place {
+interface Endpoint {
   port: number
   shared: SharedSettings
 }
@@ -52,7 +52,7 @@ const commonOf = ({ jwtSecret }: SharedSettings): Record<string, string> => ({
   JWT_SECRET: jwtSecret,
 })
 
-export function agent(name: string, { port, shared }: Place): ProcessSpec {
+export function agent(name: string, { port, shared }: Endpoint): ProcessSpec {
   return program({
     name,
     args: [source('services/agent-host/src/main.ts'), name],
@@ -63,7 +63,7 @@ export function agent(name: string, { port, shared }: Place): ProcessSpec {
 
 export type ApiName = 'coordinator' | 'review-api' | 'cost-api'
 
-export function api(name: ApiName, { port, shared }: Place): ProcessSpec {
+export function api(name: ApiName, { port, shared }: Endpoint): ProcessSpec {
   return program({
     name,
     args: [source(`services/${name}/src/main.ts`)],
@@ -82,7 +82,7 @@ export function api(name: ApiName, { port, shared }: Place): ProcessSpec {
 /** `agents`: the address of each by name, or undefined when they run inside the worker. */
 export function worker(
   name: string,
-  { port, shared, agents }: Place & { agents: Readonly<Record<string, string>> | undefined },
+  { port, shared, agents }: Endpoint & { agents: Readonly<Record<string, string>> | undefined },
 ): ProcessSpec {
   const places =
     agents === undefined

@@ -13,7 +13,7 @@ import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
 import type { InputItem } from './input/read-inputs.ts'
 import type { Output } from './output/open-output.ts'
-import { submitInputs, type Submission } from './submit-inputs.ts'
+import { submitInputs, type SubmittedInputs } from './submit-inputs.ts'
 import { summaryTable, Tally } from './summary.ts'
 import { createProgress, type Progress } from './terminal/progress.ts'
 
@@ -48,7 +48,7 @@ export interface Stopped {
 export interface JobRun {
   /** Null when there is none: stopped before its first document, or every document refused. */
   jobId: string | null
-  submission: Submission
+  submission: SubmittedInputs
   tally: Tally
   table: string
   /** Null when the run went to its end. */
@@ -116,7 +116,7 @@ const openJob = ({ system, config, collection, priority, profile, replace }: Run
     replace: replace === true,
   })
 
-function withoutJob(submission: Submission, stop: AbortSignal, startedAt: number): JobRun {
+function withoutJob(submission: SubmittedInputs, stop: AbortSignal, startedAt: number): JobRun {
   const run = { jobId: null, submission, tally: new Tally(), table: '', stopped: null }
   if (submission.refused > 0 && submission.isWhole) {
     const seconds = (performance.now() - startedAt) / 1000
@@ -160,7 +160,7 @@ async function writeRecords(
 async function howFar(
   { store }: Embedded,
   { tenant_id, enrichment_job_id }: JobRecord,
-  submission: Submission,
+  submission: SubmittedInputs,
   tally: Tally,
 ): Promise<Stopped> {
   const counting = store.jobs.counts(tenant_id, enrichment_job_id).catch(() => undefined)

@@ -10,7 +10,7 @@ import { unlessStopped, type JobRecord } from '@colophon/domain'
 import type { InputItem } from './input/read-inputs.ts'
 import { newsInWords } from './input/news.ts'
 
-export interface Submission {
+export interface SubmittedInputs {
   /** Null when no document was taken: a job without any is not kept. */
   job: OpenJob | null
   /** Documents in the job, each once. */
@@ -40,7 +40,7 @@ export interface SubmitOptions {
 export async function submitInputs(
   inputs: AsyncIterable<InputItem>,
   { report, stop, ...options }: SubmitOptions,
-): Promise<Submission> {
+): Promise<SubmittedInputs> {
   const target = new RunTarget(options, stop)
   const tell = newsInWords('enriched once', report)
   const counts = await submitDocuments(inputs, target, { tell, stop })

@@ -1,5 +1,5 @@
 import { formatUsd, type CostSummaryRow, type DocumentRecord } from '@colophon/domain'
-import type { Submission } from './submit-inputs.ts'
+import type { SubmittedInputs } from './submit-inputs.ts'
 import { formatDuration } from './terminal/format.ts'
 import { formatTable } from './terminal/table.ts'
 
@@ -41,7 +41,7 @@ export class Tally {
 export interface RunFacts {
   seconds: number
   costs: readonly CostSummaryRow[]
-  submission: Submission
+  submission: SubmittedInputs
 }
 
 /** The closing table of a run. */
@@ -84,7 +84,7 @@ export function summaryTable(tally: Tally, { seconds, costs, submission }: RunFa
   return formatTable(rows, { align: ['left', 'right', 'left'] })
 }
 
-const unchangedNote = ({ unchanged, revised }: Submission): string =>
+const unchangedNote = ({ unchanged, revised }: SubmittedInputs): string =>
   [
     unchanged > 0 ? `${String(unchanged)} known already` : '',
     revised > 0 ? `${String(revised)} with a new text` : '',

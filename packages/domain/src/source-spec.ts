@@ -3,7 +3,7 @@ import { ColophonError } from './errors/errors.ts'
 import type { Page, Segment, Source } from './record/document.ts'
 
 /** Where something stands in what was submitted: `box.csv line 7`, and the 7. */
-export interface Place {
+export interface Position {
   where: string
   /** Line of a stream or place in a list, from 1; null for what comes alone. */
   position: number | null
@@ -93,7 +93,7 @@ export interface SourceSpec<F extends z.ZodType<SubmittedItem> = z.ZodType<Submi
   /** The input formats that are taken, by name; of files without a known ending and of streams too. */
   files: readonly string[]
   /** Throws `unfit` for what the form cannot say. */
-  toSource(item: z.output<F>, place: Place): SourceDraft
+  toSource(item: z.output<F>, place: Position): SourceDraft
   /** The meaning of “the same content”: hashed into `source_hash`, it says whether a document was revised. */
   content(source: Source): string
   /** The fields of the form again: read once more, they are the same source. @default its `record` */

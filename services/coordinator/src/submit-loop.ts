@@ -71,15 +71,15 @@ export async function submitDocuments(
   target: SubmitTarget,
   { tell, stop }: SubmitOptions,
 ): Promise<SubmitCounts> {
-  const submission = new Submission(target, tell, stop)
+  const loop = new SubmitLoop(target, tell, stop)
   for await (const item of stop === undefined ? items : untilStopped(items, stop)) {
-    if (item.kind === 'document') await submission.add(item)
-    else submission.note(item)
+    if (item.kind === 'document') await loop.add(item)
+    else loop.note(item)
   }
-  return await submission.end()
+  return await loop.end()
 }
 
-class Submission {
+class SubmitLoop {
   readonly #target: SubmitTarget
   readonly #tell: SubmitOptions['tell']
   readonly #stop: AbortSignal | undefined

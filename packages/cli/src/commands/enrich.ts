@@ -11,7 +11,7 @@ import { readInputs } from '../input/read-inputs.ts'
 import { openOutput, type Output } from '../output/open-output.ts'
 import { checkTarget, type OutputTarget, type TargetRequest } from '../output/target.ts'
 import { runJob, type JobRun, type Stopped } from '../run-job.ts'
-import type { Submission } from '../submit-inputs.ts'
+import type { SubmittedInputs } from '../submit-inputs.ts'
 
 /** Nobody waits for anything else of this process: both cores of a small machine may read. */
 const RULES_THREADS = 2
@@ -134,7 +134,7 @@ async function requestedTarget(
 const keptInWords = (target: Target | null): string => `${target?.out ?? ''} is as it was`
 
 /** `refused: each of 3 documents; no job was made, and out.jsonl is as it was` */
-function refusedInWords({ refused }: Submission, target: Target | null): string {
+function refusedInWords({ refused }: SubmittedInputs, target: Target | null): string {
   const kept = target === null || target.out === '-' ? '' : `, and ${keptInWords(target)}`
   const documents = refused === 1 ? 'the only document' : `each of ${String(refused)} documents`
   return `refused: ${documents}; no job was made${kept}\n`

@@ -42,7 +42,7 @@ export function createJobClient(options: JobClientOptions): JobClient {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await fetch(new URL(path, url), { ...init, headers, signal }).catch(unreached)
       if (answer instanceof Response && answer.ok) return answer
-      const { error, waitMs } = await failureOf(answer, url)
+      const { error, waitMs } = await apiFailure(answer, url)
       if (attempt >= ATTEMPTS || error.class !== 'transient' || signal.aborted) throw error
       await delay(waitMs ?? backoffMs(attempt), undefined, { signal })
     }
@@ -81,7 +81,7 @@ interface Failure {
   waitMs?: number
 }
 
-async function failureOf(answer: Response | NotReached, url: URL): Promise<Failure> {
+async function apiFailure(answer: Response | NotReached, url: URL): Promise<Failure> {
   if (!(answer instanceof Response)) {
     const message = `The job API at ${url.host} does not answer`
     return { error: new ColophonError('api.unavailable', message, answer) }

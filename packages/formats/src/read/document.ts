@@ -1,7 +1,7 @@
 import {
   unfit,
   type NewDocument,
-  type Place,
+  type Position,
   type Source,
   type SourceDraft,
   type SubmittedItem,
@@ -13,7 +13,7 @@ import type { Origin, ReadingRules } from './input-item.ts'
 import { problem, tooLarge } from './problems.ts'
 
 /** Where an item comes from, and what holds for all of its run. */
-export interface ItemPlace extends Place {
+export interface ItemPosition extends Position {
   origin: Origin
   rules: ReadingRules
   /** It is the text of a file, whose bytes have been looked at. */
@@ -24,13 +24,13 @@ export interface ItemPlace extends Place {
 const MAX_PAGES = 10_000
 
 /** Refuses texts there is nothing to find in. */
-function checkText(text: string, { where, rules }: ItemPlace): void {
+function checkText(text: string, { where, rules }: ItemPosition): void {
   if (Buffer.byteLength(text) > rules.maxTextBytes) throw tooLarge(where, rules.maxTextBytes)
   if (!/[^\s\p{Cc}\p{Cf}]/u.test(text)) throw problem('input.empty', where, 'has no text')
 }
 
 /** Texts from JSON can hold what no file can: control codes written as escapes, halves of characters. */
-function checkWrittenText(text: string, { where }: ItemPlace): void {
+function checkWrittenText(text: string, { where }: ItemPosition): void {
   if (!text.isWellFormed()) {
     throw problem('input.encoding', where, 'has half a character (an unpaired \\u surrogate)')
   }
@@ -39,7 +39,7 @@ function checkWrittenText(text: string, { where }: ItemPlace): void {
 }
 
 /** The item in the form of its profile; what does not fit is named by its field. */
-function parseItem(item: unknown, { where, rules }: ItemPlace): SubmittedItem {
+function parseItem(item: unknown, { where, rules }: ItemPosition): SubmittedItem {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     throw unfit(where, 'is not a JSON object')
   }
@@ -49,7 +49,7 @@ function parseItem(item: unknown, { where, rules }: ItemPlace): SubmittedItem {
 }
 
 /** The document that a submitted item is. Throws an error of the catalogue that names its place. */
-export function documentOfItem(item: unknown, place: ItemPlace): NewDocument {
+export function documentOfItem(item: unknown, place: ItemPosition): NewDocument {
   const { where, rules } = place
   const form = parseItem(item, place)
   const draft = rules.source.toSource(form, place)
@@ -76,7 +76,11 @@ function givenId({ id }: SourceDraft, form: SubmittedItem): MadeId | null {
   return given == null ? null : { document_id: given, ...(former_id && { former_id }) }
 }
 
-function sourceOf(draft: SourceDraft, form: SubmittedItem, { origin, rules }: ItemPlace): Source {
+function sourceOf(
+  draft: SourceDraft,
+  form: SubmittedItem,
+  { origin, rules }: ItemPosition,
+): Source {
   const { text, pages = [], segments, record, ocr = {}, facts = {} } = draft
   const language = draft.language ?? rules.language
   const { machine, ...sent } = form.file ?? {}

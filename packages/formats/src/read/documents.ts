@@ -1,5 +1,5 @@
 import type { Bytes } from './bytes.ts'
-import { documentOfItem, type ItemPlace } from './document.ts'
+import { documentOfItem, type ItemPosition } from './document.ts'
 import { IgnoredFields } from './ignored-fields.ts'
 import type { InputFormat } from './input-format.ts'
 import type { InputItem, Origin, ReadingRules } from './input-item.ts'
@@ -30,7 +30,7 @@ export async function* readDocuments(
 }
 
 /** The document of an item, or why it is none. */
-export function documentItem(item: unknown, place: ItemPlace): InputItem {
+export function documentItem(item: unknown, place: ItemPosition): InputItem {
   const { where } = place
   const position = place.position ?? undefined
   try {

@@ -9,7 +9,7 @@ export {
   type Bytes,
 } from './bytes.ts'
 export { describe } from './describe.ts'
-export { documentOfItem, type ItemPlace } from './document.ts'
+export { documentOfItem, type ItemPosition } from './document.ts'
 export { documentItem, readDocuments, type DocumentInput } from './documents.ts'
 export { extensionOf, INPUT_FORMATS, InputFormats, type FileType } from './formats/index.ts'
 export { jsonl } from './formats/jsonl.ts'

@@ -4,7 +4,7 @@ import {
   SUBMITTED_FIELDS,
   unfit,
   type Page,
-  type Place,
+  type Position,
   type Source,
 } from '@colophon/domain'
 import { z } from 'zod'
@@ -57,7 +57,7 @@ const LetterForm = z.object({
 })
 type LetterForm = z.infer<typeof LetterForm>
 
-function readingOf(form: LetterForm, { where }: Place): { text: string; pages: Page[] } {
+function readingOf(form: LetterForm, { where }: Position): { text: string; pages: Page[] } {
   if (form.pages == null) {
     if (form.text == null) throw unfit(where, 'has neither text nor pages')
     return { text: form.text, pages: pagesOfText(form.text) }

@@ -3,9 +3,9 @@ import { suite, test } from 'node:test'
 import type { NewDocument } from '@colophon/domain'
 import { lettersProfile } from '../../src/letters/profile.ts'
 import fc from 'fast-check'
-import { documentOfItem, itemOfDocument, type ItemPlace } from '@colophon/formats/read'
+import { documentOfItem, itemOfDocument, type ItemPosition } from '@colophon/formats/read'
 
-const PLACE: ItemPlace = {
+const PLACE: ItemPosition = {
   where: 'line 1',
   origin: {
     where: 'lines',

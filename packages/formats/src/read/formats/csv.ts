@@ -129,7 +129,7 @@ async function* rowsOf({ bytes, where, maxTextBytes }: Input): AsyncGenerator<Ro
     if (failure !== undefined && info.records > failure.records) break
     yield { line: lines.startOf(record, info), cells: record }
   }
-  if (failure !== undefined) throw failureOf(failure, `${where} line ${lines.next(failure)}`, most)
+  if (failure !== undefined) throw csvProblem(failure, `${where} line ${lines.next(failure)}`, most)
 }
 
 async function* untilSo(bytes: Bytes, isEnd: () => boolean): AsyncGenerator<Buffer> {
@@ -167,7 +167,7 @@ async function* parsedOf(bytes: Bytes, parser: Parser): AsyncGenerator<Parsed> {
   }
 }
 
-const failureOf = ({ code }: Failure, place: string, most: number): ColophonError =>
+const csvProblem = ({ code }: Failure, place: string, most: number): ColophonError =>
   code === 'CSV_MAX_RECORD_SIZE'
     ? tooLarge(place, most, 'a row may be:')
     : problem(
