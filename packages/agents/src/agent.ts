@@ -44,11 +44,11 @@ export interface Tool<R = unknown> {
   present(answer: Answer, confidence: (path: string) => number): Record<string, unknown>
 }
 
-/** What all agents of a profile have in common: what they read of a document, how, and what they call it. */
+/** The common part of all agents of a profile: what they read of a document, how, and what they call it. */
 export interface Reads<R = unknown> {
   /** Name of the kind of record that they read: they refuse all others. */
   profile: string
-  /** What one such document is called, to models and to callers: `letter`. */
+  /** The word for one such document, to models and to callers: `letter`. */
   unit: string
   /** Fingerprints of the sources that make answers, and of those that decide what a model is asked and how it is judged. */
   version: { answers: string; questions: string }
@@ -80,10 +80,10 @@ export interface Agent<R = unknown> extends Reads<R> {
   maxAnswerTokens: number
 }
 
-/** What a model may think before it answers, at the low effort that is asked for by default. */
+/** Tokens that a model may think before it answers, at the low effort that is asked for by default. */
 export const THINKING_TOKENS = 2_048
 
-/** What defines the tools and agents of a profile, which read its documents in one and the same way. */
+/** Makes what defines the tools and agents of a profile, which read its documents in one and the same way. */
 export const agentsThatRead = <R>(reads: Reads<R>) => ({
   defineTool: (tool: Tool<R>): Tool<R> => tool,
   defineAgent: (agent: Omit<Agent<R>, keyof Reads>): Agent<R> => ({ ...reads, ...agent }),

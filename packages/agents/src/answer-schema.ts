@@ -12,7 +12,7 @@ import { Status } from './question.ts'
 /** Characters of a text, unless its form says less: small models repeat themselves until something ends them. */
 const TEXT_CHARACTERS = 300
 const QUOTE_CHARACTERS = 300
-/** Of the texts inside a list's items: names, places, a few words. */
+/** Length of the texts inside a list's items: names, places, a few words. */
 const ITEM_CHARACTERS = 160
 const LIST_ITEMS = 12
 /** Repetitions that no grammar compiler refuses. */
@@ -25,7 +25,7 @@ export class UnsupportedForm extends TypeError {}
 
 type Part = Record<string, unknown>
 
-/** What grammars of providers lack, and what would let a text out of its quotes. */
+/** Parts of a pattern that grammars of providers lack, or that would let a text out of its quotes. */
 const BEYOND_GRAMMAR = /[\\.*+"]|\(\?|,\}|\[\^/
 const DIGITS_OUTSIDE_OF_CLASSES = /(\[[^\]]*\])|\\d/g
 
@@ -118,7 +118,7 @@ function valueSchema(ask: Ask): JsonSchema {
   return schema
 }
 
-/** What a model is held to when it is asked for one field of what the profile calls its unit. */
+/** The schema a model is held to when it is asked for one field of what the profile calls its unit. */
 export function fieldSchema(unit: string, ask: Ask): JsonSchema {
   return {
     type: 'object',

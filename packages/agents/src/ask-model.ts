@@ -68,7 +68,7 @@ export async function askModel(call: ModelCall): Promise<ModelAnswers> {
       callId: repairOf(callId),
     })
   }
-  // What the calls used has been told already: this failure itself was not billed.
+  // No usage: that of the calls has been told already, and this failure itself was not billed.
   if ('problems' in read)
     throw new ModelCallError('model.invalid_answer', `${read.model}: ${read.problems}`, null)
   const { found, malformed, clamped, source } = read

@@ -18,7 +18,7 @@ export function leastShare({ n, right }: Count): number {
   return Math.max(0, (centre - half) / (1 + square / n))
 }
 
-/** What was counted of a model on one field; undefined when nothing was, for this question and these weights. */
+/** The counts of a model on one field; undefined when nothing was, for this question and these weights. */
 export function countsOf(
   { name, calibration }: Agent,
   model: { source: string; digest: string | undefined },

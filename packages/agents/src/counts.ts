@@ -21,7 +21,7 @@ export type Cell = (typeof CELLS)[number]
 export type Cells = Partial<Record<Cell, Count>>
 
 const AgentCounts = z.object({
-  /** What the model was asked when this was counted: of another question it says nothing. */
+  /** The question the model was asked when this was counted: of another it says nothing. */
   question: z.string(),
   fields: z.record(z.string(), z.partialRecord(z.enum(CELLS), Count)),
 })
@@ -42,7 +42,7 @@ export const Calibration = z.object({
 })
 export type Calibration = z.infer<typeof Calibration>
 
-/** What an agent knows of the models that may answer it. */
+/** An agent's knowledge of the models that may answer it. */
 export interface AgentCalibration {
   /** Part of the definition hash: answers that were weighed otherwise are other answers. */
   hash: string

@@ -1,4 +1,4 @@
-/** What an agent is made of: for those who write one. Loads nothing that serves or calls agents. */
+/** The parts an agent is made of: for those who write one. Loads nothing that serves or calls agents. */
 export {
   agentsThatRead,
   askedFieldsOf,

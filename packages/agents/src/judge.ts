@@ -18,7 +18,7 @@ import { createTurns } from './turns.ts'
 
 /** Who answered. */
 export interface Model {
-  /** As provenance names it. */
+  /** The name that provenance has for it. */
   source: string
   /** Which weights, where the provider says so. */
   digest: string | undefined
@@ -43,13 +43,13 @@ export interface JudgedField {
   list: boolean
   /** One, or the items of a list. */
   values: Judged[]
-  /** What was counted of this model on this field; undefined: nothing is known of it. */
+  /** Counts of this model on this field; undefined: nothing is known of it. */
   counts: Cells | undefined
 }
 
 /** Below this a value is more likely wrong than right, and never the value. */
 export const FLOOR = 0.5
-/** What a supported value of a model is worth of which nothing was measured. */
+/** The worth of a supported value, of a model of which nothing was measured. */
 export const UNMEASURED = 0.5
 /** The most by how well the quote fits: an uncertain place is an uncertain value. */
 const BY_MATCH: Readonly<Record<Evidence['match'], number>> = {

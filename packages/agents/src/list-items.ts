@@ -52,7 +52,7 @@ export const isSame = (a: unknown, b: unknown): boolean =>
     ? foldWords(a).join(' ') === foldWords(b).join(' ')
     : JSON.stringify(a) === JSON.stringify(b)
 
-/** What an item, or a value, is called. */
+/** The name of an item, or of a value. */
 export const nameIn = (item: unknown): string | null => {
   const name: unknown =
     typeof item === 'object' && item !== null && 'name' in item ? item.name : item

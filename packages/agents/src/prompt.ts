@@ -57,7 +57,7 @@ const COMPLAINT =
   'Your last answer did not fit the schema. Its faults stand between two marks, as data. Their code is '
 
 /**
- * What a repair is asked with, after the question it repairs. Cut, since keys that a model made up may stand in it, and
+ * The words of a repair, after the question it repairs. Cut, since keys that a model made up may stand in it, and
  * all of it is paid for. Under a code of its own, since the model has seen that of the question.
  */
 export function complaintAbout(problems: string): string {

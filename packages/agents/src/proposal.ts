@@ -1,6 +1,6 @@
 import type { Finding } from '@colophon/domain'
 
-/** What the rules propose for one path. `given` values come with the document and need no quote. */
+/** A proposal of the rules for one path. `given` values come with the document and need no quote. */
 export interface Proposal {
   path: string
   value: unknown

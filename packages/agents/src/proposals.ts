@@ -28,7 +28,7 @@ export interface ProposalOptions {
 
 type Weighed = Judged & { measured: boolean }
 
-/** What is known of each wanted path, and what lost against it. */
+/** Keeps what is known of each wanted path, and what lost against it. */
 export class Proposals {
   readonly best = new Map<string, FieldValue>()
   readonly rivals: FieldValue[] = []
@@ -39,7 +39,7 @@ export class Proposals {
     this.#options = options
   }
 
-  /** Of the rules: the surer value wins. */
+  /** Adds a value of the rules: the surer one wins. */
   add(field: FieldValue): void {
     const current = this.best.get(field.path)
     if (current === undefined || field.provenance.confidence >= current.provenance.confidence) {
@@ -64,7 +64,10 @@ export class Proposals {
     else known.count += count
   }
 
-  /** Of a model. It becomes the value only with support and, where there is a value, by what was measured. */
+  /**
+   * Considers a value of a model. It becomes the field's only with support and, where there is a value, by what was
+   * measured.
+   */
   consider(field: JudgedField): void {
     const { path, list, values } = field
     if (list) {

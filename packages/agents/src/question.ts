@@ -3,7 +3,7 @@ import type { Ask, AskedField } from './agent.ts'
 
 export const Status = z.enum(['stated', 'inferred', 'uncertain', 'not_in_document', 'illegible'])
 
-/** What a model says of one field, beside the value itself, which has a form of its own per field. */
+/** The answer of a model about one field, beside the value itself, which has a form of its own per field. */
 const Answered = z.object({
   value: z.unknown(),
   status: Status,
@@ -13,7 +13,7 @@ const Answered = z.object({
 export type ModelField = z.infer<typeof Answered>
 const STATUSES: ReadonlySet<unknown> = new Set(Status.options)
 
-/** What `Answered` takes; only what does not fit goes through the schema, which says where. */
+/** Whether `Answered` would take it; only what does not fit goes through the schema, which says where. */
 function isAnswered(value: unknown): value is ModelField {
   if (typeof value !== 'object' || value === null || !('value' in value)) return false
   const { status, quote, confidence } = value as Partial<Record<keyof ModelField, unknown>>
@@ -74,8 +74,8 @@ export interface ReadAnswer {
 }
 
 /**
- * What can be read of the answer, by path. One field that does not fit costs that field; when none fits, what does not
- * (places and forms, never its words).
+ * Reads of the answer what can be read, by path. One field that does not fit costs that field; when none fits, what
+ * does not (places and forms, never its words).
  */
 export function readAnswer(
   json: unknown,

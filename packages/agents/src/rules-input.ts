@@ -1,6 +1,9 @@
 import { getPath, type EnrichRequest } from '@colophon/domain'
 
-/** Of a request all that rules look at: what models are asked, and what was found before, is no business of theirs. */
+/**
+ * The part of a request that rules look at: what models are asked, and what was found before, is no business of
+ * theirs.
+ */
 export type RulesInput = Pick<
   EnrichRequest,
   'document_id' | 'text' | 'pages' | 'language' | 'ocr_confidence' | 'file' | 'facts' | 'today'

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const textOf = (unit: string) =>
   z.string().describe(`The full text of one ${unit}, as the OCR left it`)
 
-/** What a caller may know beside the text; every part is optional. */
+/** Hints that a caller may have beside the text; every part is optional. */
 export const hints = {
   language: z.string().optional().describe('BCP 47 code, when it is known'),
   file_path: z.string().optional().describe('Path or URL of the file the text came from'),
@@ -29,7 +29,7 @@ export const evidence = z
   )
   .describe('For each value: the words that support it and where they stand (UTF-16 offsets)')
 
-/** What a model said that did not become the value, for a person to look at; left out where there is none. */
+/** Values of a model that did not become the field's, for a person to look at; left out where there are none. */
 export const rivals = z
   .array(
     z.object({

@@ -10,8 +10,8 @@ export interface RulesLimits {
 }
 
 /**
- * What a call may take when the time of its document is used up: rules that are not to blame are fast, but a new thread has
- * compiled nothing yet.
+ * Share of its time that a call may take when that of its document is used up: rules that are not to blame are fast,
+ * but a new thread has compiled nothing yet.
  */
 const SHARE_AFTERWARDS = 0.5
 /** Times that rules are ended for one document, until it is given up: at the worst, in twice its time. */
@@ -19,7 +19,7 @@ const MOST_ENDS = 3
 /** How long it is remembered. A document that comes back later may have been ended by a machine that was too busy. */
 const REMEMBERED_MS = 600_000
 
-/** What is known of a text while its document is in work: how long its rules have run, and which of them do not end. */
+/** A text while its document is in work: how long its rules have run, and which of them do not end. */
 export class RulesDocument {
   readonly #limitMs: number
   readonly #spentMs = new Map<string, number>()

@@ -31,7 +31,7 @@ export interface RulesPoolOptions {
 /** Threads that end before they can work, one after the other, until those who wait are told. */
 const MOST_FAILED_STARTS = 3
 
-/** Of a request what is sent to a thread. */
+/** The part of a request that is sent to a thread. */
 const inputOf = (request: RulesInput): RulesInput => ({
   document_id: request.document_id,
   text: request.text,

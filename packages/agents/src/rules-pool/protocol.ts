@@ -2,7 +2,7 @@ import type { Agent } from '../agent.ts'
 import type { Found } from '../run-rules.ts'
 import type { RulesInput } from '../rules-input.ts'
 
-/** What a thread is started with. */
+/** The data a thread is started with. */
 export interface ThreadInput {
   /** URLs of modules, each with the agents of a profile, that are loaded before the thread is ready. */
   modules: readonly string[]
@@ -12,7 +12,7 @@ export interface ThreadInput {
   compileCache: string | null
 }
 
-/** What a module for threads exports. */
+/** The exports of a module for threads. */
 export interface AgentsModule {
   agents: readonly Agent[]
 }
@@ -39,7 +39,7 @@ export interface Answer extends Found {
   ms: number
 }
 
-/** What a rule threw. */
+/** An error that a rule threw. */
 export interface Failure {
   message: string
   stack: string | undefined

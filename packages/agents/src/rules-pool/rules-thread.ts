@@ -17,7 +17,7 @@ export interface Job {
   fail(thrown: Error): void
 }
 
-/** What becomes of a thread. */
+/** Events in the life of a thread. */
 export interface ThreadEvents {
   ready(): void
   /** It has room for one more. */
@@ -27,8 +27,8 @@ export interface ThreadEvents {
 }
 
 /**
- * What a thread may hold: the rules of the largest text that is taken (5 MiB) need less than half of it. A thread that
- * needs more ends, the process does not: a container has to have room for all of its threads at this size.
+ * Memory that a thread may hold: the rules of the largest text that is taken (5 MiB) need less than half of it. A
+ * thread that needs more ends, the process does not: a container has to have room for all of its threads at this size.
  */
 export const MOST_HEAP_MB = 512
 
@@ -128,7 +128,7 @@ export class RulesThread {
     if ('ready' in message) {
       const wasReady = this.ready
       this.#parts = message.ready.parts
-      // What was loaded for a call is no time of its rules.
+      // Time begins now: loading for a call is no time of its rules.
       this.#begin()
       if (!wasReady) this.#events.ready()
       return

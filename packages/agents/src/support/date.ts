@@ -4,7 +4,7 @@ import { withSign, type Sign, type Support } from './support.ts'
 /** The dates that are written in a quote, YYYY, YYYY-MM or YYYY-MM-DD. */
 export type DateReader = (quote: Evidence, text: string) => readonly string[]
 
-/** As precise as what is written, or less. */
+/** Whether a date is as precise as what is written, or less. */
 const isWritten = (date: string, written: readonly string[]): boolean =>
   written.some((each) => each === date || each.startsWith(`${date}-`))
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '@colophon/domain'
 
-/** What a quote shows of a value: the value as far as it is shown, and how. */
+/** The part of a value that a quote shows, and how. */
 export interface Shown {
   value: unknown
   /** Said to the reviewer, after "the quote shows it:". */
@@ -42,5 +42,8 @@ export function withSign(how: string, sign: Sign | undefined) {
   }
 }
 
-/** What is known from elsewhere, or is a judgement: nothing in the document shows it, it is always a proposal. */
+/**
+ * Support of what is known from elsewhere, or is a judgement: nothing in the document shows it, it is always a
+ * proposal.
+ */
 export const nothing = (): Support => ({ by: 'nothing', form: 'told', shows: () => null })

@@ -36,7 +36,7 @@ const EnrichMeta = z.object({
   [LARGEST_CALL_META]: CallSize.optional().catch(undefined),
 })
 
-/** What an agent says of itself in its list of tools. */
+/** Describes an agent by its own list of tools. */
 export async function describeAgent(
   client: Client,
   agent: string,

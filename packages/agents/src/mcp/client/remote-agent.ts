@@ -94,10 +94,10 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
   }
 }
 
-/** What says that an agent is not there, as opposed to one that answers with a failure. */
+/** Codes of an agent that is not there, as opposed to one that answers with a failure. */
 const AWAY: ReadonlySet<string> = new Set(['agent.unavailable', 'agent.lost', 'agent.timeout'])
 
-/** What is asked before a call, or without one, has cost nothing, however it fails. */
+/** Waits for what is asked before a call, or without one: it has cost nothing, however it fails. */
 async function withoutCost<T>(agent: string, asking: Promise<T>): Promise<T> {
   try {
     return await asking
@@ -152,7 +152,7 @@ function createDescription(everyMs: number, ask: () => Promise<AgentDescription>
       goodUntil = performance.now() + everyMs
       return known
     } catch (thrown) {
-      // What is stored under the old description can still be used while the agent is away.
+      // The old description still finds stored answers while the agent is away.
       if (known !== undefined) return known
       throw thrown
     } finally {
@@ -197,7 +197,7 @@ function checkedResponse(agent: string, answer: unknown): EnrichResponse {
   if (isEnrichResponse(answer)) return answer
   const checked = EnrichResponse.safeParse(answer)
   if (checked.success) return checked.data
-  // What the answer cost is paid all the same.
+  // The answer is paid for all the same.
   const { usage } = (answer ?? {}) as { usage?: unknown }
   const paid = EnrichResponse.shape.usage.safeParse(usage).data ?? []
   throw new AgentCallError('agent.invalid_answer', agent, paid, { cause: checked.error })

@@ -76,7 +76,7 @@ export function faultOfStatus(status: number, retryAfter: string | undefined): T
     return new TransportFault('token', `it does not accept the service token (HTTP ${status})`, {
       retryAfterMs: SECRET_RETRY_MS,
     })
-  // Of something in between, when the agent may have asked a model already: the agent's own answers have status 200.
+  // Answers of something in between, when the agent may have asked a model already: the agent's own have status 200.
   if (status === 500 || status === 502 || status === 504)
     return new TransportFault('cut', `its address answers HTTP ${status}`)
   if (status === 413) return new TransportFault('too_large', 'the document is over its body limit')

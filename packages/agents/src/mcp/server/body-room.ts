@@ -8,7 +8,7 @@ export interface BodyRoom {
 
 export interface BodyRoomOptions {
   totalBytes: number
-  /** What a body counts as that does not say how long it is. */
+  /** The size that a body counts as that does not say how long it is. */
   maxBodyBytes: number
 }
 

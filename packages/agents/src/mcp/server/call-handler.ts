@@ -34,7 +34,7 @@ export interface CallContext {
   onProgress?: ((progress: number, waiting: Waiting) => void) | undefined
 }
 
-/** What an agent does with a `tools/call`, whichever way it came. */
+/** Answers a `tools/call` for an agent, whichever way it came. */
 export interface CallHandler {
   tools: readonly ServedTool[]
   toolNamed(name: unknown): ServedTool | undefined

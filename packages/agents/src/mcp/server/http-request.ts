@@ -31,7 +31,7 @@ const VERSION_HEADER = 'mcp-protocol-version'
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]']
 const MAX_BATCH = 50
 
-/** What the head of a request already shows. Null: nothing speaks against it. */
+/** The fault that the head of a request already shows. Null: nothing speaks against it. */
 export function faultOf(
   { method, headers }: IncomingMessage,
   { maxBodyBytes, allowedHosts = LOCAL_NAMES }: RequestLimits,

@@ -45,7 +45,7 @@ const READ_ONLY = {
   destructiveHint: false,
 }
 
-/** What answers: models, and where the rules run. */
+/** The means to answer: models, and where the rules run. */
 export type Answering = Pick<RunOptions, 'models' | 'rules'>
 
 function toolOf(agent: Agent, tool: Tool, answering: Answering): ServedTool {
@@ -91,7 +91,7 @@ function enrichOf(agent: Agent, answering: Answering): ServedTool {
   }
 }
 
-/** What a server of this agent offers: every tool of it for any client, and `enrich` for the pipeline. */
+/** The offer of this agent's server: every tool of it for any client, and `enrich` for the pipeline. */
 export const servedTools = (agent: Agent, answering: Answering): ServedTool[] => [
   ...agent.tools.map((tool) => toolOf(agent, tool, answering)),
   enrichOf(agent, answering),
@@ -154,7 +154,7 @@ function checkedAnswer({ name, gives, output }: ServedTool, answer: Output): Out
   if (gives?.(answer) === true) return answer
   const checked = output.safeParse(answer)
   if (checked.success) return checked.data
-  // What the answer cost is paid all the same.
+  // The answer is paid for all the same.
   const usage = EnrichResponse.shape.usage.safeParse(answer['usage']).data ?? []
   throw new AgentCallError('agent.invalid_answer', name, usage, { cause: checked.error })
 }

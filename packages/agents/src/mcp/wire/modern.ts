@@ -17,13 +17,13 @@ export const DISCOVER = 'server/discover'
 export const isModernVersion = (version: unknown): boolean =>
   typeof version === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(version) && version >= FIRST_MODERN
 
-/** What a request says of itself; undefined: nothing. */
+/** The `_meta` in which a request speaks of itself; undefined: it has none. */
 export function metaOf({ params }: JSONRPCRequest): Record<string, unknown> | undefined {
   const meta: unknown = params?._meta
   return typeof meta === 'object' && meta !== null ? (meta as Record<string, unknown>) : undefined
 }
 
-/** Of a message that has been read: the SDK's own would read it again, whole. */
+/** Whether a message that has been read is a request: the SDK's own test would read it again, whole. */
 export const isRequest = (message: JSONRPCMessage): message is JSONRPCRequest =>
   'method' in message && 'id' in message
 

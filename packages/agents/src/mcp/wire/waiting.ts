@@ -21,7 +21,7 @@ const Told = z.object({
   _meta: z.object({ [WAITING_META]: Turns }),
 })
 
-/** What a progress notification tells of it; undefined: nothing. */
+/** The waiting that a progress notification tells of; undefined: none. */
 export const waitingIn = (progress: unknown): Waiting | undefined =>
   Told.safeParse(progress).data?._meta[WAITING_META]
 
