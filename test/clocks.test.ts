@@ -67,6 +67,7 @@ async function startMachine(
   const log: string[] = []
   const stream = { write: (line: string) => log.push(line) }
   const shared: CoordinatorDeps = {
+    profiles: [lettersProfile],
     store,
     bus,
     metrics,
@@ -81,7 +82,6 @@ async function startMachine(
   const worker = createWorker({
     ...shared,
     agents,
-    profile: lettersProfile,
     prices: PRICE_LIST,
     budget: DEFAULT_BUDGET,
     newRunId: () => `run_${Math.random().toString(36).slice(2)}`,

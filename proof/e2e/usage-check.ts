@@ -2,10 +2,11 @@ import type { Agent } from '@colophon/agents'
 import type { ModelTier } from '@colophon/domain'
 import { tiersOf } from '@colophon/enrichment-worker'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { RECORDS } from '@colophon/profiles/records'
 import type { Check } from '../evidence/checks/index.ts'
 import type { E2eEvidence } from './evidence.ts'
 
-const allowedTo = tiersOf({ RULES: 'on', CONTEXT_LOCAL: 'off' })
+const allowedTo = tiersOf({ RULES: 'on', MODEL_LOCAL_FOR_ALL: 'off' }, RECORDS)
 
 /** Whether one of these tiers answers the agent, itself or in place of another. */
 function hasModel({ name, tiers, standIn }: Agent, configured: readonly ModelTier[]): boolean {

@@ -105,7 +105,8 @@ export async function enrichDocuments(
     const metrics = createMetrics({ service: 'trust', version: '0', process: false })
     const log = createLogger({ service: 'trust', level: 'error' })
     const now = enrichment.now ?? (() => Date.now())
-    const shared = { store, bus, metrics, log, now, owner: processOwner('trust') }
+    const profiles = [lettersProfile]
+    const shared = { profiles, store, bus, metrics, log, now, owner: processOwner('trust') }
     const coordinator = createCoordinator({
       ...shared,
       isDead: isDeadLocalOwner,
@@ -114,7 +115,6 @@ export async function enrichDocuments(
     const worker = createWorker({
       ...shared,
       agents,
-      profile: lettersProfile,
       prices: PRICE_LIST,
       budget: readBudget(BudgetConfig.parse({})),
       newRunId: () => newId('run'),

@@ -46,7 +46,7 @@ function tiersOf({ tiers, standIn }: Agent): string {
 
 function phaseOf(agent: Agent): string {
   const phase = lettersProfile.phases.findIndex((agents) => agents.includes(agent.name))
-  const optional = lettersProfile.optionalAgents.includes(agent.name)
+  const optional = lettersProfile.traits[agent.name]?.optional === true
   return `${phase + 1}${optional ? ', optional' : ''}`
 }
 

@@ -3,6 +3,7 @@ import { Config } from '@colophon/cli/config'
 import { createJobApi } from '@colophon/coordinator'
 import { composeCostApi } from '@colophon/cost-api'
 import { BudgetConfig } from '@colophon/domain'
+import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi } from '@colophon/review-api'
 import { configTable, createLogger, serveHttp } from '@colophon/runtime'
 import type { AppDeps, OpenApiDocument } from '@colophon/runtime/http'
@@ -116,7 +117,7 @@ async function describeAll(): Promise<{ api: OpenApiDocument; port: string }[]> 
     checks: {},
   }
   const listeners: [string, Listener][] = [
-    ['JOB_PORT', createJobApi({ ...deps, store, coordinator: NO_COORDINATOR })],
+    ['JOB_PORT', createJobApi({ ...deps, profiles: RECORDS, store, coordinator: NO_COORDINATOR })],
     ['REVIEW_PORT', createReviewApi({ ...deps, store })],
     ['COST_PORT', composeCostApi({ ...deps, store }, BudgetConfig.parse({}))],
   ]

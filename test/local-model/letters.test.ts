@@ -93,7 +93,7 @@ suite('letters on a real Ollama', { skip: skipWithoutOllama() }, () => {
     const client = await openLocal(t, urlOf(ollama(), 'num_predict=60'))
     const rig = await startRig(t, {
       client,
-      profile: only('structure-agent'),
+      profiles: [only('structure-agent')],
       maxFields: { local: 1 },
       // One letter is done in seconds; the last one waits for many times as long.
       limits: { deadlineMs: 45_000 },
@@ -137,7 +137,7 @@ suite('letters on a real Ollama', { skip: skipWithoutOllama() }, () => {
         },
         [Symbol.asyncDispose]: () => real[Symbol.asyncDispose](),
       }),
-      profile: only('structure-agent'),
+      profiles: [only('structure-agent')],
       maxFields: { local: 1 },
       patienceMs: 300_000,
     })

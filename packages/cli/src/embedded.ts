@@ -19,6 +19,7 @@ import {
 } from '@colophon/domain'
 import { composeWorker } from '@colophon/enrichment-worker'
 import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
+import { RECORDS } from '@colophon/profiles/records'
 import { busEvents, modelMetrics, processOwner, rulesEvents, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { readRules } from '@colophon/runtime/settings'
@@ -55,7 +56,7 @@ function startServices(
   parts: Pick<Embedded, 'store' | 'bus' | 'metrics'> & { agents: AgentCaller },
   stop: AbortSignal,
 ) {
-  const shared = { ...parts, log, owner: processOwner('embedded') }
+  const shared = { profiles: RECORDS, ...parts, log, owner: processOwner('embedded') }
   const coordinator = composeCoordinator(shared, config)
   const worker = composeWorker(shared, config)
   const running = Promise.all([coordinator.run(stop), worker.run(stop)]).then(() => undefined)

@@ -1,5 +1,6 @@
 import { composeJobApi } from '@colophon/coordinator'
 import { composeCostApi } from '@colophon/cost-api'
+import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi } from '@colophon/review-api'
 import { type HttpServer, type Logger, serveHttp } from '@colophon/runtime'
 import type { Config } from './config.ts'
@@ -25,6 +26,7 @@ export async function serveApis(
   await using stack = new AsyncDisposableStack()
   const { store, bus, coordinator, metrics } = system
   const deps = {
+    profiles: RECORDS,
     store,
     log,
     metrics,

@@ -34,6 +34,14 @@ export interface GivenValue {
   reason?: string
 }
 
+/** Facts that the machine has to know of an agent before it asks it; it may be in another process. */
+export interface AgentTraits {
+  /** It adds, it never decides: it is the first that does without paid models when money runs short. */
+  optional?: boolean
+  /** It tells what does not stand in the document: a small local model answers for it only where the settings say so. */
+  localOnRequest?: boolean
+}
+
 /** A column of a table of records. */
 export interface Column {
   name: string
@@ -60,8 +68,8 @@ export interface Profile {
   identity: readonly string[]
   /** Agents of one phase run in parallel; phases follow each other. */
   phases: readonly (readonly string[])[]
-  /** Agents whose absence of a model is no defect (they add, they never decide). */
-  optionalAgents: readonly string[]
+  /** The agents that differ from others, and in what. */
+  traits: Readonly<Record<string, AgentTraits>>
   checks: readonly Check[]
   /** Where an agent leaves its judgement of how clean the text is (0–1). */
   pageQualityPath: string
@@ -78,6 +86,22 @@ export function requireProfile<P extends Pick<Profile, 'name'>>(
   const known = profiles.map((profile) => profile.name).join(', ')
   throw new ColophonError('profile.unknown', `There is no profile "${name}" here, only ${known}`)
 }
+
+/** The profile of what is submitted without naming one: the first of those that a process has. */
+export function defaultProfile<P>([first]: readonly P[]): P {
+  if (first !== undefined) return first
+  throw new ColophonError('profile.unknown', 'This process has no profile')
+}
+
+/** The profile that is named, or the default where none is. Throws `profile.unknown`. */
+export const chosenProfile = <P extends Pick<Profile, 'name'>>(
+  name: string | undefined,
+  profiles: readonly P[],
+): P => (name === undefined ? defaultProfile(profiles) : requireProfile(name, profiles))
+
+/** Names of the agents of these profiles, in the order of their phases. */
+export const agentsOf = (profiles: readonly Pick<Profile, 'phases'>[]): string[] =>
+  profiles.flatMap(({ phases }) => phases.flat())
 
 /** Derives from a profile once: every document asks for it several times. */
 function once<T>(derive: (profile: Profile) => T): (profile: Profile) => T {

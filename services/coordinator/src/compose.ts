@@ -37,7 +37,7 @@ export const COORDINATOR_SETTINGS = {
 } as const
 type CoordinatorEnv = z.infer<z.ZodObject<typeof COORDINATOR_SETTINGS>>
 
-type Opened = Pick<CoordinatorDeps, 'store' | 'bus' | 'log' | 'metrics' | 'owner'>
+type Opened = Pick<CoordinatorDeps, 'profiles' | 'store' | 'bus' | 'log' | 'metrics' | 'owner'>
 
 /** A coordinator as both forms run it. */
 export const composeCoordinator = (opened: Opened, env: CoordinatorEnv): Coordinator =>

@@ -1,4 +1,4 @@
-import type { Bus, JobRecord, Store, SubmitOutcome } from '@colophon/domain'
+import type { Bus, JobRecord, Profile, Store, SubmitOutcome } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import { ClockWatch } from './clock-watch.ts'
 import { dispatchDue } from './dispatcher.ts'
@@ -12,6 +12,8 @@ import { COORDINATOR_DEFAULTS, type CoordinatorSettings } from './settings.ts'
 export interface CoordinatorDeps {
   store: Store
   bus: Bus
+  /** Of what OCR systems leave; the first where they name none. */
+  profiles: readonly Profile[]
   owner: string
   isDead: (owner: string) => boolean
   newJobId: () => string

@@ -3,6 +3,7 @@ import { openStore, STORE_RULE } from '@colophon/adapters/store'
 import { PIPELINE_CHANNELS, VERSION } from '@colophon/domain'
 import { busEvents, createLogger, processOwner, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
+import { RECORDS } from '@colophon/profiles/records'
 import {
   ACCESS_RULES,
   readAccess,
@@ -30,8 +31,12 @@ await runMain(service, async (stop) => {
     onEvent: busEvents(metrics, log),
   })
   const owner = processOwner(service)
-  const coordinator = composeCoordinator({ store, bus, owner, log, metrics }, env)
+  const coordinator = composeCoordinator(
+    { profiles: RECORDS, store, bus, owner, log, metrics },
+    env,
+  )
   const deps = {
+    profiles: RECORDS,
     store,
     coordinator,
     log,

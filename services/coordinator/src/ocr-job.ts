@@ -17,6 +17,7 @@ import type { SubmissionError } from './submission.ts'
 const OcrJobForm = z.object({
   tenant_id: TenantId,
   job_id: IdText,
+  profile: z.string().optional(),
   documents: z.array(z.unknown()),
   updated_at: z.string(),
 })
@@ -33,8 +34,12 @@ export function parseOcrJob(found: FoundOcrJob): OcrJobForm {
  * The id of the enrichment job follows from what was delivered: a coordinator that dies in the middle is continued by
  * the next one, in the same job, while a corrected delivery gets a job of its own.
  */
-export function enrichmentJobId({ tenant_id, job_id, updated_at, documents }: OcrJobForm): string {
-  const delivery = JSON.stringify([tenant_id, job_id, updated_at, documents])
+export function enrichmentJobId(ocrJob: OcrJobForm): string {
+  const { tenant_id, job_id, updated_at, documents, profile } = ocrJob
+  const delivery = JSON.stringify([
+    ...[tenant_id, job_id, updated_at, documents],
+    ...(profile === undefined ? [] : [profile]),
+  ])
   return `job_ocr_${createHash('sha256').update(delivery).digest('hex').slice(0, 24)}`
 }
 

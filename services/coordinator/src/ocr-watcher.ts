@@ -1,20 +1,22 @@
 import {
+  chosenProfile,
   ColophonError,
   isRefused,
   refusalError,
   type FoundOcrJob,
   type NewDocument,
+  type Profile,
   type Store,
   type SubmitOutcome,
 } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
-import { PROFILES } from './profiles.ts'
 import { documentsOf, enrichmentJobId, parseOcrJob, type OcrJobForm } from './ocr-job.ts'
 import type { JobOpener } from './open-job.ts'
 
 export interface OcrWatcherDeps {
   store: Pick<Store, 'intake' | 'jobs'>
   openJob: JobOpener
+  profiles: readonly Profile[]
   log: Logger
   metrics: Pick<Metrics, 'ocrJobs'>
   maxTextBytes: number
@@ -98,9 +100,9 @@ async function takeOver(deps: OcrWatcherDeps, ocrJob: OcrJobForm): Promise<void>
 }
 
 async function fillJob(deps: OcrWatcherDeps, ocrJob: OcrJobForm): Promise<void> {
-  const { openJob, log, maxTextBytes } = deps
+  const { openJob, log, maxTextBytes, profiles } = deps
   const { tenant_id: tenantId, job_id: ocrJobId } = ocrJob
-  const [profile] = PROFILES
+  const profile = chosenProfile(ocrJob.profile, profiles)
   const rules = { source: profile.source, maxTextBytes, collection: COLLECTION, idPrefix: '' }
   const { documents, errors } = documentsOf(ocrJob, rules)
   for (const { position, code } of errors.slice(0, ERRORS_KEPT)) {

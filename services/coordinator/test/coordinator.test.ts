@@ -11,6 +11,7 @@ import {
   type Priority,
   type Store,
 } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { createLogger } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { aDocument, manualClock, temporaryFolder } from '@colophon/testkit'
@@ -38,6 +39,7 @@ async function rig(t: TestContext, overrides: Partial<CoordinatorDeps> = {}): Pr
   const bus = stack.use(await openBus('local:'))
   t.after(() => stack.disposeAsync())
   const deps: CoordinatorDeps = {
+    profiles: [lettersProfile],
     store,
     bus,
     owner: 'me',

@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
 import type { OcrJob } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { createLogger, newId } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { temporaryFolder } from '@colophon/testkit'
@@ -39,6 +40,7 @@ export async function start(t: TestContext) {
   const bus = await openBus('local:')
   const metrics = createMetrics({ service: 't', version: '0' })
   const coordinator = createCoordinator({
+    profiles: [lettersProfile],
     store,
     bus,
     owner: 'test',
@@ -50,6 +52,7 @@ export async function start(t: TestContext) {
     settings: { ocrJobsEveryMs: 10 },
   })
   const deps: OcrWatcherDeps = {
+    profiles: [lettersProfile],
     store,
     openJob: (request) => coordinator.openJob(request),
     log,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ColophonError, type FoundOcrJob } from '@colophon/domain'
+import { ColophonError, defineSource, SUBMITTED_FIELDS, type FoundOcrJob } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { aDocument, aJob } from '@colophon/testkit'
+import { z } from 'zod'
 import { takeOcrJobs } from '../src/ocr-watcher.ts'
 import { ocrJob, start } from './ocr-rig.ts'
 
@@ -40,6 +42,27 @@ test('an OCR job becomes an enrichment job that says where it comes from', async
   assert.match(items[1]?.document_id ?? '', /^scan-7-[0-9a-f]{8}-3$/)
   assert.ok(lines.some((line) => line.includes('"position":2') && line.includes('scan-7')))
   assert.ok(!lines.join('').includes('Dear'))
+})
+
+test('the documents of an OCR job are read as records of the profile that it names', async (t) => {
+  const { store, deps, jobs, rejected } = await start(t)
+  const form = z.object({ ...SUBMITTED_FIELDS, title: z.string() })
+  const source = defineSource({
+    form,
+    files: ['csv'],
+    toSource: ({ title }) => ({ text: title }),
+    content: ({ text }) => text,
+  })
+  const profiles = [...deps.profiles, { ...lettersProfile, name: 'recipes', source }]
+  const documents = [{ id: 'r1', title: 'Plum cake' }, { text: 'Dear Mary' }]
+  await store.intake.putOcrJob(ocrJob({ job_id: 'cards', profile: 'recipes', documents }))
+  await store.intake.putOcrJob(ocrJob({ job_id: 'maps', profile: 'maps' }))
+  assert.equal(await takeOcrJobs({ ...deps, profiles }), 2)
+  const [job, ...more] = await jobs()
+  assert.deepEqual([job?.profile, job?.options['intake_errors_total'], more], ['recipes', 1, []])
+  const record = await store.documents.get('default', 'r1')
+  assert.deepEqual([record?.profile, record?.source.text], ['recipes', 'Plum cake'])
+  assert.deepEqual(await rejected(), [['maps', 'profile.unknown']])
 })
 
 test('a coordinator that dies in between is continued in the same job', async (t) => {

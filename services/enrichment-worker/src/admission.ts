@@ -93,8 +93,9 @@ async function withoutExtras(
   claim: Claim,
   steps: readonly Step[],
 ): Promise<Step[]> {
+  const { traits } = deps.profile
   const extras = steps.filter(
-    (step) => deps.profile.optionalAgents.includes(step.agent) && paidTiers(deps, step).length > 0,
+    (step) => traits[step.agent]?.optional === true && paidTiers(deps, step).length > 0,
   )
   const [first] = extras
   if (first === undefined) return [...steps]

@@ -1,6 +1,5 @@
 import { PRICE_LIST } from '@colophon/adapters/prices'
 import { BudgetConfig, readBudget } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/records'
 import { newId } from '@colophon/runtime'
 import { LEASE_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
@@ -35,17 +34,19 @@ export const WORKER_SETTINGS = {
 } as const
 type WorkerEnv = z.infer<z.ZodObject<typeof WORKER_SETTINGS>>
 
-type Opened = Pick<WorkerDeps, 'store' | 'bus' | 'agents' | 'log' | 'metrics' | 'owner'>
+type Opened = Pick<
+  WorkerDeps,
+  'profiles' | 'store' | 'bus' | 'agents' | 'log' | 'metrics' | 'owner'
+>
 
 /** A worker as both forms run it. */
 export const composeWorker = (opened: Opened, env: WorkerEnv): Worker =>
   createWorker({
     ...opened,
-    profile: lettersProfile,
     prices: PRICE_LIST,
     budget: readBudget(env),
     newRunId: () => newId('run'),
-    tiersOf: tiersOf(env),
+    tiersOf: tiersOf(env, opened.profiles),
     maxFields: maxFieldsOf(env),
     now: () => Date.now(),
     settings: {

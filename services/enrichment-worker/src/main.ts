@@ -11,6 +11,7 @@ import {
 } from '@colophon/agents'
 import { DEFAULT_TENANT, PIPELINE_CHANNELS, VERSION, type AgentCaller } from '@colophon/domain'
 import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
+import { RECORDS } from '@colophon/profiles/records'
 import {
   busEvents,
   ConfigError,
@@ -122,7 +123,7 @@ await runMain(service, async (stop) => {
   const { OPS_HOST: host, OPS_PORT: port } = env
   await using server = await serveHttp(ops, { host, port, allowRemote: true })
   const owner = processOwner('worker')
-  const worker = composeWorker({ store, bus, agents, owner, log, metrics }, env)
+  const worker = composeWorker({ profiles: RECORDS, store, bus, agents, owner, log, metrics }, env)
 
   log.info({ ops: server.url }, 'ready')
   await worker.run(stop)

@@ -1,7 +1,8 @@
-import { TIERS, type ModelTier, type Tier } from '@colophon/domain'
+import { TIERS, type ModelTier, type Profile, type Tier } from '@colophon/domain'
 import { z } from 'zod'
 
 const onOff = z.enum(['on', 'off'])
+type OnOff = z.infer<typeof onOff>
 
 /** Enough for any agent: none asks for more. */
 const ALL_FIELDS = 15
@@ -23,19 +24,25 @@ export const TIER_SETTINGS = {
   MODEL_FAST_MAX_FIELDS: maxFields('fast', ALL_FIELDS),
   MODEL_DEEP_MAX_FIELDS: maxFields('deep', ALL_FIELDS),
   RULES: onOff.default('on').describe('Whether rules answer before models are asked'),
-  CONTEXT_LOCAL: onOff
+  MODEL_LOCAL_FOR_ALL: onOff
     .default('off')
-    .describe('Whether the local model may answer for the context agent when there is no deep one'),
+    .describe(
+      'Whether the local model may answer, where there is no deep one, for agents too that tell what does not stand in a document',
+    ),
+  CONTEXT_LOCAL: onOff.optional().describe('Earlier name of MODEL_LOCAL_FOR_ALL: `on` counts'),
 }
 
-/** Tiers an agent may use. The context agent adds knowledge from elsewhere: a small local model only when asked for. */
-export function tiersOf(config: {
-  RULES: 'on' | 'off'
-  CONTEXT_LOCAL: 'on' | 'off'
-}): (agent: string) => Tier[] {
+/** Tiers an agent may use, by its name: no two of these profiles have one in common. */
+export function tiersOf(
+  config: { RULES: OnOff; MODEL_LOCAL_FOR_ALL: OnOff; CONTEXT_LOCAL?: OnOff | undefined },
+  profiles: readonly Pick<Profile, 'traits'>[],
+): (agent: string) => Tier[] {
   const allowed = TIERS.filter((tier) => tier !== 'rules' || config.RULES === 'on')
-  const contextual = allowed.filter((tier) => tier !== 'local' || config.CONTEXT_LOCAL === 'on')
-  return (agent) => (agent === 'context-agent' ? contextual : allowed)
+  if (config.MODEL_LOCAL_FOR_ALL === 'on' || config.CONTEXT_LOCAL === 'on') return () => allowed
+  const withoutLocal = allowed.filter((tier) => tier !== 'local')
+  const traits = profiles.flatMap((profile) => Object.entries(profile.traits))
+  const onRequest = new Set(traits.flatMap(([agent, each]) => (each.localOnRequest ? agent : [])))
+  return (agent) => (onRequest.has(agent) ? withoutLocal : allowed)
 }
 
 /** How many fields a model of each tier is asked for at once. */

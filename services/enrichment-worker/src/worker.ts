@@ -11,6 +11,7 @@ import {
   type Bus,
   type Claim,
   type Delivery,
+  type Profile,
   type Store,
   type Subscription,
 } from '@colophon/domain'
@@ -22,7 +23,12 @@ import type { PipelineDeps } from './phase.ts'
 import { enrichDocument } from './pipeline.ts'
 import { WORKER_DEFAULTS, type WorkerSettings } from './settings.ts'
 
-export interface WorkerDeps extends Omit<PipelineDeps, 'work' | 'ledger' | 'maxAttempts'> {
+export interface WorkerDeps extends Omit<
+  PipelineDeps,
+  'work' | 'ledger' | 'maxAttempts' | 'profile'
+> {
+  /** The kinds of records it enriches; a document of any other fails. */
+  profiles: readonly Profile[]
   store: Store
   bus: Bus
   /** Who holds this worker's leases. */
@@ -54,7 +60,7 @@ export function createWorker(deps: WorkerDeps): Worker {
 
 class RunningWorker {
   readonly #deps: WorkerDeps
-  readonly #pipeline: PipelineDeps
+  readonly #pipelines: readonly (PipelineDeps & { name: string })[]
   readonly #settings: WorkerSettings
   readonly #queue: WeightedQueue
   readonly #keeper: ClaimKeeper
@@ -66,7 +72,12 @@ class RunningWorker {
     this.#deps = deps
     this.#settings = settings
     const { work, ledger } = deps.store
-    this.#pipeline = { ...deps, work, ledger, maxAttempts: settings.maxAttempts }
+    const { maxAttempts } = settings
+    this.#pipelines = deps.profiles.map((profile) => ({
+      ...{ ...deps, work, ledger, maxAttempts },
+      profile,
+      name: profile.name,
+    }))
     this.#queue = new WeightedQueue({ renewMs: settings.renewMs })
     this.#keeper = new ClaimKeeper(deps.store.work, settings)
   }
@@ -172,8 +183,8 @@ class RunningWorker {
           'No attempt left: each ended with its process, or with a failure that the next was to mend',
         )
       }
-      requireProfile(document.profile, [this.#pipeline.profile])
-      const completion = await enrichDocument(this.#pipeline, claim, held)
+      const pipeline = requireProfile(document.profile, this.#pipelines)
+      const completion = await enrichDocument(pipeline, claim, held)
       await store.work.commit(ref, completion)
       const outcome = completion.review_status === 'not_required' ? 'auto_approved' : 'review'
       metrics.documents.inc({ outcome })

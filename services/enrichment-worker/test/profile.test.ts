@@ -18,7 +18,7 @@ test('a document of a profile that the worker does not know fails, and is not re
 })
 
 test('a document of a profile that an agent does not read fails, and leaves nothing of it behind', async (t) => {
-  const rig = await startRig(t, { profile: { ...lettersProfile, name: 'telegrams' } })
+  const rig = await startRig(t, { profiles: [{ ...lettersProfile, name: 'telegrams' }] })
   const job = aJob({ profile: 'telegrams' })
   const document = aDocument({ text: LETTER })
   await rig.store.jobs.create(job)

@@ -41,7 +41,8 @@ export interface RigOptions {
   patienceMs?: number
   agents?: (real: AgentCaller) => AgentCaller
   settings?: Partial<WorkerSettings>
-  profile?: Profile
+  /** @default letters alone */
+  profiles?: readonly Profile[]
   budget?: Partial<BudgetSettings>
   /** Wraps the store, to watch it or to make it fail. */
   store?: (real: Store) => Store
@@ -77,7 +78,7 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
     store: options.store?.(store) ?? store,
     bus,
     agents: options.agents?.(real) ?? real,
-    profile: options.profile ?? lettersProfile,
+    profiles: options.profiles ?? [lettersProfile],
     prices: PRICE_LIST,
     budget: { ...DEFAULT_BUDGET, ...options.budget },
     newRunId: () => `run_${Math.random().toString(36).slice(2)}`,

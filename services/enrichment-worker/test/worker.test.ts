@@ -127,19 +127,21 @@ test('an agent that stays away degrades the document on the last attempt, with i
 test('an error of the pipeline itself is tried again and fails the document in the end, with the error', async (t) => {
   const rig = await startRig(t, {
     settings: { maxAttempts: 1 },
-    profile: {
-      ...lettersProfile,
-      checks: [
-        {
-          name: 'broken',
-          blocking: true,
-          description: 'always throws',
-          run: () => {
-            throw new Error('a secret of the check')
+    profiles: [
+      {
+        ...lettersProfile,
+        checks: [
+          {
+            name: 'broken',
+            blocking: true,
+            description: 'always throws',
+            run: () => {
+              throw new Error('a secret of the check')
+            },
           },
-        },
-      ],
-    },
+        ],
+      },
+    ],
   })
   const [id = ''] = await rig.submit([LETTER])
   await rig.tell([id])

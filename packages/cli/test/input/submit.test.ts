@@ -43,6 +43,7 @@ async function serve(t: TestContext, secured = false) {
   const log = createLogger({ service: 'test', level: 'silent' })
   const metrics = createMetrics({ service: 'test', version: '0' })
   const coordinator = createCoordinator({
+    profiles: [lettersProfile],
     ...{ store, bus, log, metrics, owner: 'test' },
     isDead: () => false,
     newJobId: () => newId('job'),
@@ -50,7 +51,15 @@ async function serve(t: TestContext, secured = false) {
   })
   const verifier = createTokenVerifier({ secret: JWT_SECRET }, NAMES)
   const auth = secured ? { verifier } : undefined
-  const api = createJobApi({ store, coordinator, log, metrics, checks: {}, auth })
+  const api = createJobApi({
+    profiles: [lettersProfile],
+    store,
+    coordinator,
+    log,
+    metrics,
+    checks: {},
+    auth,
+  })
   let away = 0
   const server = await serveHttp(
     (request, response) => {

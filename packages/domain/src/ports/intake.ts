@@ -5,12 +5,14 @@ export interface OcrJob {
   tenant_id: string
   job_id: string
   status: 'completed'
+  /** The kind of record of its documents. @default the first of the process that takes it */
+  profile?: string
   documents: unknown[]
   created_at: string
   updated_at: string
 }
 
-/** Names one delivery of an OCR job: with other documents, the job is another delivery. */
+/** Names one delivery of an OCR job: with other documents, or of another profile, the job is another delivery. */
 export interface OcrDelivery {
   record: string
   version: string
@@ -21,6 +23,8 @@ export interface FoundOcrJob {
   delivery: OcrDelivery
   tenant_id: unknown
   job_id: unknown
+  /** Left out where the job names none. */
+  profile?: unknown
   documents: unknown
   created_at: string
   updated_at: string
@@ -42,7 +46,7 @@ export interface DeadMessage {
 /** Deliveries of other systems, and messages that nobody could read. */
 export interface IntakeStore {
   /**
-   * The same documents again change nothing; others replace them and open the job again, taken or rejected. Rejects
+   * The same documents of the same profile again change nothing; others replace them and open the job again, taken or rejected. Rejects
    * with `input.invalid_document` when its tenant or id is empty or holds NUL or lone surrogates.
    */
   putOcrJob(job: OcrJob): Promise<void>

@@ -37,7 +37,7 @@ export const lettersProfile: Profile = {
     ['content-agent'],
     ['context-agent'],
   ],
-  optionalAgents: ['context-agent'],
+  traits: { 'context-agent': { optional: true, localOnRequest: true } },
   checks: LETTER_CHECKS,
   pageQualityPath: 'metadata.text_quality',
   routing: { completeness: 0.95, confidence: 0.7, pageQuality: 0.4, auditSample: 0 },

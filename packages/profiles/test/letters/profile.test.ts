@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { pathsOf, schemaLeaves } from '@colophon/domain'
 import { lettersProfile } from '../../src/letters/profile.ts'
 
-const { columns, fields, phases, optionalAgents, schema } = lettersProfile
+const { columns, fields, phases, traits, schema } = lettersProfile
 
 suite('letters profile', () => {
   test('every field is a leaf of the schema, and named once', () => {
@@ -25,11 +25,12 @@ suite('letters profile', () => {
   })
 
   test('an optional agent answers for nothing that is required', () => {
-    for (const agent of optionalAgents)
-      assert.deepEqual(
-        fields.filter((field) => field.agent === agent && field.required),
-        [],
-      )
+    for (const [agent, { optional }] of Object.entries(traits))
+      if (optional === true)
+        assert.deepEqual(
+          fields.filter((field) => field.agent === agent && field.required),
+          [],
+        )
   })
 
   test('every column of a table of letters shows a value of the schema', () => {

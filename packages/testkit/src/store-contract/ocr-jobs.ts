@@ -60,6 +60,17 @@ export function ocrJobCases(open: OpenSubject): void {
     await assertOpen(store, corrected('job'))
   })
 
+  test('an OCR job keeps the profile it names; delivered again with another one, or none, it is open again', async (t) => {
+    const { store } = await open(t)
+    for (const named of [{ profile: 'recipes' }, { profile: 'letters' }, {}]) {
+      await store.intake.putOcrJob(ocrJob('job', named))
+      await assertOpen(store, ocrJob('job', named))
+      await store.intake.markOcrJobTaken((await firstOpen(store)).delivery)
+      await store.intake.putOcrJob(ocrJob('job', named))
+      await assertOpen(store)
+    }
+  })
+
   test('an OCR job that is replaced after it was read stays open', async (t) => {
     const { store } = await open(t)
     await store.intake.putOcrJob(ocrJob('job'))

@@ -1,5 +1,12 @@
 import type { RequestListener } from 'node:http'
-import { RECORD_SCHEMAS, systemClock, VERSION, type Clock, type Store } from '@colophon/domain'
+import {
+  RECORD_SCHEMAS,
+  systemClock,
+  VERSION,
+  type Clock,
+  type Profile,
+  type Store,
+} from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import type { Coordinator } from '../coordinator.ts'
 import { OutputRecord } from '@colophon/formats/write'
@@ -8,18 +15,15 @@ import { exportOperation } from './export.ts'
 import { jobActions } from './job-actions.ts'
 import { JobPage, jobRoutes, JobView, jobViewer } from './jobs.ts'
 import { createRateMeter } from './rate.ts'
-import {
-  SUBMIT_LIMITS,
-  Submission,
-  SubmittedDocument,
-  submitOperation,
-  type SubmitLimits,
-} from './submit.ts'
+import { SUBMIT_LIMITS, submitOperation, type SubmitLimits } from './submit.ts'
 import { SubmitAnswer } from './submit-answer.ts'
+import { submitForms, submittedDocument } from './submit-forms.ts'
 
 export interface JobApiDeps extends AppDeps {
   store: Pick<Store, 'jobs' | 'documents'>
   coordinator: Pick<Coordinator, 'openJob' | 'wake'>
+  /** The kinds of records that are taken and handed out; the first where a request names none. */
+  profiles: readonly Profile[]
   clock?: Clock
   limits?: Partial<SubmitLimits>
   /** Streams of events end when it aborts. */
@@ -31,7 +35,7 @@ export interface JobApiDeps extends AppDeps {
 const EVENTS = { pollMs: 1_000, heartbeatMs: 15_000 }
 
 /** Under the names they have in the reference. */
-const SCHEMAS = {
+const schemasOf = (profiles: readonly Profile[]) => ({
   ...RECORD_SCHEMAS,
   Document: DocumentView,
   DocumentPage,
@@ -39,16 +43,21 @@ const SCHEMAS = {
   Job: JobView,
   JobPage,
   OutputRecord,
-  Submission,
+  Submission: submitForms(profiles).submission,
   SubmissionAnswer: SubmitAnswer,
-  SubmittedDocument,
-}
+  SubmittedDocument: submittedDocument(profiles),
+})
 
 const WRITERS = ['submitter', 'operator'] as const
 const READERS = ['submitter', 'reviewer', 'lead', 'operator'] as const
 
 /** The job API: takes documents in, says how far they are, and hands out the records they became. */
-export function createJobApi({ store, coordinator, ...deps }: JobApiDeps): RequestListener {
+export function createJobApi({
+  store,
+  coordinator,
+  profiles,
+  ...deps
+}: JobApiDeps): RequestListener {
   const { clock = systemClock, stop = new AbortController().signal, events = EVENTS } = deps
   const view = jobViewer({ store, rate: createRateMeter(clock) })
   const jobs = jobRoutes(store, view)
@@ -56,7 +65,7 @@ export function createJobApi({ store, coordinator, ...deps }: JobApiDeps): Reque
   const documents = documentRoutes(store)
   const limits = { ...SUBMIT_LIMITS, ...deps.limits }
   const routes: readonly Route[] = [
-    ['POST', '/api/jobs', submitOperation({ store, coordinator, limits }), WRITERS],
+    ['POST', '/api/jobs', submitOperation({ store, coordinator, limits, profiles }), WRITERS],
     ['GET', '/api/jobs', jobs.list, READERS],
     ['GET', '/api/jobs/:id', jobs.get, READERS],
     ['GET', '/api/jobs/:id/events', actions.follow, READERS],
@@ -66,7 +75,7 @@ export function createJobApi({ store, coordinator, ...deps }: JobApiDeps): Reque
     ['GET', '/api/documents', documents.list, READERS],
     ['GET', '/api/documents/:id', documents.get, READERS],
     ['GET', '/api/documents/:id/revisions', documents.revisions, READERS],
-    ['GET', '/api/documents/:id/export', exportOperation(store), READERS],
+    ['GET', '/api/documents/:id/export', exportOperation(store, profiles), READERS],
   ]
   return createApp({
     ...deps,
@@ -74,6 +83,6 @@ export function createJobApi({ store, coordinator, ...deps }: JobApiDeps): Reque
     title: 'Colophon jobs',
     version: VERSION,
     routes,
-    schemas: SCHEMAS,
+    schemas: schemasOf(profiles),
   })
 }

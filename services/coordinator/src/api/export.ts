@@ -1,4 +1,4 @@
-import { requireProfile, type Store } from '@colophon/domain'
+import { requireProfile, type Profile, type Store } from '@colophon/domain'
 import { ByteOrderMark, operation, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
 import {
@@ -8,7 +8,6 @@ import {
   outputRecord,
   OutputRecord,
 } from '@colophon/formats/write'
-import { PROFILES } from '../profiles.ts'
 import { requireDocument } from './documents.ts'
 
 const DEFAULT = 'json'
@@ -16,7 +15,7 @@ const OTHER_TYPES = OUTPUT_FORMATS.filter(({ name }) => name !== DEFAULT).map(
   ({ mediaType }) => mediaType,
 )
 
-export function exportOperation(store: Pick<Store, 'documents'>) {
+export function exportOperation(store: Pick<Store, 'documents'>, profiles: readonly Profile[]) {
   return operation({
     summary: 'One enriched record as a file, as `colophon enrich` writes it',
     params: z.object({ id: z.string() }),
@@ -30,7 +29,7 @@ export function exportOperation(store: Pick<Store, 'documents'>) {
     async handle({ tenant, params, query: { format, bom } }) {
       const document = await requireDocument(store, tenant, params.id)
       const { mediaType, single, writer } = outputFormat(format)
-      const { columns } = requireProfile(document.profile, PROFILES)
+      const { columns } = requireProfile(document.profile, profiles)
       const { start, record, end } = writer({ columns, byteOrderMark: bom === 'true' })
       const output = outputRecord(document)
       return new Reply(single?.(output) ?? start + record(output, 0) + end, {

@@ -1,15 +1,13 @@
 import {
-  LanguageForm,
+  chosenProfile,
   LARGEST_TEXT_BYTES,
   MIB,
-  Priority,
-  requireProfile,
   type ErrorCode,
   type Profile,
   type Store,
 } from '@colophon/domain'
 import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Coordinator } from '../coordinator.ts'
 import {
   documentItem,
@@ -21,9 +19,9 @@ import {
   type ReadingRules,
 } from '@colophon/formats/read'
 import type { JobRequest } from '../open-job.ts'
-import { PROFILES } from '../profiles.ts'
 import { submitItems } from '../submission.ts'
 import { answerOf, SubmitAnswer, type Named } from './submit-answer.ts'
+import { submitForms, type SubmitForms } from './submit-forms.ts'
 import { openUpload } from './upload/index.ts'
 
 export interface SubmitLimits {
@@ -48,65 +46,21 @@ export interface SubmitDeps {
   store: Pick<Store, 'jobs' | 'documents'>
   coordinator: Pick<Coordinator, 'openJob'>
   limits: SubmitLimits
+  profiles: readonly Profile[]
 }
 
 const DEFAULT_COLLECTION = 'default'
 
-const Identifier = z.string().regex(/^[\w.:@-]{1,120}$/, 'letters, digits and . : @ - _ only')
-
-const JOB_SETTINGS = {
-  job_id: Identifier.optional().describe(
-    'Yours, or made here; sending the same again adds nothing twice',
-  ),
-  collection_id: Identifier.optional().describe('Of documents that name none (default)'),
-  priority: Priority.optional().describe('Which queue (normal)'),
-  profile: Identifier.optional().describe('Kind of records: letters'),
-}
-const KEEP_OPEN = 'More documents of this `job_id` follow in later requests'
-const REPLACE = 'Documents of other collections and machines that have one of the ids are replaced'
-
-const flag = z.enum(['true', 'false']).optional()
-
-const SubmitQuery = z.object({
-  ...JOB_SETTINGS,
-  keep_open: flag.describe(KEEP_OPEN),
-  replace: flag.describe(REPLACE),
-})
-
-// Strict: a misspelt setting would go unnoticed, and the documents into the wrong collection.
-const SubmitBody = z.strictObject({
-  ...JOB_SETTINGS,
-  keep_open: z.boolean().optional().describe(KEEP_OPEN),
-  replace: z.boolean().optional().describe(REPLACE),
-  documents: z
-    .array(z.unknown())
-    .describe('Each {id?, text | pages[], language?, collection_id?, source?, ocr_confidence?}'),
-})
-
-const [ONE = z.never(), ...MORE] = PROFILES.map(({ source }) => source.form)
-/** One document as submitted, in the form of its profile. */
-export const SubmittedDocument = MORE.length === 0 ? ONE : z.union([ONE, ...MORE])
-
-/** The body as it should be: each document is judged by itself, and named when it does not fit. */
-export const Submission = SubmitBody.extend({ documents: z.array(SubmittedDocument).min(1) })
-
-const SubmitFields = z.strictObject({
-  ...SubmitQuery.shape,
-  language: LanguageForm.optional().describe('Of documents that name none'),
-})
-
-const SubmitForm = SubmitFields.extend({
-  files: z
-    .array(z.file())
-    .describe('After the fields: .txt and .md (a document each), .json and .jsonl; any name'),
-})
-
-type JobSettings = Omit<z.infer<typeof SubmitBody>, 'documents'> & {
+type JobSettings = Omit<z.infer<SubmitForms['body']>, 'documents'> & {
   language?: string | undefined
 }
 
 /** Addresses and forms have texts only. */
-const fromQuery = ({ keep_open, replace, ...rest }: z.infer<typeof SubmitFields>): JobSettings => ({
+const fromQuery = ({
+  keep_open,
+  replace,
+  ...rest
+}: z.infer<SubmitForms['fields']>): JobSettings => ({
   ...rest,
   ...(keep_open === undefined ? {} : { keep_open: keep_open === 'true' }),
   ...(replace === undefined ? {} : { replace: replace === 'true' }),
@@ -140,19 +94,20 @@ const CONFLICTS: readonly ErrorCode[] = [
 ]
 
 /** POST of documents: a list in JSON, one a line for as long as the sender likes, or files of a form. */
-export function submitOperation({ limits, ...deps }: SubmitDeps) {
+export function submitOperation({ limits, profiles, ...deps }: SubmitDeps) {
+  const forms = submitForms(profiles)
   return operation({
     summary: 'A new job of the documents in the body',
     description:
       'As JSON, as one document a line without a limit, or as files of a form. A document that cannot be taken is named in `errors`; the rest goes on: ' +
       'so is the second of two with the same id and different texts, and one whose id another collection has. ' +
       'The job id makes it safe to send everything again after a connection was lost.',
-    query: SubmitQuery,
-    body: SubmitBody,
-    describedBody: Submission,
+    query: forms.query,
+    body: forms.body,
+    describedBody: forms.submission,
     bodyLimit: limits.maxBodyBytes,
     streams: LINE_TYPES,
-    form: SubmitForm,
+    form: forms.form,
     status: 202,
     response: SubmitAnswer,
     errors: {
@@ -163,7 +118,7 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
     async handle({ tenant, query, body, stream }) {
       const given = fromQuery(query)
       const take = async (settings: JobSettings, named: Named, read: Read) => {
-        const profile = requireProfile(settings.profile ?? PROFILES[0].name, PROFILES)
+        const profile = chosenProfile(settings.profile, profiles)
         const items = read(rulesOf(profile, settings, limits))
         const request = requestOf(tenant, profile, settings)
         const keepOpen = settings.keep_open === true
@@ -180,7 +135,7 @@ export function submitOperation({ limits, ...deps }: SubmitDeps) {
           readDocuments(jsonl, { bytes, origin: STREAM_ORIGIN, rules }),
         )
       }
-      await using upload = await openUpload(stream, { schema: SubmitFields, limits })
+      await using upload = await openUpload(stream, { schema: forms.fields, limits })
       const settings = { ...given, ...fromQuery(upload.fields) }
       return await take(settings, 'file', (rules) =>
         upload.items({

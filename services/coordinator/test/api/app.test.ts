@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { createLogger, newId, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { aCompletion, aDocument, aJob, manualClock, temporaryFolder } from '@colophon/testkit'
@@ -24,6 +25,7 @@ async function start(t: TestContext) {
   const clock = manualClock()
   const store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`, { clock })
   const coordinator = createCoordinator({
+    profiles: [lettersProfile],
     store,
     bus: await openBus('local:'),
     owner: 'test',
@@ -34,6 +36,7 @@ async function start(t: TestContext) {
     now: () => clock.now(),
   })
   const api = createJobApi({
+    profiles: [lettersProfile],
     store,
     coordinator,
     clock,

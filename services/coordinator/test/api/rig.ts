@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
 import type { Store } from '@colophon/domain'
+import { lettersProfile } from '@colophon/profiles/letters'
 import { createLogger, newId, serveHttp } from '@colophon/runtime'
 import type { AppDeps } from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
@@ -15,6 +16,7 @@ import type { SubmitAnswer } from '../../src/api/submit-answer.ts'
 import { createCoordinator, type Coordinator } from '../../src/coordinator.ts'
 
 const log = createLogger({ service: 'test', level: 'silent' })
+const profiles = [lettersProfile]
 const metrics = createMetrics({ service: 'test', version: '0' })
 const appDeps = (store: Store): AppDeps => ({
   log,
@@ -33,6 +35,7 @@ export async function serveJobs(t: TestContext, overrides: Partial<JobApiDeps> =
   const store = await openStore(`sqlite:${join(temporaryFolder(t), 'test.db')}`)
   const bus = await openBus('local:')
   const coordinator: Coordinator = createCoordinator({
+    profiles,
     store,
     bus,
     owner: 'test',
@@ -42,7 +45,7 @@ export async function serveJobs(t: TestContext, overrides: Partial<JobApiDeps> =
     metrics,
     now: () => Date.now(),
   })
-  const api = createJobApi({ ...appDeps(store), store, coordinator, ...overrides })
+  const api = createJobApi({ ...appDeps(store), profiles, store, coordinator, ...overrides })
   const server = await serveHttp(api, { host: '127.0.0.1', port: 0, graceMs: 100 })
   t.after(async () => {
     await server[Symbol.asyncDispose]()

@@ -48,14 +48,17 @@ export class MongoIntake implements IntakeStore {
     assertIdentifier('OCR job id', job.job_id)
     await this.#connection.run(async () => {
       const { collections, updates } = this.#connection
-      const documents_hash = sha256(job.documents)
+      const { profile, documents } = job
+      const documents_hash = sha256(profile === undefined ? documents : [profile, documents])
       const _id = recordId(job.tenant_id, job.job_id)
       const fields = { ...bsonFields(job), documents_hash }
       if (await insertNew(collections.ocrJobs, { _id, ...fields })) return
       const { created_at: _, ...corrected } = fields as Record<string, unknown>
       // By their hash: documents may be large, and odd parts of them are stored as JSON.
       const others = { documents_hash: { $ne: documents_hash } }
-      const change = { $set: corrected, $unset: { error: '' } } as const
+      const $unset: Record<string, ''> = { error: '' }
+      if (profile === undefined) $unset['profile'] = ''
+      const change = { $set: corrected, $unset }
       await updates.one(collections.ocrJobs, _id, others, change)
     })
   }

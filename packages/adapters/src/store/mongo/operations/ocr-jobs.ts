@@ -17,8 +17,15 @@ import { fromBson } from '../records/values.ts'
 /** A text of another system that is no UTF-8 must not end the reading of all others. */
 export const READ_AS_IT_IS = { enableUtf8Validation: false } as const satisfies FindOptions
 
-/** Fields that say which delivery it is, as far as its sender writes them. */
-const SMALL_FIELDS = ['tenant_id', 'job_id', 'documents_hash', 'created_at', 'updated_at']
+/** Fields that say which delivery it is, as far as they are written. */
+const SMALL_FIELDS = [
+  'tenant_id',
+  'job_id',
+  'profile',
+  'documents_hash',
+  'created_at',
+  'updated_at',
+]
 const DELIVERY_FIELDS = [...SMALL_FIELDS, 'documents']
 
 export interface OcrJobEnd {
@@ -60,6 +67,7 @@ export function foundOcrJobFrom(stored: Stored): FoundOcrJob {
     delivery: deliveryOf(stored),
     tenant_id: stored['tenant_id'] == null ? DEFAULT_TENANT : readable(stored['tenant_id']),
     job_id: readable(stored['job_id']),
+    ...(stored['profile'] != null && { profile: readable(stored['profile']) }),
     documents: readable(stored['documents']),
     created_at,
     updated_at: stored['updated_at'] == null ? created_at : textOf(stored['updated_at']),

@@ -199,11 +199,16 @@ export function auditFrom(from: Row): AuditEvent {
 }
 
 export function foundOcrJobFrom(from: Row): FoundOcrJob {
-  const row = from as unknown as Stored<OcrJob, 'documents'> & { row: number; version: string }
+  const row = from as unknown as Omit<Stored<OcrJob, 'documents'>, 'profile'> & {
+    row: number
+    version: string
+    profile: string | null
+  }
   return {
     delivery: { record: String(row.row), version: row.version },
     tenant_id: row.tenant_id,
     job_id: row.job_id,
+    ...(row.profile !== null && { profile: row.profile }),
     documents: JSON.parse(row.documents) as unknown,
     created_at: row.created_at,
     updated_at: row.updated_at,

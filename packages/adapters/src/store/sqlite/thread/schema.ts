@@ -286,3 +286,10 @@ DROP INDEX documents_pending;
 CREATE INDEX documents_pending ON documents (priority, begun, next_at)
   WHERE status = 'queued' AND dispatch_state = 'pending';
 `
+
+/**
+ * Version 7. An OCR job says what kind of record its documents are.
+ */
+export const SCHEMA_7 = `
+ALTER TABLE ocr_jobs ADD COLUMN profile TEXT;
+`

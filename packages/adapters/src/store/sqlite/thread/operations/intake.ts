@@ -4,10 +4,11 @@ import { prepareAll, type Database, type Row } from '../database.ts'
 
 const SQL = {
   // The same delivery twice changes nothing; a corrected one is open again.
-  putOcrJob: `INSERT INTO ocr_jobs (tenant_id, job_id, status, documents, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET status = excluded.status, documents = excluded.documents,
-      updated_at = excluded.updated_at, error = NULL WHERE documents <> excluded.documents`,
+  putOcrJob: `INSERT INTO ocr_jobs (tenant_id, job_id, status, profile, documents, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET status = excluded.status, profile = excluded.profile, documents = excluded.documents,
+      updated_at = excluded.updated_at, error = NULL
+    WHERE documents <> excluded.documents OR profile IS NOT excluded.profile`,
   // By the row's number: a tenant or an id with a lone surrogate is not found again by what is read of it.
   openOcrJobs: `SELECT rowid AS row, * FROM ocr_jobs WHERE status = 'completed' ORDER BY created_at LIMIT ?`,
   rejectedOcrJobs: `SELECT rowid AS row, * FROM ocr_jobs WHERE status = 'rejected' ORDER BY created_at DESC LIMIT ?`,
@@ -33,8 +34,8 @@ export interface OcrJobEnd {
   error: string | null
 }
 
-function versionOf({ tenant_id, job_id, updated_at, documents }: Row): string {
-  const delivery = JSON.stringify([tenant_id, job_id, updated_at, documents])
+function versionOf({ tenant_id, job_id, updated_at, profile, documents }: Row): string {
+  const delivery = JSON.stringify([tenant_id, job_id, updated_at, profile, documents])
   return createHash('sha256').update(delivery).digest('hex')
 }
 
@@ -48,8 +49,9 @@ export class IntakeOperations {
   }
 
   putOcrJob(job: Omit<OcrJob, 'documents'>, documents: string): void {
-    const { tenant_id, job_id, status, created_at, updated_at } = job
-    this.#sql.putOcrJob.run(tenant_id, job_id, status, documents, created_at, updated_at)
+    const { tenant_id, job_id, status, profile = null, created_at, updated_at } = job
+    const times = [created_at, updated_at]
+    this.#sql.putOcrJob.run(tenant_id, job_id, status, profile, documents, ...times)
   }
 
   openOcrJobs(limit: number): Row[] {
