@@ -71,8 +71,8 @@ export interface Profile {
   /** The agents that differ from others, and in what. */
   traits: Readonly<Record<string, AgentTraits>>
   checks: readonly Check[]
-  /** Where an agent leaves its judgement of how clean the text is (0–1). */
-  pageQualityPath: string
+  /** Where an agent leaves its judgement of how clean the text is (0–1), where one does. */
+  pageQualityPath?: string
   routing: RoutingSettings
 }
 

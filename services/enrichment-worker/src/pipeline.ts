@@ -142,7 +142,8 @@ export async function enrichDocument(
     }
   }
 
-  const pageQuality = getPath(record.data, profile.pageQualityPath)
+  const { pageQualityPath } = profile
+  const pageQuality = pageQualityPath === undefined ? null : getPath(record.data, pageQualityPath)
   const routing = route({
     profile,
     subject: {

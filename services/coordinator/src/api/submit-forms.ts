@@ -16,7 +16,7 @@ const jobSettings = (profiles: readonly Profile[]) => ({
   collection_id: Identifier.optional().describe('Of documents that name none (default)'),
   priority: Priority.optional().describe('Which queue (normal)'),
   profile: Identifier.optional().describe(
-    `Kind of records: ${profiles.map(({ name }) => name).join(', ')} (${defaultProfile(profiles).name})`,
+    `Kind of records: ${profiles.map(({ name }) => name).join(', ')}; the first where none is named`,
   ),
 })
 
