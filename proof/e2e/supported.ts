@@ -49,7 +49,8 @@ export function supportedOnly(document: EndedDocument): SupportedRecord {
     setPath(data, path, value)
     kept[path] = entry
   }
-  const quality = getPath(data, lettersProfile.pageQualityPath)
+  const { pageQualityPath } = lettersProfile
+  const quality = pageQualityPath === undefined ? null : getPath(data, pageQualityPath)
   const { reviewStatus, metrics } = route({
     profile: lettersProfile,
     subject: {
