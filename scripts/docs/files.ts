@@ -6,7 +6,7 @@ import type { GeneratedFile } from './generated-file.ts'
 import { httpPage } from './http-page.ts'
 import { jsonSchemaFile, JSON_SCHEMA_PATH } from './json-schema.ts'
 import { metricsPage } from './metrics-page.ts'
-import { VERSION_FILE, versionModule } from './profile-version.ts'
+import { profilesIn, versionFile, versionModule } from './profile-version.ts'
 import { schemaPage } from './schema-page.ts'
 import { TOUR, tourPage } from './tour-record.ts'
 
@@ -14,7 +14,10 @@ export const REFERENCE = 'docs/reference'
 
 /** Adding a generated file is a module and a line here. */
 export const generatedFiles = (root: string): readonly GeneratedFile[] => [
-  { path: VERSION_FILE, render: () => versionModule(root) },
+  ...profilesIn(root).map((profile) => ({
+    path: versionFile(profile),
+    render: () => versionModule(root, profile),
+  })),
   { path: `${REFERENCE}/agents.md`, render: agentsPage },
   { path: `${REFERENCE}/cli.md`, render: cliPage },
   { path: `${REFERENCE}/config.md`, render: configPage },

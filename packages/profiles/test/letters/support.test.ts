@@ -14,8 +14,8 @@ import {
 import { ground } from '@colophon/domain'
 import { datesIn } from '@colophon/methods/dates'
 import { detectLanguages } from '@colophon/methods/language'
-import { kindOfDocument, levelOfAccess, subjectOf } from '../../src/letters/agents/classes.ts'
-import * as signs from '../../src/letters/agents/signs.ts'
+import { kindOfDocument, levelOfAccess, subjectOf } from '../../src/letters/agents/support/classes.ts'
+import * as signs from '../../src/letters/agents/support/signs.ts'
 
 const TEXT = `Norwich, August 24th, 1820.
 Dear Sir William,

@@ -2,7 +2,6 @@ import {
   confidence,
   evidence,
   hints,
-  language,
   list,
   one,
   retold,
@@ -10,7 +9,7 @@ import {
   words,
 } from '@colophon/agents/define'
 import { requiredPaths } from '@colophon/domain'
-import { detectLanguages, languageFeatures } from '@colophon/methods/language'
+import { languageFeatures } from '@colophon/methods/language'
 import { z } from 'zod'
 import { lettersProfile, Subject } from '../profile.ts'
 import {
@@ -19,7 +18,8 @@ import {
   extractKeywords,
   summarise,
 } from '../rules/content/index.ts'
-import { subjectOf } from './classes.ts'
+import { subjectOf } from './support/classes.ts'
+import { writtenLanguage } from './support/readers.ts'
 import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
@@ -144,7 +144,7 @@ const features = defineTool({
         key: 'languages',
         describe: 'BCP 47 codes of the languages, the main one first',
         value: z.array(z.string()),
-        support: language(detectLanguages),
+        support: writtenLanguage(),
       },
     },
     { path: 'analysis.language_features' },

@@ -1,15 +1,5 @@
-import {
-  date,
-  evidence,
-  hints,
-  list,
-  name,
-  one,
-  type Proposal,
-  words,
-} from '@colophon/agents/define'
+import { evidence, hints, list, name, one, type Proposal, words } from '@colophon/agents/define'
 import type { Finding } from '@colophon/domain'
-import { datesIn } from '@colophon/methods/dates'
 import { z } from 'zod'
 import type { Reading } from '../reading.ts'
 import type { Correspondent } from '../rules/structure/index.ts'
@@ -25,7 +15,8 @@ import {
   titlesAddressee,
   titlesWriter,
   writesDate,
-} from './signs.ts'
+} from './support/signs.ts'
+import { writtenDate } from './support/readers.ts'
 import { defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
@@ -135,7 +126,7 @@ export const correspondence = defineTool({
         key: 'date',
         describe: 'Date of writing as YYYY, YYYY-MM or YYYY-MM-DD',
         value: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
-        support: date(datesIn, datesLetter),
+        support: writtenDate(datesLetter),
       },
     },
     asked('document.date.date_display', {

@@ -18,8 +18,8 @@ import {
   Person,
   Relationship,
 } from '../profile.ts'
-import { KIND_OF_PLACE } from './classes.ts'
-import { knownAsPlace, namesBody, namesPerson, neverPlain } from './signs.ts'
+import { KIND_OF_PLACE } from './support/classes.ts'
+import { knownAsPlace, namesBody, namesPerson, neverPlain } from './support/signs.ts'
 import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })

@@ -20,7 +20,7 @@ import {
   physicalAttributes,
   storageInfo,
 } from '../rules/catalogue/index.ts'
-import { kindOfDocument, levelOfAccess } from './classes.ts'
+import { kindOfDocument, levelOfAccess } from './support/classes.ts'
 import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })

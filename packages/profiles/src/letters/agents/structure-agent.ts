@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { Attachment, lettersProfile } from '../profile.ts'
 import { asked } from './asked.ts'
 import { correspondence } from './correspondence.ts'
-import { closesLetter, followsLetter, opensLetter, signsLetter } from './signs.ts'
+import { closesLetter, followsLetter, opensLetter, signsLetter } from './support/signs.ts'
 import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })

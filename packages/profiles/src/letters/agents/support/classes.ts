@@ -1,9 +1,9 @@
 import type { ClassOf, Support } from '@colophon/agents/define'
 import { knownPlace, placeKey } from '@colophon/methods/names'
-import { AccessLevel, DocumentType, Subject } from '../profile.ts'
-import { accessLevel, documentType } from '../rules/catalogue/index.ts'
-import { letterFormulae } from '../rules/catalogue/letter-form.ts'
-import { hasSubjectCue } from '../rules/content/index.ts'
+import { AccessLevel, DocumentType, Subject } from '../../profile.ts'
+import { accessLevel, documentType } from '../../rules/catalogue/index.ts'
+import { letterFormulae } from '../../rules/catalogue/letter-form.ts'
+import { hasSubjectCue } from '../../rules/content/index.ts'
 
 /** Patterns of the rules are for the head of a letter and its first pages. */
 const MAX_QUOTE = 2_000

@@ -3,9 +3,9 @@ import type { Evidence } from '@colophon/domain'
 import { readWrittenDates } from '@colophon/methods/dates'
 import { knownPlace, placeKey } from '@colophon/methods/names'
 import { readWords, startsUpper, wordKey, type Word } from '@colophon/methods/words'
-import { addressWords, closingWords } from '../rules/structure/formulas.ts'
-import { nameLikeness } from '../rules/structure/name-likeness.ts'
-import { titles } from '../rules/structure/name-words.ts'
+import { addressWords, closingWords } from '../../rules/structure/formulas.ts'
+import { nameLikeness } from '../../rules/structure/name-likeness.ts'
+import { titles } from '../../rules/structure/name-words.ts'
 
 /**
  * Where and how the words of a letter stand that are what a field asks for. They are stricter than the rules that read
