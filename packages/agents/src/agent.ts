@@ -48,7 +48,7 @@ export interface Tool<R = unknown> {
 export interface Reads<R = unknown> {
   /** Name of the kind of record that they read: they refuse all others. */
   profile: string
-  /** The word for one such document, to models and to callers: `letter`. */
+  /** The word for one such document, to models and to callers. */
   unit: string
   /** Fingerprints of the sources that make answers, and of those that decide what a model is asked and how it is judged. */
   version: { answers: string; questions: string }

@@ -45,7 +45,7 @@ export const SubmittedId = z
   .transform(String)
   .pipe(IdText)
 
-/** The file a sender read the document from. Only what `colophon submit` sends has this form; anything else is not read. */
+/** The file a submitter read the document from. Only what `colophon submit` sends has this form; anything else is not read. */
 const FileForm = z
   .object({
     path: shortText(MAX_PATH_LENGTH),

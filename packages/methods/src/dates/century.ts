@@ -1,6 +1,6 @@
 import type { WrittenDate } from './date-shape.ts'
 
-// Things that letters mention only since the later nineteenth or the twentieth century.
+// Things that are mentioned only since the later nineteenth or the twentieth century.
 const modern =
   /\b(?:tele(?:ph|f)on\w{0,8}|telegramm?|typewrit\w{1,5}|schreibmaschine|automobil\w{0,3}|auto|motor ?car|aeroplane|airplane|flugzeug|kino\w{0,6}|film\w{0,4}|radio|bicycle|fahrrad|rad fahren|elektrisch\w{0,3}|phone|tramway|weltkrieg|world war|grammophon\w{0,2}|photos?|snapshots?|airport|weekend|television|computer|dad|mum|trench(?:es)?|schützengraben|feldpost\w{0,6}|im felde|b\.e\.f|y\.m\.c\.a|shrapnel|zeppelin\w{0,2}|petrol|dactylo\w{0,6}|t[ée]l[ée]phon\w{0,3}|redaction|feuilleton\w{0,3})\b/i
 
@@ -11,7 +11,7 @@ const old =
 const houseNumber =
   /(?<=\p{L}{3})(?:stra(?:ss|ß)e|str\.|gasse|platz|weg|allee|ring|hof)[.,]?\s(?:Nr?\.?\s?o?\.?\s)?\d{1,3}\b|\p{Lu}\p{Ll}{2,12} (?:[XVI]{2,5}\b|[IVX]\.)/u
 
-/** The full year of a short one, from years in the text or from what the letter speaks of; never a later one than 2000. */
+/** The full year of a short one, from years in the text or from what the text speaks of; never a later one than 2000. */
 export function expandYear(date: WrittenDate, text: string): number | null {
   if (date.year === null) return null
   if (date.yearDigits >= 4) return date.year

@@ -49,9 +49,9 @@ const lookalikes: Record<string, string> = {
 function readFigures(text: string): { value: number; digits: number } | undefined {
   if (text.length > 4) return undefined
   const digits = text.replace(/\D/g, '').length
-  // Mostly figures: "l8l4", "182O", "l2". A single letter is never a number.
+  // Mostly figures: "l8l4", "182O", "l2". A single character is never a number.
   if (digits === 0 || (digits < text.length && digits * 2 < text.length)) return undefined
-  const figures = text.replace(/\D/g, (letter) => lookalikes[letter] ?? '?')
+  const figures = text.replace(/\D/g, (character) => lookalikes[character] ?? '?')
   return figures.includes('?') ? undefined : { value: Number(figures), digits: figures.length }
 }
 
@@ -97,7 +97,7 @@ function readMeaning(text: string): WordMeaning {
     : { ...at, kind: 'roman', value: roman }
 }
 
-/** A run of letters and figures such as "28th1822", "Jany13h1841", "8bre" or "l8th" is several words of a date. */
+/** A run of characters and figures such as "28th1822", "Jany13h1841", "8bre" or "l8th" is several words of a date. */
 function splitChunk(text: string, start: number): DateToken[] {
   if (/^\d+$/.test(text)) {
     return [

@@ -1,5 +1,5 @@
 import type { Finding, Span } from '@colophon/domain'
-import { languageByLetters } from './character-statistics.ts'
+import { languageByCharacters } from './character-statistics.ts'
 import { solidPassages } from './passages.ts'
 import { weighWords, type Verdict } from './weigh-words.ts'
 import { wordsOf, type Word } from './words.ts'
@@ -18,17 +18,17 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['zh', /\p{Script=Han}/gu],
 ]
 
-/** A text mostly in another script is settled by the script; a Greek quotation in a letter is not. */
+/** A text mostly in another script is settled by the script; a Greek quotation in a text is not. */
 function languageByScript(sample: string, words: readonly Word[]): string | null {
-  const letters = words.reduce((sum, word) => sum + word.text.length, 0)
+  const characters = words.reduce((sum, word) => sum + word.text.length, 0)
   for (const [language, script] of SCRIPTS) {
     const count = sample.match(script)?.length ?? 0
-    if (count > 3 && count > letters / 2) return language
+    if (count > 3 && count > characters / 2) return language
   }
   return null
 }
 
-/** Measured on letters cut to windows with this much evidence, and rounded down: those were of three languages only. */
+/** Measured on texts cut to windows with this much evidence, and rounded down: those were of three languages only. */
 function confidenceOf({ weight, share, words }: Verdict): number {
   if (words < 5) return weight >= 1 && share >= 0.5 ? 0.7 : 0.5
   if (weight >= 8 && share >= 0.4) return 0.99
@@ -46,7 +46,7 @@ function mainLanguage(sample: string): Finding<string> | null {
   const verdict = weighWords(words)
   const expected = verdict.words * 0.06
   if (words.length >= 15 && (verdict.weight < expected || verdict.share < 0.3)) {
-    const other = languageByLetters(sample)
+    const other = languageByCharacters(sample)
     if (other !== 'und' && other !== verdict.language) {
       return { ...inferred(other, 0.5, 'the frequency of its letter groups'), status: 'uncertain' }
     }

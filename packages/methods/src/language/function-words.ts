@@ -1,6 +1,6 @@
 /**
  * The most frequent little words of each language, with the spellings of 1700–1900 that a modern list lacks. They survive
- * odd orthography and recognition errors better than letter statistics, because there are so many of them.
+ * odd orthography and recognition errors better than statistics of characters, because there are so many of them.
  */
 const LISTS: Record<string, string> = {
   en: `the of and to in that is was it for you with his her my have be not this but as from or which at by had are so will

@@ -1,7 +1,7 @@
 import type { Finding } from '@colophon/domain'
 import { wordsOf } from './words.ts'
 
-/** One trait of the language of a letter. `register` says which kind of trait it is. */
+/** One trait of the language of a text. `register` says which kind of trait it is. */
 export interface LanguageFeature {
   register: 'formality' | 'spelling' | 'dialect' | 'abbreviation'
   feature: string
@@ -139,7 +139,7 @@ const MARKERS: Record<string, readonly Row[]> = {
 const REGION_CHARS = 20_000
 
 /**
- * Registers of a letter: how formally it addresses the reader, older spelling, contracted forms, dialect. Each carries the
+ * Registers of a text: how formally it addresses the reader, older spelling, contracted forms, dialect. Each carries the
  * place of its first instance. Modest by intent: no trait without its words in the text.
  */
 export function languageFeatures(text: string, language: string): Finding<LanguageFeature>[] {

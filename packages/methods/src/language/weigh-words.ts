@@ -10,7 +10,7 @@ export interface Verdict {
   totals: ReadonlyMap<string, number>
 }
 
-/** Endings and letters that hardly occur elsewhere; a third of a function word each, they only decide short texts. */
+/** Endings and characters that hardly occur elsewhere; a third of a function word each, they only decide short texts. */
 const TRAITS: readonly (readonly [string, RegExp])[] = [
   [
     'de',

@@ -8,7 +8,7 @@ export interface Word {
   end: number
 }
 
-/** Longest run of letters taken for one word; a longer one is scanner noise and is cut. */
+/** Longest run of characters taken for one word; a longer one is scanner noise and is cut. */
 const WORD = /\p{L}[\p{L}\p{M}]{0,60}(?:['’](?=\p{L})[\p{L}\p{M}]{1,30})?/gu
 
 /** French elisions and the English possessive hide the word that a look-up needs. */

@@ -175,7 +175,7 @@ export function titleGender(title: string | undefined): 'f' | 'm' | undefined {
   return undefined
 }
 
-/** Whether the letter's language has the word as an ordinary one, so that its capital alone makes it no name. */
+/** Whether the language has the word as an ordinary one, so that its capital alone makes it no name. */
 export function isCommonWord(word: string, language: string): boolean {
   const key = bare(word)
   if (key.length < 2) return true

@@ -25,7 +25,7 @@ const TRAILING = /[\s=~_|•·–—-]/
 const MAX_SENTENCES = 400
 
 /**
- * Sentences of `text` between `from` and `to` as spans without surrounding space and dashes. Letters punctuate freely:
+ * Sentences of `text` between `from` and `to` as spans without surrounding space and dashes. Writers punctuate freely:
  * dashes end sentences, stops follow titles and initials, a paragraph may end in mid-sentence at the foot of a page.
  */
 export function sentencesOf(text: string, from = 0, to = text.length): Span[] {

@@ -45,7 +45,7 @@ export function wordKey(word: string): string {
 
 const keys = new Map<string, string>()
 
-// What a code unit below U+0250 is: 0 no part of a word, 1 figure or mark, 2 letter.
+// What a code unit below U+0250 is: 0 no part of a word, 1 figure or mark, 2 character of a word.
 const kinds = new Uint8Array(0x250)
 for (let unit = 0; unit < kinds.length; unit++) {
   const character = String.fromCharCode(unit)
@@ -65,7 +65,7 @@ function widthAt(text: string, at: number): number {
   return unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length ? 2 : 1
 }
 
-/** End of the word that starts at an offset; an apostrophe between letters does not end it. */
+/** End of the word that starts at an offset; an apostrophe between characters does not end it. */
 function wordEnd(text: string, from: number): number {
   let at = from
   while (at < text.length) {
@@ -84,7 +84,7 @@ function wordEnd(text: string, from: number): number {
 // The same lines are read by several rules; their words are kept for a while.
 const remembered = new Map<string, readonly Word[]>()
 
-/** The words of a short stretch of text: runs of letters and figures. */
+/** The words of a short stretch of text: runs of characters and figures. */
 export function readWords(text: string): readonly Word[] {
   const known = remembered.get(text)
   if (known) return known

@@ -1,6 +1,6 @@
 import { wordKey } from './fold.ts'
 
-/** Words with a meaning each, found also when the recogniser misread a letter or two. */
+/** Words with a meaning each, found also when the recogniser misread a character or two. */
 export interface Vocabulary<T> {
   exact: (key: string) => T | undefined
   find: (key: string) => T | undefined
@@ -31,27 +31,27 @@ function sameLengthNear(read: string, meant: string): boolean {
   return meant.length >= 7 && confused === 2
 }
 
-function oneLetterMore(long: string, short: string): boolean {
+function oneMore(long: string, short: string): boolean {
   let at = 0
   while (at < short.length && long[at] === short[at]) at++
   return long.slice(at + 1) === short.slice(at)
 }
 
-/** Whether `read` may be a misreading of `meant`; short words must agree in all but one confusable letter. */
+/** Whether `read` may be a misreading of `meant`; short words must agree in all but one confusable character. */
 export function isNear(read: string, meant: string): boolean {
   if (read.length === meant.length) return sameLengthNear(read, meant)
   if (meant.length < 6 || Math.abs(read.length - meant.length) > 1) return false
-  return read.length > meant.length ? oneLetterMore(read, meant) : oneLetterMore(meant, read)
+  return read.length > meant.length ? oneMore(read, meant) : oneMore(meant, read)
 }
 
 interface Nearby {
-  /** Words by a letter at one end and their length: a misreading keeps one end. */
+  /** Words by a character at one end and their length: a misreading keeps one end. */
   ends: Map<number, string[]>
-  /** Words in which two letters look like one, in the form with the one letter. */
+  /** Words in which two characters look like one, in the form with the one character. */
   squeezed: Map<string, string>
 }
 
-/** A number for "begins (or ends) with this letter and has this length". */
+/** A number for "begins (or ends) with this character and has this length". */
 function endKey(key: string, length: number, last: boolean): number {
   return key.charCodeAt(last ? key.length - 1 : 0) * 128 + length * 2 + (last ? 1 : 0)
 }

@@ -1,4 +1,4 @@
-/** French words that letters capitalise though they name nobody: courtesy, openings of sentences, the church and the calendar. */
+/** French words that writers capitalise though they name nobody: courtesy, openings of sentences, the church and the calendar. */
 export const frenchWords = `
 Le La Les Un Une Des Du De Au Aux En Et Ou Où Mais Donc Or Ni Car Si Je Tu Il Elle On Nous Vous Ils Elles Me Te Se Moi Toi Lui Leur Leurs Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Votre Vos Vôtre Nôtre Ce Cet Cette Ces Cela Ça Ceci Celui Celle Ceux Celles Qui Que Quoi Dont Quel Quelle Quels Quelles Quand Comme Comment Combien Pourquoi
 Pour Par Dans Sur Sous Sans Avec Chez Vers Contre Entre Depuis Pendant Après Apres Avant Voilà Voila Voici Puisque Parce Lorsque Tandis Alors Ainsi Aussi Enfin Puis Ensuite Bientôt Déjà Encore Toujours Jamais Rien Tout Toute Tous Toutes Plus Moins Peu Beaucoup Trop Assez Très Tres Bien Mal Oui Non Ne Pas Point Aucun Aucune Chaque Quelque Quelques Plusieurs Autre Autres Même
@@ -7,7 +7,7 @@ Monsieur Messieurs Madame Mesdames Mademoiselle Cher Chère Chere Chers Ami Amie
 Dieu Ciel Seigneur Christ Providence Église Eglise Pape Messe Noël Pâques État Etat Cour Ville Pays Province Paix Guerre Armée Lettre Lettres Livre Livres Journal Gazette Théâtre Theatre Académie Academie Professeur Docteur Médecin Secrétaire Serviteur Servante Respect Honneur Amitié Votre Fidèle Dévoué Obéissant Humble Tendre
 Janvier Février Fevrier Mars Avril Mai Juin Juillet Août Aout Septembre Octobre Novembre Décembre Decembre Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche Français François Anglais Anglois Allemand Allemands Italien Espagnol Russe Russes Prussien Autrichien Autrichiens Suédois Juif Juifs Chrétien PS NB`
 
-/** Words no English letter means as a name when it capitalises them alone; the dictionary holds the rest. */
+/** Words no English writer means as a name when it capitalises them alone; the dictionary holds the rest. */
 export const englishNonNames = `
 January Jany Jan February Feby Feb March April Apl May June July August Augst Aug September Septr Sept Sep October Octr Oct November Novr Nov December Decr Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tues Wed Weds Thurs Fri Sat Sun
 Christmas Xmas Easter Michaelmas Lent Advent Whitsuntide Whitsun Candlemas Lammas Midsummer God Gods Lord Almighty Christ Jesus Saviour Heaven Providence Deity Creator Redeemer Trinity Bible Testament Gospel Psalm Psalms Genesis Scripture Scriptures Satan Devil Madonna Virgin

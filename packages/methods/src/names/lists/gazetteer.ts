@@ -1,5 +1,5 @@
 /**
- * Well-known places as letters of 1700-2000 name them, in English, German and French and in older spellings.
+ * Well-known places as writers of 1700-2000 name them, in English, German and French and in older spellings.
  * Each group is one country (or none); names are separated by commas.
  */
 export const countries = `

@@ -1,4 +1,4 @@
-/** German words that letters capitalise though they name nobody: frequent nouns, courtesy pronouns, openings of sentences. */
+/** German words that writers capitalise though they name nobody: frequent nouns, courtesy pronouns, openings of sentences. */
 export const germanNouns = `
 Abend Abende Abends Abgang Abhandlung Abreise Abschied Abschnitt Abschrift Absicht Ach Achtung Act Acte Acten Adel Adieu Adresse Agent Akademie Akt Akte Akten Alles Alter Alten Amt Andenken Andern Anfang Anfrage Angebot Angelegenheit Angst Anlaß Annahme Anstalt Anstand Anteil Antheil
 Antrag Antwort Anzahl Anzeige Apparat Arbeit Arbeiten Arbeiter Arm Arme Armee Art Arten Artikel Arzt Ärzte Auction Aufenthalt Aufführung Aufgabe Auflage Aufmerksamkeit Aufnahme Aufsatz Aufsätze Aufschluß Auftrag Aufträge Auge Augen Augenblick Augenblicke Ausdruck Ausdrücke Ausflug Ausgabe Ausgang Auskunft Ausland Ausnahme Aussicht

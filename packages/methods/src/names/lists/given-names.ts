@@ -1,4 +1,4 @@
-/** Given names as letters of 1700-2000 write them: full forms, diminutives, older spellings. One space between names. */
+/** Given names as writers of 1700-2000 put them: full forms, diminutives, older spellings. One space between names. */
 
 export const englishGivenNames = `
 Aaron Abel Abigail Abner Abraham Abram Ada Adam Adela Adelaide Adeline Adolphus Adrian Agatha Agnes Alan Alban Albert Alec Alethea
@@ -120,7 +120,7 @@ Valentine Valère Valérie Victoire Victor Victorine Vincent Virginie Vivienne X
 
 /**
  * Given names that are also ordinary words, places or common surnames: alone they name nobody. They count before a
- * surname, after a kinship word ("Aunt Grace"), or once the letter has used them so.
+ * surname, after a kinship word ("Aunt Grace"), or once the text has used them so.
  */
 export const ambiguousGivenNames = `
 Abel Angus Arch Ariel Art August Auguste Aurore Ben Bill Blanche Boniface Charity Chester Christian Clement Constance Constant Cordelia Courtney Daisy

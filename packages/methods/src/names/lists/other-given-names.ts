@@ -1,4 +1,4 @@
-/** Given names of the languages round the English, German and French: letters in these name their bearers too. */
+/** Given names of the languages round the English, German and French: texts in these name their bearers too. */
 export const otherGivenNames = `
 Antonio Giovanni Giuseppe Francesco Domenico Pietro Paolo Luigi Carlo Giacomo Giorgio Vincenzo Gaetano Gennaro Girolamo Lorenzo Matteo Niccolò Nicolò Raffaele Salvatore Stefano Tommaso Umberto Vittorio
 Alessandro Andrea Angelo Baldassare Battista Benedetto Benito Bernardo Cesare Cosimo Enrico Ercole Ettore Eugenio Fabrizio Federico Ferdinando Filippo Gabriele Gasparo Gino Giulio Guido Guglielmo Leonardo Ludovico

@@ -1,4 +1,4 @@
-/** Surnames that letters write alone: people everyone spoke of, 1700-2000, and frequent family names that are no ordinary words. */
+/** Surnames that are written alone: people everyone spoke of, 1700-2000, and frequent family names that are no ordinary words. */
 export const famousNames = `
 Addison Aeschylus Aesop Alfieri Anacreon Apuleius Ariosto Aristophanes Aristotle Aristoteles Arkwright Arnim Arouet Bach Bacon Balzac Baudelaire Baumgarten Beaumarchais Beaumont Beethoven Bentham Béranger Berkeley Berlioz Bernini Berzelius Bismarck Bizet Blücher Boccaccio Boileau Bolingbroke Bonaparte Buonaparte Bonnet
 Bossuet Boswell Brahms Brentano Brontë Browning Brougham Bruckner Brutus Buffon Bulwer Bunyan Bürger Burke Burney Burns Byron Caesar Calderon Calvin Camoens Canning Canova Carlyle Castlereagh Catullus Cellini Cervantes Chamisso Chateaubriand Chatterton Chaucer Chesterfield Chopin Churchill Cicero Ciceron Cicéron Claudius Clausewitz Cobbett Cobden Coleridge Collins Condillac Condorcet Congreve Constant

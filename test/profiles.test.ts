@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { suite, test } from 'node:test'
+import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
+import { RECORDS } from '@colophon/profiles/records'
+import ts from 'typescript'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const SRC = 'packages/profiles/src'
+
+const filesLike = (pattern: string): string[] =>
+  globSync(pattern, { cwd: ROOT }).map((file) => file.replaceAll('\\', '/'))
+
+/** What stands under `packages/profiles/src` in a folder of its own: `letters`. */
+const profileOf = (file: string): string | undefined =>
+  /^packages\/profiles\/src\/([^/]+)\//.exec(file)?.[1]
+
+/** Words of one kind of document. */
+const WORDS = /(?<!\p{L})(?:letters?|senders?|recipients?|salutations?)(?!\p{L})/iu
+/** Lists of a language's words are data, and have them. A reason that stands in records stays as it is. */
+const MAY_HAVE_THEM = new Set([
+  'packages/methods/src/keywords/stop-words.ts',
+  'packages/methods/src/language/function-words.ts',
+  'packages/methods/src/language/detect-languages.ts',
+])
+
+suite('profiles', () => {
+  test('none imports another', () => {
+    const found = filesLike(`${SRC}/*/**/*.ts`).flatMap((file) => {
+      const { importedFiles } = ts.preProcessFile(
+        readFileSync(`${ROOT}${file}`, 'utf8'),
+        true,
+        true,
+      )
+      return importedFiles
+        .filter(({ fileName }) => fileName.startsWith('.'))
+        .map(({ fileName }) => profileOf(posix.join(posix.dirname(file), fileName)))
+        .filter((other) => other !== undefined && other !== profileOf(file))
+        .map((other) => `${file} imports ${other ?? ''}`)
+    })
+    assert.deepEqual(found, [])
+  })
+
+  test('each is a folder of its name, and its modules have the agents of its phases', async () => {
+    const agents = await loadAgents()
+    for (const { name, phases } of RECORDS) {
+      assert.ok(AGENT_MODULES[name]?.pathname.includes(`/${SRC}/${name}/`), name)
+      const own = agents.filter(({ profile }) => profile === name).map((agent) => agent.name)
+      assert.deepEqual(own.toSorted(), phases.flat().toSorted())
+    }
+  })
+
+  test('no two agents have the same name, so that a name alone finds one', async () => {
+    const names = (await loadAgents()).map(({ name }) => name)
+    assert.equal(new Set(names).size, names.length)
+  })
+
+  test('who needs their records loads no agent and no rule', () => {
+    const script = `
+      import { registerHooks } from 'node:module'
+      const seen = []
+      registerHooks({ load: (url, context, next) => (seen.push(url), next(url, context)) })
+      await import('@colophon/profiles/records')
+      process.stdout.write(JSON.stringify(seen))`
+    const args = ['--input-type=module', '--eval', script]
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
+    assert.equal(stderr, '')
+    const seen = JSON.parse(stdout) as string[]
+    assert.ok(seen.some((url) => url.endsWith(`${SRC}/letters/schema.ts`)))
+    const heavy = /\/packages\/(?:agents|methods)\/|\/(?:agents|rules)\//
+    assert.deepEqual(
+      seen.filter((url) => heavy.test(url)),
+      [],
+    )
+  })
+
+  test('what knows no profile has no word of one', () => {
+    const found = filesLike('packages/{agents,domain,methods}/src/**/*.ts').filter(
+      (file) => !MAY_HAVE_THEM.has(file) && WORDS.test(readFileSync(`${ROOT}${file}`, 'utf8')),
+    )
+    assert.deepEqual(found, [])
+  })
+})
