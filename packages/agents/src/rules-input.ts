@@ -6,7 +6,16 @@ import { getPath, type EnrichRequest } from '@colophon/domain'
  */
 export type RulesInput = Pick<
   EnrichRequest,
-  'document_id' | 'text' | 'pages' | 'language' | 'ocr_confidence' | 'file' | 'facts' | 'today'
+  | 'document_id'
+  | 'text'
+  | 'pages'
+  | 'segments'
+  | 'record'
+  | 'language'
+  | 'ocr_confidence'
+  | 'file'
+  | 'facts'
+  | 'today'
 >
 
 /** A string fact of the submitter, by one of its usual names. */

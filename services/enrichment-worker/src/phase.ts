@@ -59,6 +59,8 @@ function sharedRequest(
     profile: document.profile,
     text: source.text,
     pages: source.pages,
+    ...(source.segments !== undefined && { segments: source.segments }),
+    ...(source.record !== undefined && { record: source.record }),
     ...(source.language !== undefined && { language: source.language }),
     ...(source.ocr.confidence !== undefined && { ocr_confidence: source.ocr.confidence }),
     ...(source.file !== undefined && { file: source.file }),

@@ -36,6 +36,8 @@ const inputOf = (request: RulesInput): RulesInput => ({
   document_id: request.document_id,
   text: request.text,
   pages: request.pages,
+  ...(request.segments !== undefined && { segments: request.segments }),
+  ...(request.record !== undefined && { record: request.record }),
   ...(request.language !== undefined && { language: request.language }),
   ...(request.ocr_confidence !== undefined && { ocr_confidence: request.ocr_confidence }),
   ...(request.file !== undefined && { file: request.file }),

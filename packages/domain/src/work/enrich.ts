@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { BudgetLimit } from '../money/budget.ts'
 import { ModelTier, Tier, Usage } from '../money/usage.ts'
 import { FieldValue } from '../record/provenance.ts'
-import { Page } from '../record/document.ts'
+import { Page, Segment } from '../record/document.ts'
 
 /** The question to an agent: the document, what earlier phases found, what is wanted, which tiers may answer. */
 export const EnrichRequest = z.object({
@@ -13,6 +13,10 @@ export const EnrichRequest = z.object({
   profile: z.string(),
   text: z.string(),
   pages: z.array(Page),
+  /** Of a text that was made of a record or of turns. */
+  segments: z.array(Segment).optional(),
+  /** What came, where that was no text. */
+  record: z.record(z.string(), z.unknown()).optional(),
   language: z.string().optional(),
   ocr_confidence: z.number().optional(),
   file: z.object({ path: z.string(), name: z.string(), format: z.string() }).optional(),

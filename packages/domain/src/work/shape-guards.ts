@@ -39,6 +39,13 @@ const isPage = (page: unknown): boolean =>
   isCount(page['start']) &&
   isCount(page['end'])
 
+const isSegment = (segment: unknown): boolean =>
+  isTree(segment) &&
+  isString(segment['kind']) &&
+  isString(segment['name']) &&
+  isCount(segment['start']) &&
+  isCount(segment['end'])
+
 const isFile = (file: unknown): boolean =>
   isTree(file) && isString(file['path']) && isString(file['name']) && isString(file['format'])
 
@@ -55,6 +62,8 @@ export const isEnrichRequest = (value: unknown): value is EnrichRequest =>
   isString(value['profile']) &&
   isString(value['text']) &&
   isListOf(value['pages'], isPage) &&
+  (value['segments'] === undefined || isListOf(value['segments'], isSegment)) &&
+  (value['record'] === undefined || isTree(value['record'])) &&
   isMaybeString(value['language']) &&
   (value['ocr_confidence'] === undefined || Number.isFinite(value['ocr_confidence'])) &&
   (value['file'] === undefined || isFile(value['file'])) &&

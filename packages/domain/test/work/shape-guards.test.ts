@@ -14,6 +14,8 @@ const REQUEST: EnrichRequest = {
   profile: 'letters',
   text: 'Dear Sir',
   pages: [{ number: 1, start: 0, end: 8 }],
+  segments: [{ kind: 'field', name: 'opening', start: 0, end: 8 }],
+  record: { opening: 'Dear Sir' },
   language: 'en',
   ocr_confidence: 0.9,
   file: { path: '/a.txt', name: 'a.txt', format: 'txt' },

@@ -20,7 +20,7 @@ export interface ItemPosition extends Position {
   isFileText?: boolean
 }
 
-/** A form feed after every letter is noise; as pages it would fill the memory. */
+/** A form feed after every character is noise; as pages it would fill the memory. */
 const MAX_PAGES = 10_000
 
 /** Refuses texts there is nothing to find in. */
