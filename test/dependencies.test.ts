@@ -8,7 +8,16 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /** Licences under which we may use and pass on what we depend on. A new one is read before it stands here. */
 const ALLOWED = new Set([
-  ...['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0'],
+  ...[
+    'MIT',
+    'ISC',
+    '0BSD',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+    'CC0-1.0',
+  ],
   ...['Unlicense', 'Python-2.0', '(MIT AND BSD)'],
 ])
 

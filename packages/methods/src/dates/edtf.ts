@@ -14,7 +14,10 @@ export function toIso(date: WrittenDate, year: number | null): string | null {
   return date.month === 2 && date.day === 29 && !leap ? month : `${month}-${pad(date.day, 2)}`
 }
 
-/** EDTF (ISO 8601-2) level 1: "?" for an uncertain, "~" for an approximate date, X for figures not given. */
+/**
+ * EDTF (ISO 8601-2) of level 1: "?" for an uncertain, "~" for an approximate date; of level 2 where the year is not
+ * given, XXXX.
+ */
 export function toEdtf(date: WrittenDate, year: number | null): string | null {
   const iso = toIso(date, year)
   if (iso === null) {

@@ -11,6 +11,12 @@ const SAMPLES: Record<string, string> = {
   es: 'Estimado señor: he recibido su carta y le ruego que me conteste cuando pueda, porque aquí no hay nada.',
   la: 'Litteras tuas accepi et gratias ago quod mihi de rebus tuis scripsisti; vale et me ama.',
   nl: 'Ik heb het boek ontvangen en ben u zeer dankbaar dat u het mij hebt gezonden met de brief.',
+  sv: 'Käre vän, jag fick ditt brev i går och skyndar mig att svara innan posten går; hälsa din hustru och barnen från oss alla.',
+  da: 'Kære ven, jeg modtog dit brev i går og skynder mig at svare, før posten går; hils din kone og børnene fra os alle.',
+  pl: 'Drogi przyjacielu, wczoraj otrzymałem twój list i spieszę ci odpowiedzieć, zanim poczta odejdzie. Zima była długa i mroźna, a drogi są tak złe, że wóz nie może przejechać. Książki wyślę statkiem w przyszły poniedziałek, jeżeli pogoda na to pozwoli.',
+  pt: 'Meu caro amigo, recebi ontem a sua carta e apresso-me a responder antes que parta o correio; beije as crianças por mim.',
+  cs: 'Milý příteli, včera jsem dostal tvůj dopis a pospíchám odpovědět, dokud pošta neodjede; pozdravuj svou ženu i děti.',
+  hu: 'Kedves barátom, tegnap kaptam meg leveledet, és sietek válaszolni, mielőtt a posta elindul; add át üdvözletemet a feleségednek. A nővérem egy hete beteg, de az orvos szerint hamarosan meggyógyul. A könyveket jövő hétfőn küldöm, ha az idő engedi.',
 }
 
 for (const [language, text] of Object.entries(SAMPLES)) {

@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: '8bd3d2f8877e4705',
-  questions: '1efceec390eb8472',
+  answers: '4d39910629e7875c',
+  questions: 'd682bb892fad32d7',
 }
