@@ -27,12 +27,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/testkit': ['domain', 'adapters', 'agents', 'profiles'],
   'packages/cli': [
     ...['domain', 'agents', 'adapters', 'formats', 'profiles', 'runtime'],
-    // The one-process form is composed of the services' `createX`.
-    ...['coordinator', 'enrichment-worker', 'review-api', 'cost-api'],
+    // The one-process form is composed of the services' `composeX`.
+    ...['agent-host', 'coordinator', 'enrichment-worker', 'review-api', 'cost-api'],
   ],
   'services/agent-host': ['domain', 'agents', 'adapters', 'profiles', 'runtime'],
   'services/coordinator': ['domain', 'adapters', 'formats', 'profiles', 'runtime'],
-  'services/enrichment-worker': ['domain', 'agents', 'adapters', 'profiles', 'runtime'],
+  'services/enrichment-worker': [
+    ...['domain', 'agents', 'adapters', 'profiles', 'runtime'],
+    // Agents may be hosted inside of a worker.
+    'agent-host',
+  ],
   'services/review-api': ['domain', 'agents', 'adapters', 'runtime'],
   'services/cost-api': ['domain', 'agents', 'adapters', 'formats', 'runtime'],
 }

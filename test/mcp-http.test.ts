@@ -62,19 +62,24 @@ suite('an agent as a process of its own', () => {
     assert.ok(!running.stderr().includes(SECRET))
   })
 
-  test('does not start when it must not, and says why in one line', async (t) => {
+  test('does not start when it must not, and says why', async (t) => {
     const cases = [
-      [[], {}, /metadata-agent, entity-agent, .*\[config\.invalid\]/],
+      [[], {}, /Name the agent to run; there are metadata, entity, .*\[config\.invalid\]/s],
+      [
+        ['poetry'],
+        {},
+        /No agent is called poetry; there are metadata, entity, .*\[config\.invalid\]/s,
+      ],
       [
         ['entity'],
         { JWT_SECRET: 'change-me-please-0123456789abcdefgh' },
-        /^JWT_SECRET .*\[config\.insecure\]\n$/,
+        /^agent-host: JWT_SECRET .*\[config\.insecure\]\n$/s,
       ],
-      [['entity'], {}, /JWT_SECRET .* is required.*\[config\.insecure\]/],
+      [['entity'], {}, /JWT_SECRET .* is required.*\[config\.insecure\]/s],
       [
         ['entity'],
         { HOST: '0.0.0.0', NODE_ENV: 'development' },
-        /Refusing to listen on 0\.0\.0\.0.*\[config\.insecure\]/,
+        /Refusing to listen on 0\.0\.0\.0.*\[config\.insecure\]/s,
       ],
       [['entity'], { JWT_SECRET: SECRET, PORT: 'x' }, /PORT is not valid/],
       [['entity'], { JWT_SECRET: SECRET, MODEL_LOCAL: 'llama:x' }, /\[config\.unknown_scheme\]/],

@@ -116,10 +116,11 @@ async function describeAll(): Promise<{ api: OpenApiDocument; port: string }[]> 
     metrics: createMetrics({ service: 'docs', version: '0' }),
     checks: {},
   }
+  const { signal: stop } = new AbortController()
   const listeners: [string, Listener][] = [
     ['JOB_PORT', createJobApi({ ...deps, profiles: RECORDS, store, coordinator: NO_COORDINATOR })],
     ['REVIEW_PORT', createReviewApi({ ...deps, store })],
-    ['COST_PORT', composeCostApi({ ...deps, store }, BudgetConfig.parse({}))],
+    ['COST_PORT', composeCostApi({ ...deps, store, stop }, BudgetConfig.parse({}))],
   ]
   return await Promise.all(
     listeners.map(async ([port, listener]) => ({ port, api: await describe(listener) })),

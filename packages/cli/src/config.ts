@@ -1,12 +1,8 @@
+import { agentSettings } from '@colophon/agent-host'
 import { COORDINATOR_SETTINGS } from '@colophon/coordinator'
 import { WORKER_SETTINGS } from '@colophon/enrichment-worker'
 import { LOG_LEVELS } from '@colophon/runtime'
-import {
-  AUDIENCE_SETTINGS,
-  MODEL_SETTINGS,
-  rulesSettings,
-  SIGNING_SETTINGS,
-} from '@colophon/runtime/settings'
+import { AUDIENCE_SETTINGS, SIGNING_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
@@ -23,10 +19,9 @@ export const Config = z.object({
     .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
     .default('default')
     .describe('Whose records these are'),
-  ...MODEL_SETTINGS,
+  ...agentSettings('2 for `enrich`, 1 for all else'),
   ...COORDINATOR_SETTINGS,
   ...WORKER_SETTINGS,
-  ...rulesSettings('2 for `enrich`, 1 for all else'),
   HOST: z
     .string()
     .default('127.0.0.1')

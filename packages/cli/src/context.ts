@@ -1,7 +1,7 @@
 import { BUS_RULE } from '@colophon/adapters/bus'
-import { MODEL_RULES } from '@colophon/adapters/models'
 import { STORE_RULE } from '@colophon/adapters/store'
-import { CALIBRATION_RULE, type RulesModules } from '@colophon/agents'
+import { AGENT_RULES } from '@colophon/agent-host'
+import type { RulesModules } from '@colophon/agents'
 import { ColophonError } from '@colophon/domain'
 import {
   assertLoopback,
@@ -62,7 +62,7 @@ function rulesFor(context: Context, { runs = false, serves = false }: CommandNee
     { of: ['STORE_URL'], check: ({ STORE_URL }) => assertStoreUrl(STORE_URL, environment) },
     STORE_RULE,
   ]
-  if (runs) rules.push(BUS_RULE, LEASE_RULE, ...MODEL_RULES, CALIBRATION_RULE)
+  if (runs) rules.push(BUS_RULE, LEASE_RULE, ...AGENT_RULES)
   if (serves) {
     rules.push({
       of: ['HOST'],

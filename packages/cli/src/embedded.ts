@@ -1,35 +1,25 @@
 import { openBus } from '@colophon/adapters/bus'
-import { openModels } from '@colophon/adapters/models'
 import { openStore } from '@colophon/adapters/store'
-import {
-  calibratedBy,
-  openAgentsInMemory,
-  openRules,
-  STALE,
-  type RulesModules,
-} from '@colophon/agents'
+import { openAgentsInProcess } from '@colophon/agent-host'
+import type { RulesModules } from '@colophon/agents'
 import { composeCoordinator, type Coordinator } from '@colophon/coordinator'
 import {
   PIPELINE_CHANNELS,
   VERSION,
   type AgentCaller,
   type Bus,
-  type ModelClient,
   type Store,
 } from '@colophon/domain'
 import { composeWorker } from '@colophon/enrichment-worker'
-import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
 import { RECORDS } from '@colophon/profiles/records'
-import { busEvents, modelMetrics, processOwner, rulesEvents, type Logger } from '@colophon/runtime'
+import { busEvents, processOwner, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
-import { readRules } from '@colophon/runtime/settings'
 import type { Config } from './config.ts'
 
 /** The whole product in one process: what the services are composed of, and what commands talk to. */
 export interface Embedded extends AsyncDisposable {
   store: Store
   bus: Bus
-  models: ModelClient
   coordinator: Coordinator
   metrics: Metrics
   /** Rejects when coordinator or worker end before they were told to. */
@@ -38,16 +28,6 @@ export interface Embedded extends AsyncDisposable {
 
 export const hasModels = (config: Config): boolean =>
   [config.MODEL_LOCAL, config.MODEL_FAST, config.MODEL_DEEP].some((url) => url !== undefined)
-
-/** The models of all tiers, or none: running without is normal. */
-export const openConfiguredModels = (config: Config, metrics?: Metrics): Promise<ModelClient> =>
-  openModels(
-    { local: config.MODEL_LOCAL, fast: config.MODEL_FAST, deep: config.MODEL_DEEP },
-    {
-      keys: config,
-      events: metrics === undefined ? undefined : modelMetrics(metrics),
-    },
-  )
 
 /** Coordinator and worker over what was opened, running until `stop` aborts. */
 function startServices(
@@ -76,24 +56,15 @@ export interface EmbeddedOptions {
 export async function startEmbedded(
   config: Config,
   log: Logger,
-  { rulesThreads = 1, modules = AGENT_MODULES }: EmbeddedOptions = {},
+  { rulesThreads: threads, modules }: EmbeddedOptions = {},
 ): Promise<Embedded> {
   await using stack = new AsyncDisposableStack()
   const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
-  // First: a thread takes as long to start as everything else.
-  const threads = config.RULES === 'on' ? rulesThreads : 0
-  const onEnded = rulesEvents(metrics, log)
-  const rules = stack.use(openRules({ ...readRules(config, threads), modules, onEnded }))
+  // First: a thread for rules takes as long to start as everything else.
+  const agents = stack.use(await openAgentsInProcess(config, { log, metrics, threads, modules }))
   const store = stack.use(await openStore(config.STORE_URL))
   const onEvent = busEvents(metrics, log)
   const bus = stack.use(await openBus(config.BUS_URL, { channels: PIPELINE_CHANNELS, onEvent }))
-  const models = stack.use(await openConfiguredModels(config, metrics))
-  const onError = (err: unknown, tool: string): void => {
-    log.warn({ err, tool }, 'agent call failed')
-  }
-  const known = calibratedBy(config.MODEL_CALIBRATION, await loadAgents())
-  for (const measured of known.stale) log.warn({ measured }, STALE)
-  const agents = stack.use(await openAgentsInMemory(known.agents, { models, rules, onError }))
   const stop = new AbortController()
   const parts = { store, bus, agents, metrics }
   const { coordinator, running } = startServices(config, log, parts, stop.signal)
@@ -103,5 +74,5 @@ export async function startEmbedded(
   })
   const owned = stack.move()
   const dispose = (): Promise<void> => owned.disposeAsync()
-  return { store, bus, models, coordinator, metrics, running, [Symbol.asyncDispose]: dispose }
+  return { store, bus, coordinator, metrics, running, [Symbol.asyncDispose]: dispose }
 }

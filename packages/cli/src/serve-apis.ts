@@ -1,7 +1,7 @@
 import { composeJobApi } from '@colophon/coordinator'
 import { composeCostApi } from '@colophon/cost-api'
 import { RECORDS } from '@colophon/profiles/records'
-import { createReviewApi } from '@colophon/review-api'
+import { composeReviewApi } from '@colophon/review-api'
 import { type HttpServer, type Logger, serveHttp } from '@colophon/runtime'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
@@ -21,18 +21,11 @@ export async function serveApis(
   config: Config,
   system: Embedded,
   log: Logger,
-  draining: AbortSignal,
+  stop: AbortSignal,
 ): Promise<Apis> {
   await using stack = new AsyncDisposableStack()
   const { store, bus, coordinator, metrics } = system
-  const deps = {
-    profiles: RECORDS,
-    store,
-    log,
-    metrics,
-    checks: { store: () => store.ping(), bus: () => bus.ping() },
-    ready: () => !draining.aborted,
-  }
+  const parts = { store, log, metrics, stop }
   const moved: string[] = []
   const listen = async (
     app: Listener,
@@ -48,11 +41,11 @@ export async function serveApis(
     }
   }
   const jobs = await listen(
-    composeJobApi({ ...deps, coordinator, stop: draining }, config),
+    composeJobApi({ ...parts, profiles: RECORDS, bus, coordinator }, config),
     'JOB_PORT',
   )
-  const review = await listen(createReviewApi(deps), 'REVIEW_PORT')
-  const cost = await listen(composeCostApi(deps, config), 'COST_PORT')
+  const review = await listen(composeReviewApi(parts), 'REVIEW_PORT')
+  const cost = await listen(composeCostApi(parts, config), 'COST_PORT')
   const owned = stack.move()
   return { jobs, review, cost, moved, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

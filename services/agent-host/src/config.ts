@@ -1,8 +1,9 @@
 import { MAX_BODY_BYTES } from '@colophon/agents/endpoint'
 import { AGENT_PORTS } from '@colophon/profiles/ports'
 import { LOG_LEVELS } from '@colophon/runtime'
-import { MODEL_SETTINGS, rulesSettings, SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
+import { SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
+import { agentSettings } from './compose.ts'
 
 const portsInWords = Object.entries(AGENT_PORTS)
   .map(([agent, port]) => `${port} ${agent.replace(/-agent$/, '')}`)
@@ -28,8 +29,7 @@ export const Config = z.object({
       'Host names it answers to, separated by commas; `*` for any. Unset: those of this machine on loopback, any elsewhere',
     ),
   ...SERVICE_AUTH_SETTINGS,
-  ...MODEL_SETTINGS,
-  ...rulesSettings('1'),
+  ...agentSettings('1'),
   MAX_CONCURRENCY: z.coerce
     .number()
     .int()

@@ -1,1 +1,3 @@
-export { startAgent, type StartOptions } from './main.ts'
+export * from './compose.ts'
+export { AGENT_NAMES, findAgent } from './find-agent.ts'
+export { startAgent, type StartOptions } from './serve-agent.ts'

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { isDeadLocalOwner, newId } from '@colophon/runtime'
-import { LEASE_SETTINGS } from '@colophon/runtime/settings'
+import { LEASE_SETTINGS, logSettings } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { createJobApi, type JobApiDeps } from './api/index.ts'
 import { SUBMIT_LIMITS } from './api/submit.ts'
@@ -40,8 +40,9 @@ type CoordinatorEnv = z.infer<z.ZodObject<typeof COORDINATOR_SETTINGS>>
 type Opened = Pick<CoordinatorDeps, 'profiles' | 'store' | 'bus' | 'log' | 'metrics' | 'owner'>
 
 /** A coordinator as both forms run it. */
-export const composeCoordinator = (opened: Opened, env: CoordinatorEnv): Coordinator =>
-  createCoordinator({
+export function composeCoordinator(opened: Opened, env: CoordinatorEnv): Coordinator {
+  logSettings(opened.log, 'coordinator', COORDINATOR_SETTINGS, env)
+  return createCoordinator({
     ...opened,
     isDead: isDeadLocalOwner,
     newJobId: () => newId('job'),
@@ -54,17 +55,26 @@ export const composeCoordinator = (opened: Opened, env: CoordinatorEnv): Coordin
       leaseMs: env.LEASE_MS,
     },
   })
+}
 
-/** The job API as both forms run it. */
-export const composeJobApi = (
-  deps: Omit<JobApiDeps, 'limits'> & { stop: AbortSignal },
-  env: CoordinatorEnv,
-): RequestListener =>
-  createJobApi({
-    ...deps,
+interface OpenedApi extends Omit<JobApiDeps, 'limits' | 'checks' | 'ready'> {
+  store: CoordinatorDeps['store']
+  bus: CoordinatorDeps['bus']
+  stop: AbortSignal
+}
+
+/** The job API as both forms run it, until `stop` aborts. */
+export function composeJobApi({ bus, ...opened }: OpenedApi, env: CoordinatorEnv): RequestListener {
+  logSettings(opened.log, 'job API', COORDINATOR_SETTINGS, env)
+  const { store, stop } = opened
+  return createJobApi({
+    ...opened,
+    checks: { store: () => store.ping(), bus: () => bus.ping() },
+    ready: () => !stop.aborted,
     limits: {
       maxTextBytes: env.MAX_TEXT_BYTES,
       maxBodyBytes: env.MAX_BODY_BYTES,
       maxDocuments: env.MAX_DOCUMENTS_PER_REQUEST,
     },
   })
+}

@@ -31,22 +31,10 @@ await runMain(service, async (stop) => {
     onEvent: busEvents(metrics, log),
   })
   const owner = processOwner(service)
-  const coordinator = composeCoordinator(
-    { profiles: RECORDS, store, bus, owner, log, metrics },
-    env,
-  )
-  const deps = {
-    profiles: RECORDS,
-    store,
-    coordinator,
-    log,
-    metrics,
-    checks: { store: () => store.ping(), bus: () => bus.ping() },
-    ready: () => !stop.aborted,
-    stop,
-    ...access.api,
-  }
-  await using server = await serveHttp(composeJobApi(deps, env), access.serve)
+  const parts = { profiles: RECORDS, store, bus, log, metrics }
+  const coordinator = composeCoordinator({ ...parts, owner }, env)
+  const api = composeJobApi({ ...parts, coordinator, stop, ...access.api }, env)
+  await using server = await serveHttp(api, access.serve)
 
   log.info({ url: server.url }, 'ready')
   await Promise.all([coordinator.run(stop), untilStopped(stop, env.NOT_READY_MS)])

@@ -1,4 +1,3 @@
-import { BudgetConfig } from '@colophon/domain'
 import {
   apiSettings,
   AUTH_SETTINGS,
@@ -6,11 +5,12 @@ import {
   STORE_SETTINGS,
 } from '@colophon/runtime/settings'
 import { z } from 'zod'
+import { COST_SETTINGS } from './compose.ts'
 
 export const Config = z.object({
   ...STORE_SETTINGS,
   ...apiSettings(5_002),
   ...AUTH_SETTINGS,
-  ...BudgetConfig.shape,
+  ...COST_SETTINGS,
   ...LOG_SETTINGS,
 })

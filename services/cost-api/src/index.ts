@@ -1,2 +1,2 @@
 export type { CostApiDeps } from './app.ts'
-export { composeCostApi } from './compose.ts'
+export { composeCostApi, COST_SETTINGS } from './compose.ts'

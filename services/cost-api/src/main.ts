@@ -23,15 +23,9 @@ await runMain(service, async (stop) => {
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(env.STORE_URL)
-  const deps = {
-    store,
-    log,
-    metrics: createMetrics({ service, version: VERSION, process: true }),
-    checks: { store: () => store.ping() },
-    ready: () => !stop.aborted,
-    ...access.api,
-  }
-  await using server = await serveHttp(composeCostApi(deps, env), access.serve)
+  const metrics = createMetrics({ service, version: VERSION, process: true })
+  const api = composeCostApi({ store, log, metrics, stop, ...access.api }, env)
+  await using server = await serveHttp(api, access.serve)
 
   log.info({ url: server.url }, 'ready')
   await untilStopped(stop, env.NOT_READY_MS)

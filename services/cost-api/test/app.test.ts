@@ -26,7 +26,7 @@ async function start(t: TestContext) {
     clock,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),
-    checks: { store: () => store.ping() },
+    stop: new AbortController().signal,
   }
   const api = composeCostApi(deps, BudgetConfig.parse({}))
   const { get, url } = await serveApp(t, api)

@@ -32,7 +32,7 @@ test('a token sees no cost of another tenant, and none that its role does not al
     store,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),
-    checks: {},
+    stop: new AbortController().signal,
     auth: { verifier: createTokenVerifier(KEYS, NAMES) },
   }
   const api = composeCostApi(deps, BudgetConfig.parse({}))

@@ -1,7 +1,7 @@
 import { PRICE_LIST } from '@colophon/adapters/prices'
 import { BudgetConfig, readBudget } from '@colophon/domain'
 import { newId } from '@colophon/runtime'
-import { LEASE_SETTINGS } from '@colophon/runtime/settings'
+import { LEASE_SETTINGS, logSettings } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { WORKER_DEFAULTS } from './settings.ts'
 import { maxFieldsOf, TIER_SETTINGS, tiersOf } from './tiers.ts'
@@ -40,8 +40,9 @@ type Opened = Pick<
 >
 
 /** A worker as both forms run it. */
-export const composeWorker = (opened: Opened, env: WorkerEnv): Worker =>
-  createWorker({
+export function composeWorker(opened: Opened, env: WorkerEnv): Worker {
+  logSettings(opened.log, 'worker', WORKER_SETTINGS, env)
+  return createWorker({
     ...opened,
     prices: PRICE_LIST,
     budget: readBudget(env),
@@ -56,3 +57,4 @@ export const composeWorker = (opened: Opened, env: WorkerEnv): Worker =>
       retryBaseMs: env.RETRY_BASE_MS,
     },
   })
+}

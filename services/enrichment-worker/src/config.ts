@@ -1,12 +1,11 @@
+import { agentSettings } from '@colophon/agent-host'
 import { isPrivateHost } from '@colophon/domain'
 import { agentUrls } from '@colophon/profiles/ports'
 import { RECORDS } from '@colophon/profiles/records'
 import {
   BUS_SETTINGS,
   LOG_SETTINGS,
-  MODEL_SETTINGS,
   opsSettings,
-  rulesSettings,
   SIGNING_SETTINGS,
   STORE_SETTINGS,
 } from '@colophon/runtime/settings'
@@ -55,9 +54,8 @@ export const Config = z.object({
     })
     .describe('Where the agents are; `memory:` runs them inside the worker'),
   // For agents in the worker.
-  ...MODEL_SETTINGS,
+  ...agentSettings('1'),
   ...WORKER_SETTINGS,
-  ...rulesSettings('1'),
   AGENT_SILENCE_MS: milliseconds(1_000)
     .default(AGENT_SILENCE_MS)
     .describe('Silence of an agent after which a call is given up, in milliseconds'),

@@ -1,1 +1,2 @@
 export { createReviewApi, type ReviewApiDeps } from './app.ts'
+export { composeReviewApi } from './compose.ts'

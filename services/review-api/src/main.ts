@@ -10,7 +10,7 @@ import {
   STORE_SAFETY,
   untilStopped,
 } from '@colophon/runtime/settings'
-import { createReviewApi } from './app.ts'
+import { composeReviewApi } from './compose.ts'
 import { Config } from './config.ts'
 
 const service = 'review-api'
@@ -23,14 +23,8 @@ await runMain(service, async (stop) => {
 
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(env.STORE_URL)
-  const api = createReviewApi({
-    store,
-    log,
-    metrics: createMetrics({ service, version: VERSION, process: true }),
-    checks: { store: () => store.ping() },
-    ready: () => !stop.aborted,
-    ...access.api,
-  })
+  const metrics = createMetrics({ service, version: VERSION, process: true })
+  const api = composeReviewApi({ store, log, metrics, stop, ...access.api })
   await using server = await serveHttp(api, access.serve)
 
   log.info({ url: server.url }, 'ready')

@@ -2,6 +2,7 @@ import { PRICE_LIST } from '@colophon/adapters/prices'
 import { openBus } from '@colophon/adapters/bus'
 import { probeModels, type ProbeResult } from '@colophon/adapters/models'
 import { inspectStore, openStore, type StoreReport } from '@colophon/adapters/store'
+import { openConfiguredModels } from '@colophon/agent-host'
 import {
   dayKey,
   ERRORS,
@@ -15,7 +16,6 @@ import { loadAgents } from '@colophon/profiles'
 import { configTable, newId } from '@colophon/runtime'
 import type { Command } from 'commander'
 import { Config } from '../config.ts'
-import { openConfiguredModels } from '../embedded.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { formatTable } from '../terminal/table.ts'
 

@@ -1,3 +1,4 @@
+export { logSettings } from './log-settings.ts'
 export { readAccess, type AccessSettings, type ApiAccess } from './access.ts'
 export { readSettings, type SettingRule } from './read-settings.ts'
 export { ACCESS_RULES, LEASE_RULE, STORE_SAFETY } from './rules.ts'

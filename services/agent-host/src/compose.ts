@@ -1,0 +1,89 @@
+import { MODEL_RULES, openModels } from '@colophon/adapters/models'
+import {
+  calibratedBy,
+  CALIBRATION_RULE,
+  openAgentsInMemory,
+  openRules,
+  STALE,
+  type Agent,
+  type OpenRules,
+  type RulesModules,
+} from '@colophon/agents'
+import type { AgentCaller, ModelClient } from '@colophon/domain'
+import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
+import { modelMetrics, rulesEvents, type Logger } from '@colophon/runtime'
+import type { Metrics } from '@colophon/runtime/metrics'
+import { logSettings, MODEL_SETTINGS, readRules, rulesSettings } from '@colophon/runtime/settings'
+import type { z } from 'zod'
+
+/** The settings of agents, in whatever form they run. `threads`: how many rules have unless it is said, in words. */
+export const agentSettings = (threads: string) => ({ ...MODEL_SETTINGS, ...rulesSettings(threads) })
+const AGENT_SETTINGS = agentSettings('1')
+type AgentEnv = z.infer<z.ZodObject<typeof AGENT_SETTINGS>>
+
+/** For what a program that runs agents holds against its settings. */
+export const AGENT_RULES = [...MODEL_RULES, CALIBRATION_RULE]
+
+/** The models of all tiers, or none: running without is normal. */
+export const openConfiguredModels = (env: AgentEnv, metrics?: Metrics): Promise<ModelClient> =>
+  openModels(
+    { local: env.MODEL_LOCAL, fast: env.MODEL_FAST, deep: env.MODEL_DEEP },
+    { keys: env, events: metrics === undefined ? undefined : modelMetrics(metrics) },
+  )
+
+export interface AgentDeps {
+  log: Logger
+  metrics: Metrics
+  /** Threads for the rules, unless the settings say. @default 1 */
+  threads?: number | undefined
+  /** Where those threads find the agents of a profile. @default those of the product */
+  modules?: RulesModules | undefined
+}
+
+export interface OpenedAgents extends AsyncDisposable {
+  /** With what was measured of their models. */
+  agents: readonly Agent[]
+  models: ModelClient
+  rules: OpenRules
+}
+
+/** Agents with everything they need to run, closed together. */
+export async function openAgents(
+  load: () => readonly Agent[] | Promise<readonly Agent[]>,
+  env: AgentEnv,
+  { log, metrics, threads = 1, modules = AGENT_MODULES }: AgentDeps,
+): Promise<OpenedAgents> {
+  logSettings(log, 'agents', AGENT_SETTINGS, env)
+  await using stack = new AsyncDisposableStack()
+  const onEnded = rulesEvents(metrics, log)
+  // First: a thread takes as long to start as everything else.
+  const rules = stack.use(openRules({ ...readRules(env, threads), modules, onEnded }))
+  const models = stack.use(await openConfiguredModels(env, metrics))
+  const known = calibratedBy(env.MODEL_CALIBRATION, await load())
+  for (const measured of known.stale) log.warn({ measured }, STALE)
+  const owned = stack.move()
+  const dispose = (): Promise<void> => owned.disposeAsync()
+  return { agents: known.agents, models, rules, [Symbol.asyncDispose]: dispose }
+}
+
+/** All agents inside of the process that calls them. Closes what they need with them. */
+export async function openAgentsInProcess(
+  env: AgentEnv & { RULES: 'on' | 'off' },
+  { threads = 1, ...deps }: AgentDeps,
+): Promise<AgentCaller> {
+  await using stack = new AsyncDisposableStack()
+  // Rules that nobody runs need no threads.
+  const most = env.RULES === 'on' ? threads : 0
+  const opened = stack.use(await openAgents(loadAgents, env, { ...deps, threads: most }))
+  const { agents, models, rules } = opened
+  const onError = (err: unknown, tool: string): void => {
+    deps.log.warn({ err, tool }, 'agent call failed')
+  }
+  const caller = stack.use(await openAgentsInMemory(agents, { models, rules, onError }))
+  const owned = stack.move()
+  return {
+    describe: (agent) => caller.describe(agent),
+    enrich: (agent, request, course) => caller.enrich(agent, request, course),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
