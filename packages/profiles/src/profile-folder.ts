@@ -4,6 +4,8 @@ import type { Profile } from '@colophon/domain'
 /** What the folder of a profile offers. Its record is there at once; its agents, and the rules they have, when asked for. */
 export interface ProfileFolder {
   record: Profile
+  /** Where the first of its agents listens as a service; the others follow, in the order of the phases. */
+  firstPort: number
   /** The module that exports the agents as `agents`: threads that run rules load it themselves. */
   agentsModule: URL
   loadAgents(): Promise<{ agents: readonly Agent[] }>
