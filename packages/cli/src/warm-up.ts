@@ -36,7 +36,7 @@ export async function warmUp(config: Config, log: Logger): Promise<void> {
       MODEL_DEEP: 'scripted:',
       MODEL_CALIBRATION: undefined,
     },
-    log,
+    log.child({ during: 'warm-up' }),
   )
   const request = {
     tenantId: 'default',

@@ -14,7 +14,7 @@ await runMain('agent-host', async (stop) => {
   const log = createLogger({ service: agent.name, level: env.LOG_LEVEL })
   {
     await using server = await startAgent(agent, env, { log, ready: () => !stop.aborted })
-    log.info({ url: server.url, auth: readTokenKeys(env) !== undefined }, 'ready')
+    log.info({ auth: readTokenKeys(env) !== undefined, url: server.url }, 'ready')
     await untilAborted(stop)
     log.info({ reason: String(stop.reason) }, 'draining')
   }

@@ -31,7 +31,7 @@ async function faultOf<C>({ check }: SettingRule<C>, config: C): Promise<Setting
   }
 }
 
-const MODEL_OF_AGENT = /^MODEL_(LOCAL|FAST|DEEP)_(?!MAX_FIELDS$)(\w+)$/
+const MODEL_OF_AGENT = /^MODEL_(LOCAL|FAST|DEEP)_(?!(?:MAX_FIELDS|FOR_ALL)$)(\w+)$/
 
 /** Earlier versions had a variable for the model of each agent. Whoever still sets one must not get another in silence. */
 const strayModels = (env: Environment): string[] =>

@@ -23,20 +23,21 @@ export interface ServiceProgram {
 const PATIENCE_MS = 60_000
 const READY = /"(?:url|ops)":"([^"]+)","msg":"ready"/
 
-/** A service as it runs in production: a process of its own, told by its environment alone. */
+/** A service as it runs in production: a process of its own, told by its environment and its arguments alone. */
 export function serviceProgram(
   main: URL,
   settings: Readonly<Record<string, string>>,
+  ...args: string[]
 ): ServiceProgram {
-  const path = fileURLToPath(main)
+  const command = [fileURLToPath(main), ...args]
   return {
     start(t, env = {}) {
       const STORE_URL = `sqlite:${join(temporaryFolder(t), 'test.db')}`
-      return startService(t, path, { STORE_URL, ...settings, ...env })
+      return startService(t, command, { STORE_URL, ...settings, ...env })
     },
     refusal(env) {
       const options = { env, encoding: 'utf8', timeout: PATIENCE_MS } as const
-      const { status, stdout, stderr } = spawnSync(process.execPath, [path], options)
+      const { status, stdout, stderr } = spawnSync(process.execPath, command, options)
       assert.deepEqual([status, stdout], [1, ''], stderr)
       return stderr
     },
@@ -45,10 +46,10 @@ export function serviceProgram(
 
 async function startService(
   t: TestContext,
-  path: string,
+  command: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<RunningService> {
-  const child = spawn(process.execPath, [path], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let output = ''
   const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
   // Not `exit`: the last lines of a log come after it.
