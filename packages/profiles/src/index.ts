@@ -3,7 +3,7 @@ import { FOLDERS } from './folders.ts'
 
 export type { ProfileFolder } from './profile-folder.ts'
 
-/** What a thread that runs rules loads, by profile. */
+/** Modules that a thread loads to run rules, by profile. */
 export const AGENT_MODULES: Readonly<Record<string, URL>> = Object.fromEntries(
   FOLDERS.map(({ record, agentsModule }) => [record.name, agentsModule]),
 )

@@ -1,7 +1,7 @@
 import type { Agent } from '@colophon/agents/define'
 import type { Profile } from '@colophon/domain'
 
-/** What the folder of a profile offers. Its record is there at once; its agents, and the rules they have, when asked for. */
+/** The folder of a profile. Its record is there at once; its agents, and the rules they have, when asked for. */
 export interface ProfileFolder {
   record: Profile
   /** Where the first of its agents listens as a service; the others follow, in the order of the phases. */

@@ -71,7 +71,7 @@ export const dateConnectives = new Set(
   'of the de den d le ce du der dem of day in year anno a ao im jahre'.split(' '),
 )
 
-/** What follows the figure of a day: 4th, 4.th, 3ten, 1er, 21 st. */
+/** Endings behind the figure of a day: 4th, 4.th, 3ten, 1er, 21 st. */
 export const ordinalEndings = new Set(
   'st nd rd th h d s r t ten sten te ste the er re eme ieme e o ter tn st. ts'.split(' '),
 )

@@ -1,7 +1,7 @@
 import { functionWordIndex } from './function-words.ts'
 import { bareWord, type Word } from './words.ts'
 
-/** What the words of a stretch say: the best language, the weight it gathered and its share of all weight. */
+/** The vote of a stretch's words: the best language, the weight it gathered and its share of all weight. */
 export interface Verdict {
   language: string
   weight: number

@@ -1,4 +1,4 @@
-/** What lists of names tell places apart by. */
+/** Kinds by which lists of names tell places apart. */
 export type PlaceKind = 'city' | 'country' | 'region' | 'building' | 'other'
 
 /** The same of bodies. */

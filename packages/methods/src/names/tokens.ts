@@ -15,7 +15,7 @@ export interface Token {
   initial: boolean
   /** A full stop follows directly. */
   dot: boolean
-  /** What parts it from the word before. */
+  /** The gap between it and the word before. */
   before: Gap
   /** A conjunction or mark between it and the word before: `&`, or nothing. */
   ampersand: boolean

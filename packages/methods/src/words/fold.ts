@@ -45,7 +45,7 @@ export function wordKey(word: string): string {
 
 const keys = new Map<string, string>()
 
-// What a code unit below U+0250 is: 0 no part of a word, 1 figure or mark, 2 character of a word.
+// The kind of each code unit below U+0250: 0 no part of a word, 1 figure or mark, 2 character of a word.
 const kinds = new Uint8Array(0x250)
 for (let unit = 0; unit < kinds.length; unit++) {
   const character = String.fromCharCode(unit)

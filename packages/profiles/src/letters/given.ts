@@ -1,6 +1,6 @@
 import type { DocumentRecord, GivenValue } from '@colophon/domain'
 
-/** What a letter brings itself, before anybody reads it. */
+/** Values that a letter brings itself, before anybody reads it. */
 export function givenValues(
   document: Pick<DocumentRecord, 'document_id' | 'collection_id' | 'source'>,
 ): GivenValue[] {

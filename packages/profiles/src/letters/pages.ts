@@ -1,6 +1,6 @@
 import type { Page } from '@colophon/domain'
 
-/** What OCR engines put between two pages. */
+/** The mark that OCR engines put between two pages. */
 const FORM_FEED = '\f'
 
 /** Pages of a text: the stretches between form feeds. A form feed that only ends the last page begins no new one. */

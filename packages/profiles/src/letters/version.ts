@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: '4d39910629e7875c',
-  questions: 'd682bb892fad32d7',
+  answers: '7801d9e3c5c97c5b',
+  questions: 'a5f8d641fe4aa868',
 }

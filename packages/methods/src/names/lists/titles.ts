@@ -46,6 +46,6 @@ tante oncle cousin cousine neveu nièce frère soeur sœur`
 export const particles = `
 de du des d da di della del von vom van der den zu zum zur und ten ter la le y O' Mc Mac Fitz af av`
 
-/** What follows a name and belongs to it. */
+/** Words that follow a name and belong to it. */
 export const nameSuffixes =
   'Esq Esqr Esqre Esquire Bart Bt Jr Junr Jun Junior Sr Senr Sen Senior MP KC DD MD LLD FRS Baronet'

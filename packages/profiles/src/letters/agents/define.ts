@@ -7,7 +7,7 @@ const UNIT = 'letter'
 /** The one thing every tool needs. */
 export const text = textOf(UNIT)
 
-/** What the tools and agents of letters are defined with. */
+/** Defines the tools and agents of letters. */
 export const { defineAgent, defineTool } = agentsThatRead<Reading>({
   profile: 'letters',
   unit: UNIT,

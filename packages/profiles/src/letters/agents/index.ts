@@ -14,5 +14,5 @@ export const LETTER_AGENTS: readonly Agent[] = [
   contextAgent,
 ]
 
-/** What a thread that runs rules looks for in the module it is given. */
+/** The agents under the name that a thread for rules looks for in the module it is given. */
 export { LETTER_AGENTS as agents }

@@ -48,7 +48,7 @@ export const subjectOf = (): Support => ({
   },
 })
 
-/** What the word lists say of a place of this name. */
+/** The kind of place that the word lists know by this name. */
 export const KIND_OF_PLACE: ClassOf = {
   safe: 'other',
   shows: (said, name) => knownPlace(placeKey(name))?.type === said,

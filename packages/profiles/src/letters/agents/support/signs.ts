@@ -187,5 +187,5 @@ export const writesDate = sign(
     readWrittenDates(value.slice(0, 200)).length > 0 && atEitherEnd(quote, text),
 )
 
-/** What a quote alone never shows. */
+/** For values that a quote alone never shows. */
 export const neverPlain: Sign = () => null

@@ -1,4 +1,4 @@
-/** What an AMI file name says; null where the name leaves a part out. */
+/** The parts of an AMI file name; null for one that the name leaves out. */
 export interface AmiFileName {
   master_identifier: string
   sequence_id: string | null
@@ -44,7 +44,7 @@ export function parseAmiFileName(name: string): AmiFileName | null {
 
 type Parts = Pick<AmiFileName, 'document_type_code' | 'medium_code' | 'year' | 'from' | 'to'>
 
-/** What follows the group: codes and the year in their order, then the correspondents around TO. */
+/** Reads the rest behind the group: codes and the year in their order, then the correspondents around TO. */
 function readParts(rest: string): Parts {
   const words = rest.split(/[_\s]+/).filter(Boolean)
   const take = (test: (word: string) => boolean): string | null => {

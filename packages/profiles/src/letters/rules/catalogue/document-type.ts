@@ -64,7 +64,7 @@ const FILE_WORDS: readonly (readonly [DocumentType, RegExp])[] = [
   ['email', /(?:^|[^a-z])e-?mail(?![a-z])/i],
 ]
 
-/** What kind of paper the text was on. Letters say so by their formulae; anything else needs a mark of its own. */
+/** The kind of paper the text was on. Letters say so by their formulae; anything else needs a mark of its own. */
 export function documentType(
   text: string,
   { language, fileName }: DocumentTypeOptions,

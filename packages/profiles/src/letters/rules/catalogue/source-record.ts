@@ -1,6 +1,6 @@
 import type { Finding } from '@colophon/domain'
 
-/** What came with a document beside its text; names vary with the system that delivered it. */
+/** Metadata that came with a document; names vary with the system that delivered it. */
 export type SourceRecord = Record<string, unknown>
 
 /** The first of `names` that holds a short text or a number, as a finding that says it came with the input. */

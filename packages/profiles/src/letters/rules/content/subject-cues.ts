@@ -15,8 +15,8 @@ export type Subject =
 type Cues = Record<string, string>
 
 /**
- * What speaks for each subject, by language. `correspondence` has none: it is what is left. Beginnings of words, so that
- * one entry covers plural, case and most spellings.
+ * Words that speak for each subject, by language. `correspondence` has none: it is what is left. Beginnings of words,
+ * so that one entry covers plural, case and most spellings.
  */
 export const SUBJECT_CUES: Record<Exclude<Subject, 'correspondence'>, Cues> = {
   administrative: {

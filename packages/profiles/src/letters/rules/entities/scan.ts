@@ -7,7 +7,7 @@ import { readTitled } from './titled-names.ts'
 import { readUnknown } from './unknown-names.ts'
 import { readUntitled } from './untitled-names.ts'
 
-/** What the words at `at` name, the surest reading first. */
+/** Mentions that begin at `at`, the surest reading first. */
 function readAt(letter: Letter, at: number): Mention[] {
   const token = letter.tokens[at] as Token
   if (!token.cap && !isRank(token.text) && !isKinWord(token.text) && !opensPlace(token.text))

@@ -1,6 +1,6 @@
 import type { Finding, Span } from '@colophon/domain'
 
-/** What is already known of the letter when its entities are read; every part may be missing. */
+/** Facts already known of the letter when its entities are read; every part may be missing. */
 export interface EntityContext {
   language: string
   /** Stretches that name nobody in passing, such as the dateline or a letterhead. */

@@ -18,7 +18,7 @@ export interface Addressed {
 const inTown =
   /(?:^|[\s,])(?:in|zu|zu|à|at|near|bei)\s+(?=\p{Lu})(?!Chief|Ordinary|Law|Residence|Trust|Council)/gu
 
-/** What a line of an address may say of the place, without carriers and small words. */
+/** The part of an address line that may name the place, without carriers and small words. */
 function placePart(text: string, span: Span): Span | null {
   const raw = text.slice(span.start, span.end)
   const cut = raw.slice(0, carriers.exec(raw)?.index)

@@ -5,7 +5,7 @@ import { isIdentifying, readPersonName, type PersonName } from './person.ts'
 import { nameLikeness } from './name-likeness.ts'
 
 /**
- * What stands above a letter but is no part of it: the heading of an edition ("Ann Holt to Mary Pell"), or the
+ * Lines above a letter that are no part of it: the heading of an edition ("Ann Holt to Mary Pell"), or the
  * labelled lines of a memorandum, a telegram form or a printed e-mail ("FROM: …", "Office of origin: …").
  */
 export interface Heading {

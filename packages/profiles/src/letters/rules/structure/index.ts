@@ -38,7 +38,7 @@ export interface LetterStructure {
   placeReceived: Finding<string> | null
   senders: Finding<Correspondent>[]
   recipient: Finding<Correspondent> | null
-  /** What stands for a name where nothing better was found; never the name of a record. */
+  /** Stand-ins for a name where nothing better was found; never the name of a record. */
   shortNames: ShortNames
   cc: Finding<string>[]
   attachments: Finding<Attachment>[]

@@ -12,7 +12,7 @@ export interface PlaceContext {
   /** Offset where the date begins and where it ends. */
   before: number
   after: number
-  /** What follows the date on the line, as far as it may belong to the dateline. */
+  /** The words behind the date on the line, as far as they may belong to the dateline. */
   tail: string
 }
 

@@ -33,7 +33,7 @@ function isSentence(line: Line): boolean {
   return words.length >= 3 && lower >= 2
 }
 
-/** What the writer added below the signature, with or without "P. S.". */
+/** The writer's addition below the signature, with or without "P. S.". */
 export function findPostscript(sources: FootSources): Finding<string> | null {
   const { text, lines, footStart } = sources
   let first = -1
