@@ -62,7 +62,7 @@ interface SentMessage {
   output_config: { format?: { schema: unknown } }
 }
 
-/** What a provider may bill for beside what it was sent: roles, its own words about the form of the answer. */
+/** Tokens a provider may bill beside what it was sent: roles, its own words about the form of the answer. */
 const PROVIDERS_OWN_TOKENS = 800
 
 /** The dearest bill there can be for it: each byte a token, all of it written to a cache, an answer as long as allowed. */
@@ -165,7 +165,7 @@ suite('the size an agent states', () => {
   test('is below what is assumed of an agent that states none', () => {
     for (const agent of LETTER_AGENTS) {
       const size = largestCallOf(agent)
-      // Of such English and JSON a token is one and a half bytes at the very least.
+      // A token of such English and JSON is one and a half bytes at the very least.
       const tokens = (size.prompt_bytes + size.found_bytes) / 1.5
       assert.ok(tokens <= STATIC_PROMPT_TOKENS, agent.name)
       assert.ok(size.answer_tokens <= MAX_ANSWER_TOKENS, agent.name)

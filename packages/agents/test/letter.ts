@@ -17,7 +17,7 @@ export function agentNamed(name: string): Agent {
   return agent
 }
 
-/** What the pipeline would ask of this agent. */
+/** The pipeline's request to this agent. */
 export function aRequest(agent: Agent, overrides: Partial<EnrichRequest> = {}): EnrichRequest {
   const text = overrides.text ?? LETTER
   const ofProfile = pathsOf(lettersProfile, agent.name)

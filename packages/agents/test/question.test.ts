@@ -104,7 +104,7 @@ suite('the letter is data', () => {
     for (let n = 0; n < 20; n++) await run(half, models, { tiers: ['local'] })
     const codes = new Set(asked.map(({ prompt }) => partsOf(prompt).code))
     assert.equal(codes.size, 20)
-    // What keeps a bill by the question still knows it again.
+    // Whoever keeps a bill by the question still knows it again.
     assert.equal(new Set(asked.map(({ prompt }) => withoutCodes(prompt))).size, 1)
   })
 

@@ -44,7 +44,7 @@ export const anAgent = (tool: Tool, overrides: Partial<Agent> = {}): Agent => ({
   ...overrides,
 })
 
-/** What the rules propose: a value as it stands at the given offsets of the text. */
+/** A proposal of the rules: a value as it stands at the given offsets of the text. */
 export const proposed = (
   path: string,
   value: unknown,

@@ -39,7 +39,7 @@ interface Described extends MergeResult, Routing {
   text: string
 }
 
-/** What the pipeline makes of a letter with these agents and models. */
+/** Describes a letter as the pipeline does with these agents and models. */
 async function describe(
   text: string,
   agents: readonly Agent[],

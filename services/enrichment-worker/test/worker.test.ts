@@ -51,7 +51,7 @@ test('a message that cannot be decoded is kept as dead and does not stop the wor
   assert.deepEqual(dead.map((message) => message.body).sort(), ['{"v":9}', '{not json'])
 })
 
-test('a transient failure brings the document back and its finished steps are not asked again', async (t) => {
+test('a transient failure brings the document back and its kept answers are not asked for again', async (t) => {
   const asked: string[] = []
   let failures = 2
   const rig = await startRig(t, {

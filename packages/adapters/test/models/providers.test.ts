@@ -15,7 +15,7 @@ import {
 
 type Billed = 'nothing' | 'exact' | 'bound'
 
-/** What a call comes to, but for what a provider does in its own way. */
+/** How a call ends for each fate, but for what a provider does in its own way. */
 const FAILURES: readonly (readonly [Fate, ErrorCode, Billed])[] = [
   ['rate_limited', 'model.rate_limited', 'nothing'],
   ['overloaded', 'model.overloaded', 'nothing'],

@@ -91,7 +91,7 @@ export async function anthropicRig(
   return { server, models, ask }
 }
 
-/** Of each provider what the tests of all need to know. */
+/** One provider, with all that tests of every provider need to know of it. */
 export const OLLAMA = {
   name: 'ollama',
   model: 'llama3.2',

@@ -9,7 +9,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { CLIENT } from './connect.ts'
 import type { AnyClient } from './contract.ts'
 
-/** What clients in the field do first: SDK 1 and SDK 2 as it comes shake hands, the others ask by themselves. */
+/** How clients in the field begin: SDK 1 and SDK 2 as it comes shake hands, the others ask by themselves. */
 const MODES = {
   'SDK 1': undefined,
   'SDK 2, legacy': 'legacy',

@@ -81,7 +81,7 @@ export const call = async (
   args: Record<string, unknown> = {},
 ): Promise<CallResult> => (await client.callTool({ name, arguments: args })) as CallResult
 
-/** What holds for an agent's server behind any transport. */
+/** Tests that hold for an agent's server behind any transport. */
 export function agentContract(
   name: AgentName,
   open: (t: TestContext, agent: AgentName) => Promise<AnyClient>,

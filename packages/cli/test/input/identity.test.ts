@@ -73,7 +73,7 @@ suite('the id of a file', () => {
     assert.deepEqual(await idsOf(cwd, ['copy'], { idRoot: join(cwd, 'copy') }), before)
     const without = await idsOf(cwd, ['copy'])
     assert.equal(new Set([...before, ...without]).size, 4)
-    // What lies outside keeps its place on the machine.
+    // Files outside of the root keep their place on the machine.
     assert.deepEqual(await idsOf(cwd, ['copy'], { idRoot: 'moved' }), without)
     await assert.rejects(idsOf(cwd, ['copy'], { idRoot: 'gone' }), { code: 'input.not_found' })
   })

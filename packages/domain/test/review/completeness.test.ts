@@ -12,7 +12,7 @@ const scoreWithout = (value: unknown, entry = stated()) => {
   const { data, provenance } = aRecord({ [SENDER]: value }, { [SENDER]: entry })
   return completeness(lettersProfile, data, provenance)
 }
-/** What a reader can find, and what only the submitter knows. */
+/** Paths that a reader can find, and those only the submitter knows. */
 const FOUND = REQUIRED.filter((path) => !submittersPaths(lettersProfile).has(path))
 const STATED = REQUIRED.filter((path) => !FOUND.includes(path))
 const ONE_MISSING = (REQUIRED.length - 1) / REQUIRED.length

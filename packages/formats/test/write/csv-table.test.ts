@@ -7,7 +7,7 @@ import { csvTable, plainText, type Cell } from '../../src/write/csv-table.ts'
 /** The cells of a row as a program reads them. */
 const readRows = (csv: string): string[][] => parse(csv, { relax_column_count: false })
 
-/** What one cell becomes in a file, read back. */
+/** One cell as it is written to a file, read back. */
 function written(cell: Cell, isId?: true): string {
   const { row } = csvTable<Cell>([
     { name: 'cell', of: (value) => value, ...(isId && { isId }) },

@@ -6,7 +6,7 @@ import { lettersProfile } from '../../src/letters/profile.ts'
 export const SAMPLES = new URL('../../../../samples/letters/', import.meta.url)
 export const sample = (name: string): string => readFileSync(new URL(name, SAMPLES), 'utf8')
 
-/** What the pipeline would ask of this agent about a letter. */
+/** The pipeline's request to this agent about a letter. */
 export const aRequest = (
   { name }: Agent,
   { text = sample('04-personal-emigrant.txt'), ...overrides }: Partial<EnrichRequest> = {},

@@ -17,13 +17,13 @@ const jwk = (pair: Pair, kid?: string, more: object = {}) => ({
 })
 const sign = (pair: Pair, kid?: string) =>
   createTokenSigner(pair, { issuer: ISSUER, kid }).sign(CLAIMS)
-/** As an issuer that has one key may do it. */
+/** A token without `kid`, as an issuer that has one key may sign it. */
 const withoutKid = ({ privateKey }: Pair, algorithm: 'ES256' | 'RS256' = 'ES256'): string => {
   const { sub, aud: audience, tenant, roles } = CLAIMS
   const claims = { subject: sub, audience, issuer: ISSUER, expiresIn: 60 }
   return jwt.sign({ tenant, roles }, privateKey, { algorithm, ...claims })
 }
-/** As an identity provider does it, with an algorithm that we do not sign with. */
+/** A token of an identity provider, by an algorithm that we do not sign with. */
 async function signedBy({ privateKey }: Pair, kid?: string): Promise<string> {
   const { sub, aud, tenant, roles } = CLAIMS
   const key = await importPKCS8(privateKey, 'EdDSA')

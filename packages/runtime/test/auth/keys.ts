@@ -33,7 +33,7 @@ export const signed = (claims: Partial<TokenClaims> = {}): string =>
 
 export interface KeyServer {
   url: string
-  /** What it answers next; a status is answered without a body. */
+  /** Its next answer; a status is answered without a body. */
   answer: { keys: unknown[] } | number
   /** Requests it has had. */
   asked: number

@@ -12,7 +12,7 @@ interface Exchange {
   lines: Record<string, unknown>[]
 }
 
-/** What a real server answered; proof/stack/record-ollama.ts has written it. */
+/** Answers of a real server; proof/stack/record-ollama.ts has written them. */
 const { model, recorded } = JSON.parse(
   readFileSync(new URL('../../fixtures/ollama.json', import.meta.url), 'utf8'),
 ) as { model: string; recorded: Exchange[] }
@@ -22,7 +22,7 @@ const FATES: Readonly<Record<string, Fate>> = {
   'an answer cut at the limit': 'max_tokens',
   'an answer that repeats itself': 'silent_end',
 }
-/** What no client of ours reads, or which differs from model to model. */
+/** Members that no client of ours reads, or that differ from model to model. */
 const UNREAD = new Set(['parent_model', 'families', 'expires_at'])
 
 /** The names in a value, those of its parts too; of lists, of their first entry. */

@@ -11,7 +11,7 @@ import { readNsqUrl } from '../../../src/bus/nsq/settings.ts'
 
 interface Directory {
   address: string
-  /** What it answers: a status, or nsqds by name. */
+  /** Its answer: a status, or nsqds by name. */
   answer: number | string[] | string
   asked: number
 }

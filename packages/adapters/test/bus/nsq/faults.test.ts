@@ -120,7 +120,7 @@ suite('faults between the bus and nsqd', { skip: skipWithout('nsqd') }, () => {
       () => events.filter(({ kind }) => kind === 'disconnected').length >= 4,
       'some attempts',
     )
-    // What was given up is gone: no socket is left behind by an attempt.
+    // No attempt that was given up leaves a socket behind.
     assert.ok(proxy.open <= 2, String(proxy.open))
     proxy.thaw()
     await untilUp(bus)

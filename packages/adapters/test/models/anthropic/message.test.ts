@@ -5,7 +5,7 @@ import { StreamedMessage } from '../../../src/models/anthropic/message.ts'
 
 const BOUND = { inputTokens: 900, maxTokens: 500 }
 
-/** As they come over the wire: the types hold more fields than we read. */
+/** An event as it comes over the wire: the types hold more fields than we read. */
 const event = (of: object): RawMessageStreamEvent => of as RawMessageStreamEvent
 
 const start = (usage: object = {}) =>

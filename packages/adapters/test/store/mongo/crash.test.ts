@@ -63,7 +63,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
   ): Promise<number> {
     const clock = manualClock()
     const url = servers.url()
-    // What is tested here is the order of commands, as MongoDB gets them.
+    // Tested here: the order of commands, as MongoDB gets them.
     const survivor = await openMongoStore(url, { clock, treatAs: 'MongoDB' })
     t.after(async () => {
       await survivor[Symbol.asyncDispose]()

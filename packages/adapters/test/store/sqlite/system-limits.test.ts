@@ -16,7 +16,7 @@ interface Said {
   fix: string
 }
 
-/** What a process of its own meets: `code` is a module that sets `thrown`. */
+/** The error a process of its own meets: `code` is a module that sets `thrown`. */
 async function meets(code: string, limit = 'unlimited'): Promise<Said> {
   const whole = `import { openStore } from ${JSON.stringify(STORE)}
     let thrown
@@ -59,7 +59,7 @@ test('a process that may open no more files is told how to raise its limit', asy
   for (const left of [2, 6]) {
     const said = await meets(
       `import { openSync, closeSync } from 'node:fs'
-      // What is loaded when it is needed, is there.
+      // Loads once all that is loaded when it is needed.
       await (await openStore('sqlite::memory:'))[Symbol.asyncDispose]()
       const opened = []
       try { for (;;) opened.push(openSync('/dev/null', 'r')) } catch {}

@@ -219,7 +219,7 @@ suite('the error envelope', () => {
   for (const [_meta, code] of [
     [undefined, 'agent.failed'],
     [{}, 'agent.failed'],
-    // What nobody can read may have held what was spent.
+    // An error that nobody can read may have held what was spent.
     [{ 'colophon/error': 'no' }, 'agent.invalid_answer'],
     [{ 'colophon/error': { code: 'made.up', retryable: true } }, 'agent.invalid_answer'],
   ] as const)

@@ -23,7 +23,7 @@ async function open(
 
 const MODERN = CLIENT_KINDS.filter((kind) => /auto|pinned/.test(kind))
 
-/** What is of the moment and not of the answer. */
+/** The answer without what is of the moment. */
 const withoutTimes = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, each: unknown) => (TIMES.has(key) ? undefined : each)))
 const TIMES = new Set(['at', 'duration_ms'])

@@ -28,7 +28,7 @@ const messageOf = ({ method = 'tools/list', params, meta = META }: Sent) => ({
   params: { ...params, _meta: meta },
 })
 
-/** What goes with a request of the newer protocol, unless the test says otherwise. */
+/** Headers of a request of the newer protocol, unless the test says otherwise. */
 function headersOf({ method = 'tools/list', headers }: Sent): [string, string][] {
   const all = {
     'content-type': 'application/json',

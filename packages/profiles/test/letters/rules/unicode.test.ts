@@ -109,7 +109,7 @@ suite('evidence of the rules', () => {
 
   test('opening, closing, signature and date stand where they stand, whatever the body holds', () => {
     for (const line of allOf(1_024)) {
-      // What breaks a line is another letter.
+      // Without what breaks a line: that would be another letter.
       const body = line.replaceAll(/[\s\p{P}\p{S}\p{Cc}]/gu, ' ')
       const text = `${HEAD}${BODY} ${body} so\n\n${BODY}${FOOT}`
       assert.deepEqual(quotesOf(text, readStructure(text)), wanted)
@@ -133,7 +133,7 @@ suite('evidence of the rules', () => {
         assert.ok(evidence)
         const quote = text.slice(evidence.start, evidence.end)
         assert.equal(quote.toLowerCase(), value.toLowerCase())
-        // What stands around it has words of its own.
+        // Head and foot have words of their own.
         if (!`${HEAD}${FOOT}`.includes(quote)) assert.match(quote, /^[Hhck].*[dehsy]$/u)
       }
     }

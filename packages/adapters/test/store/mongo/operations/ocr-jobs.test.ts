@@ -23,7 +23,7 @@ const left = (overrides: Record<string, unknown> = {}) => ({
 interface Rig {
   store: Store
   connection: Connection
-  /** As another system writes it, without any condition. */
+  /** The collection as another system writes to it, without any condition. */
   records: Collection
   first: () => Promise<FoundOcrJob>
 }

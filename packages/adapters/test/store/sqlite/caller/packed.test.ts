@@ -66,7 +66,7 @@ const field: fc.Arbitrary<FieldValue> = fc.record(
   { requiredKeys: ['path', 'value', 'provenance'] },
 )
 
-/** What JSON makes of a record, so that absent and undefined members are the same. */
+/** A record as JSON would have it, so that absent and undefined members are the same. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 test('packed values come back as they were, absent members absent', () => {
