@@ -30,7 +30,7 @@ export interface StaleFile {
   wanted: string | null
 }
 
-/** What is missing, outdated or left over. */
+/** Files that are missing, outdated or left over. */
 export async function staleFiles(): Promise<StaleFile[]> {
   const files = generatedFiles(ROOT)
   const rendered = await Promise.all(

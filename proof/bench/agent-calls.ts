@@ -1,5 +1,5 @@
 /**
- * What HTTP adds to one agent call: the same question to an agent in this process and to one that runs as a service on
+ * HTTP's cost in one agent call: the same question to an agent in this process and to one that runs as a service on
  * this machine, with its token, both with a scripted model that takes no time. Bounded; prints one JSON object.
  *
  *   node proof/bench/agent-calls.ts [calls=2000]
@@ -70,7 +70,7 @@ function figuresOf(times: number[], startedAt: number): Figures {
   return { p50Ms: at(0.5), p95Ms: at(0.95), callsPerS: Math.round(times.length / seconds) }
 }
 
-/** As many at once as said, one after the other in each place. */
+/** Makes the calls, `concurrency` at once, one after the other in each place. */
 async function atOnce(caller: AgentCaller, calls: number, concurrency: number): Promise<Figures> {
   const times: number[] = []
   let left = calls

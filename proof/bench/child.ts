@@ -14,7 +14,7 @@ const COMPILE_CACHE = join(tmpdir(), 'colophon-bench-cache')
 export async function runOnce(program: URL, task: object): Promise<unknown> {
   const args = [...NODE_FLAGS, fileURLToPath(program), JSON.stringify(task)]
   const child = spawn(process.execPath, args, {
-    // As the launcher does, which compiles nothing twice.
+    // Nothing is compiled twice, as with the launcher.
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

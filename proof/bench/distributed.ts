@@ -19,7 +19,7 @@ export interface Measure {
 
 const AGENT_CALLS = fileURLToPath(new URL('agent-calls.ts', import.meta.url))
 const LATENCIES_MS = [0, 200]
-/** Of the goal. */
+/** The latency of models that the goal is said of. */
 const LATENCY_MS = 200
 /** The goal is said of so many documents in work at once. */
 const IN_FLIGHT = 64
@@ -126,7 +126,7 @@ function cpuInWords({ cpuMs }: Throughput): string {
 
 type Variant = Pick<ThroughputTask, 'workers' | 'latencyMs' | 'agents' | 'inFlight'>
 
-/** What is measured of a store: the promised form, and of it half as many documents at once, and agents without HTTP. */
+/** Variants measured with a store: the promised form, half as many documents at once, and agents without HTTP. */
 function variantsOf({ inFlight, isSlow }: StoreUnderTest, { workers }: Size): Variant[] {
   const services = { agents: 'services', inFlight } as const
   const promised = LATENCIES_MS.flatMap((latencyMs) =>
@@ -207,7 +207,7 @@ async function agentCalls({ size, tell }: Bench): Promise<void> {
   row('50 a second', added.fiftyASecond)
 }
 
-/** As a table of docs/benchmarks.md. */
+/** The measures as a table of docs/benchmarks.md. */
 function markdown(measures: readonly Measure[]): string {
   const verdict = { true: 'yes', false: 'no', null: '' } as const
   const rows = [

@@ -1,5 +1,5 @@
 /**
- * What an MCP server costs beside its tool: the same call, over HTTP, to an agent's endpoint and to the handler of SDK 2
+ * Costs of an MCP server beside its tool: the same call, over HTTP, to an agent's endpoint and to the handler of SDK 2
  * with the same agent behind it, by clients that begin with a handshake and by those that do not. CPU is that of the
  * server's process alone. Bounded; prints one JSON object.
  *

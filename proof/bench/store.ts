@@ -1,5 +1,5 @@
 /**
- * What the store does for one document, without agents: submit (500 at once), dispatch (256 at once), claim, mark three
+ * The store's work for one document, without agents: submit (500 at once), dispatch (256 at once), claim, mark three
  * runs, keep five answers with a ledger row each, commit (every fourth with a review task). On a real file, every
  * acknowledged write durable.
  *

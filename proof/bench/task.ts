@@ -1,7 +1,7 @@
 export interface RunTask {
   documents: number
   inFlight: number
-  /** Of each scripted model call; null: no model at all. */
+  /** How long each scripted model call takes; null: no model at all. */
   latencyMs: number | null
   rules: boolean
   /** Documents enriched before the clock starts; 0 measures a cold process. */

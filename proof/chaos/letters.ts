@@ -16,7 +16,7 @@ export interface Batch {
   letters: readonly Letter[]
 }
 
-/** As evenly as it goes. */
+/** The letters in `count` batches, as evenly as it goes. */
 export function inBatches(letters: readonly Letter[], count: number): Batch[] {
   const size = Math.ceil(letters.length / count)
   return Array.from({ length: Math.ceil(letters.length / size) }, (_, n) => ({

@@ -16,7 +16,7 @@ export interface Report extends Verdict {
   /** Submissions whose answer was lost and that were sent again. */
   resent: number
   recoveries: readonly Recovery[]
-  /** What the processes that were alive at the end had counted. */
+  /** Counts of the processes that were alive at the end. */
   metrics: Record<string, number>
 }
 

@@ -60,7 +60,7 @@ export async function runScene(scene: Scene): Promise<Run> {
   for (const batch of batches.slice(faults.length)) await submitNext(batch)
   await Promise.all(lasting)
   say('no more faults')
-  // What is left is to be finished by itself, with providers that still fail now and then.
+  // The rest is to be finished by itself, with providers that still fail now and then.
   const inTime = await allEnded(scene, until)
   await watch.end()
   return {

@@ -5,18 +5,18 @@ import type { Outages } from './outages.ts'
 
 const POLL_MS = 1_000
 
-/** What became of the work after something was killed. */
+/** How work recovered after something was killed. */
 export interface Recovery {
   fault: string
-  /** What had to go on. */
+  /** The work that had to go on. */
   what: string
   /** Null: it had not by the time everything had ended. */
   tookMs: number | null
-  /** Of that time, how long something else was away that it needed. */
+  /** How much of that time something else was away that it needed. */
   awayMs: number
 }
 
-/** As much of a document as says who works on it. */
+/** The part of a document that says who works on it. */
 export interface Claimed {
   document_id: string
   status: DocumentStatus
@@ -112,7 +112,7 @@ export class Watch {
     await Promise.all(this.#running)
   }
 
-  /** What was seen last stands where the files cannot be read for a moment, as while the server opens them. */
+  /** The latest look stands where the files cannot be read for a moment, as while the server opens them. */
   #seen(): readonly Claimed[] {
     try {
       this.#latest = this.#look()

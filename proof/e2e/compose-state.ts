@@ -1,7 +1,7 @@
 import type { ComposeProject, Container } from './docker.ts'
 import type { Scrape } from '../evidence/target.ts'
 
-/** What every service has written, ours and the others: bus, store, providers, monitoring. */
+/** Logs of every service, ours and the others: bus, store, providers, monitoring. */
 export async function logsOf(project: ComposeProject): Promise<Scrape[]> {
   const services = new Set((await project.containers()).map(({ Service }) => Service))
   return Promise.all(

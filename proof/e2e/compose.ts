@@ -35,7 +35,7 @@ interface Deployment {
   /** Null: simulated ones. */
   configured: ModelSettings | null
   jwtSecret: string
-  /** What must stand in no log. */
+  /** Strings that must stand in no log. */
   secrets: readonly string[]
   ports: { jobs: number; review: number; cost: number }
 }

@@ -4,7 +4,7 @@ import type { Check } from '../evidence/checks/index.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
 const MAX_COST = picoUsd('0.50')
-/** What the ledger knows no document for is counted as one of its own. */
+/** Calls for which the ledger knows no document are counted as one of their own. */
 const NOBODYS = ''
 
 const highestOf = (amounts: Iterable<PicoUsd>): PicoUsd =>
@@ -14,7 +14,7 @@ function add(sums: Map<string, PicoUsd>, id: string, amount: PicoUsd): void {
   sums.set(id, (sums.get(id) ?? 0n) + amount)
 }
 
-/** What the providers charge for each document: every call of their bill, whatever our ledger made of it. */
+/** Charges of the providers for each document: every call of their bill, whatever our ledger made of it. */
 function billedByDocument({ bill = [], ledger }: Evidence): Map<string, PicoUsd> {
   const documentOf = new Map(ledger.map(({ call_id, document_id }) => [call_id, document_id]))
   const sums = new Map<string, PicoUsd>()

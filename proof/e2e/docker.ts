@@ -91,7 +91,7 @@ export class ComposeProject {
     )
   }
 
-  /** What all containers of a service have written. */
+  /** The logs of all containers of a service. */
   log(service: string): Promise<string> {
     return this.run('logs', '--no-color', '--no-log-prefix', service)
   }
@@ -102,7 +102,7 @@ export class ComposeProject {
     return ids.split('\n').filter((line) => line !== '').length
   }
 
-  /** What a URL answers inside of a container: most publish no port. */
+  /** The answer of a URL inside of a container: most publish no port. */
   get(service: string, url: string, index = 1): Promise<string> {
     const script = `fetch('${url}').then(async (r) => { process.stdout.write(await r.text()); process.exitCode = r.ok ? 0 : 1 })`
     return this.run('exec', '-T', `--index=${index}`, service, 'node', '-e', script)

@@ -16,7 +16,7 @@ import { readStored } from '../evidence/stored.ts'
 import type { Scrape, Target } from '../evidence/target.ts'
 import { deadlineIn, loadFactor } from '../stack/index.ts'
 
-/** What the store itself says of a job. */
+/** Facts about a job from the store itself. */
 export interface StoredFacts {
   counts: JobCounts
   pendingReviews: number

@@ -48,7 +48,7 @@ async function run(options: Options): Promise<number> {
     process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report))
     return report.passed ? 0 : 1
   } catch (thrown) {
-    // What was started has been ended by now, and whatever that broke is no news.
+    // All that was started has been ended by now, and whatever that broke is no news.
     if (!stop.aborted) throw thrown
     return INTERRUPTED
   } finally {

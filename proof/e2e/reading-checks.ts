@@ -14,7 +14,7 @@ const mean = (values: readonly number[]): number =>
 const caveat = (models: string): string =>
   models === SIMULATED ? ' (models simulated: not a measure of reading)' : ''
 
-/** What was left out of the figure that counts, where anything was. */
+/** The values that were left out of the figure that counts, where any were. */
 function leftOut(records: readonly SupportedRecord[], withThem: string): string {
   const taken = records.flatMap((record) => record.taken)
   return taken.length === 0

@@ -11,7 +11,7 @@ import {
 import { lettersProfile } from '@colophon/profiles/letters'
 import type { EndedDocument } from '../evidence/client.ts'
 
-/** What a record is worth without the values that a model gave and nothing in the letter supports. */
+/** The worth of a record without the values that a model gave and nothing in the letter supports. */
 export interface SupportedRecord {
   completeness: number
   approved: boolean

@@ -7,7 +7,7 @@ import type { Stored } from './stored.ts'
 import type { Scrape, Target } from './target.ts'
 import { troublesIn } from './troubles.ts'
 
-/** As much of a document as says how it ended; the APIs show no lease. */
+/** The part of a document that says how it ended; the APIs show no lease. */
 export type WorkedDocument = Pick<
   DocumentRecord,
   'document_id' | 'status' | 'revision' | 'attempts' | 'agents'
@@ -15,7 +15,7 @@ export type WorkedDocument = Pick<
 
 export type LedgerRow = Omit<CostRecord, 'tenant_id'>
 
-/** What work has left behind, however it was done. */
+/** Traces that work has left behind, however it was done. */
 export interface Evidence {
   submitted: number
   seconds: number
@@ -23,7 +23,7 @@ export interface Evidence {
   inTime: boolean
   documents: readonly WorkedDocument[]
   ledger: readonly LedgerRow[]
-  /** Of the simulated providers; undefined with others. */
+  /** Bill of the simulated providers; undefined with others. */
   bill: readonly ProviderBillLine[] | undefined
   /** Undefined where it cannot be looked into from here. */
   stored: Stored | undefined

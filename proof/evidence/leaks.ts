@@ -6,10 +6,10 @@ export interface Forbidden {
   letters: readonly Letter[]
 }
 
-/** As it stands in a line of JSON too: without quotes, breaks and whatever else is escaped there. */
+/** Words that look the same in a line of JSON: without quotes, breaks and whatever else is escaped there. */
 const PHRASE = /[\p{L} ,;]{30,}/gu
 const LETTER = /\p{L}/gu
-/** Of blanks and commas alone it would be found in any table. */
+/** A phrase of blanks and commas alone would be found in any table. */
 const LEAST_LETTERS = 20
 const LONGEST = 4
 

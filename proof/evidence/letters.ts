@@ -41,7 +41,7 @@ export interface Letter {
   [more: string]: unknown
 }
 
-/** As `colophon submit` sends a file. */
+/** A letter as `colophon submit` sends its file. */
 function readLetter(file: string): Letter {
   const bytes = readFileSync(SAMPLES + file, 'utf8')
   if (file.endsWith('.json')) return JSON.parse(bytes) as Letter

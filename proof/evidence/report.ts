@@ -14,7 +14,7 @@ export const verdictOf = (checks: readonly Check[]): Verdict => ({
   checks,
 })
 
-/** What was looked at, as text: `head` above the checks, `tail` below them. */
+/** The checks as text: `head` above the checks, `tail` below them. */
 export function verdictText(
   { passed, checks }: Verdict,
   { head, tail = [] }: { head: readonly string[]; tail?: readonly string[] },

@@ -28,7 +28,7 @@ export interface StoredBudget {
   /** Runs whose reservation still stands. */
   reservations: number
 }
-/** What a document still carries of work that was begun. */
+/** Marks of begun work that a document still carries. */
 export interface Leftover {
   document_id: string
   runs: number

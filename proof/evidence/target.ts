@@ -6,7 +6,7 @@ import { tiersWithModels, type ModelSettings, type StackProcess } from '../stack
 
 export type Mode = 'embedded' | 'local' | 'compose'
 
-/** What one process shows under /metrics, or has written to its log. */
+/** The metrics of one process, or its log. */
 export interface Scrape {
   process: string
   text: string
@@ -26,17 +26,17 @@ export interface Target extends AsyncDisposable {
   /** Agents that are ready, by name. */
   readyAgents: () => Promise<string[]>
   scrape: () => Promise<Scrape[]>
-  /** What the simulated providers have billed; undefined with others. */
+  /** The bill of the simulated providers; undefined with others. */
   bill: () => Promise<ProviderBillLine[] | undefined>
   /** The store itself, where it can be reached from here. */
   openStore: (() => Promise<Store>) | undefined
   /** URL of a database with nothing else in it, whose collections can be looked into. */
   ownDatabase?: string | undefined
-  /** Of all its processes, also those that are not ours: bus, store, providers. */
+  /** Logs of all its processes, also those that are not ours: bus, store, providers. */
   logs: () => Promise<Scrape[]>
-  /** What must stand in no log and in no metric. */
+  /** Strings that must stand in no log and in no metric. */
   secrets: readonly string[]
-  /** What went wrong with its processes, one line each. */
+  /** Troubles of its processes, one line each. */
   troubles: () => Promise<string[]>
 }
 
@@ -71,7 +71,7 @@ const inWords = (models: ModelSettings): string =>
     )
     .join(', ')
 
-/** What a target says of the models that somebody has configured; null: of simulated ones. */
+/** Names the models that somebody has configured, and their tiers; null: simulated ones. */
 export const modelsOf = (configured: ModelSettings | null): Pick<Target, 'models' | 'tiers'> =>
   configured === null
     ? { models: SIMULATED, tiers: ModelTier.options }

@@ -32,7 +32,7 @@ function parsed(line: string): Line | null {
   }
 }
 
-/** What kind of trouble it is; null: none. */
+/** The trouble that a line of a log tells of; null: none. */
 function troubleOf(line: string): string | null {
   const record = parsed(line)
   // The last line of a process that was killed may be cut.

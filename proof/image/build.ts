@@ -4,7 +4,7 @@ import { basename, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { readDockerfile, readDockerignore, wordsOf } from './dockerfile.ts'
 
-/** What an image is to its containers. */
+/** An image as its containers see it. */
 export interface Image {
   /** Folder that stands for `/app`. */
   folder: string
@@ -25,7 +25,7 @@ export interface BuildOptions {
 
 const run = promisify(execFile)
 
-/** What the last stage takes of the one before: all of it, so that one folder can stand for both. */
+/** The last stage's copy of the one before: all of it, so that one folder can stand for both. */
 const ALL_OF_THE_STAGE_BEFORE = '--from=dependencies /app ./'
 
 type Steps = Record<string, (text: string) => unknown>

@@ -141,7 +141,7 @@ async function prove(scratch: string): Promise<void> {
       ...process.env,
       PATH: [bin, process.env['PATH']].join(delimiter),
       NODE_ENV: undefined,
-      // What is in npm's cache has the checksum of the lockfile, as if it had been fetched.
+      // npm's cache has the checksums of the lockfile, as if all had been fetched.
       npm_config_prefer_offline: 'true',
     },
     timeoutMs: INSTALL_MS,

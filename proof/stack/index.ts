@@ -64,7 +64,7 @@ export interface Stack extends AsyncDisposable {
   readonly nsqd: StackProcess
   /** Addresses of the simulated providers; undefined with others. `file` has every billed call as a JSON line. */
   readonly simulated: { ollama: string; anthropic: string; file: string } | undefined
-  /** What its processes know and must not tell. */
+  /** Secrets that its processes know and must not tell. */
   readonly secrets: readonly string[]
   /** Processes that ended without having been told to. */
   readonly deaths: readonly Death[]

@@ -46,7 +46,7 @@ export function simulatedModels(
     MODEL_LOCAL: `ollama://${host}/llama3.2?model.structure-agent=mixtral${tuned}`,
     MODEL_FAST: claude('claude-sonnet-5-5'),
     MODEL_DEEP: claude('claude-opus-5-5'),
-    // Of a form that stands nowhere else: it must be found when it leaks.
+    // A form that stands nowhere else: the key must be found when it leaks.
     ANTHROPIC_API_KEY: 'sk-ant-simulated-key',
   }
 }

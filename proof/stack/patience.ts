@@ -16,7 +16,7 @@ export const loadFactor = (
 export const patient = (ms: number): number => Math.ceil(ms * loadFactor())
 
 export interface Deadline {
-  /** What was given, times the highest load that was seen. */
+  /** The time that was given, times the highest load that was seen. */
   readonly ms: number
   passed(): boolean
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { deadlineIn, patient } from './patience.ts'
 
-/** What is started, and how it is seen to be ready. */
+/** A process to start, and how it is seen to be ready. */
 export interface ProcessSpec {
   name: string
   command: string
@@ -63,7 +63,7 @@ const PATIENCE_MS = 60_000
 const GRACE_MS = 15_000
 const TAIL_LINES = 20
 
-/** What of our own environment the processes see: settings of whoever starts us must not leak into them. */
+/** Variables of our own environment that the processes see: settings of whoever starts us must not leak into them. */
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'NODE_COMPILE_CACHE']
 /** Ten processes of the same sources: what one has compiled the others need not. */
 const COMPILE_CACHE = join(tmpdir(), 'colophon-compile-cache')
@@ -91,7 +91,7 @@ function logTail(file: string, lines = TAIL_LINES): string {
 }
 
 type End = number | NodeJS.Signals
-/** As a shell says of a command that it cannot start. */
+/** The status by which a shell says that it cannot start a command. */
 const NOT_STARTED = 127
 
 class LoggedProcess implements StackProcess {

@@ -28,7 +28,7 @@ const chat = (format: unknown, most: number, more: object = {}) => ({
 })
 const name = { type: 'string', maxLength: 20 }
 
-/** What is asked, in this order: the first answer loads the model. */
+/** Questions, in this order: the first answer loads the model. */
 const ASKED: Readonly<Record<string, { path: string; body?: object }>> = {
   'an answer that loads the model': { path: '/api/chat', body: chat(form(name), 60) },
   'an answer of a model in memory': { path: '/api/chat', body: chat(form(name), 60) },
@@ -70,7 +70,7 @@ for (const [what, { path, body }] of Object.entries(ASKED)) {
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = (await response.text()).trim()
-  // Of a description of weights and licence only what is read here.
+  // A description of weights and licence is cut to what is read here.
   const lines =
     path === '/api/show'
       ? [{ capabilities: (JSON.parse(text) as { capabilities: string[] }).capabilities }]

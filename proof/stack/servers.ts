@@ -114,7 +114,7 @@ export interface ProvidersPlace {
   ports: readonly [ollama: number, anthropic: number]
   folder: string
   latencyMs?: number
-  /** Of what they do by chance. */
+  /** Seed of what they do by chance. */
   seed?: number
 }
 

@@ -9,7 +9,7 @@ const source = (path: string): string => fileURLToPath(new URL(path, ROOT))
 
 export const AGENT_NAMES: readonly string[] = LETTER_AGENTS.map(({ name }) => name)
 
-/** What all processes of ours are told. */
+/** Settings that all processes of ours are told. */
 export interface SharedSettings {
   storeUrl: string
   busUrl: string

@@ -1,6 +1,6 @@
 import { isPresent, type DocumentRecord, type Provenance } from '@colophon/domain'
 
-/** What is said of a record by somebody who shares no line with what made it. */
+/** A complaint about a record, by somebody who shares no line with what made it. */
 export interface Finding {
   document: string
   path: string

@@ -42,7 +42,7 @@ function mentions(text: string, known: readonly Mention[] | null, rest: object):
   return value.length === 0 ? NOTHING : { value, status: 'stated', quote: null, confidence: 0.9 }
 }
 
-/** What the edition says, in the words of the letter; undefined where it says nothing. */
+/** The edition's answer, in the words of the letter; undefined where it says nothing. */
 function truthOf(path: string, { text, language, truth }: Letter): Said | undefined {
   const wording = (words: string | null): Said | undefined =>
     words === null ? undefined : firstWritten(text, [words])

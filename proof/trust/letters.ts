@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What an edition records of a letter; null where it records nothing. Further keys are not looked at. */
+/** An edition's record of a letter; null where it records nothing. Further keys are not looked at. */
 export interface Truth {
   sender: { names: string[]; aliases: string[]; in_text?: boolean } | null
   recipient: { names: string[]; aliases: string[]; in_text?: boolean } | null

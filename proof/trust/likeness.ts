@@ -77,7 +77,7 @@ export function samePlace(a: string, b: string): boolean {
   if (one === undefined || other === undefined || one.length === 0 || other.length === 0)
     return false
   const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one]
-  // What is added behind it is the county; another first word is another place.
+  // Words added behind the name are the county; another first word is another place.
   return (
     shorter.every((word) => longer.some((each) => sameWord(word, each))) &&
     sameWord(one[0] ?? '', other[0] ?? '')

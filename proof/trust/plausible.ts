@@ -5,7 +5,7 @@ import type { Dice } from './random.ts'
 
 type Ask = NonNullable<Tool['fields'][number]['ask']>
 
-/** What a model may be asked, by the key in its answer. */
+/** Questions a model may be asked, by the key in its answer. */
 export const ASKED: ReadonlyMap<string, { path: string; ask: Ask }> = new Map(
   LETTER_AGENTS.flatMap(({ tools }) =>
     tools.flatMap(({ fields }) =>

@@ -1,4 +1,4 @@
-/** What a path means, where neither its schema nor the question to a model says so. */
+/** The meaning of a path, where neither its schema nor the question to a model says so. */
 export const FIELD_NOTES: Readonly<Record<string, string>> = {
   'metadata.id': 'Id of the document',
   'metadata.collection_id': 'Collection the document belongs to',

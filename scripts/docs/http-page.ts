@@ -14,7 +14,7 @@ import { typeInWords, type JsonSchema } from '@colophon/runtime/type-in-words'
 type Listener = Parameters<typeof serveHttp>[0]
 type Operation = OpenApiDocument['paths'][string][string]
 
-/** What the API says of itself: the very document its clients read. */
+/** The API's description of itself: the very document its clients read. */
 async function describe(app: Listener): Promise<OpenApiDocument> {
   await using server = await serveHttp(app, { host: '127.0.0.1', port: 0 })
   const response = await fetch(`${server.url}/openapi.json`)
@@ -37,7 +37,7 @@ function contentInWords(content: JsonSchema, api: OpenApiDocument): string {
   return [codes(fields), ...others.map(code)].filter((part) => part !== '').join(' or ')
 }
 
-/** What any operation may answer is said once. */
+/** Answers that any operation may give: they are said once. */
 const EVERY_OPERATION: Readonly<Record<number, string>> = {
   400: 'request.invalid',
   403: 'request.invalid',

@@ -9,7 +9,7 @@ const AGENTS = 'packages/agents/src'
 const QUESTION_ENTRIES = [`${AGENTS}/ask-model.ts`, `${AGENTS}/consider-answers.ts`]
 /** All that an answer goes through. Not what serves agents, their settings, and the threads that rules run in. */
 const ANSWER_ENTRY = `${AGENTS}/run-agent.ts`
-/** Of the domain what says where a quote stands, and what marks a text in a prompt. */
+/** The part of the domain that says where a quote stands, and that marks a text in a prompt. */
 const DOMAIN = 'packages/domain/src/{record/{grounding,approximate-match},work/marks}.ts'
 /** Packages of which single files are told apart; of the others nothing makes an answer. */
 const FOLLOWED = ['agents', 'methods', 'profiles']
@@ -58,7 +58,7 @@ function closure(entries: readonly string[], read: Read): Set<string> {
 export interface ProfileSources {
   /** All that makes an answer. */
   answers: string[]
-  /** What a model is asked, in which form it answers, and how what it says is held against the document. */
+  /** All that makes what a model is asked, the form of its answer, and how it is held against the document. */
   questions: string[]
 }
 

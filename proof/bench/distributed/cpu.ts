@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Of the kernel's interface: always this on Linux, whatever its own clock. */
+/** Ticks of the kernel's interface: always this on Linux, whatever its own clock. */
 const TICKS_PER_S = 100
 const [USER, SYSTEM] = [11, 12]
 

@@ -8,7 +8,7 @@ import { cpuMsOf } from './cpu.ts'
 
 export interface ThroughputTask {
   workers: number
-  /** Of each model call. */
+  /** How long each model call takes. */
   latencyMs: number
   /** A process for each, called over HTTP, or inside every worker. */
   agents: 'services' | 'memory'

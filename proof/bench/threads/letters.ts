@@ -26,8 +26,8 @@ const document = (id: string, text: string): NewDocument => ({
 const sentencesOf = (text: string): string[] => text.match(/[^.!?]{20,200}[.!?]/g) ?? ['So be it.']
 
 /**
- * As many letters as are asked for, each with a text of its own: answers are kept by text, so copies would run no rules.
- * After the first round of the benchmark letters each has a postscript of sentences of others, the same in every run.
+ * Letters, each with a text of its own: answers are kept by text, so copies would run no rules. After the first round
+ * of the benchmark letters each has a postscript of sentences of others, the same in every run.
  */
 export function variedLetters(letters: readonly string[], count: number): NewDocument[] {
   const random = createRandom(7)

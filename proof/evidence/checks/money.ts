@@ -105,7 +105,7 @@ export function checkBill({ bill, ledger }: Evidence): Check {
   })
 }
 
-/** What is listed as unsettled costs at least what the provider charged for it. */
+/** Each unsettled row costs at least what the provider charged for it. */
 export function checkUnsettled({ bill, ledger }: Evidence): Check {
   if (bill === undefined) return withoutBill('unsettled rows')
   const unsettled = ledger.filter(({ state }) => state === 'unsettled')
