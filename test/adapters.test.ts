@@ -39,7 +39,7 @@ suite('providers of models', () => {
 
   // Another one must need no change outside its own folder and the list of them.
   test('nothing but their adapters, and what imitates them, knows one by name', () => {
-    // What answers from a script is our own, for demos and benchmarks.
+    // The scripted one is our own, for demos and benchmarks.
     const names = PROVIDERS.map(({ name }) => name).filter((name) => name !== 'scripted')
     const literal = new RegExp(`['"](?:${names.join('|')}):?['"]`, 'i')
     const word = new RegExp(`\\b(?:${names.join('|')})\\b`, 'i')

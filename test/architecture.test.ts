@@ -71,11 +71,11 @@ const ONLY_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@anthropic-ai/sdk': ['packages/adapters/src/models/anthropic/'],
 }
 
-/** What agents are made of. */
+/** Packages that agents are made of. */
 const READS_DOCUMENTS = new Set(['packages/agents', 'packages/methods', 'packages/profiles'])
-/** What they may import of Node: no network, no processes; files only for the word lists of packages. */
+/** Modules of Node that they may import: no network, no processes; files only for the word lists of packages. */
 const FOR_AGENTS = new Set(['node:crypto', 'node:path', 'node:url', 'node:module', 'node:fs'])
-/** What carries calls to agents and back, which are no part of them. */
+/** The folder that carries calls to agents and back, and is no part of them. */
 const CARRIES_CALLS = 'packages/agents/src/mcp/'
 const FOR_CARRIERS = new Set(['node:http', 'node:https', 'node:timers/promises'])
 /** Where rules run; the rules themselves know nothing of it. */
@@ -156,7 +156,7 @@ suite('imports', () => {
       if (!isRelative(specifier)) return false
       const [group = '', , folder] = posix.join(posix.dirname(file), specifier).split('/')
       if (group !== 'packages' && group !== 'services') return false
-      // What the tests of a package set up, those of the whole may use.
+      // Tests of the whole may use what those of a package set up.
       return !isTest || folder !== 'test'
     })
     assert.deepEqual(found, [])
@@ -209,7 +209,7 @@ suite('imports', () => {
     const found = offences(everything, (specifier, { pkg, isTest }) => {
       if (isRelative(specifier) || isBuiltin(specifier)) return false
       const wanted = packageOf(specifier)
-      // Of the root every package of ours is a part.
+      // Every package of ours is a part of the root.
       if (pkg === '.') return !Object.hasOwn({ ...shared, ...workspaces }, wanted)
       const { name, dependencies, devDependencies } = manifestOf(pkg)
       const declared = { ...dependencies, ...(isTest ? { ...devDependencies, ...shared } : {}) }

@@ -11,7 +11,7 @@ const README_LINES = 120
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 
-/** What git ignores; a checkout without git is tested too. */
+/** Names that git ignores; a checkout without git is tested too. */
 const IGNORED = /^(?:\.git|node_modules|data|coverage|\.servers|\.env)$|\.db(?:-wal|-shm)?$/
 
 function filesBelow(folder: string): string[] {
@@ -56,7 +56,7 @@ suite('reference', () => {
   })
 })
 
-/** As GitHub makes the anchor of a heading. */
+/** The anchor of a heading as GitHub makes it. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -74,7 +74,7 @@ function anchorsOf(path: string): string[] {
   return [...headings].map(([, heading = '']) => anchorOf(heading))
 }
 
-/** What is wrong with a link, or null. */
+/** The fault of a link, or null. */
 function faultOf(target: string, from: string): string | null {
   if (/^[a-z]+:/.test(target)) return null
   const [path = '', anchor] = target.split('#')

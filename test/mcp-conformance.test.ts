@@ -41,7 +41,7 @@ const SCENARIOS: readonly [revision: string, scenario: string, amiss?: readonly 
   [
     '2026-07-28',
     'caching',
-    // Of prompts and resources.
+    // They list prompts and resources.
     [
       'sep-2549-prompts-list-caching-hints',
       'sep-2549-resources-list-caching-hints',
@@ -57,7 +57,7 @@ interface Check {
   status: 'SUCCESS' | 'FAILURE' | 'WARNING' | 'SKIPPED' | 'INFO'
 }
 
-/** What the suite found, check by check; its exit code does not tell which failed. */
+/** The suite's findings, check by check; its exit code does not tell which failed. */
 async function checksOf(t: TestContext, args: string[]): Promise<Check[]> {
   const folder = temporaryFolder(t)
   const all = [CLI, 'server', ...args, '--output-dir', folder]

@@ -14,7 +14,7 @@ const SRC = 'packages/profiles/src'
 const filesLike = (pattern: string): string[] =>
   globSync(pattern, { cwd: ROOT }).map((file) => file.replaceAll('\\', '/'))
 
-/** What stands under `packages/profiles/src` in a folder of its own: `letters`. */
+/** The profile that a file under `packages/profiles/src` belongs to: `letters`. */
 const profileOf = (file: string): string | undefined =>
   /^packages\/profiles\/src\/([^/]+)\//.exec(file)?.[1]
 

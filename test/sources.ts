@@ -35,7 +35,7 @@ export const sources = filesLike('{packages,services}/*/{src,test}/**/*.ts').map
 })
 export const product = sources.filter(({ isTest }) => !isTest)
 
-/** What belongs to no package, and has the root's manifest. */
+/** Files that belong to no package, and have the root's manifest. */
 export const scripts = filesLike('{proof,scripts}/**/*.ts').map((file) =>
   sourceOf(file, '.', false),
 )
@@ -54,7 +54,7 @@ export const manifestOf = (folder: string): Manifest =>
 
 export const isRelative = (specifier: string): boolean => specifier.startsWith('.')
 
-/** What a specifier of ours leads to, by the doors of the packages: `@colophon/adapters/store` → its file. */
+/** The files that specifiers of ours lead to, by the doors of the packages: `@colophon/adapters/store` → its file. */
 const doors = new Map(
   filesLike('{packages,services}/*/package.json').flatMap((path) => {
     const folder = posix.dirname(path)

@@ -23,7 +23,7 @@ interface ComposeService {
 }
 
 const MIB = 1024 * 1024
-/** What a process takes beside the threads of its rules. */
+/** Memory of a process beside the threads of its rules. */
 const BESIDE_THREADS_MB = 256
 const KEYS = { JWT_PUBLIC_KEY: 'public', JWT_PRIVATE_KEY: 'private' }
 const REQUIRED = [...read('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(
@@ -41,7 +41,7 @@ const FORMS: Readonly<Record<string, ComposeFiles>> = {
   'with simulated providers': { more: ['proof/e2e/simulated-providers.yml'] },
 }
 
-/** What is wrong with each, as a file beside ours, and what Compose says about it. */
+/** Faults, each as a file beside ours, and what Compose says about it. */
 const BROKEN: readonly (readonly [name: string, text: string, says: RegExp])[] = [
   [
     'a misspelled key',
@@ -127,7 +127,7 @@ suite('docker-compose.yml', { skip }, () => {
     return found
   }
 
-  // What compose leaves to the image, to those who run agents inside the worker, or to infra/compose/key-pair.yml.
+  // Settings left to the image, to those who run agents inside the worker, or to infra/compose/key-pair.yml.
   const LEFT_OUT = new Set(
     'NODE_ENV HOST OPS_HOST ALLOWED_HOSTS JWT_PUBLIC_KEY JWT_PRIVATE_KEY JWT_JWKS_URL'.split(' '),
   )

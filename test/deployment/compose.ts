@@ -26,7 +26,7 @@ function run(command: readonly string[], args: readonly string[], more: Variable
   return { code: status, stdout, stderr }
 }
 
-/** As a plugin of the docker command, else as a command of its own: the same program, and `config` needs no engine. */
+/** Compose as a plugin of docker, else as a command of its own: the same program, and `config` needs no engine. */
 function findCompose(): readonly string[] | undefined {
   const plugin = ['docker', 'compose']
   if (run(plugin, ['version'], {}).code === 0) return plugin

@@ -16,7 +16,7 @@ export interface CommandEnd {
 
 export interface RunningCommand {
   child: ChildProcess
-  /** What was printed so far. */
+  /** All that was printed so far. */
   printed: { stdout: string; stderr: string }
   ended: Promise<CommandEnd>
 }
@@ -25,15 +25,15 @@ export interface CommandOptions {
   cwd: string
   env?: Record<string, string>
   stdin?: string | Buffer
-  /** What is started in place of the product's launcher. */
+  /** The file that is started in place of the product's launcher. */
   launcher?: string
 }
 
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ']
 
 /**
- * What commands see of our own environment. Not its settings: the suites may have been given a store and a bus to be run
- * against, and these commands are tested with their defaults.
+ * The part of our own environment that commands see. Not its settings: the suites may have been given a store and a bus
+ * to be run against, and these commands are tested with their defaults.
  */
 export const plainEnvironment = (): Record<string, string> =>
   Object.fromEntries(

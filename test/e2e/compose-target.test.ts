@@ -9,7 +9,7 @@ import { readOptions } from '../../proof/e2e/options.ts'
 import { leaksIn } from '../../proof/evidence/leaks.ts'
 import type { Target } from '../../proof/evidence/target.ts'
 
-/** What the engine of a test would tell. */
+/** The state that the engine of a test tells of. */
 interface World {
   containers: Container[]
   /** By id. */

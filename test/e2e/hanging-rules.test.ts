@@ -11,7 +11,7 @@ import { planted } from '@colophon/testkit/planted-agents'
 import { runCommand, startCommand, until, type RunningCommand } from './command.ts'
 
 const LAUNCHER = fileURLToPath(new URL('planted-command.ts', import.meta.url))
-/** Of a letter that hangs; others need a hundredth of it, on a busy machine a tenth. */
+/** Limit for a letter that hangs; others need a hundredth of it, on a busy machine a tenth. */
 const LIMIT_MS = 3_000
 const FOR_EVER_MS = 3_600_000
 

@@ -11,7 +11,7 @@ const LETTERS = 200
 const KILLS = 20
 /** For every letter five agents ask a model; one of them asks another, too, whether the first is right. */
 const CALLS = LETTERS * 6
-// What a start takes on a loaded machine; docs/benchmarks.md has the figure of a quiet one.
+// Time of a start on a loaded machine; docs/benchmarks.md has the figure of a quiet one.
 const GOES_ON_WITHIN_MS = 15_000
 
 interface BillLine {
@@ -21,7 +21,7 @@ interface BillLine {
   output: number
 }
 
-/** What was asked, and of which tier: `run_…:local`. Another model may be asked the same. */
+/** The question of a line, and its tier: `run_…:local`. Another model may be asked the same. */
 const questionOf = ({ call_id, prompt_sha256 }: BillLine): string =>
   `${call_id.split(':')[1] ?? ''} ${prompt_sha256}`
 
@@ -29,7 +29,7 @@ const readLines = <T>(file: string): T[] =>
   existsSync(file)
     ? readFileSync(file, 'utf8')
         .split('\n')
-        // What stands behind the last end of a line is still being written.
+        // The part behind the last end of a line is still being written.
         .slice(0, -1)
         .map((line) => JSON.parse(line) as T)
     : []

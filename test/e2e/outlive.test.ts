@@ -80,7 +80,7 @@ async function startTree(t: TestContext, [file, ...args]: Start): Promise<Tree> 
 
 const ENDS: Record<string, (tree: Tree) => void> = {
   SIGTERM: ({ root }) => process.kill(root, 'SIGTERM'),
-  // As a terminal does it.
+  // To the whole group, as a terminal does it.
   'Ctrl-C': ({ root }) => process.kill(-root, 'SIGINT'),
   SIGKILL: ({ root }) => process.kill(root, 'SIGKILL'),
 }

@@ -17,7 +17,7 @@ const LOOPBACK = '127.0.0.1'
 /** Every port the page says something listens on. */
 const PORTS = [4150, 4151, 4160, 4161, 27017, ...Object.values(OURS)].sort((a, b) => a - b)
 
-/** What the section has its readers paste, block by block. */
+/** The commands a section has its readers paste, block by block. */
 function blocksOf(heading: string): string[] {
   const page = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8')
   const [, section = ''] = page.split(`\n### ${heading}\n`)

@@ -5,7 +5,7 @@ import ts from 'typescript'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What runs in the product; the testkit runs in tests alone. */
+/** Files that run in the product; the testkit runs in tests alone. */
 const SOURCES = ['packages/!(testkit)/{src,bin}/**/*.{ts,js}', 'services/*/src/**/*.ts']
 
 export interface Expression {

@@ -33,7 +33,7 @@ export function judge({ source, flags }: Expression, timeoutMs: number): Verdict
     : 'worse'
 }
 
-/** What the verdicts depend on beside the expression. */
+/** Fingerprint of all that verdicts depend on beside the expression. */
 export const JUDGED_WITH = createHash('sha256')
   .update((require('recheck/package.json') as { version: string }).version)
   .update(JSON.stringify(PARAMETERS))

@@ -53,7 +53,7 @@ function ordered(value: unknown): unknown {
 
 const timeless = <T extends object>(of: T) => ({ ...of, at: undefined, definition_hash: undefined })
 
-/** Of a record what a reader would notice: values, where they come from, rivals, checks, routing. */
+/** The part of a record that a reader would notice: values, where they come from, rivals, checks, routing. */
 function lineOf(record: DocumentRecord): string {
   const { provenance, agents, rivals } = record
   const kept = {
@@ -77,7 +77,7 @@ function lineOf(record: DocumentRecord): string {
   return JSON.stringify(ordered(kept))
 }
 
-/** What the rules give of a set of letters today: a line of JSON for each, in the order of their ids. */
+/** Records that the rules make of a set of letters today: a line of JSON for each, in the order of their ids. */
 export async function recordsOf(set: SetName): Promise<string> {
   const startedAt = Date.now()
   await using models = await openModels({}, {})

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { SUBJECTS, textsOf, type Subject } from './subjects.ts'
 
-/** What is told of one text: before its work, and what was found after it. */
+/** News of one text: before its work, and with what was found after it. */
 export type Report = { begins: string } | { ends: string; offence: string | null }
 
 /** Work may grow somewhat faster than the text (sorting, caches that overflow), and nowhere near with its square. */

@@ -16,7 +16,7 @@ const LETTERS = ['01-invitation-skating-party', '05-personal-bruder', '15-ceremo
 /** Those that fill the fields that decide; a question of each of the five would take minutes. */
 const ASKING = new Set(['metadata-agent', 'structure-agent'])
 
-/** What a careful cataloguer would record. */
+/** The record of a careful cataloguer. */
 interface Expected {
   fields: Record<string, unknown>
   includes?: Record<string, string[]>
@@ -149,7 +149,7 @@ suite('letters on a real Ollama', { skip: skipWithoutOllama() }, () => {
     const ids = await rig.submit(Array.from({ length: 8 }, (_, n) => aLetter(n + 20)))
     await rig.tell(ids)
     const wedged = delay(10 * 5_000)
-    // What the coordinator does: it tells of documents that are due again.
+    // In place of the coordinator, which tells of documents that are due again.
     const again = setInterval(() => void rig.tell(ids).catch(() => undefined), 500)
     t.after(() => {
       clearInterval(again)

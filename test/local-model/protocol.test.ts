@@ -87,7 +87,7 @@ suite('a real Ollama', { skip: skipWithoutOllama() }, () => {
 
   test('refuses a text that is longer than was estimated, instead of cutting it', async (t) => {
     const models = await openLocal(t, urlOf(ollama()))
-    // Of digits this model makes a token each: three times as many as bytes let expect.
+    // Each digit is a token of this model: three times as many as bytes let expect.
     const prompt = '7 1 9 4 2 '.repeat(500)
     const error = await failureOf(models.complete(aRequest({ prompt })))
     assert.deepEqual([error.code, error.usage], ['model.input_too_long', null])

@@ -24,7 +24,7 @@ const nameSchema = (name: object): JsonSchema => ({
 })
 const text = (more: object): JsonSchema => nameSchema({ type: 'string', ...more })
 
-/** What the simulated server is expected to make of them as the real one does. */
+/** Forms of which the simulated server is expected to make what the real one does. */
 const FORMS: Readonly<Record<string, JsonSchema>> = {
   'a pattern of plain classes': text({ pattern: '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$' }),
   'an escape that grammars know': text({ pattern: '^a\\.b$' }),
@@ -44,7 +44,7 @@ const FORMS: Readonly<Record<string, JsonSchema>> = {
 suite('schemas of all agents on a real Ollama', { skip: skipWithoutOllama() }, () => {
   const ollama = sharedOllama()
 
-  /** What becomes of a form: a token or two are answered, or it is refused. */
+  /** Sends a form: a token or two are answered, or it is refused. */
   async function send(format: JsonSchema): Promise<{ status: number; said: string }> {
     const response = await fetch(`${ollama().url}/api/chat`, {
       method: 'POST',

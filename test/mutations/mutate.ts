@@ -45,7 +45,7 @@ type Mutation<T> = (value: T, random: Random) => T
 const noiseOf = (random: Random): Buffer =>
   Buffer.from(random.pick(NOISE).repeat(whole(random, 1, random.pick([4, 80, 3_000]))))
 
-/** What happens to files: bits flip, disks fill up, tools pad, join, and write other encodings. */
+/** Accidents of files: bits flip, disks fill up, tools pad, join, and write other encodings. */
 const OF_BYTES: readonly Mutation<Buffer>[] = [
   (bytes, random) => {
     const changed = Buffer.from(bytes)
@@ -129,7 +129,7 @@ const FIELDS = [
   'constructor',
 ]
 
-/** What senders get wrong in a document. */
+/** Mistakes of senders in a document. */
 const OF_LINES: readonly Mutation<Line>[] = [
   (line, random) => ({ ...line, [random.pick(FIELDS)]: random.pick(ODD)(random) }),
   (line, random) => ({
@@ -160,7 +160,7 @@ const OF_LINES: readonly Mutation<Line>[] = [
   (line) => ({ ...line }),
 ]
 
-/** What happens to a line on its way. None of these adds or takes a line. */
+/** Accidents of a line on its way. None of these adds or takes a line. */
 const OF_WRITTEN_LINES: readonly Mutation<string>[] = [
   (line) => line,
   (line, random) => line.slice(0, whole(random, 1, line.length)),

@@ -11,7 +11,7 @@ type OpenApiOperation = OpenApiDocument['paths'][string][string]
 export interface Target {
   url: string
   token?: string
-  /** Of records that it has: most of its requests should find one. */
+  /** Records that it has: most of its requests should find one. */
   ids: readonly string[]
 }
 
@@ -26,7 +26,7 @@ const ACCEPTED = ['2xx', '3xx', '401', '403', '404', '409', '429', '5xx']
 const accepting = (statuses: readonly string[]): string =>
   `checks.positive_data_acceptance = { expected-statuses = ${toml([...ACCEPTED, ...statuses])} }`
 
-/** What a schema cannot say of an operation. */
+/** Exceptions that the schema of an operation cannot say. */
 function exceptionsOf({ parameters, requestBody }: OpenApiOperation): string[] {
   // A cursor of the right form may be of another list.
   if (parameters.some(({ name }) => name === 'cursor')) return [accepting(['400'])]
@@ -65,7 +65,7 @@ const configuration = (document: OpenApiDocument, { ids }: Target): string =>
 
 export interface Verdict {
   code: number | null
-  /** What was found wrong, with a command that shows it again. */
+  /** All that was found wrong, with a command that shows it again. */
   report: string
   /** Operations that were asked. */
   tested: number
