@@ -57,7 +57,7 @@ function settingsOf(t: TestContext): Record<string, string> {
 
 type Settings = Readonly<Record<string, unknown>>
 
-/** What each part of a program says that it works with. */
+/** Settings that each part of a program says it works with. */
 function composedIn(output: string): Record<string, Settings> {
   const lines = output.split('\n').filter((line) => line.includes('"msg":"composed"'))
   const said = lines.map(
@@ -77,7 +77,7 @@ const MAINS = [
 ]
 const AGENT = main('agent-host', { PORT: '0', NODE_ENV: 'development' }, 'metadata-agent')
 
-/** Of the services, each a process of its own; two that have the same part say the same of it. */
+/** Settings of the services, each a process of its own; two that have the same part say the same of it. */
 async function distributed(t: TestContext, env: Record<string, string>) {
   const programs = [...MAINS, AGENT].map(async (program) => {
     const { stop } = await program.start(t, env)
