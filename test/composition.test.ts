@@ -9,6 +9,21 @@ import { WORKER_SETTINGS } from '@colophon/enrichment-worker'
 import { serviceProgram, temporaryFolder } from '@colophon/testkit'
 import { z } from 'zod'
 import { runCommand, startCommand, until } from './e2e/command.ts'
+import { product } from './sources.ts'
+
+const AGENTS = 'services/agent-host/src/compose.ts'
+const JOBS = 'services/coordinator/src/compose.ts'
+/** Parts with settings, the package that they come from, and the one other file that makes them: both forms go through it. */
+const COMPOSED_IN: readonly (readonly [part: string, owner: string, file: string])[] = [
+  ['openModels', 'packages/adapters', AGENTS],
+  ['openRules', 'packages/agents', AGENTS],
+  ['openAgentsInMemory', 'packages/agents', AGENTS],
+  ['createCoordinator', '', JOBS],
+  ['createJobApi', '', JOBS],
+  ['createWorker', '', 'services/enrichment-worker/src/compose.ts'],
+  ['createReviewApi', '', 'services/review-api/src/compose.ts'],
+  ['createCostApi', '', 'services/cost-api/src/compose.ts'],
+]
 
 const SHAPE = {
   ...agentSettings('1'),
@@ -126,5 +141,25 @@ suite('one way to compose', () => {
     const { stderr } = await runCommand(['enrich', '-'], { ...options, stdin: 'Dear Sir' })
     const { agents, coordinator, worker } = serve
     assert.deepEqual(composedIn(stderr), { agents, coordinator, worker })
+  })
+
+  for (const [part, owner, place] of COMPOSED_IN)
+    test(`${part} is called in one place`, () => {
+      const call = new RegExp(`(?<!function )\\b${part}\\(`)
+      const found = product.filter(({ pkg, text }) => pkg !== owner && call.test(text))
+      assert.deepEqual(
+        found.map(({ file }) => file),
+        [place],
+      )
+    })
+
+  test('every main starts and ends in the same way', () => {
+    const mains = product.filter(({ file }) => /^services\/[^/]+\/src\/main\.ts$/.test(file))
+    assert.equal(mains.length, 5)
+    const other = mains.filter(({ text }) => !text.includes('\nawait runMain('))
+    assert.deepEqual(
+      other.map(({ file }) => file),
+      [],
+    )
   })
 })
