@@ -3,6 +3,7 @@ import { STORE_RULE } from '@colophon/adapters/store'
 import { AGENT_RULES } from '@colophon/agent-host'
 import type { RulesModules } from '@colophon/agents'
 import { ColophonError } from '@colophon/domain'
+import type { ProfileFolder } from '@colophon/profiles'
 import {
   assertLoopback,
   createLogger,
@@ -27,7 +28,9 @@ export interface Context {
   stdin: NodeJS.ReadStream
   stdout: NodeJS.WriteStream
   stderr: NodeJS.WriteStream
-  /** Where threads find the agents of a profile. @default those of the product */
+  /** The kinds of records there are. @default those of the product */
+  profiles?: readonly ProfileFolder[]
+  /** Where threads find the agents of a profile. @default as the profiles say */
   modules?: RulesModules
 }
 

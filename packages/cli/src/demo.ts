@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { DocumentRecord } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/records'
+import { defaultProfile, type DocumentRecord } from '@colophon/domain'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Embedded } from './embedded.ts'
@@ -8,7 +7,7 @@ import { readInputs } from './input/read-inputs.ts'
 import { runJob, type JobRun } from './run-job.ts'
 import { formatTable } from './terminal/table.ts'
 
-const SAMPLES = fileURLToPath(new URL('../../../samples/letters', import.meta.url))
+const SAMPLES = new URL('../../../samples/', import.meta.url)
 
 export interface DemoOptions {
   system: Embedded
@@ -19,7 +18,7 @@ export interface DemoOptions {
   addressOf: (documentId: string) => string
 }
 
-/** Enriches the bundled letters and prints the closing table and where each record lies. */
+/** Enriches the bundled documents of the default profile and prints the closing table and where each record lies. */
 export async function runDemo({
   system,
   config,
@@ -28,20 +27,23 @@ export async function runDemo({
   addressOf,
 }: DemoOptions): Promise<JobRun> {
   const { stdout } = context
+  const { name: profile, source } = defaultProfile(system.profiles)
+  const samples = fileURLToPath(new URL(profile, SAMPLES))
   const enriched: DocumentRecord[] = []
   const run = await runJob({
     system,
     config,
     // Ids must not depend on where the product is installed.
-    inputs: readInputs([SAMPLES], {
-      source: lettersProfile.source,
-      cwd: SAMPLES,
-      idRoot: SAMPLES,
+    inputs: readInputs([samples], {
+      source,
+      cwd: samples,
+      idRoot: samples,
       stdin: context.stdin,
       defaultCollection: 'samples',
     }),
     collection: 'samples',
     priority: 'normal',
+    profile,
     stop,
     stderr: context.stderr,
     onDocument: (document) => enriched.push(document),

@@ -8,10 +8,11 @@ import {
   VERSION,
   type AgentCaller,
   type Bus,
+  type Profile,
   type Store,
 } from '@colophon/domain'
 import { composeWorker } from '@colophon/enrichment-worker'
-import { RECORDS } from '@colophon/profiles/records'
+import { PROFILES, type ProfileFolder } from '@colophon/profiles'
 import { busEvents, processOwner, type Logger } from '@colophon/runtime'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { Config } from './config.ts'
@@ -21,6 +22,8 @@ export interface Embedded extends AsyncDisposable {
   store: Store
   bus: Bus
   coordinator: Coordinator
+  /** The kinds of records that it enriches; the first where none is named. */
+  profiles: readonly Profile[]
   metrics: Metrics
   /** Rejects when coordinator or worker end before they were told to. */
   running: Promise<void>
@@ -33,10 +36,10 @@ export const hasModels = (config: Config): boolean =>
 function startServices(
   config: Config,
   log: Logger,
-  parts: Pick<Embedded, 'store' | 'bus' | 'metrics'> & { agents: AgentCaller },
+  parts: Pick<Embedded, 'profiles' | 'store' | 'bus' | 'metrics'> & { agents: AgentCaller },
   stop: AbortSignal,
 ) {
-  const shared = { profiles: RECORDS, ...parts, log, owner: processOwner('embedded') }
+  const shared = { ...parts, log, owner: processOwner('embedded') }
   const coordinator = composeCoordinator(shared, config)
   const worker = composeWorker(shared, config)
   const running = Promise.all([coordinator.run(stop), worker.run(stop)]).then(() => undefined)
@@ -48,7 +51,9 @@ function startServices(
 export interface EmbeddedOptions {
   /** Threads for the rules, unless the settings say. @default 1 */
   rulesThreads?: number | undefined
-  /** Where those threads find the agents of a profile. @default those of the product */
+  /** @default those of the product */
+  profiles?: readonly ProfileFolder[] | undefined
+  /** Where those threads find the agents of a profile. @default as the profiles say */
   modules?: RulesModules | undefined
 }
 
@@ -56,17 +61,20 @@ export interface EmbeddedOptions {
 export async function startEmbedded(
   config: Config,
   log: Logger,
-  { rulesThreads: threads, modules }: EmbeddedOptions = {},
+  { rulesThreads: threads, profiles: folders = PROFILES, modules }: EmbeddedOptions = {},
 ): Promise<Embedded> {
   await using stack = new AsyncDisposableStack()
   const metrics = createMetrics({ service: 'colophon', version: VERSION, process: true })
   // First: a thread for rules takes as long to start as everything else.
-  const agents = stack.use(await openAgentsInProcess(config, { log, metrics, threads, modules }))
+  const agents = stack.use(
+    await openAgentsInProcess(config, { log, metrics, threads, modules, profiles: folders }),
+  )
   const store = stack.use(await openStore(config.STORE_URL))
   const onEvent = busEvents(metrics, log)
   const bus = stack.use(await openBus(config.BUS_URL, { channels: PIPELINE_CHANNELS, onEvent }))
   const stop = new AbortController()
-  const parts = { store, bus, agents, metrics }
+  const profiles = folders.map(({ record }) => record)
+  const parts = { profiles, store, bus, agents, metrics }
   const { coordinator, running } = startServices(config, log, parts, stop.signal)
   stack.defer(async () => {
     stop.abort()
@@ -74,5 +82,5 @@ export async function startEmbedded(
   })
   const owned = stack.move()
   const dispose = (): Promise<void> => owned.disposeAsync()
-  return { store, bus, coordinator, metrics, running, [Symbol.asyncDispose]: dispose }
+  return { ...parts, coordinator, running, [Symbol.asyncDispose]: dispose }
 }

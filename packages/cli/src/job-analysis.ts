@@ -2,6 +2,7 @@ import {
   ColophonError,
   formatUsd,
   jobStatus,
+  requireProfile,
   type CostSummaryRow,
   type DocumentRecord,
   type JobCounts,
@@ -195,17 +196,19 @@ function modelCosts(rows: readonly CostSummaryRow[]): ModelCost[] {
 export interface AnalysisOptions {
   tenantId: string
   jobId: string
-  profile: Pick<Profile, 'routing'>
+  /** That of the job is one of them. */
+  profiles: readonly Pick<Profile, 'name' | 'routing'>[]
 }
 
 /** Analyses a job: how complete, what is missing and why, who was slow, what it cost. */
 export async function analyseJob(
   store: Pick<Store, 'jobs' | 'documents' | 'ledger'>,
-  { tenantId, jobId, profile }: AnalysisOptions,
+  { tenantId, jobId, profiles }: AnalysisOptions,
 ): Promise<JobAnalysis> {
   const job = await store.jobs.get(tenantId, jobId)
   if (job === null) throw new ColophonError('job.not_found', `There is no job ${jobId}`)
-  const tally = new DocumentTally(profile.routing.completeness)
+  const { routing } = requireProfile(job.profile, profiles)
+  const tally = new DocumentTally(routing.completeness)
   let cursor: string | undefined
   do {
     const page = await store.documents.list(tenantId, { jobId }, { limit: PAGE, cursor })

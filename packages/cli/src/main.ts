@@ -31,7 +31,7 @@ const COMMANDS = [
 
 export function createProgram(context: Context, exit: (code: number) => void): Command {
   const program = new Command('colophon')
-    .description('Turns OCR’d historical letters into reviewed, costed, catalogue-ready records.')
+    .description('Turns OCR’d documents into reviewed, costed, catalogue-ready records.')
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError('(colophon --help shows what there is)')

@@ -8,7 +8,6 @@ import {
   type Priority,
   unlessStopped,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/records'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
 import type { InputItem } from './input/read-inputs.ts'
@@ -23,8 +22,8 @@ export interface RunJobOptions {
   inputs: AsyncIterable<InputItem>
   collection: string
   priority: Priority
-  /** @default 'letters' */
-  profile?: string
+  /** The profile of the documents, by its name. */
+  profile: string
   /** Documents of other collections and machines that have one of the ids are replaced. @default false */
   replace?: boolean | undefined
   stop: AbortSignal
@@ -111,7 +110,7 @@ const openJob = ({ system, config, collection, priority, profile, replace }: Run
   system.coordinator.openJob({
     tenantId: config.TENANT_ID,
     collectionId: collection,
-    profile: profile ?? lettersProfile.name,
+    profile,
     priority,
     replace: replace === true,
   })

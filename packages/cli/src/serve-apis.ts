@@ -1,6 +1,5 @@
 import { composeJobApi } from '@colophon/coordinator'
 import { composeCostApi } from '@colophon/cost-api'
-import { RECORDS } from '@colophon/profiles/records'
 import { composeReviewApi } from '@colophon/review-api'
 import { type HttpServer, type Logger, serveHttp } from '@colophon/runtime'
 import type { Config } from './config.ts'
@@ -24,7 +23,7 @@ export async function serveApis(
   stop: AbortSignal,
 ): Promise<Apis> {
   await using stack = new AsyncDisposableStack()
-  const { store, bus, coordinator, metrics } = system
+  const { profiles, store, bus, coordinator, metrics } = system
   const parts = { store, log, metrics, stop }
   const moved: string[] = []
   const listen = async (
@@ -41,7 +40,7 @@ export async function serveApis(
     }
   }
   const jobs = await listen(
-    composeJobApi({ ...parts, profiles: RECORDS, bus, coordinator }, config),
+    composeJobApi({ ...parts, profiles, bus, coordinator }, config),
     'JOB_PORT',
   )
   const review = await listen(composeReviewApi(parts), 'REVIEW_PORT')

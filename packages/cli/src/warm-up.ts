@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { NewDocument } from '@colophon/domain'
+import { defaultProfile, type NewDocument } from '@colophon/domain'
 import type { Logger } from '@colophon/runtime'
 import type { Config } from './config.ts'
 import { startEmbedded } from './embedded.ts'
@@ -10,7 +10,7 @@ const LONGEST_MS = 1_000
 const POLL_MS = 5
 
 function document(n: number): NewDocument {
-  const text = `London, 3rd May 1850\n\nMy dear Sir,\n\nThis is letter ${n}.\n\nYours truly,\nA. Writer`
+  const text = `London, 3rd May 1850\n\nMy dear Sir,\n\nThis is number ${n}.\n\nYours truly,\nA. Writer`
   return {
     document_id: `warm-up-${n}`,
     collection_id: 'warm-up',
@@ -20,7 +20,7 @@ function document(n: number): NewDocument {
 }
 
 /**
- * Runs made-up letters through the whole pipeline, in a store in memory and with scripted models, so that the code that
+ * Runs made-up documents through the whole pipeline, in a store in memory and with scripted models, so that the code that
  * the first real burst needs has been compiled before a server says that it is ready. Touches nothing that is real.
  */
 export async function warmUp(config: Config, log: Logger): Promise<void> {
@@ -41,7 +41,7 @@ export async function warmUp(config: Config, log: Logger): Promise<void> {
   const request = {
     tenantId: 'default',
     collectionId: 'warm-up',
-    profile: 'letters',
+    profile: defaultProfile(system.profiles).name,
     priority: 'normal' as const,
   }
   const job = await system.coordinator.openJob(request)

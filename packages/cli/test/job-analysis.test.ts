@@ -17,6 +17,7 @@ import { documentRecord } from '@colophon/testkit'
 
 const AT = new Date('2026-01-15T12:00:00.000Z')
 const PROFILE = {
+  name: 'letters',
   routing: { completeness: 0.95, confidence: 0.7, pageQuality: 0.5, auditSample: 0 },
 }
 const OK: AgentOutcome = { status: 'ok', ms: 10 }
@@ -125,7 +126,7 @@ async function end(store: Store, document: DocumentRecord, costs: CostRecord[]):
 }
 
 const analyse = (store: Store) =>
-  analyseJob(store, { tenantId: 'default', jobId: 'job_1', profile: PROFILE })
+  analyseJob(store, { tenantId: 'default', jobId: 'job_1', profiles: [PROFILE] })
 
 const documents = (): DocumentRecord[] => [
   documentRecord({ document_id: 'a', quality_metrics: metrics(1), agents: { 'x-agent': OK } }),
@@ -230,7 +231,7 @@ suite('analysis of a job', () => {
   test('a job that is not there is an error, not an empty analysis', async (t) => {
     const store = await storeWith(t, { documents: documents() })
     await assert.rejects(
-      analyseJob(store, { tenantId: 'other', jobId: 'job_1', profile: PROFILE }),
+      analyseJob(store, { tenantId: 'other', jobId: 'job_1', profiles: [PROFILE] }),
       { code: 'job.not_found' },
     )
   })

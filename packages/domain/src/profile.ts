@@ -53,6 +53,8 @@ export interface Column {
 /** A kind of record the machine enriches. Nothing outside a profile knows what is special to it. */
 export interface Profile {
   name: string
+  /** The words for its documents, to people: `letter`, `letters`. */
+  unit: { one: string; many: string }
   schemaVersion: string
   schema: z.ZodObject
   fields: readonly FieldSpec[]

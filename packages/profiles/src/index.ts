@@ -3,13 +3,19 @@ import { FOLDERS } from './folders.ts'
 
 export type { ProfileFolder } from './profile-folder.ts'
 
-/** Modules that a thread loads to run rules, by profile. */
-export const AGENT_MODULES: Readonly<Record<string, URL>> = Object.fromEntries(
-  FOLDERS.map(({ record, agentsModule }) => [record.name, agentsModule]),
-)
+/** The profiles of the product. A process takes these, unless it is given others where it is composed. */
+export const PROFILES: readonly ProfileFolder[] = FOLDERS
 
-/** The agents of all profiles, with their rules. */
-export async function loadAgents(): Promise<readonly Agent[]> {
-  const loaded = await Promise.all(FOLDERS.map((folder) => folder.loadAgents()))
+/** Modules that a thread loads to run rules, by profile. */
+export const modulesOf = (profiles: readonly ProfileFolder[]): Readonly<Record<string, URL>> =>
+  Object.fromEntries(profiles.map(({ record, agentsModule }) => [record.name, agentsModule]))
+
+export const AGENT_MODULES = modulesOf(PROFILES)
+
+/** The agents of all these profiles, with their rules. */
+export async function loadAgents(
+  profiles: readonly ProfileFolder[] = PROFILES,
+): Promise<readonly Agent[]> {
+  const loaded = await Promise.all(profiles.map((folder) => folder.loadAgents()))
   return loaded.flatMap(({ agents }) => agents)
 }

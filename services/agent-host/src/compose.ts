@@ -10,7 +10,7 @@ import {
   type RulesModules,
 } from '@colophon/agents'
 import type { AgentCaller, ModelClient } from '@colophon/domain'
-import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
+import { loadAgents, modulesOf, PROFILES, type ProfileFolder } from '@colophon/profiles'
 import { modelMetrics, rulesEvents, type Logger } from '@colophon/runtime'
 import type { Metrics } from '@colophon/runtime/metrics'
 import { logSettings, MODEL_SETTINGS, readRules, rulesSettings } from '@colophon/runtime/settings'
@@ -36,7 +36,9 @@ export interface AgentDeps {
   metrics: Metrics
   /** Threads for the rules, unless the settings say. @default 1 */
   threads?: number | undefined
-  /** Where those threads find the agents of a profile. @default those of the product */
+  /** @default those of the product */
+  profiles?: readonly ProfileFolder[] | undefined
+  /** Where threads find the agents of a profile. @default as the profiles say */
   modules?: RulesModules | undefined
 }
 
@@ -51,7 +53,7 @@ export interface OpenedAgents extends AsyncDisposable {
 export async function openAgents(
   load: () => readonly Agent[] | Promise<readonly Agent[]>,
   env: AgentEnv,
-  { log, metrics, threads = 1, modules = AGENT_MODULES }: AgentDeps,
+  { log, metrics, threads = 1, profiles = PROFILES, modules = modulesOf(profiles) }: AgentDeps,
 ): Promise<OpenedAgents> {
   logSettings(log, 'agents', AGENT_SETTINGS, env)
   await using stack = new AsyncDisposableStack()
@@ -74,7 +76,9 @@ export async function openAgentsInProcess(
   await using stack = new AsyncDisposableStack()
   // Rules that nobody runs need no threads.
   const most = env.RULES === 'on' ? threads : 0
-  const opened = stack.use(await openAgents(loadAgents, env, { ...deps, threads: most }))
+  const opened = stack.use(
+    await openAgents(() => loadAgents(deps.profiles), env, { ...deps, threads: most }),
+  )
   const { agents, models, rules } = opened
   const onError = (err: unknown, tool: string): void => {
     deps.log.warn({ err, tool }, 'agent call failed')

@@ -1,2 +1,2 @@
 export * from './compose.ts'
-export { AGENT_NAMES, findAgent } from './find-agent.ts'
+export { agentNames, findAgent } from './find-agent.ts'

@@ -1,6 +1,7 @@
 import { agentAudience, type Agent, type RulesModules } from '@colophon/agents'
 import { createAgentEndpoint, type AgentEndpointOptions } from '@colophon/agents/endpoint'
 import { ColophonError, VERSION } from '@colophon/domain'
+import type { ProfileFolder } from '@colophon/profiles'
 import { AGENT_PORTS } from '@colophon/profiles/ports'
 import {
   InsecureHostError,
@@ -20,7 +21,9 @@ export interface StartOptions {
   log: Logger
   /** False while the process is draining. */
   ready: () => boolean
-  /** Where threads find the agents of a profile. @default those of the product */
+  /** @default those of the product */
+  profiles?: readonly ProfileFolder[]
+  /** Where threads find the agents of a profile. @default as the profiles say */
   modules?: RulesModules
 }
 
@@ -28,12 +31,14 @@ export interface StartOptions {
 export async function startAgent(
   agent: Agent,
   config: Config,
-  { log, ready, modules }: StartOptions,
+  { log, ready, profiles, modules }: StartOptions,
 ): Promise<HttpServer> {
   const verifier = verifierOf(agent, config)
   await using stack = new AsyncDisposableStack()
   const metrics = createMetrics({ service: agent.name, version: VERSION, process: true })
-  const opened = stack.use(await openAgents(() => [agent], config, { log, metrics, modules }))
+  const opened = stack.use(
+    await openAgents(() => [agent], config, { log, metrics, profiles, modules }),
+  )
   const [calibrated = agent] = opened.agents
   const { models } = opened
   const endpoint = createAgentEndpoint(

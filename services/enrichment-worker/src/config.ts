@@ -1,5 +1,5 @@
 import { agentSettings } from '@colophon/agent-host'
-import { isPrivateHost } from '@colophon/domain'
+import { agentsOf, isPrivateHost } from '@colophon/domain'
 import { agentUrls } from '@colophon/profiles/ports'
 import { RECORDS } from '@colophon/profiles/records'
 import {
@@ -15,7 +15,7 @@ import { WORKER_SETTINGS } from './compose.ts'
 /** In this process, or the address of each. */
 export type AgentPlaces = 'memory' | Readonly<Record<string, string>>
 
-const agentNames = RECORDS.flatMap(({ phases }) => phases.flat())
+const agentNames = agentsOf(RECORDS)
 
 function readAgentPlaces(text: string): AgentPlaces {
   if (text === 'memory:') return 'memory'
@@ -26,7 +26,7 @@ function readAgentPlaces(text: string): AgentPlaces {
 const isComplete = (places: AgentPlaces): boolean =>
   places === 'memory' || agentNames.every((name) => URL.canParse(places[name] ?? ''))
 
-/** Letters and tokens travel there: unencrypted only inside one's own network. */
+/** Texts and tokens travel there: unencrypted only inside one's own network. */
 const isConfidential = (places: AgentPlaces): boolean =>
   places === 'memory' ||
   Object.values(places).every((place) => {

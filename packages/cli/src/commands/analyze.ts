@@ -1,7 +1,7 @@
-import { lettersProfile } from '@colophon/profiles/records'
 import { InvalidArgumentError, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { analyseJob, type JobAnalysis } from '../job-analysis.ts'
+import { profilesOf } from '../profiles.ts'
 import { openExistingStore } from '../open-existing-store.ts'
 import { formatTable, type Alignment } from '../terminal/table.ts'
 
@@ -32,7 +32,7 @@ export function analyzeCommand(
       const analysis = await analyseJob(store, {
         tenantId: config.TENANT_ID,
         jobId,
-        profile: lettersProfile,
+        profiles: profilesOf(context),
       })
       context.stdout.write(
         options.json === true

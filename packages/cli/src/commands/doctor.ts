@@ -127,10 +127,13 @@ const storedRows = async (store: Store, config: Config): Promise<Row[]> => [
 ]
 
 /** Asks each model one tiny question: only an answer shows that key, model and price are right. */
-async function checkModels(config: Config, signal: AbortSignal): Promise<Row[]> {
+async function checkModels(
+  config: Config,
+  agents: readonly string[],
+  signal: AbortSignal,
+): Promise<Row[]> {
   try {
     await using models = await openConfiguredModels(config)
-    const agents = (await loadAgents()).map(({ name }) => name)
     const newCallId = (): string => newId('probe')
     const results = await probeModels(models, { prices: PRICE_LIST, agents, signal, newCallId })
     if (results.length > 0) return results.map(modelRow)
@@ -159,6 +162,8 @@ export function doctorCommand(
       using _stop = stop
       const { row: storeRow, store: opened } = await openChecked(config.STORE_URL)
       await using store = opened
+      const agents = await loadAgents(context.profiles)
+      const names = agents.map(({ name }) => name)
       const rows = [
         ['node', 'ok', process.version] as Row,
         storeRow,
@@ -167,14 +172,12 @@ export function doctorCommand(
           await bus.ping()
           return ''
         }),
-        ...(await checkModels(config, stop)),
+        ...(await checkModels(config, names, stop)),
         ...(store === undefined ? [] : await storedRows(store, config)),
         [
           'agents',
           'ok',
-          (await loadAgents())
-            .map((agent) => `${agent.name} (${String(agent.tools.length)} tools)`)
-            .join(', '),
+          agents.map((agent) => `${agent.name} (${String(agent.tools.length)} tools)`).join(', '),
         ] as Row,
       ]
       const settings = configTable(Config).map(({ name, default: fallback }) => {

@@ -1,6 +1,5 @@
 import { OUTPUT_FORMAT_NAMES, type OutputFormatName } from '@colophon/formats/write'
 import { Priority, requireProfile } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/records'
 import { stopCode } from '@colophon/runtime'
 import { type Command, Option } from 'commander'
 import type { Config } from '../config.ts'
@@ -8,6 +7,7 @@ import { EXIT, setUp, type Context } from '../context.ts'
 import { startEmbedded } from '../embedded.ts'
 import { identityOptions, type IdentityOptions } from './identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
+import { profilesOf } from '../profiles.ts'
 import { openOutput, type Output } from '../output/open-output.ts'
 import { checkTarget, type OutputTarget, type TargetRequest } from '../output/target.ts'
 import { runJob, type JobRun, type Stopped } from '../run-job.ts'
@@ -62,21 +62,21 @@ export function enrichCommand(
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  colophon enrich letters/ --out records.jsonl\n  colophon enrich scan.txt --out -\n' +
-        '  cat letters.jsonl | colophon enrich - --out records.csv\n\n' +
+      '\nExamples:\n  colophon enrich scans/ --out records.jsonl\n  colophon enrich scan.txt --out -\n' +
+        '  cat documents.jsonl | colophon enrich - --out records.csv\n\n' +
         'Exit codes: 0 all done, 2 some documents failed, 1 could not run,\n130 stopped by Ctrl-C, 143 by SIGTERM.',
     )
     .action(async (inputs: string[], options: EnrichOptions) => {
       exit(await enrich(context, inputs, options))
     })
-  for (const option of identityOptions()) command.addOption(option)
+  for (const option of identityOptions(context)) command.addOption(option)
 }
 
 async function enrich(context: Context, paths: string[], options: EnrichOptions): Promise<number> {
   const { config, log, stop } = await setUp(context, { runs: true })
   using _stop = stop
   const { collection, priority, replace, idPrefix, idRoot } = options
-  const profile = requireProfile(options.profile, [lettersProfile])
+  const profile = requireProfile(options.profile, profilesOf(context))
   // The output first: a run whose records cannot be written should not begin.
   const { files } = profile.source
   const target = await requestedTarget(context, config, { ...options, inputs: paths, files })
@@ -89,8 +89,10 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
           columns: profile.columns,
         })
   await using _output = output
-  const { modules } = context
-  await using system = await startEmbedded(config, log, { rulesThreads: RULES_THREADS, modules })
+  await using system = await startEmbedded(config, log, {
+    ...context,
+    rulesThreads: RULES_THREADS,
+  })
   const run = await runJob({
     system,
     config,

@@ -1,5 +1,7 @@
-import { lettersProfile } from '@colophon/profiles/records'
+import { defaultProfile } from '@colophon/domain'
 import { InvalidArgumentError, Option } from 'commander'
+import type { Context } from '../context.ts'
+import { profilesOf } from '../profiles.ts'
 
 /** What documents are called, what they are, and whether they may take the place of others. */
 export interface IdentityOptions {
@@ -18,18 +20,24 @@ function prefix(text: string): string {
   )
 }
 
-export const identityOptions = (): Option[] => [
-  new Option(
-    '--id-prefix <text>',
-    'put before ids that are made here: tells sources apart',
-  ).argParser(prefix),
-  new Option(
-    '--id-root <folder>',
-    'make ids of the place below this folder, not on this machine: the folder may move',
-  ),
-  new Option(
-    '--replace',
-    'replace documents of other collections and machines that have these ids',
-  ),
-  new Option('--profile <name>', 'kind of records').default(lettersProfile.name),
-]
+export function identityOptions(context: Context): Option[] {
+  const profiles = profilesOf(context)
+  return [
+    new Option(
+      '--id-prefix <text>',
+      'put before ids that are made here: tells sources apart',
+    ).argParser(prefix),
+    new Option(
+      '--id-root <folder>',
+      'make ids of the place below this folder, not on this machine: the folder may move',
+    ),
+    new Option(
+      '--replace',
+      'replace documents of other collections and machines that have these ids',
+    ),
+    new Option(
+      '--profile <name>',
+      `kind of records: ${profiles.map(({ name }) => name).join(', ')}`,
+    ).default(defaultProfile(profiles).name),
+  ]
+}

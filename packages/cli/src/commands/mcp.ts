@@ -1,4 +1,4 @@
-import { AGENT_NAMES, findAgent, openAgents } from '@colophon/agent-host'
+import { agentNames, findAgent, openAgents } from '@colophon/agent-host'
 import { serveAgentOverStdio, unpaidModels } from '@colophon/agents'
 import { VERSION } from '@colophon/domain'
 import { createMetrics } from '@colophon/runtime/metrics'
@@ -9,13 +9,14 @@ export function mcpCommand(program: Command, context: Context, exit: (code: numb
   program
     .command('mcp')
     .summary('serve one agent as an MCP server on standard input and output')
-    .argument('<agent>', AGENT_NAMES.join(', '))
+    .argument('<agent>', agentNames(context.profiles))
     .action(async (name: string) => {
       const { config, log, stop } = await setUp(context, { runs: true })
       using _stop = stop
-      const agent = await findAgent(name)
+      const agent = await findAgent(name, context.profiles)
       const metrics = createMetrics({ service: agent.name, version: VERSION })
-      const deps = { log, metrics, modules: context.modules }
+      const { profiles, modules } = context
+      const deps = { log, metrics, profiles, modules }
       await using opened = await openAgents(() => [agent], config, deps)
       const { agents, models, rules } = opened
       await serveAgentOverStdio(agents[0] ?? agent, {

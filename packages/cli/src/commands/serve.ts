@@ -22,8 +22,8 @@ export function serveCommand(
     .description(
       'Runs coordinator, worker, agents and the job, review and cost APIs in one process.',
     )
-    .option('--demo', 'enrich the bundled letters first')
-    .option('--once', 'stop when the bundled letters are done')
+    .option('--demo', 'enrich the bundled documents first')
+    .option('--once', 'stop when the bundled documents are done')
     .action(async (options: ServeOptions) => {
       exit(await serve(context, options))
     })
@@ -38,7 +38,7 @@ async function serve(
   using _stop = stop
   // Only what asks models can be slowed down by cold code: rules take longer than all the rest.
   if (hasModels(config)) await warmUp(config, log)
-  await using system = await startEmbedded(config, log, { modules: context.modules })
+  await using system = await startEmbedded(config, log, context)
   // Express is loaded only when something is served.
   const { serveApis } = await import('../serve-apis.ts')
   await using apis = await serveApis(config, system, log, stop)

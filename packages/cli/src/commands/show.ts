@@ -3,14 +3,16 @@ import { outputRecord } from '@colophon/formats/write'
 import {
   getPath,
   isPresent,
+  requireProfile,
   type DocumentRecord,
   type KeptRevision,
+  type Profile,
   type RevisionSummary,
   type Store,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/records'
 import { InvalidArgumentError, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
+import { profilesOf } from '../profiles.ts'
 import { openExistingStore } from '../open-existing-store.ts'
 import { formatTable } from '../terminal/table.ts'
 
@@ -67,13 +69,11 @@ export function showCommand(
       const text =
         options.json === true
           ? `${JSON.stringify({ ...outputRecord(document), ...kept }, null, 2)}\n`
-          : describe(shown)
+          : describe(shown, requireProfile(document.profile, profilesOf(context)))
       context.stdout.write(text)
       exit(EXIT.done)
     })
 }
-
-const HIDDEN = new Set(lettersProfile.bulk)
 
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueText).join(' · ')
@@ -106,11 +106,11 @@ function revisionText({ document, replaced_at, review }: Shown): string {
   return `${revision} in collection ${collection_id}${replaced}`
 }
 
-function describe(shown: Shown): string {
-  const { document, earlier } = shown
-  const rows = lettersProfile.fields.flatMap(({ path }) => {
+/** The fields of its profile; long texts are left to `--json`. */
+function fieldRows(document: DocumentRecord, { fields, bulk }: Profile): string[][] {
+  return fields.flatMap(({ path }) => {
     const value = getPath(document.enriched_data, path)
-    if (HIDDEN.has(path) || !isPresent(value)) return []
+    if (bulk.includes(path) || !isPresent(value)) return []
     const from = document.provenance[path]
     const sure =
       from === undefined || from.source === 'input'
@@ -127,6 +127,10 @@ function describe(shown: Shown): string {
       ],
     ]
   })
+}
+
+function describe(shown: Shown, profile: Profile): string {
+  const { document, earlier } = shown
   const metrics = document.quality_metrics
   const facts = [
     ['document', document.document_id],
@@ -152,5 +156,5 @@ function describe(shown: Shown): string {
         .join(', '),
     ],
   ]
-  return `${formatTable(facts, { maxCellWidth: 200 })}\n${formatTable(rows, { maxCellWidth: 56 })}`
+  return `${formatTable(facts, { maxCellWidth: 200 })}\n${formatTable(fieldRows(document, profile), { maxCellWidth: 56 })}`
 }

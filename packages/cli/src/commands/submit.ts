@@ -9,7 +9,6 @@ import {
   requireProfile,
   unlessStopped,
 } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/records'
 import { newId, shutdownSignal, startedBy, stopCode } from '@colophon/runtime'
 import { readSettings } from '@colophon/runtime/settings'
 import { Option, type Command } from 'commander'
@@ -17,6 +16,7 @@ import { SubmitConfig } from '../config.ts'
 import { EXIT, type Context } from '../context.ts'
 import { identityOptions, type IdentityOptions } from './identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
+import { profilesOf } from '../profiles.ts'
 import { createJobClient, type JobClient } from '../input/job-client.ts'
 import { sendInputs } from '../input/send-inputs.ts'
 import { createProgress } from '../terminal/progress.ts'
@@ -63,7 +63,7 @@ export function submitCommand(
     .action(async (inputs: string[], options: SubmitOptions) => {
       exit(await submit(context, inputs, options))
     })
-  for (const option of identityOptions()) command.addOption(option)
+  for (const option of identityOptions(context)) command.addOption(option)
 }
 
 async function submit(context: Context, paths: string[], options: SubmitOptions): Promise<number> {
@@ -72,7 +72,7 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
   const client = createJobClient({ url, token, signal: stop })
   const jobId = options.job ?? newId('job')
   const { collection, priority, replace = false, idPrefix, idRoot } = options
-  const { name: profile, source } = requireProfile(options.profile, [lettersProfile])
+  const { name: profile, source } = requireProfile(options.profile, profilesOf(context))
   const inputs = readInputs(paths, {
     source,
     cwd: context.cwd,

@@ -26,7 +26,7 @@ function readTtl(text: string): number {
 
 function readTenant(text: string): string {
   if (TenantId.safeParse(text).success) return text
-  throw new InvalidArgumentError('Small letters, digits, - and _ only.')
+  throw new InvalidArgumentError('Only a to z, digits, - and _.')
 }
 
 interface TokenOptions {
@@ -69,7 +69,7 @@ export function tokenCommand(
     .option('-t, --tenant <id>', 'whose records it opens', readTenant, 'default')
     .addHelpText(
       'after',
-      '\nExample:\n  COLOPHON_TOKEN=$(colophon token --role submitter --ttl 1h) colophon submit letters/',
+      '\nExample:\n  COLOPHON_TOKEN=$(colophon token --role submitter --ttl 1h) colophon submit scans/',
     )
     .action(async (options: TokenOptions) => {
       const config = await readSettings(TokenConfig, context.env, [{ of: KEYS, check: signerOf }])

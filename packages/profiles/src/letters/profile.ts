@@ -24,6 +24,7 @@ const LETTER_COLUMNS: readonly Column[] = [
 
 export const lettersProfile: Profile = {
   name: 'letters',
+  unit: { one: 'letter', many: 'letters' },
   schemaVersion: LETTERS_SCHEMA_VERSION,
   schema: EnrichedLetter,
   fields: LETTER_FIELDS,

@@ -1,0 +1,8 @@
+import type { ProfileFolder } from '@colophon/profiles'
+import { recipesProfile } from './profile.ts'
+
+export const recipes: ProfileFolder = {
+  record: recipesProfile,
+  agentsModule: new URL('./agents/index.ts', import.meta.url),
+  loadAgents: () => import('./agents/index.ts'),
+}
