@@ -3,7 +3,6 @@ import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { suite, test } from 'node:test'
 import { VERSION } from '@colophon/domain'
-import { LETTER_FIELDS } from '@colophon/profiles/letters'
 import {
   everything,
   importsOf,
@@ -244,21 +243,5 @@ suite('sources', () => {
       found.map(({ file }) => file),
       [],
     )
-  })
-
-  // Another profile must need no change outside its own folders.
-  test('nothing but the letters profile knows the paths its agents fill', () => {
-    const paths = LETTER_FIELDS.filter(({ agent }) => agent !== null).map(({ path }) => path)
-    const literal = new RegExp(
-      `['"](?:${paths.map((path) => RegExp.escape(path)).join('|')})['"]`,
-      'g',
-    )
-    const outside = product.filter(
-      ({ pkg }) => pkg !== 'packages/profiles' && pkg !== 'packages/testkit',
-    )
-    const found = outside.flatMap(({ file, text }) =>
-      [...text.matchAll(literal)].map(([path]) => `${file} names ${path}`),
-    )
-    assert.deepEqual(found, [])
   })
 })

@@ -4,9 +4,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite, test } from 'node:test'
-import { AGENT_MODULES, loadAgents } from '@colophon/profiles'
+import { AGENT_MODULES, loadAgents, PROFILES } from '@colophon/profiles'
 import { RECORDS } from '@colophon/profiles/records'
+import { recipes } from '@colophon/testkit/recipes'
 import ts from 'typescript'
+import { product } from './sources.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SRC = 'packages/profiles/src'
@@ -19,7 +21,9 @@ const profileOf = (file: string): string | undefined =>
   /^packages\/profiles\/src\/([^/]+)\//.exec(file)?.[1]
 
 /** Words of one kind of document. */
-const WORDS = /(?<!\p{L})(?:letters?|senders?|recipients?|salutations?)(?!\p{L})/iu
+const WORDS = /(?<!\p{L})(?:letters?|senders?|recipients?|salutations?)(?!\p{L})/giu
+/** `lettersProfile` are two words. */
+const CAMEL = /(\p{Ll})(\p{Lu})/gu
 /** Lists of a language's words are data, and have them. A reason that stands in records stays as it is. */
 const MAY_HAVE_THEM = new Set([
   'packages/methods/src/keywords/stop-words.ts',
@@ -54,7 +58,7 @@ suite('profiles', () => {
   })
 
   test('no two agents have the same name, so that a name alone finds one', async () => {
-    const names = (await loadAgents()).map(({ name }) => name)
+    const names = (await loadAgents([...PROFILES, recipes])).map(({ name }) => name)
     assert.equal(new Set(names).size, names.length)
   })
 
@@ -76,11 +80,60 @@ suite('profiles', () => {
       [],
     )
   })
+})
 
-  test('what knows no profile has no word of one', () => {
-    const found = filesLike('packages/{agents,domain,methods}/src/**/*.ts').filter(
-      (file) => !MAY_HAVE_THEM.has(file) && WORDS.test(readFileSync(`${ROOT}${file}`, 'utf8')),
+/** Packages that are outside of every profile, and are no product's where they are for tests alone. */
+const outside = product.filter(
+  ({ pkg }) => pkg !== 'packages/profiles' && pkg !== 'packages/testkit',
+)
+
+/** Where a process is composed: everything else is given its profiles. */
+const COMPOSES = /^(?:packages\/cli|services\/[\w-]+)\/src\//
+const IN_SERVICES =
+  /^services\/(?:[\w-]+\/src\/(?:main|compose|config)|agent-host\/src\/(?:find|serve)-agent)\.ts$/
+
+/** Takes the records alone, unless it runs agents. */
+const RUNS_AGENTS = /^(?:packages\/cli|services\/(?:agent-host|enrichment-worker))\//
+
+suite('nothing outside knows a profile', () => {
+  test('only what composes a process imports profiles, and their agents only what runs them', () => {
+    const mayImport = (file: string, specifier: string): boolean =>
+      COMPOSES.test(file) &&
+      (file.startsWith('packages/') || IN_SERVICES.test(file)) &&
+      (specifier === '@colophon/profiles/records' || RUNS_AGENTS.test(file))
+    const found = outside.flatMap(({ file, imports }) =>
+      imports
+        .filter((specifier) => specifier.startsWith('@colophon/profiles'))
+        .filter((specifier) => !mayImport(file, specifier))
+        .map((specifier) => `${file} imports ${specifier}`),
     )
+    assert.deepEqual(found, [])
+  })
+
+  test('none of them by its name: all of them are in the list', () => {
+    const doors = new Set(['', '/records', '/ports'].map((door) => `@colophon/profiles${door}`))
+    const found = outside.flatMap(({ file, imports }) =>
+      imports
+        .filter((specifier) => specifier.startsWith('@colophon/profiles') && !doors.has(specifier))
+        .map((specifier) => `${file} imports ${specifier}`),
+    )
+    assert.deepEqual(found, [])
+  })
+
+  test('no path of a record stands there as a string', () => {
+    const paths = RECORDS.flatMap(({ fields }) => fields.map(({ path }) => RegExp.escape(path)))
+    const literal = new RegExp(`['"\`](?:${paths.join('|')})['"\`]`, 'g')
+    const found = outside.flatMap(({ file, text }) =>
+      [...text.matchAll(literal)].map(([path]) => `${file} names ${path}`),
+    )
+    assert.deepEqual(found, [])
+  })
+
+  test('no word of one kind of document stands there, in names neither', () => {
+    const found = outside.flatMap(({ file, text }) => {
+      if (MAY_HAVE_THEM.has(file)) return []
+      return [...text.replace(CAMEL, '$1 $2').matchAll(WORDS)].map(([word]) => `${file}: ${word}`)
+    })
     assert.deepEqual(found, [])
   })
 })

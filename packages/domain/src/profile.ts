@@ -53,7 +53,7 @@ export interface Column {
 /** A kind of record the machine enriches. Nothing outside a profile knows what is special to it. */
 export interface Profile {
   name: string
-  /** The words for its documents, to people: `letter`, `letters`. */
+  /** The words for its documents, to people: `map`, `maps`. */
   unit: { one: string; many: string }
   schemaVersion: string
   schema: z.ZodObject

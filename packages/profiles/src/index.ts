@@ -1,5 +1,6 @@
 import type { Agent } from '@colophon/agents/define'
 import { FOLDERS } from './folders.ts'
+import type { ProfileFolder } from './profile-folder.ts'
 
 export type { ProfileFolder } from './profile-folder.ts'
 

@@ -104,6 +104,6 @@ const withoutCredentials = (line: string): string =>
   line.includes('://') ? line.replaceAll(CREDENTIALS, '$1[redacted]@') : line
 const CREDENTIALS = /(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#"@]*(?:@[^\s/?#"@]*)*@/gi
 
-/** `JSON.parse` quotes what it could not read, which may be a letter. */
+/** `JSON.parse` quotes what it could not read, which may be a document. */
 const withoutSnippet = (message: string): string =>
   message.replace(/, (?:\.\.\.)?"[^]*"(?:\.\.\.)? is not valid JSON$/, ' in invalid JSON')

@@ -32,7 +32,7 @@ export async function takeOcrJobs(deps: OcrWatcherDeps): Promise<number> {
   const open = await deps.store.intake.openOcrJobs(OCR_JOBS_A_ROUND)
   let settled = 0
   for (const found of open) {
-    // One whose sender has replaced it meanwhile is found again in the next round.
+    // One that was replaced meanwhile is found again in the next round.
     if (await settle(deps, found)) settled += 1
   }
   return settled
@@ -60,7 +60,7 @@ interface Rejection {
   error: ColophonError
 }
 
-/** Its sender sees why, and can deliver again; left open, a few of them would stand before all others for ever. */
+/** The OCR system sees why, and can deliver again; left open, a few of them would stand before all others for ever. */
 async function reject(deps: OcrWatcherDeps, { found, ocrJob, error }: Rejection): Promise<boolean> {
   const { store, log, metrics } = deps
   const { code, message } = error

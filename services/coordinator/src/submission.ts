@@ -17,7 +17,7 @@ export type Refusal = Omit<Refused, 'fix'>
 export type SubmissionError = Omit<Refusal, 'where'>
 
 export interface SubmissionResult {
-  /** Null when nothing was taken: then there is no job either, unless the sender has named it. */
+  /** Null when nothing was taken: then there is no job either, unless the request has named it. */
   jobId: string | null
   accepted: number
   unchanged: number

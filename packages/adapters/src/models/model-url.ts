@@ -82,7 +82,7 @@ export class ModelUrl {
     }
   }
 
-  /** Base of the provider's addresses, without a slash at its end. Letters travel over it: plain HTTP stays at home. */
+  /** Base of the provider's addresses, without a slash at its end. Documents travel over it: plain HTTP stays at home. */
   base(address: string): string {
     if (!URL.canParse(address)) throw this.invalid('the address of the provider is not a URL')
     const { protocol, hostname, host, pathname, username, password } = new URL(address)

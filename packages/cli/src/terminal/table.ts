@@ -9,7 +9,7 @@ export interface TableOptions {
 
 const GAP = '  '
 
-/** Marks that sit on the letter before them take no column of their own. */
+/** Marks that sit on the character before them take no column of their own. */
 const charactersOf = (text: string): string[] => text.match(/\P{M}\p{M}{0,8}/gu) ?? []
 
 /** One line, no control characters: a cell must not move the cursor or break its row. Leading spaces indent it. */

@@ -1,4 +1,4 @@
-/** Dotted paths into a record (`document.date.creation_date`, `analysis.people.0`). Array indexes are segments. */
+/** Dotted paths into a record (`place.name`, `people.0`). Array indexes are segments. */
 export type Tree = { [key: string]: unknown }
 
 // A path comes from outside (a model, a correction): these names would reach the prototype, or are none.

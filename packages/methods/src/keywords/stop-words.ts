@@ -1,7 +1,7 @@
 import { functionWords } from '../language/index.ts'
 
 /**
- * Words too common in letters to describe one: beside the function words, the small change of correspondence (verbs of
+ * Words too common in correspondence to describe any of it: beside the function words, its small change (verbs of
  * saying, hoping and sending, degrees, days, forms of address), with older spellings and usual contractions.
  */
 const WEAK: Record<string, string> = {

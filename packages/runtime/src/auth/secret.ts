@@ -2,7 +2,7 @@ import { InsecureSettingError } from './errors.ts'
 
 const MIN_SECRET_BYTES = 32
 
-/** Six letters or more each, so that a random secret does not hold one of them by chance. */
+/** Six characters or more each, so that a random secret does not hold one of them by chance. */
 const PLACEHOLDER =
   /change[-_ ]?(?:me|it|this)|placeholder|example|password|passphrase|default|replace|insert[-_ ]|your[-_ ]|secret|letmein|qwerty|please|development/i
 /** One unit, however long, over and over. */

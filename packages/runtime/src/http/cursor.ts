@@ -6,7 +6,7 @@ import { RequestError } from './problem.ts'
 const TAG_LENGTH = 11
 
 /** Opaque: the mark of the list it belongs to, and the place in it. */
-const Cursor = z.string().regex(/^[\w-]{1,1000}$/, 'a cursor is letters, digits, - and _')
+const Cursor = z.string().regex(/^[\w-]{1,1000}$/, 'a cursor is a-z, A-Z, digits, - and _')
 
 /** The query of every list. Cursors are opaque; `next_cursor` of one page asks for the next. */
 export const PageQuery = z.object({

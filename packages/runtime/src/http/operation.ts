@@ -13,7 +13,7 @@ interface Shapes<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTy
 
 export const FORM_TYPE = 'multipart/form-data'
 
-/** A body that is not parsed: read as it arrives, so that a slow reader slows the sender down. */
+/** A body that is not parsed: read as it arrives, so that a slow reader slows down who sends. */
 export interface BodyStream {
   /** One of the `streams` of the operation, or `FORM_TYPE`. */
   mediaType: string

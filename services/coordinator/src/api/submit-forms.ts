@@ -2,7 +2,7 @@ import { defaultProfile, LanguageForm, Priority, type Profile } from '@colophon/
 import { InputFormats } from '@colophon/formats/read'
 import { z } from 'zod'
 
-const Identifier = z.string().regex(/^[\w.:@-]{1,120}$/, 'letters, digits and . : @ - _ only')
+const Identifier = z.string().regex(/^[\w.:@-]{1,120}$/, 'a-z, A-Z, digits and . : @ - _ only')
 
 const KEEP_OPEN = 'More documents of this `job_id` follow in later requests'
 const REPLACE = 'Documents of other collections and machines that have one of the ids are replaced'

@@ -93,7 +93,7 @@ const CONFLICTS: readonly ErrorCode[] = [
   'input.duplicate_id',
 ]
 
-/** POST of documents: a list in JSON, one a line for as long as the sender likes, or files of a form. */
+/** POST of documents: a list in JSON, one a line for as long as they come, or files of a form. */
 export function submitOperation({ limits, profiles, ...deps }: SubmitDeps) {
   const forms = submitForms(profiles)
   return operation({

@@ -12,7 +12,7 @@ export function checkName(what: 'topic' | 'channel', name: string): void {
   if (!NAME.test(name)) {
     throw new ColophonError(
       'bus.rejected',
-      `A ${what} name has 1 to 64 letters, digits, dots, dashes or underscores`,
+      `A ${what} name has 1 to 64 of a-z, A-Z, digits, dots, dashes or underscores`,
     )
   }
 }

@@ -41,7 +41,7 @@ interface AnthropicSettings {
 
 /**
  * The library reads the environment where it is not told: the key and the address are ours to give, and neither its log
- * nor its traces may be made to carry texts of letters from outside.
+ * nor its traces may be made to carry texts of documents from outside.
  */
 const createClient = (apiKey: string, baseURL: string): Anthropic =>
   new Anthropic({

@@ -39,7 +39,7 @@ const isReset = (error: Error): boolean => 'code' in error && RESET.has(String(e
 /**
  * A `fetch` for the clients of providers, over `node:http`. It makes no web streams, which took two fifths of the
  * CPU time of a call, and does not give up on headers after five minutes: a model may take longer to load. Never follows
- * a redirect, which could lead the letter and the key to another host.
+ * a redirect, which could lead the document and the key to another host.
  */
 export const fetchFromProvider = async (
   input: string | URL | Request,

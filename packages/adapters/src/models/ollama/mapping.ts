@@ -96,7 +96,7 @@ export function countsOf(last: Partial<ChatResponse>): {
   }
 }
 
-// Estimates lie above the truth by a third at most for the languages of letters; less than this was cut.
+// Estimates lie above the truth by a third at most for the languages that were tried; less than this was cut.
 const SUSPICIOUS_SHARE = 0.5
 
 export const looksTruncated = (counted: number, estimated: number): boolean =>

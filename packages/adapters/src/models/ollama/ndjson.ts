@@ -22,7 +22,7 @@ export interface CheckedBody {
 
 /**
  * Passes a stream of JSON lines on, line by line. The client library writes lines that are no JSON to the console, text
- * of letters and all, so they end the stream here. And it stops reading at the last line, which would cost the
+ * of texts and all, so they end the stream here. And it stops reading at the last line, which would cost the
  * connection: here the body is read to its end.
  */
 export function checkedLines(pieces: Pieces): CheckedBody {

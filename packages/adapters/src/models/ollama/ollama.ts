@@ -145,7 +145,7 @@ class OllamaCall {
     }
   }
 
-  /** Why the call failed, in our words: the provider's may hold the letter. */
+  /** Why the call failed, in our words: the provider's may hold the document. */
   failure(thrown: unknown, watch: CallWatch): unknown {
     if (this.#request.signal.aborted) return this.#request.signal.reason
     if (thrown instanceof ModelCallError) return thrown

@@ -1,10 +1,10 @@
 import type { JsonSchema } from '@colophon/domain'
 
-/** The first words of the letter: a value that is surely in the text. */
+/** The first words of the document: a value that is surely in the text. */
 const firstWords = (text: string): string =>
   /\S+(?:[ \t]+\S+){0,5}/.exec(text)?.[0].slice(0, 80) ?? 'text'
 
-/** Makes a value of one schema out of the letter's words. */
+/** Makes a value of one schema out of the document's words. */
 type Recipe = (words: string) => unknown
 
 // The schemas of a run are the same few objects: each is read once.
@@ -17,7 +17,7 @@ function recipeFor(schema: JsonSchema): Recipe {
 }
 
 /**
- * A value that fits a JSON Schema, made of the letter's own words so that its quotes can be found. Always the same for
+ * A value that fits a JSON Schema, made of the document's own words so that its quotes can be found. Always the same for
  * the same input.
  */
 export const synthesise = (schema: JsonSchema, text: string): unknown =>

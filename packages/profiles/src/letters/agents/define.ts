@@ -1,16 +1,15 @@
 import { agentsThatRead, textOf } from '@colophon/agents/define'
+import { lettersProfile } from '../profile.ts'
 import { readLetter, READINGS, type Reading } from '../reading.ts'
 import { VERSION } from '../version.ts'
 
-const UNIT = 'letter'
-
 /** The one thing every tool needs. */
-export const text = textOf(UNIT)
+export const text = textOf(lettersProfile.unit.one)
 
 /** Defines the tools and agents of letters. */
 export const { defineAgent, defineTool } = agentsThatRead<Reading>({
-  profile: 'letters',
-  unit: UNIT,
+  profile: lettersProfile.name,
+  unit: lettersProfile.unit.one,
   version: VERSION,
   readings: READINGS,
   read: readLetter,

@@ -3,7 +3,7 @@ export interface PartHeaders {
   name: string | undefined
   /** The name as it was sent, folders and all; undefined for a part that is no file. */
   filename: string | undefined
-  /** In small letters and without parameters. */
+  /** In lower case and without parameters. */
   mediaType: string
 }
 

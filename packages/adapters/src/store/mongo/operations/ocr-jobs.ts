@@ -106,7 +106,7 @@ export async function settleOcrJob(
 ): Promise<boolean> {
   const { ocrJobs } = collections
   const _id = BSON.EJSON.parse(delivery.record, { relaxed: false }) as string
-  // Documents are compared by the server too, since they may be all that a sender changes. Some it does not get back as
+  // Documents are compared by the server too, since they may be all that an OCR system changes. Some it does not get back as
   // they lie there (names like "10" change their order); then having compared them here, a moment before, has to do.
   for (const fields of [DELIVERY_FIELDS, SMALL_FIELDS]) {
     const stored = await ocrJobs.findOne({ _id }, READ_AS_IT_IS)

@@ -21,13 +21,13 @@ const SQL = {
     WHERE status = 'processing' ORDER BY lease_until LIMIT ?`,
   expire: `UPDATE documents SET ${BACK}
     WHERE tenant_id = ?2 AND document_id = ?3 AND status = 'processing' AND lease_token = ?4 AND lease_until = ?5`,
-  // Jumps from one sender to the next: there are few of them and many documents.
-  senders: `WITH RECURSIVE senders (by) AS (
+  // Jumps from one dispatcher to the next: there are few of them and many documents.
+  dispatchers: `WITH RECURSIVE dispatchers (by) AS (
       SELECT min(dispatch_by) FROM documents WHERE ${WAITING_SENT}
       UNION ALL
       SELECT (SELECT min(dispatch_by) FROM documents WHERE ${WAITING_SENT} AND dispatch_by > by)
-      FROM senders WHERE by IS NOT NULL)
-    SELECT by FROM senders WHERE by IS NOT NULL`,
+      FROM dispatchers WHERE by IS NOT NULL)
+    SELECT by FROM dispatchers WHERE by IS NOT NULL`,
   holders: "SELECT DISTINCT lease_owner AS by FROM documents WHERE status = 'processing'",
   redispatch: `UPDATE documents SET dispatch_state = 'pending' WHERE doc IN (SELECT doc FROM documents
     WHERE ${WAITING_SENT} AND dispatch_by = ?1 AND dispatch_at < ?2 ORDER BY dispatch_at LIMIT ?3)`,
@@ -108,7 +108,7 @@ export class DispatchOperations {
 
   redispatch(notBefore: number, notAfter: number, limit: number): number {
     let left = limit
-    for (const by of this.#senders()) {
+    for (const by of this.#dispatchers()) {
       left -= Number(this.#sql.redispatch.run(by, notBefore, left).changes)
       left -= Number(this.#sql.redispatchLater.run(by, notAfter, left).changes)
       if (left <= 0) break
@@ -129,7 +129,7 @@ export class DispatchOperations {
 
   owners(): string[] {
     const holders = this.#sql.holders.all().map((row) => String(row['by']))
-    return [...new Set([...holders, ...this.#senders()])]
+    return [...new Set([...holders, ...this.#dispatchers()])]
   }
 
   takeBack(owner: string, messages: boolean, now: number): number {
@@ -155,7 +155,7 @@ export class DispatchOperations {
     this.#sql.resign.run(name, owner)
   }
 
-  #senders(): string[] {
-    return this.#sql.senders.all().map((row) => String(row['by']))
+  #dispatchers(): string[] {
+    return this.#sql.dispatchers.all().map((row) => String(row['by']))
   }
 }
