@@ -1,10 +1,12 @@
 import { fieldsOf, type Agent, type Tool } from '@colophon/agents'
-import { EnrichRequest, EnrichResponse } from '@colophon/domain'
-import { lettersProfile } from '@colophon/profiles/letters'
-import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
+import { EnrichRequest, EnrichResponse, requireProfile, type Profile } from '@colophon/domain'
+import { loadAgents } from '@colophon/profiles'
+import { RECORDS } from '@colophon/profiles/records'
 import type { z } from 'zod'
 import { code, codes, page, table } from './markdown.ts'
 import { jsonSchemaOf, typeInWords } from '@colophon/runtime/type-in-words'
+
+const AGENTS = await loadAgents()
 
 const isOptional = (field: z.ZodType): boolean => field.safeParse(undefined).success
 
@@ -45,8 +47,9 @@ function tiersOf({ tiers, standIn }: Agent): string {
 }
 
 function phaseOf(agent: Agent): string {
-  const phase = lettersProfile.phases.findIndex((agents) => agents.includes(agent.name))
-  const optional = lettersProfile.traits[agent.name]?.optional === true
+  const { phases, traits } = requireProfile(agent.profile, RECORDS)
+  const phase = phases.findIndex((agents) => agents.includes(agent.name))
+  const optional = traits[agent.name]?.optional === true
   return `${phase + 1}${optional ? ', optional' : ''}`
 }
 
@@ -71,18 +74,21 @@ function agentPart(agent: Agent): string[] {
   ]
 }
 
+const describedBy = ({ unit: { many }, phases }: Profile): string =>
+  `${many.charAt(0).toUpperCase()}${many.slice(1)} are described by ${phases.flat().join(', ')}.`
+
 /** The input is the same for all tools today; a tool with one of its own shows it in its `Takes` line. */
 function sharedInput(): string {
   const fields = new Map<string, string[]>()
-  for (const { input } of LETTER_AGENTS.flatMap((agent) => agent.tools)) {
+  for (const { input } of AGENTS.flatMap((agent) => agent.tools)) {
     for (const row of fieldRows(input)) fields.set(row[0] ?? '', row)
   }
   return table(['input', 'type', 'what it is'], [...fields.values()])
 }
 
 export const agentsPage = (): string =>
-  page('Agents', '`packages/profiles/src/letters/agents/`', [
-    'Five agents describe a letter. Each is an MCP server: any MCP client, of protocol revision 2026-07-28 or ' +
+  page('Agents', '`packages/profiles/src/*/agents/`', [
+    `${RECORDS.map(describedBy).join(' ')} Each is an MCP server: any MCP client, of protocol revision 2026-07-28 or ` +
       'of those before it, can call its tools with text alone ' +
       '(`colophon mcp AGENT` serves one on standard input and output), and the pipeline calls `enrich`. ' +
       'Agents of one phase run in parallel. Tools have no side effects.',
@@ -94,5 +100,5 @@ export const agentsPage = (): string =>
       'It asks at most one model question per tier (and one repair), for the fields that a cheaper tier left unsure.',
     table(['input', 'type', 'what it is'], fieldRows(EnrichRequest)),
     table(['output', 'type', 'what it is'], fieldRows(EnrichResponse)),
-    ...LETTER_AGENTS.flatMap(agentPart),
+    ...AGENTS.flatMap(agentPart),
   ])

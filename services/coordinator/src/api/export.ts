@@ -25,14 +25,17 @@ export function exportOperation(store: Pick<Store, 'documents'>, profiles: reado
     }),
     response: OutputRecord,
     alsoProduces: OTHER_TYPES,
-    errors: { 404: 'document.not_found' },
+    errors: { 400: 'profile.unknown', 404: 'document.not_found' },
     async handle({ tenant, params, query: { format, bom } }) {
       const document = await requireDocument(store, tenant, params.id)
       const { mediaType, single, writer } = outputFormat(format)
-      const { columns } = requireProfile(document.profile, profiles)
-      const { start, record, end } = writer({ columns, byteOrderMark: bom === 'true' })
       const output = outputRecord(document)
-      return new Reply(single?.(output) ?? start + record(output, 0) + end, {
+      const asList = (): string => {
+        const { columns } = requireProfile(document.profile, profiles)
+        const { start, record, end } = writer({ columns, byteOrderMark: bom === 'true' })
+        return start + record(output, 0) + end
+      }
+      return new Reply(single?.(output) ?? asList(), {
         contentType: mediaType,
         headers: { 'content-disposition': attachment(`${params.id}.${format}`) },
       })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { aDocument, aJob } from '@colophon/testkit'
 import type { JobView } from '../../src/api/jobs.ts'
 import { serveJobs } from './rig.ts'
 
@@ -179,6 +180,18 @@ suite('a record', () => {
     assert.match((await bytes('')).toString(), /^\ufeffdocument_id,/)
     assert.match((await bytes('&bom=false')).toString(), /^document_id,/)
     assert.equal((await get('?format=xml')).status, 400)
+  })
+
+  test('of a profile that this process lacks has no table, and is given whole', async (t) => {
+    const { call, store } = await serveJobs(t)
+    const job = aJob({ profile: 'maps' })
+    const document = aDocument()
+    await store.jobs.create(job)
+    await store.jobs.submit(job, [document])
+    const exported = `/api/documents/${document.document_id}/export`
+    assert.equal((await call<{ profile: string }>(exported)).body.profile, 'maps')
+    const table = await call<{ code: string }>(`${exported}?format=csv`)
+    assert.deepEqual([table.status, table.body.code], [400, 'profile.unknown'])
   })
 
   test('that is not there cannot be exported', async (t) => {
