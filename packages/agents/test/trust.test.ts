@@ -144,7 +144,8 @@ const FREE = /^(?:content\.(?!summary)|document\.(?:correspondence|reference)|an
 function assertNoWorse(with_: Described, byRules: Described): void {
   for (const path of Object.keys(byRules.provenance))
     assert.ok(groundOf(with_, path) >= groundOf(byRules, path), `${path} lost ground`)
-  const letter = ` ${foldWords(with_.text).join(' ')} `
+  // Words divided at the end of a line count whole, and by the half that a value may begin with.
+  const letter = ` ${[with_.text, with_.text.replaceAll('\n', ' ')].flatMap(foldWords).join(' ')} `
   for (const path of ofModels(with_)) {
     assert.equal(groundOf(with_, path), 3, `${path} has no quote`)
     if (!FREE.test(path)) continue
@@ -214,6 +215,6 @@ suite('whatever a model answers', () => {
   test('every required field that a model is asked for is one it may not decide alone', () => {
     for (const agent of LETTER_AGENTS)
       for (const { path } of askedFieldsOf(agent))
-        assert.equal(agent.decisive.includes(path), requiredPaths(lettersProfile).includes(path))
+        assert.ok(agent.decisive.includes(path) || !requiredPaths(lettersProfile).includes(path))
   })
 })

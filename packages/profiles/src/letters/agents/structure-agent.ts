@@ -161,7 +161,8 @@ export const structureAgent = defineAgent({
   tiers: ['rules', 'local'],
   standIn: {},
   tools: [salutation, body, closing, signature, attachments, correspondence],
-  decisive: requiredPaths(lettersProfile),
+  // Where rules find no closing or postscript there is hardly one: a model of which nothing is known adds none.
+  decisive: [...requiredPaths(lettersProfile), 'content.closing', 'content.postscript'],
   // Fifteen fields of a line each, with its quote; twice a postscript, which can be half the letter.
   maxAnswerTokens: THINKING_TOKENS + 3_072,
 })
