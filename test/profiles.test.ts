@@ -50,10 +50,11 @@ suite('profiles', () => {
 
   test('each is a folder of its name, and its modules have the agents of its phases', async () => {
     const agents = await loadAgents()
-    for (const { name, phases } of RECORDS) {
+    for (const { name, phases, traits } of RECORDS) {
       assert.ok(AGENT_MODULES[name]?.pathname.includes(`/${SRC}/${name}/`), name)
       const own = agents.filter(({ profile }) => profile === name).map((agent) => agent.name)
       assert.deepEqual(own.toSorted(), phases.flat().toSorted())
+      for (const agent of Object.keys(traits)) assert.ok(own.includes(agent), agent)
     }
   })
 

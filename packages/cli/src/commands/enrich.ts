@@ -89,10 +89,9 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
           columns: profile.columns,
         })
   await using _output = output
-  await using system = await startEmbedded(config, log, {
-    ...context,
-    rulesThreads: RULES_THREADS,
-  })
+  const { profiles, modules } = context
+  const given = { profiles, modules, rulesThreads: RULES_THREADS }
+  await using system = await startEmbedded(config, log, given)
   const run = await runJob({
     system,
     config,

@@ -33,12 +33,12 @@ async function serve(
   context: Context,
   { demo = false, once = false }: ServeOptions,
 ): Promise<number> {
-  const { stdout, stderr } = context
+  const { stdout, stderr, profiles, modules } = context
   const { config, log, stop } = await setUp(context, { runs: true, serves: true })
   using _stop = stop
   // Only what asks models can be slowed down by cold code: rules take longer than all the rest.
   if (hasModels(config)) await warmUp(config, log)
-  await using system = await startEmbedded(config, log, context)
+  await using system = await startEmbedded(config, log, { profiles, modules })
   // Express is loaded only when something is served.
   const { serveApis } = await import('../serve-apis.ts')
   await using apis = await serveApis(config, system, log, stop)
