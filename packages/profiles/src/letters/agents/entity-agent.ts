@@ -167,7 +167,8 @@ export const entityAgent = defineAgent({
   tiers: ['rules', 'local', 'fast'],
   standIn: {},
   tools: [people, organizations, locations, events, relationships],
-  decisive: requiredPaths(lettersProfile),
+  // Where rules find nobody and no place there is hardly one: a model of which nothing is known adds none.
+  decisive: [...requiredPaths(lettersProfile), 'analysis.people', 'analysis.locations'],
   // Lists grow with the letter: rules alone fill 2,000 tokens on long ones, and models find about twice as much.
   maxAnswerTokens: THINKING_TOKENS + 4_096,
 })
