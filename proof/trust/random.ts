@@ -11,6 +11,7 @@ export interface Dice {
 
 export function diceFor(...names: readonly string[]): Dice {
   const seed = createHash('sha256').update(names.join('\n')).digest().readUInt32LE(0)
-  const { next } = createRandom(seed)
-  return { share: next, pick: (of) => of[Math.floor(next() * of.length)] }
+  const random = createRandom(seed)
+  const share = (): number => random.next()
+  return { share, pick: (of) => of[Math.floor(share() * of.length)] }
 }

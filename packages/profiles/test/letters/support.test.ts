@@ -14,7 +14,11 @@ import {
 import { ground } from '@colophon/domain'
 import { datesIn } from '@colophon/methods/dates'
 import { detectLanguages } from '@colophon/methods/language'
-import { kindOfDocument, levelOfAccess, subjectOf } from '../../src/letters/agents/support/classes.ts'
+import {
+  kindOfDocument,
+  levelOfAccess,
+  subjectOf,
+} from '../../src/letters/agents/support/classes.ts'
 import * as signs from '../../src/letters/agents/support/signs.ts'
 
 const TEXT = `Norwich, August 24th, 1820.
