@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { temporaryFolder } from '@colophon/testkit'
-import { runCommand } from './command.ts'
+import { runCommand, startCommand } from './command.ts'
 
 /** Sets a variable of this process until the test ends. */
 function given(t: { after(end: () => void): void }, name: string, value: string): void {
@@ -20,3 +22,14 @@ test('a command under test has its defaults, whatever store and bus the suites w
   assert.equal(code, 1)
   assert.match(stderr, /no store/i)
 })
+
+for (const args of [['--help'], ['enrich', '--help'], ['show', 'nothing'], ['enrich', 'a.txt']])
+  test(`colophon ${args.join(' ')} minds no reader that has gone`, async (t) => {
+    const cwd = temporaryFolder(t)
+    writeFileSync(join(cwd, 'a.txt'), 'Dear Sir,\n\nI thank you.\n\nYours,\nA. Writer\n')
+    const { child, ended } = startCommand(args, { cwd })
+    child.stdout?.destroy()
+    const { signal, stderr } = await ended
+    assert.equal(signal, null)
+    assert.doesNotMatch(stderr, /EPIPE|node:events/)
+  })

@@ -59,11 +59,21 @@ function endIfStopped(): void {
   if (signal !== undefined) setTimeout(() => process.kill(process.pid, signal), LAST_MS).unref()
 }
 
+/** A reader that has gone, as `head` does, ends what is told to it and nothing else; records have a sink that minds. */
+function letReadersGo({ stdout, stderr }: Context): void {
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== 'EPIPE') throw thrown
+    })
+  }
+}
+
 /** Runs one command line; leaves its exit code on the process. */
 export async function run(
   args: readonly string[],
   context: Context = processContext(),
 ): Promise<void> {
+  letReadersGo(context)
   try {
     const program = createProgram(context, (code) => {
       process.exitCode = code

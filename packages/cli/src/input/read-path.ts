@@ -92,7 +92,7 @@ async function* readFile(
   const shown = shownPath(path, cwd)
   const where = printable(shown)
   const known = formats.ofFile(path)
-  const type = known ?? formats.ofUnknownFile()
+  const type = known ?? formats.ofUnknownFile(path)
   if (type === undefined) {
     const what = `is no ${formats.inWords()} file by its name`
     yield errorItem(problem('input.unsupported', where, what), where)

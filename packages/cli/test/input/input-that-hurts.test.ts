@@ -6,6 +6,14 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1')
 const MIB = 1024 * 1024
 
 suite('input that hurts', () => {
+  test('a table is not read as one text where the profile takes no tables', async (t) => {
+    const cwd = await folderOf(t, { 'box.csv': 'id,text\n1,Dear Sir\n' })
+    const [item] = await readAll(cwd, ['box.csv'])
+    assert.ok(item?.kind === 'error')
+    assert.equal(item.error.code, 'input.unsupported')
+    assert.match(item.error.message, /^box\.csv: is no \.txt, .* file/)
+  })
+
   test('each bad file is an error that names it, and the rest goes on', async (t) => {
     const cwd = await folderOf(t, {
       'a-empty.txt': '',

@@ -26,6 +26,8 @@ export class InputFormats {
   readonly #formats: readonly InputFormat[]
   readonly #byEnding = new Map<string, FileType>()
   readonly #byMediaType = new Map<string, FileType>()
+  /** Endings of formats that this profile does not take. */
+  readonly #notTaken: ReadonlySet<string>
 
   /** Throws for a name that no format has. */
   constructor(names: readonly string[], formats: readonly InputFormat[] = INPUT_FORMATS) {
@@ -33,6 +35,8 @@ export class InputFormats {
     if (unknown !== undefined) throw new Error(`There is no input format ${unknown}`)
     this.#names = names
     this.#formats = formats.filter(({ name }) => names.includes(name))
+    const others = formats.filter(({ name }) => !names.includes(name))
+    this.#notTaken = new Set(others.flatMap(({ endings }) => Object.keys(endings)))
     for (const format of this.#formats) {
       for (const [ending, mediaType] of Object.entries(format.endings)) {
         this.#byEnding.set(ending, { format, mediaType })
@@ -53,8 +57,9 @@ export class InputFormats {
     return this.#byMediaType.get(mediaType)
   }
 
-  /** The type that files of unknown types are tried as, where texts are taken. */
-  ofUnknownFile(): FileType | undefined {
+  /** The type that files of unknown types are tried as, where texts are taken: but a table is no text to be described. */
+  ofUnknownFile(name: string): FileType | undefined {
+    if (this.#notTaken.has(extensionOf(name))) return undefined
     const format = this.#formats.find(({ isPlainText }) => isPlainText)
     return format && this.#byMediaType.get(usualType(format))
   }
