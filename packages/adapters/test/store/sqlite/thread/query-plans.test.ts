@@ -9,7 +9,7 @@ const MEANT = [
   /^SCAN documents USING (COVERING )?INDEX documents_(pending|sent|leased)$/,
   /^SCAN (json_each|reason) VIRTUAL TABLE/,
   /^SCAN CONSTANT ROW/,
-  /^SCAN senders$/,
+  /^SCAN dispatchers$/,
   /^SCAN (dead_messages|sqlite_schema)$/,
 ]
 
