@@ -21,9 +21,11 @@ function whatToDo() {
 
 function commandOf(name) {
   if (SERVICES.includes(name)) return [join(ROOT, 'services', name, 'src/main.ts')]
-  // It knows the agents there are, and names them to who asks for another.
-  if (name !== undefined) return [join(ROOT, 'services/agent-host/src/main.ts'), name]
-  return refuse(`name the program to run: ${SERVICES.join(', ')}, or an agent`)
+  // The host knows the agents there are, and names them to who asks for another.
+  if (name?.endsWith('-agent')) return [join(ROOT, 'services/agent-host/src/main.ts'), name]
+  return refuse(
+    `name the program to run: ${SERVICES.join(', ')}, or an agent such as metadata-agent`,
+  )
 }
 
 if (Number(process.versions.node.split('.')[0]) < NEEDED)

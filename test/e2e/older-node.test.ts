@@ -84,8 +84,11 @@ suite('services/start.js', () => {
     for (const args of [[], ['nonsense'], ['../cli']]) {
       const { status, stderr } = run(process.execPath, ['services/start.js', ...args])
       assert.equal(status, 1)
-      assert.match(stderr, /coordinator, enrichment-worker, .*context-agent/)
+      assert.match(stderr, /coordinator, enrichment-worker, .*or an agent such as metadata-agent/)
     }
+    const { status, stderr } = run(process.execPath, ['services/start.js', 'nonsense-agent'])
+    assert.equal(status, 1)
+    assert.match(stderr, /no agent is called nonsense-agent; there are metadata, .*context/i)
   })
 
   test('runs the main.ts of that name, which hears what it is told', () => {
