@@ -171,7 +171,7 @@ export function checkPaidOnce({ bill }: Evidence, { steps }: Stored): Check {
   const repeated = bill.length - byQuestion.size
   return checkOf('no stored answer paid again', {
     wanted: '0 questions asked after their answer was stored',
-    figure: `${steps.length} stored steps with ${stored} calls; ${repeated} of ${bill.length} calls ask again what was asked before, ${wrong.length} of them after the answer was stored`,
+    figure: `${steps.length} stored answers with ${stored} calls; ${repeated} of ${bill.length} calls ask again what was asked before, ${wrong.length} of them after the answer was stored`,
     wrong,
   })
 }
