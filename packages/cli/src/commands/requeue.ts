@@ -15,7 +15,7 @@ export function requeueCommand(
 ): void {
   program
     .command('requeue')
-    .summary('send documents round again; finished steps are not paid twice')
+    .summary('send documents round again; kept answers are not paid twice')
     .argument('[document]', 'one document')
     .option('--job <id>', 'all documents of a job')
     .addOption(

@@ -42,7 +42,7 @@ export interface DocumentStore {
   /** By document id; with a `jobId` in the order they were submitted. */
   list(tenantId: string, filter: DocumentFilter, page: PageRequest): Promise<PageOf<DocumentRecord>>
   /**
-   * Failed, cancelled or completed documents start again with attempts 0; finished steps are kept, and with a `jobId` a
+   * Failed, cancelled or completed documents start again with attempts 0; kept answers are used, and with a `jobId` a
    * cancelled job is no longer cancelled. Returns how many.
    */
   requeue(

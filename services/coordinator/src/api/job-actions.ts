@@ -33,7 +33,7 @@ export function jobActions({ store, coordinator, view, clock, stop, events }: Jo
   })
 
   const retry = operation({
-    summary: 'Sends documents round again; finished steps are not paid twice',
+    summary: 'Sends documents round again; kept answers are not paid twice',
     params: JobParams,
     query: z.object({
       status: z.enum(['failed', 'cancelled']).default('failed').describe('Which of them'),
