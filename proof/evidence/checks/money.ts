@@ -65,9 +65,6 @@ const withoutBill = (name: string): Check => ({
   ok: null,
 })
 
-/** Whether the provider has counted anything: without that it has never seen the call. */
-const isCounted = ({ tokens }: LedgerRow): boolean => TOKEN_KINDS.some((kind) => tokens[kind] > 0)
-
 /** Every billed call on the ledger: with the provider's own counts, or charged at its bound because its answer was lost. */
 export function checkBill({ bill, ledger }: Evidence): Check {
   if (bill === undefined) return withoutBill('ledger equals the bill')
@@ -77,9 +74,9 @@ export function checkBill({ bill, ledger }: Evidence): Check {
   const ids = bill.map(({ call_id: id }) => id)
   const twice = ids.filter((id, n) => ids.indexOf(id) !== n)
   const known = new Set(ids)
+  // Free calls are settled whatever became of them; the counts of one that was cut off are an estimate of our own.
   const strangers = ledger.filter(
-    (row) =>
-      row.tier !== 'rules' && row.state === 'settled' && isCounted(row) && !known.has(row.call_id),
+    (row) => row.state === 'settled' && row.amount_pico_usd > 0n && !known.has(row.call_id),
   )
   const settled = byStanding.get('settled') ?? []
   const billed = sum(settled.map(priced))
