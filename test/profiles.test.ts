@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite, test } from 'node:test'
-import { AGENT_MODULES, loadAgents, PROFILES } from '@colophon/profiles'
+import { loadAgents, modulesOf, PROFILES } from '@colophon/profiles'
 import { RECORDS } from '@colophon/profiles/records'
 import { recipes } from '@colophon/testkit/recipes'
 import ts from 'typescript'
@@ -50,8 +50,9 @@ suite('profiles', () => {
 
   test('each is a folder of its name, and its modules have the agents of its phases', async () => {
     const agents = await loadAgents()
+    const modules = modulesOf(PROFILES)
     for (const { name, phases, traits } of RECORDS) {
-      assert.ok(AGENT_MODULES[name]?.pathname.includes(`/${SRC}/${name}/`), name)
+      assert.ok(modules[name]?.pathname.includes(`/${SRC}/${name}/`), name)
       const own = agents.filter(({ profile }) => profile === name).map((agent) => agent.name)
       assert.deepEqual(own.toSorted(), phases.flat().toSorted())
       for (const agent of Object.keys(traits)) assert.ok(own.includes(agent), agent)

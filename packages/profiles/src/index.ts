@@ -11,8 +11,6 @@ export const PROFILES: readonly ProfileFolder[] = FOLDERS
 export const modulesOf = (profiles: readonly ProfileFolder[]): Readonly<Record<string, URL>> =>
   Object.fromEntries(profiles.map(({ record, agentsModule }) => [record.name, agentsModule]))
 
-export const AGENT_MODULES = modulesOf(PROFILES)
-
 /** The agents of all these profiles, with their rules. */
 export async function loadAgents(
   profiles: readonly ProfileFolder[] = PROFILES,
