@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Check } from './review/checks.ts'
 import { ColophonError } from './errors/errors.ts'
 import type { DocumentRecord } from './record/document.ts'
+import type { Tree } from './record/path.ts'
 import type { SourceSpec } from './source-spec.ts'
 
 /** One leaf of a profile's schema, as the pipeline knows it. */
@@ -64,6 +65,8 @@ export interface Profile {
   readonly given: (document: DocumentRecord) => GivenValue[]
   /** Long texts: no agent is told what another made of them, and lists leave them out. */
   bulk: readonly string[]
+  /** What tells one document from others in a list, in a line: who wrote to whom, what it is called. */
+  readonly title: (data: Tree) => string
   /** Columns of a table of records, beside those of their state. */
   columns: readonly Column[]
   /** Paths that tell documents of the same text apart: no agent is told them, so that answers can be shared. */

@@ -3,10 +3,11 @@ import {
   DEFAULT_TENANT,
   NO_TOKENS,
   periodsOf,
-  type AuditEvent,
+  UNTOUCHED,
   type Completion,
   type CostRecord,
   type JobRecord,
+  type NewAuditEvent,
   type NewDocument,
   type Provenance,
   type ReviewRecord,
@@ -109,23 +110,24 @@ export function aReview(overrides: Partial<ReviewRecord> = {}): ReviewRecord {
     document_id: 'doc_unknown',
     enrichment_job_id: 'job_unknown',
     collection_id: 'letters',
+    profile: 'letters',
     document_revision: 2,
     priority: 'normal',
+    title: 'Caroline Aldersey to Augusta Wetherby, 1862-02-04',
     reasons: ['low_confidence'],
     flagged_fields: [{ path: 'content.summary', issue: 'low_confidence', confidence: 0.4 }],
-    status: 'pending',
-    assigned_to: null,
-    lease_until: null,
-    decision: null,
-    corrections: {},
-    notes: null,
+    completeness: 0.9,
+    risk: 0.5,
+    gain: 1,
+    turn: Date.parse(AT),
+    ...structuredClone(UNTOUCHED),
     created_at: AT,
     updated_at: AT,
     ...overrides,
   }
 }
 
-export function anAuditEvent(overrides: Partial<AuditEvent> = {}): AuditEvent {
+export function anAuditEvent(overrides: Partial<NewAuditEvent> = {}): NewAuditEvent {
   return {
     tenant_id: DEFAULT_TENANT,
     document_id: 'doc_unknown',
@@ -137,6 +139,7 @@ export function anAuditEvent(overrides: Partial<AuditEvent> = {}): AuditEvent {
     to: null,
     why: null,
     revision: 2,
+    change_id: null,
     ...overrides,
   }
 }

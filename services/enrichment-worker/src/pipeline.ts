@@ -4,16 +4,16 @@ import {
   getPath,
   humanPaths,
   mergeFields,
+  newTask,
   route,
   setPath,
   type AgentOutcome,
-  type AuditEvent,
+  type NewAuditEvent,
   type Claim,
   type Completion,
   type Course,
   type DocumentRecord,
   type MergeResult,
-  type ReviewRecord,
   type Routing,
 } from '@colophon/domain'
 import { foundSoFar, runPhase, type PipelineDeps } from './phase.ts'
@@ -51,28 +51,8 @@ const sampleDraw = (document: DocumentRecord): number =>
   ) /
   2 ** 48
 
-function reviewTask(document: DocumentRecord, routing: Routing, at: string): ReviewRecord {
-  const revision = document.revision + 1
-  return {
-    tenant_id: document.tenant_id,
-    review_id: `rev_${hashId(document.tenant_id, document.document_id, revision).slice(0, 24)}`,
-    document_id: document.document_id,
-    enrichment_job_id: document.enrichment_job_id,
-    collection_id: document.collection_id,
-    document_revision: revision,
-    priority: document.priority,
-    reasons: routing.reasons,
-    flagged_fields: routing.flagged,
-    status: 'pending',
-    assigned_to: null,
-    lease_until: null,
-    decision: null,
-    corrections: {},
-    notes: null,
-    created_at: at,
-    updated_at: at,
-  }
-}
+const reviewId = (document: DocumentRecord): string =>
+  `rev_${hashId(document.tenant_id, document.document_id, document.revision + 1).slice(0, 24)}`
 
 /** One event for the run, and one for each required value that differs from the last run's. */
 function auditEvents(
@@ -80,16 +60,17 @@ function auditEvents(
   document: DocumentRecord,
   record: MergeResult,
   routing: Routing,
-): AuditEvent[] {
+): NewAuditEvent[] {
   const at = new Date(deps.now()).toISOString()
   const event = {
     tenant_id: document.tenant_id,
     document_id: document.document_id,
     at,
     revision: document.revision + 1,
+    change_id: null,
   }
   const decision = routing.reviewStatus === 'not_required' ? 'auto_approved' : 'sent_to_review'
-  const events: AuditEvent[] = [
+  const events: NewAuditEvent[] = [
     {
       ...event,
       actor: 'rule:routing',
@@ -157,6 +138,8 @@ export async function enrichDocument(
     pageQuality: typeof pageQuality === 'number' ? pageQuality : null,
     sampleDraw: sampleDraw(document),
   })
+  const chance = sampleDraw(document)
+  const subject = { reviewId: reviewId(document), profile, document, record, routing, chance, at }
   return {
     schema_version: profile.schemaVersion,
     enriched_data: record.data,
@@ -166,7 +149,7 @@ export async function enrichDocument(
     agents,
     review_status: routing.reviewStatus,
     review_reasons: routing.reasons,
-    review: routing.reviewStatus === 'pending' ? reviewTask(document, routing, at) : null,
+    review: routing.reviewStatus === 'pending' ? newTask(subject) : null,
     audit: auditEvents(deps, document, record, routing),
   }
 }

@@ -1,8 +1,15 @@
 import type { RequestListener } from 'node:http'
-import { RECORD_SCHEMAS, VERSION, type Store } from '@colophon/domain'
+import {
+  HistoryEvent,
+  RECORD_SCHEMAS,
+  ReviewedDocument,
+  ReviewTask,
+  VERSION,
+  type Store,
+} from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
-import { queueRoutes, ReviewPage, ReviewTask } from './queue.ts'
-import { HistoryEvent, ReviewedDocument, taskRoutes } from './task.ts'
+import { queueRoutes, ReviewPage } from './queue.ts'
+import { taskRoutes } from './task.ts'
 
 export interface ReviewApiDeps extends AppDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit'>

@@ -1,10 +1,9 @@
-import { ReviewRecord, type Store } from '@colophon/domain'
+import { ReviewRecord, ReviewTask, type Store } from '@colophon/domain'
 import { operation, PageQuery, projection } from '@colophon/runtime/http'
 import { z } from 'zod'
 
-export const ReviewTask = ReviewRecord.omit({ tenant_id: true })
-export type ReviewTask = z.infer<typeof ReviewTask>
-export const taskOf = projection(ReviewTask)
+const projected = projection(ReviewTask.omit({ drawn: true, error: true }))
+export const taskOf = (task: ReviewRecord): ReviewTask => projected(task)
 
 const TaskStatus = ReviewRecord.shape.status
 const Count = z.int().min(0)

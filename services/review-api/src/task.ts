@@ -1,36 +1,17 @@
 import {
-  AuditEvent,
   ColophonError,
-  DocumentRecord,
+  HistoryEvent,
+  ReviewedDocument,
+  ReviewTask,
   type ReviewRecord,
   type Store,
 } from '@colophon/domain'
 import { operation, PageQuery, projection } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { ReviewTask, taskOf } from './queue.ts'
+import { taskOf } from './queue.ts'
 
-/** A document as a reviewer sees it: the text, every value with its evidence, and what speaks against it. */
-export const ReviewedDocument = DocumentRecord.pick({
-  document_id: true,
-  enrichment_job_id: true,
-  collection_id: true,
-  profile: true,
-  schema_version: true,
-  source: true,
-  status: true,
-  enriched_data: true,
-  provenance: true,
-  rivals: true,
-  quality_metrics: true,
-  agents: true,
-  review_status: true,
-  review_reasons: true,
-  revision: true,
-})
-export type ReviewedDocument = z.infer<typeof ReviewedDocument>
 const reviewed = projection(ReviewedDocument)
 
-export const HistoryEvent = AuditEvent.omit({ tenant_id: true, document_id: true })
 const eventOf = projection(HistoryEvent)
 const TaskParams = z.object({ id: z.string() })
 

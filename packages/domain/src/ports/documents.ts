@@ -1,5 +1,5 @@
 import type { DocumentRecord, DocumentStatus } from '../record/document.ts'
-import type { ReviewRecord } from '../review/review.ts'
+import type { ReviewRecord } from '../review/task.ts'
 import type { PageOf, PageRequest } from './page.ts'
 
 export interface DocumentFilter {

@@ -4,9 +4,12 @@ import type { StoredAnswer, StepRun } from '../work/enrich.ts'
 import type { FieldValue, ProvenanceMap } from '../record/provenance.ts'
 import type { Tree } from '../record/path.ts'
 import type { AgentOutcome, DocumentRecord, RecordedError, Source } from '../record/document.ts'
-import type { AuditEvent, QualityMetrics, ReviewRecord } from '../review/review.ts'
+import type { AuditEvent, NewAuditEvent } from '../review/audit.ts'
+import type { QualityMetrics } from '../review/review.ts'
+import type { ReviewRecord } from '../review/task.ts'
 import type { JobCounts, JobRecord } from '../work/job.ts'
 import type { Priority } from '../work/priority.ts'
+import type { DeskStore } from './desk.ts'
 import type { DocumentStore } from './documents.ts'
 import type { IntakeStore } from './intake.ts'
 import type { PageOf, PageRequest } from './page.ts'
@@ -24,6 +27,7 @@ export interface Store extends AsyncDisposable {
   readonly dispatch: DispatchStore
   readonly ledger: LedgerStore
   readonly reviews: ReviewStore
+  readonly desk: DeskStore
   readonly audit: AuditStore
   readonly intake: IntakeStore
 }
@@ -115,7 +119,7 @@ export interface Completion {
   review_status: 'not_required' | 'pending'
   review_reasons: string[]
   review: ReviewRecord | null
-  audit: AuditEvent[]
+  audit: NewAuditEvent[]
 }
 
 export interface WorkStore {

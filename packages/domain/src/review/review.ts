@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { TenantId } from '../record/tenant.ts'
-import { Priority } from '../work/priority.ts'
 
 export const ReviewStatus = z.enum([
   'not_required',
@@ -37,38 +35,3 @@ export const QualityMetrics = z.object({
   page_quality: z.number().min(0).max(1).nullable(),
 })
 export type QualityMetrics = z.infer<typeof QualityMetrics>
-
-export const ReviewRecord = z.object({
-  tenant_id: TenantId,
-  review_id: z.string(),
-  document_id: z.string(),
-  enrichment_job_id: z.string(),
-  collection_id: z.string(),
-  document_revision: z.int().min(1),
-  priority: Priority,
-  reasons: z.array(z.string()),
-  flagged_fields: z.array(FlaggedField),
-  status: z.enum(['pending', 'in_progress', 'approved', 'rejected', 'superseded']),
-  assigned_to: z.string().nullable(),
-  lease_until: z.string().nullable(),
-  decision: z.string().nullable(),
-  corrections: z.record(z.string(), z.unknown()),
-  notes: z.string().nullable(),
-  created_at: z.string(),
-  updated_at: z.string(),
-})
-export type ReviewRecord = z.infer<typeof ReviewRecord>
-
-export const AuditEvent = z.object({
-  tenant_id: TenantId,
-  document_id: z.string(),
-  at: z.string(),
-  actor: z.string(),
-  action: z.string(),
-  path: z.string().nullable(),
-  from: z.unknown(),
-  to: z.unknown(),
-  why: z.string().nullable(),
-  revision: z.int(),
-})
-export type AuditEvent = z.infer<typeof AuditEvent>

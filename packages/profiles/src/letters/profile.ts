@@ -4,6 +4,7 @@ import { LETTER_FIELDS } from './fields.ts'
 import { givenValues } from './given.ts'
 import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from './schema.ts'
 import { LETTER_SOURCE } from './source.ts'
+import { titleOf } from './title.ts'
 
 const LETTER_COLUMNS: readonly Column[] = [
   { name: 'document_type', path: 'metadata.document_type' },
@@ -31,6 +32,7 @@ export const lettersProfile: Profile = {
   source: LETTER_SOURCE,
   given: givenValues,
   bulk: ['content.full_text', 'content.body'],
+  title: titleOf,
   columns: LETTER_COLUMNS,
   identity: ['metadata.id', 'metadata.storage_location.digital_repository'],
   phases: [

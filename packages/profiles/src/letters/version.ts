@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: 'bcdddd2f4df50d3e',
-  questions: '32b67e1d6d1a66c9',
+  answers: 'fa1d6410205e3d85',
+  questions: '5bc5f9cbe51e53e8',
 }

@@ -28,6 +28,10 @@ export const recipesProfile: Profile = {
     { path: 'card.title', value: source.record?.['title'] },
   ],
   bulk: [],
+  title: (data) => {
+    const title = getPath(data, 'card.title')
+    return typeof title === 'string' ? title : ''
+  },
   columns: [
     { name: 'title', path: 'card.title' },
     { name: 'minutes', path: 'dish.minutes' },

@@ -1,4 +1,4 @@
-import type { Clock, Store } from '@colophon/domain'
+import type { Clock, DeskStore, Store } from '@colophon/domain'
 import { MongoAudit } from './operations/audit.ts'
 import { Budgets } from './operations/budgets.ts'
 import {
@@ -17,6 +17,8 @@ import { MongoLedger } from './operations/ledger.ts'
 import { MongoReviews } from './operations/reviews.ts'
 import { Revisions } from './operations/revisions.ts'
 import { MongoWork } from './operations/work.ts'
+
+const notYet = {} as unknown as DeskStore
 
 export interface OpenMongoOptions extends ConnectOptions {
   clock: Clock
@@ -47,6 +49,7 @@ function storeOver(connection: Connection, clock: Clock): Store {
     dispatch: new MongoDispatch(connection, clock, effects),
     ledger: new MongoLedger(connection, budgets),
     reviews: new MongoReviews(connection),
+    desk: notYet,
     audit: new MongoAudit(connection, effects),
     intake: new MongoIntake(connection, clock),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),

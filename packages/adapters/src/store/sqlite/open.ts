@@ -1,4 +1,4 @@
-import type { Clock, Store } from '@colophon/domain'
+import type { Clock, DeskStore, Store } from '@colophon/domain'
 import { SqliteDispatch } from './caller/dispatch.ts'
 import { SqliteDocuments } from './caller/documents.ts'
 import { SqliteIntake } from './caller/intake.ts'
@@ -8,6 +8,8 @@ import { SqliteReviews } from './caller/reviews.ts'
 import { SqliteAudit } from './caller/audit.ts'
 import { DatabaseThread } from './caller/database-thread.ts'
 import { SqliteWork } from './caller/work.ts'
+
+const notYet = {} as unknown as DeskStore
 
 export interface OpenSqliteOptions {
   clock: Clock
@@ -26,6 +28,7 @@ export async function openSqliteStore(path: string, options: OpenSqliteOptions):
     dispatch: new SqliteDispatch(thread, clock),
     ledger: new SqliteLedger(thread),
     reviews: new SqliteReviews(thread),
+    desk: notYet,
     audit: new SqliteAudit(thread),
     intake: new SqliteIntake(thread, clock),
     ping: async () => {

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { AuditEvent, CostRecord, ReviewRecord, StoredAnswer, StepRun } from '@colophon/domain'
+import type {
+  CostRecord,
+  NewAuditEvent,
+  ReviewRecord,
+  StoredAnswer,
+  StepRun,
+} from '@colophon/domain'
 import type { Budgets } from './budgets.ts'
 import { recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
@@ -62,7 +68,7 @@ export function completionEffect(
   id: string,
   at: string,
   review: ReviewRecord | null,
-  audit: readonly AuditEvent[],
+  audit: readonly NewAuditEvent[],
 ): Effect {
   const order = orderKey()
   return {

@@ -1,7 +1,7 @@
 import type { PageOf, PageRequest, ReviewRecord, ReviewStore } from '@colophon/domain'
 import { decodeCursor, pageOf } from '../../pages.ts'
 import type { Remote } from '../protocol.ts'
-import { reviewFrom } from './rows.ts'
+import { taskFrom } from './task-rows.ts'
 
 export class SqliteReviews implements ReviewStore {
   readonly #remote: Remote
@@ -12,7 +12,7 @@ export class SqliteReviews implements ReviewStore {
 
   async get(tenantId: string, reviewId: string): Promise<ReviewRecord | null> {
     const row = await this.#remote.read('reviews', 'get', tenantId, reviewId)
-    return row === undefined ? null : reviewFrom(row)
+    return row === undefined ? null : taskFrom(row)
   }
 
   async list(
@@ -22,7 +22,7 @@ export class SqliteReviews implements ReviewStore {
   ): Promise<PageOf<ReviewRecord>> {
     const after = decodeCursor(page, ['', ''])
     const rows = await this.#remote.read('reviews', 'list', tenantId, filter, after, page.limit)
-    return pageOf(rows, reviewFrom, (row) => [String(row['created_at']), String(row['review_id'])])
+    return pageOf(rows, taskFrom, (row) => [String(row['created_at']), String(row['review_id'])])
   }
 
   async counts(

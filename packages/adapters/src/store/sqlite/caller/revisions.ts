@@ -1,12 +1,13 @@
 import type { KeptRevision, RevisionSummary } from '@colophon/domain'
 import type { Row } from '../thread/database.ts'
 import type { KeptRow } from '../thread/operations/revisions.ts'
-import { documentFrom, iso, reviewFrom } from './rows.ts'
+import { documentFrom, iso } from './rows.ts'
+import { taskFrom } from './task-rows.ts'
 
 export const keptRevisionFrom = ({ document, review }: KeptRow): KeptRevision => ({
   document: documentFrom(document),
   replaced_at: iso(Number(document['replaced_at'])),
-  review: review === undefined ? null : reviewFrom(review),
+  review: review === undefined ? null : taskFrom(review),
 })
 
 type SummaryRow = Omit<RevisionSummary, 'replaced_at' | 'updated_at'> &

@@ -8,16 +8,18 @@ import {
   type DocumentStatus,
   type FoundOcrJob,
   type JobRecord,
+  type NewAuditEvent,
   type OcrJob,
   type Priority,
   type RejectedOcrJob,
-  type ReviewRecord,
   type ReviewStatus,
   type StoredAnswer,
   type StepRun,
 } from '@colophon/domain'
-import type { Row, SqlValue } from '../thread/database.ts'
+import type { Row } from '../thread/database.ts'
 import type { EncodedCompletion } from '../thread/operations/completions.ts'
+import type { EncodedEvent } from '../thread/operations/events.ts'
+import { taskValues } from './task-rows.ts'
 import {
   packFields,
   packProvenance,
@@ -179,24 +181,22 @@ export function costFrom(from: Row): CostRecord {
   }
 }
 
-type ReviewJson = 'reasons' | 'flagged_fields' | 'corrections'
-
-export function reviewFrom(from: Row): ReviewRecord {
-  const { review: _, ...row } = from as unknown as Stored<ReviewRecord, ReviewJson> & {
-    review: number
-  }
-  return {
-    ...row,
-    reasons: JSON.parse(row.reasons) as string[],
-    flagged_fields: JSON.parse(row.flagged_fields) as ReviewRecord['flagged_fields'],
-    corrections: JSON.parse(row.corrections) as ReviewRecord['corrections'],
-  }
-}
-
 export function auditFrom(from: Row): AuditEvent {
-  const { n: _, ...row } = from as unknown as Stored<AuditEvent, 'from' | 'to'> & { n: number }
+  const row = from as unknown as Stored<AuditEvent, 'from' | 'to'>
   return { ...row, from: JSON.parse(row.from) as unknown, to: JSON.parse(row.to) as unknown }
 }
+
+export const eventRow = (event: NewAuditEvent): EncodedEvent => ({
+  at: event.at,
+  actor: event.actor,
+  action: event.action,
+  path: event.path,
+  from: json(event.from),
+  to: json(event.to),
+  why: event.why,
+  revision: event.revision,
+  change_id: event.change_id,
+})
 
 export function foundOcrJobFrom(from: Row): FoundOcrJob {
   const row = from as unknown as Omit<Stored<OcrJob, 'documents'>, 'profile'> & {
@@ -225,26 +225,6 @@ export function deadMessageFrom(from: Row): DeadMessage {
   return { ...row, body: JSON.parse(row.body) as string }
 }
 
-const reviewValues = (review: ReviewRecord): SqlValue[] => [
-  review.tenant_id,
-  review.review_id,
-  review.document_id,
-  review.enrichment_job_id,
-  review.collection_id,
-  review.document_revision,
-  review.priority,
-  JSON.stringify(review.reasons),
-  JSON.stringify(review.flagged_fields),
-  review.status,
-  review.assigned_to,
-  review.lease_until,
-  review.decision,
-  JSON.stringify(review.corrections),
-  review.notes,
-  review.created_at,
-  review.updated_at,
-]
-
 export const completionRows = (completion: Completion): EncodedCompletion => ({
   schemaVersion: completion.schema_version,
   reviewStatus: completion.review_status,
@@ -258,16 +238,7 @@ export const completionRows = (completion: Completion): EncodedCompletion => ({
   ],
   review: completion.review && {
     id: completion.review.review_id,
-    values: reviewValues(completion.review),
+    values: taskValues(completion.review),
   },
-  audit: completion.audit.map((event) => [
-    event.at,
-    event.actor,
-    event.action,
-    event.path,
-    json(event.from),
-    json(event.to),
-    event.why,
-    event.revision,
-  ]),
+  audit: completion.audit.map(eventRow),
 })

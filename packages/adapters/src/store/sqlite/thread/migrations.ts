@@ -1,5 +1,6 @@
 import { Refusal, type Database } from './database.ts'
 import { SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_7 } from './schema.ts'
+import { SCHEMA_8 } from './schema-review.ts'
 import { SCHEMA_6 } from './schema-revisions.ts'
 
 /** In order, never changed once released: the store's version is how many of them it has seen. */
@@ -24,6 +25,9 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   },
   (db) => {
     db.exec(SCHEMA_7)
+  },
+  (db) => {
+    db.exec(SCHEMA_8)
   },
 ]
 

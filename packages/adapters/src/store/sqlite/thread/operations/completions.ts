@@ -1,6 +1,12 @@
 import type { ClaimRef } from '@colophon/domain'
+import { TASK_COLUMNS } from '../../task-columns.ts'
 import { prepareAll, type Database, type SqlValue } from '../database.ts'
+import { Events, type EncodedEvent } from './events.ts'
 
+/** Who is asked again for the same revision is asked anew; when was said the first time. */
+const REPLACED = TASK_COLUMNS.filter(
+  (column) => !['tenant_id', 'review_id', 'created_at'].includes(column),
+)
 const UNLEASED = 'lease_owner = NULL, lease_token = NULL, lease_until = NULL'
 
 const SQL = {
@@ -16,17 +22,8 @@ const SQL = {
     VALUES (?, '{}', '[]', ?, '[]') ON CONFLICT DO UPDATE SET agents = excluded.agents`,
   supersede: `UPDATE review_queue SET status = 'superseded', updated_at = ?
     WHERE tenant_id = ? AND document_id = ? AND review_id <> ? AND status IN ('pending', 'in_progress')`,
-  review: `INSERT INTO review_queue (tenant_id, review_id, document_id, enrichment_job_id, collection_id,
-      document_revision, priority, reasons, flagged_fields, status, assigned_to, lease_until, decision, corrections,
-      notes, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET document_revision = excluded.document_revision, priority = excluded.priority,
-      reasons = excluded.reasons, flagged_fields = excluded.flagged_fields, status = excluded.status,
-      assigned_to = excluded.assigned_to, lease_until = excluded.lease_until, decision = excluded.decision,
-      corrections = excluded.corrections, notes = excluded.notes, updated_at = excluded.updated_at`,
-  lastEvent: 'SELECT max(n) AS n FROM audit_events WHERE tenant_id = ? AND document_id = ?',
-  event: `INSERT INTO audit_events (tenant_id, document_id, n, at, actor, action, path, "from", "to", why, revision)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  review: `INSERT INTO review_queue (${TASK_COLUMNS.join(', ')}) VALUES (${TASK_COLUMNS.map(() => '?').join(', ')})
+    ON CONFLICT DO UPDATE SET ${REPLACED.map((column) => `${column} = excluded.${column}`).join(', ')}`,
 } as const
 
 /** A completion as the values of its rows, in the order of the statements above. */
@@ -35,8 +32,7 @@ export interface EncodedCompletion {
   reviewStatus: string
   results: readonly SqlValue[]
   review: { id: string; values: readonly SqlValue[] } | null
-  /** Without tenant, document and number. */
-  audit: readonly (readonly SqlValue[])[]
+  audit: readonly EncodedEvent[]
 }
 
 interface Completed {
@@ -48,9 +44,11 @@ interface Completed {
 /** How a run ends, good or bad. */
 export class Completions {
   readonly #sql
+  readonly #events: Events
 
   constructor(db: Database) {
     this.#sql = prepareAll(db, SQL)
+    this.#events = new Events(db)
   }
 
   put({ ref, doc, now }: Completed, completion: EncodedCompletion): void {
@@ -61,12 +59,7 @@ export class Completions {
     const at = new Date(now).toISOString()
     this.#sql.supersede.run(at, tenant_id, document_id, review?.id ?? '')
     if (review !== null) this.#sql.review.run(...review.values)
-    if (audit.length === 0) return
-    let n = Number(this.#sql.lastEvent.get(tenant_id, document_id)?.['n'] ?? 0)
-    for (const event of audit) {
-      n += 1
-      this.#sql.event.run(tenant_id, document_id, n, ...event)
-    }
+    this.#events.add(tenant_id, document_id, audit)
   }
 
   fail(doc: number, now: number, { error, agents }: { error: string; agents: string }): void {

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { TenantId } from '../record/tenant.ts'
+import { Priority } from '../work/priority.ts'
+import { FlaggedField } from './review.ts'
+
+export const TaskStatus = z.enum(['pending', 'in_progress', 'approved', 'rejected', 'superseded'])
+export type TaskStatus = z.infer<typeof TaskStatus>
+export const OPEN_TASKS = ['pending', 'in_progress'] as const satisfies readonly TaskStatus[]
+export const isOpenTask = ({ status }: { status: TaskStatus }): boolean =>
+  (OPEN_TASKS as readonly TaskStatus[]).includes(status)
+
+/** The first approval of a document that two persons look at, or the last. */
+export const Approval = z.object({ by: z.string(), at: z.string(), revision: z.int() })
+export type Approval = z.infer<typeof Approval>
+
+/** "Not to me today." */
+export const Skip = z.object({ reviewer: z.string(), until: z.string() })
+export type Skip = z.infer<typeof Skip>
+
+/**
+ * Why a task was drawn rather than routed: known to leads only, and only once it is decided. A known answer is a
+ * record that was approved, with one value altered; the person works on `shadow`, never on the record.
+ */
+export const Drawn = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('audit_sample') }),
+  z.object({
+    kind: z.literal('seeded'),
+    path: z.string(),
+    altered: z.unknown(),
+    truth: z.unknown(),
+    shadow: z.object({
+      revision: z.int(),
+      enriched_data: z.record(z.string(), z.unknown()),
+      provenance: z.record(z.string(), z.unknown()),
+    }),
+    outcome: z.enum(['open', 'caught', 'missed']),
+  }),
+])
+export type Drawn = z.infer<typeof Drawn>
+
+/** A document that waits for a person, or did. `review_queue` in the store. */
+export const ReviewRecord = z.object({
+  tenant_id: TenantId,
+  review_id: z.string(),
+  document_id: z.string(),
+  enrichment_job_id: z.string(),
+  collection_id: z.string(),
+  profile: z.string(),
+  /** Of the document, when the task was made. */
+  document_revision: z.int().min(1),
+  /** Counts the changes of the task itself: who changes it names the one they read. */
+  version: z.int().min(1),
+  priority: Priority,
+  /** What tells the document from others in a list, such as who wrote to whom. */
+  title: z.string(),
+  reasons: z.array(z.string()),
+  flagged_fields: z.array(FlaggedField),
+  completeness: z.number().min(0).max(1),
+  /** How likely something in it is wrong, 0–1. */
+  risk: z.number().min(0).max(1),
+  /** How many values a decision would settle. */
+  gain: z.int().min(0),
+  /** Place in the mixed order, in milliseconds since the epoch: when it was made, moved forward by risk, gain, priority and chance, by days at most. */
+  turn: z.number(),
+  status: TaskStatus,
+  /** Who is to do it, when somebody said so. */
+  assigned_to: z.string().nullable(),
+  /** Who works on it now, until when unless prolonged. All three or none. */
+  lease_id: z.string().nullable(),
+  lease_owner: z.string().nullable(),
+  lease_until: z.string().nullable(),
+  skips: z.array(Skip),
+  /** Who may not be handed it: under second review, who approved first. */
+  barred: z.array(z.string()),
+  approvals: z.array(Approval),
+  drawn: Drawn.nullable(),
+  open_comments: z.int().min(0),
+  decision: z.string().nullable(),
+  decided_by: z.string().nullable(),
+  decided_at: z.string().nullable(),
+  /** Time under lease until it was decided, in seconds. */
+  seconds: z.number().min(0),
+  /** Values of paths that a person changed: what they are now. */
+  corrections: z.record(z.string(), z.unknown()),
+  /** The reason of a rejection, and hints for the next run. */
+  notes: z.string().nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+})
+export type ReviewRecord = z.infer<typeof ReviewRecord>
+
+/** What every new task begins with. */
+export const UNTOUCHED = {
+  version: 1,
+  status: 'pending',
+  assigned_to: null,
+  lease_id: null,
+  lease_owner: null,
+  lease_until: null,
+  skips: [],
+  barred: [],
+  approvals: [],
+  drawn: null,
+  open_comments: 0,
+  decision: null,
+  decided_by: null,
+  decided_at: null,
+  seconds: 0,
+  corrections: {},
+  notes: null,
+} as const satisfies Partial<ReviewRecord>
