@@ -5,6 +5,7 @@ import { aCompletion, aDocument, aProvenance, aReview, anAuditEvent } from '../f
 import {
   TENANT,
   allPages,
+  chained,
   claim,
   complete,
   numbered,
@@ -111,7 +112,7 @@ export function completionCases(open: OpenSubject): void {
     assert.equal(await store.reviews.get('other', 'rev-3'), null)
   })
 
-  test('audit events are appended run by run, in order', async (t) => {
+  test('audit events are appended run by run, in order, each chained to the one before', async (t) => {
     const subject = await open(t)
     const { store } = subject
     const { id } = await submitOne(subject)
@@ -122,7 +123,7 @@ export function completionCases(open: OpenSubject): void {
     await store.documents.requeue(TENANT, { documentId: id, statuses: ['completed'] })
     await complete(subject, id, { audit: events.slice(3) })
     const listed = await allPages((page) => store.audit.list(TENANT, id, page), 2)
-    assert.deepEqual(listed, events)
+    assert.deepEqual(listed, chained(events))
     assert.deepEqual((await store.audit.list('other', id, { limit: 5 })).items, [])
   })
 }

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import {
   DEFAULT_TENANT,
+  auditContent,
   isTerminal,
+  type AuditEvent,
   type Claim,
   type ColophonError,
   type Completion,
   type DocumentRecord,
   type ErrorCode,
   type JobRecord,
+  type NewAuditEvent,
   type NewDocument,
   type PageOf,
   type PageRequest,
@@ -124,3 +128,13 @@ export async function allPages<T>(
 
 export const numbered = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(4, '0')}`)
+
+/** All events of one document as the store numbers and chains them. */
+export function chained(events: readonly NewAuditEvent[]): AuditEvent[] {
+  let before = ''
+  return events.map((event, index) => {
+    const numberedEvent = { ...event, n: index + 1 }
+    before = hash('sha256', before + auditContent(numberedEvent), 'hex')
+    return { ...numberedEvent, hash: before }
+  })
+}

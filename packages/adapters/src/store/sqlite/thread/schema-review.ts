@@ -20,11 +20,11 @@ ALTER TABLE review_queue ADD COLUMN open_comments INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE review_queue ADD COLUMN decided_by TEXT;
 ALTER TABLE review_queue ADD COLUMN decided_at TEXT;
 ALTER TABLE review_queue ADD COLUMN seconds REAL NOT NULL DEFAULT 0;
-UPDATE review_queue SET notes = 'null',
+UPDATE review_queue SET notes = json_quote(notes),
   profile = ifnull((SELECT d.profile FROM documents d WHERE d.tenant_id = review_queue.tenant_id
     AND d.document_id = review_queue.document_id), ''),
   gain = json_array_length(flagged_fields),
-  turn = CAST(strftime('%s', created_at) AS REAL) * 1000;
+  turn = ifnull(CAST(strftime('%s', created_at) AS REAL) * 1000, 0);
 ALTER TABLE audit_events ADD COLUMN change_id TEXT;
 ALTER TABLE audit_events ADD COLUMN hash TEXT;
 CREATE INDEX audit_events_change ON audit_events (tenant_id, change_id, document_id, n) WHERE change_id IS NOT NULL;
