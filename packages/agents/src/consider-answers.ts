@@ -10,12 +10,14 @@ export interface Considering {
   request: EnrichRequest
   resolver: Resolver
   proposals: Proposals
+  /** The answer was paid for. */
+  paid: boolean
 }
 
 /** Holds the answer of one model against the document and against what is there already. */
 export async function considerAnswers(
   { fields, source, usage, malformed, clamped }: ModelAnswers,
-  { agent, request, resolver, proposals }: Considering,
+  { agent, request, resolver, proposals, paid }: Considering,
 ): Promise<void> {
   const answering: Model = {
     source,
@@ -26,6 +28,8 @@ export async function considerAnswers(
   proposals.count(answering.source, 'clamped', clamped)
   for (const [path, field] of fields) {
     const judged = await judge.judge(path, field)
-    if (judged !== null) proposals.consider(judged)
+    if (judged === null) continue
+    if (paid && judged.values.some(({ state }) => state === 'supported')) proposals.bought.add(path)
+    proposals.consider(judged)
   }
 }

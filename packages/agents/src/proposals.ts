@@ -32,6 +32,8 @@ type Weighed = Judged & { measured: boolean }
 export class Proposals {
   readonly best = new Map<string, FieldValue>()
   readonly rivals: FieldValue[] = []
+  /** Paths for which a model that is paid for has given a value that the text supports. */
+  readonly bought = new Set<string>()
   readonly #counts = new Map<string, ModelValueCount>()
   readonly #options: ProposalOptions
 

@@ -80,6 +80,18 @@ async function tryModel(
   }
 }
 
+function isPaidTier(tier: ModelTier, agent: Agent, models: ModelClient): boolean {
+  const model = models.modelFor(tier, agent.name)
+  return model !== undefined && models.isPaid(model)
+}
+
+/**
+ * Whether a model that is paid for has proposed a value already that the text supports, where nothing was measured of
+ * any: what a dearer one said could only be another proposal beside it, and is not worth its price.
+ */
+const isProposed = (path: string, agent: Agent, proposals: Proposals): boolean =>
+  agent.calibration === undefined && proposals.bought.has(path)
+
 /**
  * The cascade: rules first, then per model tier at most one question (and one repair) for the fields that are still
  * unsure. Rules that were ended leave the others' values, and the agent degraded. Rejects with `AgentCallError` when a
@@ -112,14 +124,18 @@ export async function runAgent(
       rulesEnded = found.why
       continue
     }
+    const paid = isPaidTier(tier, agent, models)
     const fields = askedFieldsOf(agent).filter(
-      (field) => wanted.has(field.path) && proposals.unsure(field),
+      (field) =>
+        wanted.has(field.path) &&
+        proposals.unsure(field) &&
+        !(paid && isProposed(field.path, agent, proposals)),
     )
     if (fields.length === 0) continue
     const call = { agent, models, tier, request, fields, signal, onWait, spent: usage }
     modelFailed = await tryModel(
       async () => {
-        await considerAnswers(await askModel(call), { agent, request, resolver, proposals })
+        await considerAnswers(await askModel(call), { agent, request, resolver, proposals, paid })
       },
       { request, signal, spent: usage },
     )

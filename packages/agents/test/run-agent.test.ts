@@ -103,6 +103,32 @@ suite('two tiers', () => {
     assert.equal(response.usage.length, 3)
   })
 
+  suite('of which nothing was measured, and that are paid for', () => {
+    const dear = anAgent(aTool(TWO), { tiers: ['rules', 'fast', 'deep'] })
+    const PLACE = { place: said('Boston', { quote: 'Boston' }) }
+    const askedBy = async (agent: typeof dear, paid: boolean): Promise<string[][]> => {
+      const { models, asked } = watchedModels({
+        answer: () => ({ name: said('Charlotte', { quote: 'Charlotte' }), ...PLACE }),
+      })
+      await run(agent, { ...models, isPaid: () => paid }, { tiers: ['rules', 'fast', 'deep'] })
+      return asked.map((request) => [request.tier, ...keysOf(request)])
+    }
+    const BOTH = ['fast', 'name', 'place']
+
+    test('the dearer one is asked only for what the text does not support yet', async () => {
+      assert.deepEqual(await askedBy(dear, true), [BOTH, ['deep', 'name']])
+    })
+
+    test('where they cost nothing, or were measured, both are asked', async () => {
+      const all = [BOTH, ['deep', 'name', 'place']]
+      assert.deepEqual(await askedBy(dear, false), all)
+      assert.deepEqual(
+        await askedBy(measured(dear, { 'a.name': { fill_plain: right() } }), true),
+        all,
+      )
+    })
+  })
+
   test('a tier without a model is left out, and its stand-in is used once', () => {
     const only = (...tiers: string[]): ModelClient => ({
       ...noModels,

@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: 'fa1d6410205e3d85',
-  questions: '5bc5f9cbe51e53e8',
+  answers: '6854d076e686169b',
+  questions: 'a569f8fd873be467',
 }
