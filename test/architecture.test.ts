@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     // Agents may be hosted inside of a worker.
     'agent-host',
   ],
-  'services/review-api': ['domain', 'agents', 'adapters', 'runtime'],
+  'services/review-api': ['domain', 'agents', 'adapters', 'profiles', 'runtime'],
   'services/cost-api': ['domain', 'agents', 'adapters', 'formats', 'runtime'],
 }
 

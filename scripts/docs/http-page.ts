@@ -119,7 +119,7 @@ async function describeAll(): Promise<{ api: OpenApiDocument; port: string }[]> 
   const { signal: stop } = new AbortController()
   const listeners: [string, Listener][] = [
     ['JOB_PORT', createJobApi({ ...deps, profiles: RECORDS, store, coordinator: NO_COORDINATOR })],
-    ['REVIEW_PORT', createReviewApi({ ...deps, store })],
+    ['REVIEW_PORT', createReviewApi({ ...deps, profiles: RECORDS, store })],
     ['COST_PORT', composeCostApi({ ...deps, store, stop }, BudgetConfig.parse({}))],
   ]
   return await Promise.all(

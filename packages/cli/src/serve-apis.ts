@@ -43,7 +43,7 @@ export async function serveApis(
     composeJobApi({ ...parts, profiles, bus, coordinator }, config),
     'JOB_PORT',
   )
-  const review = await listen(composeReviewApi(parts), 'REVIEW_PORT')
+  const review = await listen(composeReviewApi({ ...parts, profiles }), 'REVIEW_PORT')
   const cost = await listen(composeCostApi(parts, config), 'COST_PORT')
   const owned = stack.move()
   return { jobs, review, cost, moved, [Symbol.asyncDispose]: () => owned.disposeAsync() }

@@ -1,30 +1,43 @@
 import type { RequestListener } from 'node:http'
 import {
   HistoryEvent,
+  ProfileForm,
   RECORD_SCHEMAS,
   ReviewedDocument,
   ReviewTask,
   VERSION,
+  type Profile,
   type Store,
 } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
+import { profilesOperation } from './profiles.ts'
 import { queueRoutes, ReviewPage } from './queue.ts'
 import { taskRoutes } from './task.ts'
 
 export interface ReviewApiDeps extends AppDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit'>
+  /** The kinds of records that there are. */
+  profiles: readonly Profile[]
 }
 
 /** Under the names they have in the reference. */
-const SCHEMAS = { ...RECORD_SCHEMAS, HistoryEvent, ReviewedDocument, ReviewPage, ReviewTask }
+const SCHEMAS = {
+  ...RECORD_SCHEMAS,
+  HistoryEvent,
+  ProfileForm,
+  ReviewedDocument,
+  ReviewPage,
+  ReviewTask,
+}
 
 const REVIEWERS = ['reviewer', 'lead'] as const
 
 /** The review API: what waits for a person, why, and what was done about it. */
-export function createReviewApi({ store, ...deps }: ReviewApiDeps): RequestListener {
+export function createReviewApi({ store, profiles, ...deps }: ReviewApiDeps): RequestListener {
   const queue = queueRoutes(store)
   const task = taskRoutes(store)
   const routes: readonly Route[] = [
+    ['GET', '/api/profiles', profilesOperation(profiles), [...REVIEWERS, 'operator']],
     ['GET', '/api/review/queue', queue.list, REVIEWERS],
     ['GET', '/api/review/stats', queue.stats, [...REVIEWERS, 'operator']],
     ['GET', '/api/review/:id', task.get, REVIEWERS],

@@ -1,5 +1,6 @@
 import { openStore, STORE_RULE } from '@colophon/adapters/store'
 import { VERSION } from '@colophon/domain'
+import { RECORDS } from '@colophon/profiles/records'
 import { createLogger, serveHttp } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
 import {
@@ -24,7 +25,14 @@ await runMain(service, async (stop) => {
   // Everything opened here is closed in reverse order when this function ends, however it ends.
   await using store = await openStore(env.STORE_URL)
   const metrics = createMetrics({ service, version: VERSION, process: true })
-  const api = composeReviewApi({ store, log, metrics, stop, ...access.api })
+  const api = composeReviewApi({
+    profiles: RECORDS,
+    store,
+    log,
+    metrics,
+    stop,
+    ...access.api,
+  })
   await using server = await serveHttp(api, access.serve)
 
   log.info({ url: server.url }, 'ready')

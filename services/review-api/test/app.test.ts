@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi } from '@colophon/review-api'
 import { createLogger } from '@colophon/runtime'
 import { createMetrics } from '@colophon/runtime/metrics'
@@ -20,6 +21,7 @@ async function start(t: TestContext) {
   const clock = manualClock()
   const store = await temporaryStore(t, clock)
   const api = createReviewApi({
+    profiles: RECORDS,
     store,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi } from '@colophon/review-api'
 import { createLogger } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
@@ -23,6 +24,7 @@ test('a token sees nothing of another tenant, and nothing that its role does not
   await store.work.commit(claim.ref, aCompletion(outcome))
 
   const api = createReviewApi({
+    profiles: RECORDS,
     store,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),
