@@ -7,7 +7,7 @@ import type { ReviewRecord, TaskStatus } from '../review/task.ts'
 import type { Priority } from '../work/priority.ts'
 import type { PageOf, PageRequest } from './page.ts'
 
-/** `mixed` by `turn`, the others by what they say; each ends with the id, so that pages are stable. */
+/** `mixed` by `turn`, the others by what they say; ties in an order of the store's own that never changes. */
 export type QueueOrder = 'mixed' | 'oldest' | 'riskiest' | 'gain'
 
 export interface QueueFilter {
@@ -22,9 +22,11 @@ export interface QueueFilter {
   priority?: Priority | undefined
   /** Assigned to or held by this person; null: neither assigned nor held. */
   assignee?: string | null | undefined
+  /** Made before this time; made at this time or after. */
   createdBefore?: string | undefined
   createdAfter?: string | undefined
   completenessBelow?: number | undefined
+  /** Open ones. */
   hasComments?: boolean | undefined
 }
 
@@ -76,9 +78,11 @@ export interface ReviewCommit {
 export type CommitOutcome =
   { committed: DocumentRecord } | { conflict: 'revision' | 'task' | 'gone' }
 
-/** What people do with review tasks and documents. Reading one task, and counts of a job: see `ReviewStore`. */
+/**
+ * What people do with review tasks and documents. Reading one task, and counts of a job: see `ReviewStore`. Leases that
+ * have run out (`isHeld`) are no leases in any answer of either: their tasks are `pending`.
+ */
 export interface DeskStore {
-  /** Leases that have run out are no leases in any answer. */
   list(
     tenantId: string,
     filter: QueueFilter,
@@ -88,9 +92,15 @@ export interface DeskStore {
   /** Those of all tasks that fit the filter, whatever their page. */
   count(tenantId: string, filter: QueueFilter): Promise<number>
   counts(tenantId: string, filter: Pick<QueueFilter, 'collectionId'>): Promise<QueueCounts>
-  /** Hands out one task: two who ask at once never get the same. Null when there is none for this person. */
+  /**
+   * Hands out one task, `in_progress` under the lease, its version counted up: two who ask at once never get the same.
+   * Null when there is none for this person.
+   */
   take(request: TakeRequest): Promise<ReviewRecord | null>
-  /** Changes a task alone (leases, assignments, skips). False when its version is not the one before `task.version` any more. */
+  /**
+   * Changes a task alone (leases, assignments, skips). False when its version is not the one before `task.version` any
+   * more. Its open comments are those that there are, whatever `task` says; so too in `addTask` and `commit`.
+   */
   putTask(task: ReviewRecord, audit: readonly NewAuditEvent[]): Promise<boolean>
   /** Prolongs a lease without counting the task's version up. False when it is somebody else's, or has run out and was taken. */
   heartbeat(
@@ -101,10 +111,13 @@ export interface DeskStore {
   /** Adds a task for a document that has none, such as a drawn one. False when its id is there. */
   addTask(task: ReviewRecord, audit: readonly NewAuditEvent[]): Promise<boolean>
   commit(change: ReviewCommit): Promise<CommitOutcome>
-  /** The events of a change over all its documents, in the order they were written. */
+  /** The events of a change, document by document, each document's in the order they were written. */
   change(tenantId: string, changeId: string): Promise<AuditEvent[]>
   comments(tenantId: string, documentId: string): Promise<ReviewComment[]>
-  /** Adds or replaces a comment, with its event; `task.open_comments` of the document's tasks follows. */
+  /**
+   * Adds or replaces a comment, with its events; `open_comments` of the document's tasks follows (comments that answer
+   * none and are not resolved), and no task's version counts up by it.
+   */
   putComment(comment: ReviewComment, audit: readonly NewAuditEvent[]): Promise<void>
   collection(tenantId: string, collectionId: string): Promise<CollectionRecord | null>
   /** Collections that documents belong to or settings exist of, by id, with how many documents each has. */

@@ -109,3 +109,20 @@ export const UNTOUCHED = {
   corrections: {},
   notes: null,
 } as const satisfies Partial<ReviewRecord>
+
+/** No lease of a task is longer: one that ends later was written by a clock that has gone back since. */
+export const LONGEST_LEASE_MS = 60 * 60_000
+
+/** Whether somebody works on the task: their lease has not run out. */
+export function isHeld({ lease_until }: Pick<ReviewRecord, 'lease_until'>, nowMs: number): boolean {
+  if (lease_until === null) return false
+  const left = Date.parse(lease_until) - nowMs
+  return left > 0 && left <= LONGEST_LEASE_MS
+}
+
+/** The task as everybody sees it: a lease that has run out is none, and what was begun under it waits again. */
+export function asOf(task: ReviewRecord, nowMs: number): ReviewRecord {
+  if (task.lease_id === null || isHeld(task, nowMs)) return task
+  const status = task.status === 'in_progress' ? 'pending' : task.status
+  return { ...task, status, lease_id: null, lease_owner: null, lease_until: null }
+}
