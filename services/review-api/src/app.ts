@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import {
   HistoryEvent,
+  Me,
   ProfileForm,
   RECORD_SCHEMAS,
   ReviewedDocument,
@@ -12,6 +13,7 @@ import {
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import { profilesOperation } from './profiles.ts'
 import { queueRoutes, ReviewPage } from './queue.ts'
+import { sessionRoutes } from './session.ts'
 import { taskRoutes } from './task.ts'
 
 export interface ReviewApiDeps extends AppDeps {
@@ -24,6 +26,7 @@ export interface ReviewApiDeps extends AppDeps {
 const SCHEMAS = {
   ...RECORD_SCHEMAS,
   HistoryEvent,
+  Me,
   ProfileForm,
   ReviewedDocument,
   ReviewPage,
@@ -36,8 +39,12 @@ const REVIEWERS = ['reviewer', 'lead'] as const
 export function createReviewApi({ store, profiles, ...deps }: ReviewApiDeps): RequestListener {
   const queue = queueRoutes(store)
   const task = taskRoutes(store)
+  const session = sessionRoutes(deps.auth)
   const routes: readonly Route[] = [
     ['GET', '/api/profiles', profilesOperation(profiles), [...REVIEWERS, 'operator']],
+    ['GET', '/api/me', session.me],
+    ['POST', '/api/session', session.begin, 'anybody'],
+    ['DELETE', '/api/session', session.end, 'anybody'],
     ['GET', '/api/review/queue', queue.list, REVIEWERS],
     ['GET', '/api/review/stats', queue.stats, [...REVIEWERS, 'operator']],
     ['GET', '/api/review/:id', task.get, REVIEWERS],
@@ -45,6 +52,7 @@ export function createReviewApi({ store, profiles, ...deps }: ReviewApiDeps): Re
   ]
   return createApp({
     ...deps,
+    sessions: true,
     service: 'review-api',
     title: 'Colophon review',
     version: VERSION,

@@ -39,10 +39,12 @@ test('a token sees nothing of another tenant, and nothing that its role does not
   }
   const { paths } = (await get('/openapi.json')).body as unknown as OpenApiDocument
   assert.ok(Object.keys(paths).length >= 4)
-  for (const pattern of Object.keys(paths)) {
+  const read = Object.entries(paths).filter(([, operations]) => operations['get'] !== undefined)
+  for (const [pattern, { get: operation }] of read) {
     const path = pattern.replace('{id}', review.review_id)
     assert.equal((await ask(path, 'museum', ['reviewer'])).status, 200, path)
-    assert.equal((await ask(path, 'museum', ['submitter', 'finance'])).status, 403, path)
+    const others = await ask(path, 'museum', ['submitter', 'finance'])
+    assert.equal(others.status, operation?.['x-roles'] === undefined ? 200 : 403, path)
     assert.equal((await get(path)).status, 401, path)
     const { status, text } = await ask(path, 'archive', ['reviewer', 'lead'])
     assert.equal(status, pattern.includes('{id}') ? 404 : 200, path)

@@ -56,18 +56,22 @@ export interface ColophonErrorOptions {
   cause?: unknown
   /** How long the other side asked us to wait. */
   retryAfterMs?: number
+  /** What the answer says beside the message, such as the other side of a conflict. */
+  members?: Readonly<Record<string, unknown>>
 }
 
 /** An error of the catalogue. `message` names the thing at hand; it never holds document text or a secret. */
 export class ColophonError extends Error {
   readonly code: ErrorCode
   readonly retryAfterMs: number | undefined
+  readonly members: Readonly<Record<string, unknown>> | undefined
 
   constructor(code: ErrorCode, message: string, options: ColophonErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'ColophonError'
     this.code = code
     this.retryAfterMs = options.retryAfterMs
+    this.members = options.members
   }
 
   get class(): ErrorClass {

@@ -7,6 +7,7 @@ import {
   type Role,
   type TokenVerifier,
 } from '../auth/index.ts'
+import type { Access } from './operation.ts'
 
 /** How an API knows who asks. */
 export interface AccessOptions {
@@ -17,7 +18,7 @@ export interface AccessOptions {
 
 const REQUESTS_PER_MINUTE = 1_200
 const MINUTE_MS = 60_000
-const LOCAL_TENANT = 'default'
+export const LOCAL_TENANT = 'default'
 
 /**
  * The one place that says whose records a request sees: those of its token's tenant. Without authentication the APIs
@@ -30,13 +31,11 @@ export const tenantOf = (response: Response): string =>
  * Guards that go before every operation: a good token, one of its roles, not too often. Nothing without
  * authentication.
  */
-export function guards(
-  access: AccessOptions | undefined,
-): (roles?: readonly Role[]) => RequestHandler[] {
+export function guards(access: AccessOptions | undefined): (access?: Access) => RequestHandler[] {
   if (access === undefined) return () => []
   const authenticate = bearerAuth(access.verifier)
   const limit = limitPerBearer(access.requestsPerMinute ?? REQUESTS_PER_MINUTE)
-  return (roles) => [authenticate, limit, requireRole(roles)]
+  return (allowed) => (allowed === 'anybody' ? [] : [authenticate, limit, requireRole(allowed)])
 }
 
 const requireRole =

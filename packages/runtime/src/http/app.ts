@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics.ts'
 import { guards, type AccessOptions } from './access.ts'
 import { allowOrigins, localPagesOnly } from './origins.ts'
 import { describeThrown, RequestError } from './problem.ts'
+import { sessions } from './session.ts'
 import { createReadiness, type Checks } from './readiness.ts'
 import { documentApi } from './reference.ts'
 import { otherMethods, routes } from './routes.ts'
@@ -29,6 +30,8 @@ export interface AppOptions {
   auth?: AccessOptions | undefined
   /** Origins of the web pages that may use the API. @default none */
   corsOrigins?: readonly string[] | undefined
+  /** Pages of this server may come in by a cookie. @default false */
+  sessions?: boolean
   /** @default '1mb' */
   bodyLimit?: string | number | undefined
   /** For what is no operation: pages and their assets. Comes after the routes. */
@@ -52,6 +55,7 @@ export function createApp(options: AppOptions): Express {
   app.use(observe(log, options.metrics), allowOrigins(corsOrigins))
   // With tokens the name of the host proves nothing and may be that of a proxy in front of us.
   if (auth === undefined) app.use(localPagesOnly(corsOrigins))
+  if (options.sessions === true) app.use(sessions({ access: auth, origins: corsOrigins }))
   routes(app, options.routes, { bodyLimit, guard: guards(auth) })
   documentApi(app, {
     service,

@@ -6,6 +6,7 @@ export {
   FORM_TYPE,
   operation,
   Reply,
+  type Access,
   type BodyStream,
   type Method,
   type Operation,
@@ -15,4 +16,5 @@ export {
 export type { ApiDescription, OpenApiDocument } from './openapi.ts'
 export { RequestError, type Problem, type RequestFault } from './problem.ts'
 export { projection } from './projection.ts'
+export { endedSession, isFitName, localPrincipal, sessionCookie } from './session.ts'
 export type { Check, Checks } from './readiness.ts'

@@ -21,7 +21,7 @@ export interface ApiDescription {
 
 export interface OpenApiParameter {
   name: string
-  in: 'path' | 'query'
+  in: 'path' | 'query' | 'header'
   required: boolean
   description?: string
   schema: Json
@@ -66,15 +66,15 @@ export function openApi(api: ApiDescription): OpenApiDocument {
   const schemas = createSchemaWriter({ ...api.schemas, Problem: PROBLEM })
   const paths: OpenApiDocument['paths'] = {}
   for (const route of routes) {
-    const [method, path, operation, roles] = route
+    const [method, path, operation, access] = route
     const entry = (paths[path.replace(/:(\w+)/g, '{$1}')] ??= {})
     const id = `${method.toLowerCase()}${nameOf(path)}`
     const name = `${capital(id)}Answer`
     entry[method.toLowerCase()] = {
       ...describe(id, operation, schemas),
       responses: responsesOf({ method, operation, name, schemas, secured }),
-      ...(roles === undefined ? {} : { 'x-roles': roles }),
-      ...(secured ? { security: [{ bearer: [] }] } : {}),
+      ...(access === undefined || access === 'anybody' ? {} : { 'x-roles': access }),
+      ...(secured && access !== 'anybody' ? { security: [{ bearer: [] }] } : {}),
     }
   }
   schemas.write(PROBLEM, 'output')
@@ -99,6 +99,7 @@ function describe(operationId: string, operation: Operation, schemas: SchemaWrit
     parameters: [
       ...parametersOf(operation.params, 'path'),
       ...parametersOf(operation.query, 'query'),
+      ...parametersOf(operation.headers, 'header'),
     ],
     ...(requestBody === undefined ? {} : { requestBody }),
   }

@@ -3,12 +3,19 @@ import type { Principal, Role } from '../auth/index.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-interface Shapes<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
+interface Shapes<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  H extends z.ZodObject,
+> {
   /** The named parts of the path. */
   params?: P
   /** Unknown names in the query are refused: a mistyped filter would answer with everything. */
   query?: Q
   body?: B
+  /** Headers that it reads, by their names in lower case. */
+  headers?: H
 }
 
 export const FORM_TYPE = 'multipart/form-data'
@@ -22,9 +29,10 @@ export interface BodyStream {
   bytes: AsyncIterable<Buffer>
 }
 
-export interface OperationRequest<P = unknown, Q = unknown, B = unknown> {
+export interface OperationRequest<P = unknown, Q = unknown, B = unknown, H = unknown> {
   params: P
   query: Q
+  headers: H
   /** Undefined when the body came as a `stream`. */
   body: B
   stream: BodyStream | undefined
@@ -41,7 +49,8 @@ export interface OperationSpec<
   P extends z.ZodObject,
   Q extends z.ZodObject,
   B extends z.ZodType,
-> extends Shapes<P, Q, B> {
+  H extends z.ZodObject,
+> extends Shapes<P, Q, B, H> {
   summary: string
   description?: string
   /** Schema of the JSON answer, for the reference. */
@@ -63,24 +72,21 @@ export interface OperationSpec<
   /** Codes of errors to expect beside those every request may meet, by status. */
   errors?: Readonly<Record<number, string>>
   /** Returns the JSON answer, or a `Reply`. */
-  handle(request: OperationRequest<z.output<P>, z.output<Q>, z.output<B>>): unknown
+  handle(request: OperationRequest<z.output<P>, z.output<Q>, z.output<B>, z.output<H>>): unknown
 }
 
-export type Operation = OperationSpec<z.ZodObject, z.ZodObject, z.ZodType>
-/** Who may ask: one of the roles suffices. Without any, whoever has a token. */
-export type Route = readonly [
-  method: Method,
-  path: string,
-  operation: Operation,
-  roles?: readonly Role[],
-]
+export type Operation = OperationSpec<z.ZodObject, z.ZodObject, z.ZodType, z.ZodObject>
+/** Who may ask: one of the roles suffices. Without any, whoever has a token; `anybody` before they have one. */
+export type Access = readonly Role[] | 'anybody'
+export type Route = readonly [method: Method, path: string, operation: Operation, access?: Access]
 
 /** The identity, there for inference: the handler's request has the types of the schemas. */
 export function operation<
   P extends z.ZodObject = z.ZodObject,
   Q extends z.ZodObject = z.ZodObject,
   B extends z.ZodType = z.ZodUndefined,
->(spec: OperationSpec<P, Q, B>): Operation {
+  H extends z.ZodObject = z.ZodObject,
+>(spec: OperationSpec<P, Q, B, H>): Operation {
   // The router parses with the very schemas of the spec before it calls `handle`.
   return spec
 }

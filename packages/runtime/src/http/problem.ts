@@ -12,10 +12,12 @@ export interface Problem {
   request_id: string
   /** Faults of the request, each with its part. */
   errors?: RequestFault[]
+  /** What else this kind of problem says, as its operation describes. */
+  [member: string]: unknown
 }
 
 export interface RequestFault {
-  in: 'path' | 'query' | 'body'
+  in: 'path' | 'query' | 'header' | 'body'
   name: string
   message: string
 }
@@ -48,6 +50,7 @@ interface CatalogueError extends Error {
   fix: string
   retryAfterMs?: number
   errors?: RequestFault[]
+  members?: Readonly<Record<string, unknown>>
 }
 
 export interface Answer {
@@ -60,6 +63,8 @@ export function describeThrown(thrown: unknown, at: { path: string; requestId: s
   const error = isCatalogueError(thrown) ? thrown : fromHttpLibrary(thrown)
   const { code, status } = error ?? { code: 'internal.unexpected', status: 500 }
   const problem: Problem = {
+    // First: none of them can take the place of those that every problem has.
+    ...error?.members,
     type: `urn:colophon:error:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,

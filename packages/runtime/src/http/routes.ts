@@ -2,12 +2,13 @@ import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
-import { principalOf, type Role } from '../auth/index.ts'
+import { principalOf } from '../auth/index.ts'
 import { tenantOf } from './access.ts'
 import { pagingOf } from './cursor.ts'
 import {
   FORM_TYPE,
   Reply,
+  type Access,
   type BodyStream,
   type Method,
   type Operation,
@@ -17,8 +18,8 @@ import { RequestError, type RequestFault } from './problem.ts'
 
 export interface RoutesOptions {
   bodyLimit: string | number
-  /** Handlers that go before an operation that is open to these roles. */
-  guard: (roles?: readonly Role[]) => RequestHandler[]
+  /** Handlers that go before an operation that is open to these. */
+  guard: (access?: Access) => RequestHandler[]
 }
 
 /** Adds an API to an app, one address of the table after the other. */
@@ -30,10 +31,10 @@ export function routes(app: Express, table: readonly Route[], options: RoutesOpt
 }
 
 function addRoute(app: Express, route: Route, options: RoutesOptions): void {
-  const [method, path, operation, roles] = route
+  const [method, path, operation, access] = route
   const parse = createParser(operation)
   const paging = pagingOf(path, operation)
-  const handlers = [...options.guard(roles), ...bodyHandlers(operation, options.bodyLimit)]
+  const handlers = [...options.guard(access), ...bodyHandlers(operation, options.bodyLimit)]
   app[verbOf(method)](path, ...handlers, async (request, response) => {
     const input = parse(request)
     // Read to the end: what a handler left would stand in the connection in front of the next request.
@@ -87,6 +88,7 @@ const inGoodTime: RequestHandler = (request, _response, next) => {
 interface ParsedInput {
   params: Record<string, unknown>
   query: Record<string, unknown>
+  headers: Record<string, unknown>
   body: unknown
   stream: BodyStream | undefined
 }
@@ -96,6 +98,8 @@ const NOTHING = z.object({})
 function createParser(operation: Operation): (request: Request) => ParsedInput {
   const params = operation.params ?? NOTHING
   const query = (operation.query ?? NOTHING).strict()
+  const headers = operation.headers ?? NOTHING
+  const names = Object.keys(headers.shape)
   return (request) => {
     const faults: RequestFault[] = []
     const take = <T>(schema: z.ZodType<T>, value: unknown, where: RequestFault['in']): T => {
@@ -109,6 +113,7 @@ function createParser(operation: Operation): (request: Request) => ParsedInput {
     const input = {
       params: take(params, request.params, 'path'),
       query: take(query, request.query, 'query'),
+      headers: take(headers, headersOf(request, names), 'header'),
       body: body && take(body, request.body, 'body'),
       stream,
     }
@@ -116,6 +121,9 @@ function createParser(operation: Operation): (request: Request) => ParsedInput {
     return input
   }
 }
+
+const headersOf = (request: Request, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(names.map((name) => [name, request.get(name)]))
 
 /** A body of another type is refused with 415, which says which types are read. */
 function streamOf(operation: Operation, request: Request): BodyStream | undefined {

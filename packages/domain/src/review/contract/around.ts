@@ -57,6 +57,13 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
+/** How a page is let in: by the token of its person or, where nobody asks for tokens, by a name that they choose. */
+export const SessionBody = z.union([
+  z.object({ name: z.string().min(1).max(100) }),
+  z.object({ token: z.string().min(1).max(8_192) }),
+])
+export type SessionBody = z.infer<typeof SessionBody>
+
 /** A line of the export of decisions: what people decided of one document. */
 export const DecisionLine = z.object({
   document_id: z.string(),
