@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Provenance } from '../record/provenance.ts'
+import { FieldValue, Provenance } from '../record/provenance.ts'
 
 /** Dotted, list items by index: `people.0.name`. */
 const Path = z.string().min(1).max(400)
@@ -49,12 +49,17 @@ export type DecisionAction = FieldDecision['action']
 
 /**
  * Everything about one path, so that it can be put back byte for byte: its value (left out where there is none), the
- * provenance of it and of what lies within, and the order of keys in the objects around it, outermost first.
+ * provenance of it and of what lies within, and the order of keys in the objects around it, outermost first. Of an item
+ * of a list, or what lies in one, it is the state of the outermost list.
  */
 export const FieldState = z.object({
   value: z.unknown().optional(),
   provenance: z.record(z.string(), Provenance),
   keys: z.array(z.array(z.string())),
+  /** All paths with provenance in their order, where the change added or took away some. */
+  order: z.array(z.string()).optional(),
+  /** The proposals beside the value, and beside what lies within it, where the change added or took away some. */
+  rivals: z.array(FieldValue).optional(),
 })
 export type FieldState = z.infer<typeof FieldState>
 

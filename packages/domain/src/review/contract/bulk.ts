@@ -55,8 +55,8 @@ export const PropagateBody = z.object({
 export type PropagateBody = z.infer<typeof PropagateBody>
 
 export const UndoAnswer = z.object({
-  /** Takes the undoing back. */
-  undo: z.string(),
+  /** Takes the undoing back. Null where nothing was done. */
+  undo: z.string().nullable(),
   done: Count,
   /** Documents in which somebody changed the same since: left as they are. */
   conflicts: z.array(

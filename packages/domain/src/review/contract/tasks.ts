@@ -166,6 +166,11 @@ export const AssignBody = z.object({
 export const LeaseBody = z.object({ lease_id: z.string() })
 export const ReopenBody = z.object({ why: z.string().min(1).max(2_000) })
 
+export const RestoreBody = z.object({
+  revision: z.int().min(1).describe('The version that the record is to be again'),
+  why: z.string().max(2_000).optional(),
+})
+
 export const HistoryEvent = AuditEvent.omit({ tenant_id: true, document_id: true })
 export type HistoryEvent = z.infer<typeof HistoryEvent>
 export const History = z.object({
