@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { FieldValue, Provenance } from '../record/provenance.ts'
 import { TenantId } from '../record/tenant.ts'
 import { Priority } from '../work/priority.ts'
-import { FlaggedField } from './review.ts'
+import { AuditEvent } from './audit.ts'
+import { ReviewComment } from './comment.ts'
+import { FlaggedField, QualityMetrics, ReviewStatus } from './review.ts'
 
 export const TaskStatus = z.enum(['pending', 'in_progress', 'approved', 'rejected', 'superseded'])
 export type TaskStatus = z.infer<typeof TaskStatus>
@@ -17,6 +20,22 @@ export type Approval = z.infer<typeof Approval>
 export const Skip = z.object({ reviewer: z.string(), until: z.string() })
 export type Skip = z.infer<typeof Skip>
 
+/** What a reviewer reads of a task that was drawn, and of a share of all others, so that nobody can tell them. */
+export const NEUTRAL_REASON = 'review_requested'
+
+/** The copy of a record that a known answer is worked on: all that decisions change, and what was done to it. */
+export const Shadow = z.object({
+  revision: z.int().min(1),
+  enriched_data: z.record(z.string(), z.unknown()),
+  provenance: z.record(z.string(), Provenance),
+  rivals: z.array(FieldValue),
+  quality_metrics: QualityMetrics.nullable(),
+  review_status: ReviewStatus.nullable(),
+  history: z.array(AuditEvent),
+  comments: z.array(ReviewComment),
+})
+export type Shadow = z.infer<typeof Shadow>
+
 /**
  * Why a task was drawn rather than routed: known to leads only, and only once it is decided. A known answer is a
  * record that was approved, with one value altered; the person works on `shadow`, never on the record.
@@ -28,11 +47,7 @@ export const Drawn = z.discriminatedUnion('kind', [
     path: z.string(),
     altered: z.unknown(),
     truth: z.unknown(),
-    shadow: z.object({
-      revision: z.int(),
-      enriched_data: z.record(z.string(), z.unknown()),
-      provenance: z.record(z.string(), z.unknown()),
-    }),
+    shadow: Shadow,
     outcome: z.enum(['open', 'caught', 'missed']),
   }),
 ])
