@@ -49,6 +49,14 @@ export interface TakeRequest {
   order: QueueOrder
 }
 
+export interface CollectionEntry {
+  collection_id: string
+  /** How many belong to it. */
+  documents: number
+  /** Null while nobody has set anything. */
+  record: CollectionRecord | null
+}
+
 /** What becomes of a document by a decision. Its revision is counted up by the store. */
 export interface DecidedDocument extends Pick<
   DocumentRecord,
@@ -119,12 +127,10 @@ export interface DeskStore {
    * none and are not resolved), and no task's version counts up by it.
    */
   putComment(comment: ReviewComment, audit: readonly NewAuditEvent[]): Promise<void>
-  collection(tenantId: string, collectionId: string): Promise<CollectionRecord | null>
+  /** Null where there is neither a document nor a setting of it. */
+  collection(tenantId: string, collectionId: string): Promise<CollectionEntry | null>
   /** Collections that documents belong to or settings exist of, by id, with how many documents each has. */
-  collections(
-    tenantId: string,
-    page: PageRequest,
-  ): Promise<PageOf<{ collection_id: string; documents: number; record: CollectionRecord | null }>>
+  collections(tenantId: string, page: PageRequest): Promise<PageOf<CollectionEntry>>
   /** Null when the revision is not this one any more. */
   putCollection(
     tenantId: string,
