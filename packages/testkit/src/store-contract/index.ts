@@ -5,6 +5,7 @@ import { budgetCases } from './budgets.ts'
 import { claimCases } from './claims.ts'
 import { completionCases } from './completion.ts'
 import { consistencyCases } from './consistency.ts'
+import { deskCases } from './desk.ts'
 import { dispatchCases } from './dispatch.ts'
 import { documentCases } from './documents.ts'
 import { fidelityCases } from './fidelity.ts'
@@ -36,6 +37,7 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   fidelity: fidelityCases,
   intake: intakeCases,
   'OCR jobs': ocrJobCases,
+  desk: deskCases,
   consistency: consistencyCases,
 }
 

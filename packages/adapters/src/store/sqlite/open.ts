@@ -1,4 +1,5 @@
-import type { Clock, DeskStore, Store } from '@colophon/domain'
+import type { Clock, Store } from '@colophon/domain'
+import { SqliteDesk } from './caller/desk.ts'
 import { SqliteDispatch } from './caller/dispatch.ts'
 import { SqliteDocuments } from './caller/documents.ts'
 import { SqliteIntake } from './caller/intake.ts'
@@ -8,8 +9,6 @@ import { SqliteReviews } from './caller/reviews.ts'
 import { SqliteAudit } from './caller/audit.ts'
 import { DatabaseThread } from './caller/database-thread.ts'
 import { SqliteWork } from './caller/work.ts'
-
-const notYet = {} as unknown as DeskStore
 
 export interface OpenSqliteOptions {
   clock: Clock
@@ -27,8 +26,8 @@ export async function openSqliteStore(path: string, options: OpenSqliteOptions):
     work: new SqliteWork(thread, clock),
     dispatch: new SqliteDispatch(thread, clock),
     ledger: new SqliteLedger(thread),
-    reviews: new SqliteReviews(thread),
-    desk: notYet,
+    reviews: new SqliteReviews(thread, clock),
+    desk: new SqliteDesk(thread, clock),
     audit: new SqliteAudit(thread),
     intake: new SqliteIntake(thread, clock),
     ping: async () => {

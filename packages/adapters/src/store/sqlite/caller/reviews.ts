@@ -1,18 +1,27 @@
-import type { PageOf, PageRequest, ReviewRecord, ReviewStore } from '@colophon/domain'
+import {
+  asOf,
+  type Clock,
+  type PageOf,
+  type PageRequest,
+  type ReviewRecord,
+  type ReviewStore,
+} from '@colophon/domain'
 import { decodeCursor, pageOf } from '../../pages.ts'
 import type { Remote } from '../protocol.ts'
 import { taskFrom } from './task-rows.ts'
 
 export class SqliteReviews implements ReviewStore {
   readonly #remote: Remote
+  readonly #clock: Clock
 
-  constructor(remote: Remote) {
+  constructor(remote: Remote, clock: Clock) {
     this.#remote = remote
+    this.#clock = clock
   }
 
   async get(tenantId: string, reviewId: string): Promise<ReviewRecord | null> {
     const row = await this.#remote.read('reviews', 'get', tenantId, reviewId)
-    return row === undefined ? null : taskFrom(row)
+    return row === undefined ? null : asOf(taskFrom(row), this.#clock.now())
   }
 
   async list(

@@ -19,7 +19,7 @@ import {
 import type { Row } from '../thread/database.ts'
 import type { EncodedCompletion } from '../thread/operations/completions.ts'
 import type { EncodedEvent } from '../thread/operations/events.ts'
-import { taskValues } from './task-rows.ts'
+import { taskRow } from './task-rows.ts'
 import {
   packFields,
   packProvenance,
@@ -181,19 +181,34 @@ export function costFrom(from: Row): CostRecord {
   }
 }
 
+type Worded = 'actor' | 'action' | 'path' | 'why'
+
+/** Rows from before the chain hold its words as they are. */
+function wordsOf(row: Stored<AuditEvent, 'from' | 'to'>): Pick<AuditEvent, Worded> {
+  const { actor, action, path, why } = row
+  if (row.hash === null) return { actor, action, path, why }
+  return {
+    actor: JSON.parse(actor) as string,
+    action: JSON.parse(action) as string,
+    path: parse(path) as string | null,
+    why: parse(why) as string | null,
+  }
+}
+
 export function auditFrom(from: Row): AuditEvent {
   const row = from as unknown as Stored<AuditEvent, 'from' | 'to'>
-  return { ...row, from: JSON.parse(row.from) as unknown, to: JSON.parse(row.to) as unknown }
+  const values = { from: JSON.parse(row.from) as unknown, to: JSON.parse(row.to) as unknown }
+  return { ...row, ...wordsOf(row), ...values }
 }
 
 export const eventRow = (event: NewAuditEvent): EncodedEvent => ({
   at: event.at,
-  actor: event.actor,
-  action: event.action,
-  path: event.path,
+  actor: json(event.actor),
+  action: json(event.action),
+  path: json(event.path),
   from: json(event.from),
   to: json(event.to),
-  why: event.why,
+  why: json(event.why),
   revision: event.revision,
   change_id: event.change_id,
 })
@@ -236,9 +251,6 @@ export const completionRows = (completion: Completion): EncodedCompletion => ({
     JSON.stringify(completion.agents),
     JSON.stringify(completion.review_reasons),
   ],
-  review: completion.review && {
-    id: completion.review.review_id,
-    values: taskValues(completion.review),
-  },
+  review: completion.review && taskRow(completion.review),
   audit: completion.audit.map(eventRow),
 })

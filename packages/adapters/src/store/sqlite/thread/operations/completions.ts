@@ -1,12 +1,8 @@
 import type { ClaimRef } from '@colophon/domain'
-import { TASK_COLUMNS } from '../../task-columns.ts'
 import { prepareAll, type Database, type SqlValue } from '../database.ts'
 import { Events, type EncodedEvent } from './events.ts'
+import type { EncodedTask, TaskRows } from './tasks.ts'
 
-/** Who is asked again for the same revision is asked anew; when was said the first time. */
-const REPLACED = TASK_COLUMNS.filter(
-  (column) => !['tenant_id', 'review_id', 'created_at'].includes(column),
-)
 const UNLEASED = 'lease_owner = NULL, lease_token = NULL, lease_until = NULL'
 
 const SQL = {
@@ -20,10 +16,6 @@ const SQL = {
   fail: `UPDATE documents SET status = 'failed', ${UNLEASED}, error = ?2, updated_at = ?3 WHERE doc = ?1`,
   agents: `INSERT INTO document_results (doc, provenance, rivals, agents, review_reasons)
     VALUES (?, '{}', '[]', ?, '[]') ON CONFLICT DO UPDATE SET agents = excluded.agents`,
-  supersede: `UPDATE review_queue SET status = 'superseded', updated_at = ?
-    WHERE tenant_id = ? AND document_id = ? AND review_id <> ? AND status IN ('pending', 'in_progress')`,
-  review: `INSERT INTO review_queue (${TASK_COLUMNS.join(', ')}) VALUES (${TASK_COLUMNS.map(() => '?').join(', ')})
-    ON CONFLICT DO UPDATE SET ${REPLACED.map((column) => `${column} = excluded.${column}`).join(', ')}`,
 } as const
 
 /** A completion as the values of its rows, in the order of the statements above. */
@@ -31,7 +23,7 @@ export interface EncodedCompletion {
   schemaVersion: string
   reviewStatus: string
   results: readonly SqlValue[]
-  review: { id: string; values: readonly SqlValue[] } | null
+  review: EncodedTask | null
   audit: readonly EncodedEvent[]
 }
 
@@ -44,10 +36,12 @@ interface Completed {
 /** How a run ends, good or bad. */
 export class Completions {
   readonly #sql
+  readonly #tasks: TaskRows
   readonly #events: Events
 
-  constructor(db: Database) {
+  constructor(db: Database, tasks: TaskRows) {
     this.#sql = prepareAll(db, SQL)
+    this.#tasks = tasks
     this.#events = new Events(db)
   }
 
@@ -57,8 +51,8 @@ export class Completions {
     this.#sql.complete.run(doc, schemaVersion, reviewStatus, now)
     this.#sql.results.run(doc, ...results)
     const at = new Date(now).toISOString()
-    this.#sql.supersede.run(at, tenant_id, document_id, review?.id ?? '')
-    if (review !== null) this.#sql.review.run(...review.values)
+    this.#tasks.supersede(tenant_id, document_id, { reviewId: review?.review_id ?? '', at })
+    if (review !== null) this.#tasks.put(review)
     this.#events.add(tenant_id, document_id, audit)
   }
 

@@ -8,15 +8,18 @@ const SQL = {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 } as const
 
-/** An event without its tenant, document, number and hash. `from` and `to` are JSON. */
+/**
+ * An event without its tenant, document, number and hash. What people and models word (`actor`, `action`, `path`, `why`) is
+ * JSON, as `from` and `to` are: it keeps what SQLite's text does not.
+ */
 export interface EncodedEvent {
   at: string
   actor: string
   action: string
-  path: string | null
+  path: string
   from: string
   to: string
-  why: string | null
+  why: string
   revision: number
   change_id: string | null
 }
@@ -30,10 +33,10 @@ const contentOf = (
 ): string => {
   const { at, actor, action, path, from, to, why, revision, change_id } = event
   const [before, after] = [
-    JSON.stringify([tenantId, documentId, n, at, actor, action, path]),
-    JSON.stringify([why, revision, change_id]),
+    JSON.stringify([tenantId, documentId, n, at]),
+    JSON.stringify([revision, change_id]),
   ]
-  return `${before.slice(0, -1)},${from},${to},${after.slice(1)}`
+  return `${before.slice(0, -1)},${actor},${action},${path},${from},${to},${why},${after.slice(1)}`
 }
 
 /** The events of documents: only ever added, each chained to the one before it. */

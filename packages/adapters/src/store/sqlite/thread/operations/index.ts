@@ -1,7 +1,11 @@
 import type { Database } from '../database.ts'
 import { AuditOperations } from './audit.ts'
 import { Budgets } from './budgets.ts'
+import { CollectionOperations } from './collections.ts'
+import { CommentOperations } from './comments.ts'
 import { CostRows } from './cost-rows.ts'
+import { DecisionOperations } from './decisions.ts'
+import { DeskOperations } from './desk.ts'
 import { DispatchOperations } from './dispatch.ts'
 import { DocumentOperations } from './documents.ts'
 import { IntakeOperations } from './intake.ts'
@@ -9,6 +13,7 @@ import { JobOperations } from './jobs.ts'
 import { LedgerOperations } from './ledger.ts'
 import { ReviewOperations } from './reviews.ts'
 import { Revisions } from './revisions.ts'
+import { TaskRows } from './tasks.ts'
 import { WorkOperations } from './work.ts'
 
 /** Everything the database can be asked, by subject. Each method is one step of a transaction, or one read. */
@@ -20,6 +25,10 @@ export interface Operations {
   readonly dispatch: DispatchOperations
   readonly ledger: LedgerOperations
   readonly reviews: ReviewOperations
+  readonly desk: DeskOperations
+  readonly decisions: DecisionOperations
+  readonly comments: CommentOperations
+  readonly collections: CollectionOperations
   readonly audit: AuditOperations
   readonly intake: IntakeOperations
 }
@@ -35,14 +44,19 @@ export function createOperations(db: Database): OpenOperations {
   const costs = new CostRows(db)
   const budgets = new Budgets(db)
   const revisions = new Revisions(db)
+  const tasks = new TaskRows(db)
   const operations = {
-    jobs: new JobOperations(db, revisions),
+    jobs: new JobOperations(db, { revisions, tasks }),
     documents: new DocumentOperations(db),
     revisions,
-    work: new WorkOperations(db, costs, budgets),
+    work: new WorkOperations(db, { costs, budgets, tasks }),
     dispatch: new DispatchOperations(db),
     ledger: new LedgerOperations(db, budgets),
     reviews: new ReviewOperations(db),
+    desk: new DeskOperations(db, tasks),
+    decisions: new DecisionOperations(db, tasks),
+    comments: new CommentOperations(db),
+    collections: new CollectionOperations(db),
     audit: new AuditOperations(db),
     intake: new IntakeOperations(db),
   }

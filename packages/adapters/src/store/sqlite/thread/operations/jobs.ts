@@ -3,6 +3,7 @@ import { Refusal, prepareAll, type Database, type Row } from '../database.ts'
 import { readRows, type RowPage } from '../page-rows.ts'
 import type { Revisions } from './revisions.ts'
 import { SubmittedDocuments, type SubmittedDocument } from './submitted-documents.ts'
+import type { TaskRows } from './tasks.ts'
 
 const SQL = {
   insert: `INSERT INTO jobs (tenant_id, enrichment_job_id, ocr_job_id, collection_id, profile, priority, cancelled,
@@ -27,9 +28,9 @@ export class JobOperations {
   readonly #sql
   readonly #submitted: SubmittedDocuments
 
-  constructor(db: Database, revisions: Revisions) {
+  constructor(db: Database, deps: { revisions: Revisions; tasks: TaskRows }) {
     this.#sql = prepareAll(db, SQL)
-    this.#submitted = new SubmittedDocuments(db, revisions)
+    this.#submitted = new SubmittedDocuments(db, deps)
   }
 
   create(job: JobRecord, options: string): void {

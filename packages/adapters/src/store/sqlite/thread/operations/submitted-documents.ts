@@ -2,6 +2,7 @@ import type { JobRecord, SubmitOutcome, SubmitRefusal } from '@colophon/domain'
 import { isSame, meet, type Identity, type Meeting } from '../../../meeting.ts'
 import { Refusal, prepareAll, type Database, type Row } from '../database.ts'
 import type { Revisions } from './revisions.ts'
+import type { TaskRows } from './tasks.ts'
 
 /** The priorities of the domain, in the order of their ranks. */
 const PRIORITIES = ['high', 'normal', 'low']
@@ -23,8 +24,6 @@ const SQL = {
   reviseSource: 'UPDATE document_sources SET source = ? WHERE doc = ?',
   forget: `UPDATE documents SET schema_version = '' WHERE doc = ?`,
   forgetResults: 'DELETE FROM document_results WHERE doc = ?',
-  supersede: `UPDATE review_queue SET status = 'superseded', updated_at = ?
-    WHERE tenant_id = ? AND document_id = ? AND status IN ('pending', 'in_progress')`,
   join: 'INSERT INTO job_documents (job, position, doc) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
 } as const
 
@@ -56,10 +55,12 @@ const identityOf = (row: Row): Identity => row as unknown as Identity
 export class SubmittedDocuments {
   readonly #sql
   readonly #revisions: Revisions
+  readonly #tasks: TaskRows
 
-  constructor(db: Database, revisions: Revisions) {
+  constructor(db: Database, { revisions, tasks }: { revisions: Revisions; tasks: TaskRows }) {
     this.#sql = prepareAll(db, SQL)
     this.#revisions = revisions
+    this.#tasks = tasks
   }
 
   submit(
@@ -152,7 +153,8 @@ export class SubmittedDocuments {
       now,
     )
     this.#sql.reviseSource.run(document.source, doc)
-    this.#sql.supersede.run(new Date(now).toISOString(), job.tenant_id, document.document_id)
+    const at = new Date(now).toISOString()
+    this.#tasks.supersede(job.tenant_id, document.document_id, { reviewId: '', at })
   }
 
   /** Nothing that was decided of the other document holds for this one. */

@@ -6,6 +6,7 @@ import type { CostRows } from './cost-rows.ts'
 import { DOCUMENT_COLUMNS, DOCUMENT_JOINS } from './documents.ts'
 import { Runs } from './runs.ts'
 import { AnswerRows, type EncodedAnswer } from './answers.ts'
+import type { TaskRows } from './tasks.ts'
 
 const UNLEASED = 'lease_owner = NULL, lease_token = NULL, lease_until = NULL'
 
@@ -41,6 +42,12 @@ export interface ClaimedRow {
   lost: Row[]
 }
 
+interface WorkDeps {
+  costs: CostRows
+  budgets: Budgets
+  tasks: TaskRows
+}
+
 /** All but `claim` and `answers` throw `lease.lost` when the claim is no longer the document's. */
 export class WorkOperations {
   readonly #sql
@@ -48,11 +55,11 @@ export class WorkOperations {
   readonly #runs: Runs
   readonly #completions: Completions
 
-  constructor(db: Database, costs: CostRows, budgets: Budgets) {
+  constructor(db: Database, { costs, budgets, tasks }: WorkDeps) {
     this.#sql = prepareAll(db, SQL)
     this.#answers = new AnswerRows(db)
     this.#runs = new Runs(db, costs, budgets)
-    this.#completions = new Completions(db)
+    this.#completions = new Completions(db, tasks)
   }
 
   claim(tenantId: string, documentId: string, lease: Lease, now: number): ClaimedRow | null {

@@ -1,0 +1,7 @@
+import type { OpenSubject } from './subject.ts'
+import { deskCommitCases } from './desk-commits.ts'
+
+/** Cases of the store of the review desk. */
+export function deskCases(open: OpenSubject): void {
+  deskCommitCases(open)
+}
