@@ -34,11 +34,12 @@ CREATE INDEX audit_events_change ON audit_events (tenant_id, change_id, document
 CREATE TABLE review_comments (
   tenant_id TEXT NOT NULL,
   document_id TEXT NOT NULL,
-  comment_id TEXT NOT NULL,
   n INTEGER NOT NULL,
+  comment_id TEXT NOT NULL,
   is_open INTEGER NOT NULL,
   comment TEXT NOT NULL,
-  PRIMARY KEY (tenant_id, document_id, comment_id)
+  PRIMARY KEY (tenant_id, document_id, n),
+  UNIQUE (tenant_id, document_id, comment_id)
 ) STRICT, WITHOUT ROWID;
 
 -- Settings of a collection, and how many documents belong to it, which the triggers below keep.

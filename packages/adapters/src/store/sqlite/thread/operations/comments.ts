@@ -5,7 +5,7 @@ const SQL = {
   list: 'SELECT comment FROM review_comments WHERE tenant_id = ? AND document_id = ? ORDER BY n',
   put: `INSERT INTO review_comments (tenant_id, document_id, comment_id, n, is_open, comment)
     VALUES (?1, ?2, ?3, (SELECT count(*) FROM review_comments WHERE tenant_id = ?1 AND document_id = ?2), ?4, ?5)
-    ON CONFLICT DO UPDATE SET is_open = excluded.is_open, comment = excluded.comment`,
+    ON CONFLICT (tenant_id, document_id, comment_id) DO UPDATE SET is_open = excluded.is_open, comment = excluded.comment`,
   count: `UPDATE review_queue SET open_comments = (SELECT count(*) FROM review_comments c
       WHERE c.tenant_id = ?1 AND c.document_id = ?2 AND c.is_open = 1)
     WHERE tenant_id = ?1 AND document_id = ?2`,
