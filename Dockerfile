@@ -1,6 +1,16 @@
 # One image for every process of the distributed form; the command picks which. `proof/image/main.ts` runs these very
 # steps without a container engine: an instruction it does not know fails there.
 
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS desk
+WORKDIR /app
+# What the pages are built with stays in this stage.
+COPY package.json package-lock.json .npmrc ./
+COPY web/desk/package.json web/desk/
+RUN ["npm", "ci", "--workspace", "@colophon/desk", "--ignore-scripts"]
+COPY tsconfig.json ./
+COPY web web/
+RUN ["node", "web/desk/build.js"]
+
 FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS dependencies
 WORKDIR /app
 # The manifests alone, so that a change of the sources leaves the layer of the dependencies as it is. All but that of the
@@ -19,6 +29,7 @@ COPY services/coordinator/package.json services/coordinator/
 COPY services/cost-api/package.json services/cost-api/
 COPY services/enrichment-worker/package.json services/enrichment-worker/
 COPY services/review-api/package.json services/review-api/
+COPY web/desk/package.json web/desk/
 # No dependency at run time needs its install script, so none gets to run.
 RUN ["npm", "ci", "--omit=dev", "--ignore-scripts"]
 
@@ -30,6 +41,7 @@ COPY --from=dependencies /app ./
 # Workspaces stay where they are: Node does not strip types inside node_modules.
 COPY packages packages/
 COPY services services/
+COPY --from=desk /app/web/desk/dist web/desk/dist/
 COPY infra/image infra/image/
 # The user `node`, as a number: only so can a cluster see that it is not root. Everything above belongs to root.
 USER 1000:1000

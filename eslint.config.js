@@ -2,10 +2,10 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'data', 'coverage', '.servers'] },
+  { ignores: ['node_modules', 'data', 'coverage', '.servers', 'web/*/dist'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -34,8 +34,12 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['packages/cli/bin/*.js', 'services/start.js', 'eslint.config.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    files: ['packages/cli/bin/*.js', 'services/start.js', 'web/*/*.js', 'eslint.config.js'],
+    languageOptions: {
+      globals: {
+        ...{ process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly' },
+      },
+    },
     rules: { 'no-console': 'off' },
   },
 )

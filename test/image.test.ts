@@ -54,16 +54,21 @@ suite('pinned versions', () => {
         `${base}, but package-lock.json has ${version}`,
       )
     }
-    assert.deepEqual([images.length, new Set(images).size], [2, 1])
+    assert.deepEqual([images.length, new Set(images).size], [3, 1])
   })
 
   test('the manifest of every workspace but the testkit is there when dependencies are installed', () => {
-    const installs = instructions.findIndex(({ name }) => name === 'RUN')
-    const copied = instructions
-      .slice(0, installs)
+    const stage = instructions.slice(
+      instructions.findIndex(({ text }) => text.endsWith(' AS dependencies')),
+    )
+    const copied = stage
+      .slice(
+        0,
+        stage.findIndex(({ name }) => name === 'RUN'),
+      )
       .filter(({ name }) => name === 'COPY')
       .flatMap(({ text }) => text.split(/\s+/).filter((word) => word.includes('/package.json')))
-    const manifests = globSync('{packages,services}/*/package.json', {
+    const manifests = globSync('{packages,services,web}/*/package.json', {
       cwd: ROOT,
       exclude: ['packages/testkit'],
     })

@@ -28,11 +28,13 @@ export function sourceOf(file: string, pkg: string, isTest: boolean): Source {
   return { pkg, file, text, imports: importsOf(text), isTest }
 }
 
-/** The packages and services, with their tests. */
-export const sources = filesLike('{packages,services}/*/{src,test}/**/*.ts').map((file) => {
-  const [group = '', name = '', folder] = file.split('/')
-  return sourceOf(file, `${group}/${name}`, folder === 'test')
-})
+/** The packages, services and pages, with their tests. */
+export const sources = filesLike('{packages,services,web}/*/{src,test}/**/*.{ts,tsx}').map(
+  (file) => {
+    const [group = '', name = '', folder] = file.split('/')
+    return sourceOf(file, `${group}/${name}`, folder === 'test')
+  },
+)
 export const product = sources.filter(({ isTest }) => !isTest)
 
 /** Files that belong to no package, and have the root's manifest. */
@@ -56,7 +58,7 @@ export const isRelative = (specifier: string): boolean => specifier.startsWith('
 
 /** The files that specifiers of ours lead to, by the doors of the packages: `@colophon/adapters/store` → its file. */
 const doors = new Map(
-  filesLike('{packages,services}/*/package.json').flatMap((path) => {
+  filesLike('{packages,services,web}/*/package.json').flatMap((path) => {
     const folder = posix.dirname(path)
     const { name, exports = {} } = manifestOf(folder)
     return Object.entries(exports).map(([door, file]): [string, string] => [

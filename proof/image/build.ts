@@ -25,8 +25,8 @@ export interface BuildOptions {
 
 const run = promisify(execFile)
 
-/** The last stage's copy of the one before: all of it, so that one folder can stand for both. */
-const ALL_OF_THE_STAGE_BEFORE = '--from=dependencies /app ./'
+/** What a stage takes of an earlier one: `--from=desk /app/web web/`. */
+const FROM_STAGE = /^--from=(\w+) \/app(?:\/(\S+))? (\S+)$/
 
 type Steps = Record<string, (text: string) => unknown>
 
@@ -34,11 +34,36 @@ function expect(text: string, wanted: string): void {
   if (text !== wanted) throw new Error(`${text} instead of ${wanted}: no way to prove it`)
 }
 
+/** The folder of each stage; the last one has no name, and is the image. */
+function stagesBeside(image: Image) {
+  let folder = image.folder
+  const folderOf = (stage: string): string => `${image.folder}-${stage}`
+  return {
+    begin(text: string): void {
+      const name = / AS (\w+)$/.exec(text)?.[1]
+      folder = name === undefined ? image.folder : folderOf(name)
+      mkdirSync(folder)
+    },
+    current: () => folder,
+    copy(text: string): boolean {
+      const [, stage, path = '', target = ''] = FROM_STAGE.exec(text) ?? []
+      if (stage === undefined) return false
+      cpSync(join(folderOf(stage), path), join(folder, target), {
+        recursive: true,
+        verbatimSymlinks: true,
+      })
+      return true
+    },
+  }
+}
+
 function stepsInto(image: Image, { context, env, timeoutMs }: BuildOptions): Steps {
   const lets = readDockerignore(readFileSync(join(context, '.dockerignore'), 'utf8'))
-  const { folder } = image
+  const stages = stagesBeside(image)
   return {
-    FROM: () => undefined,
+    FROM: (text) => {
+      stages.begin(text)
+    },
     WORKDIR: (text) => {
       expect(text, '/app')
     },
@@ -53,10 +78,10 @@ function stepsInto(image: Image, { context, env, timeoutMs }: BuildOptions): Ste
     },
     async RUN(text) {
       const [program = '', ...args] = wordsOf(text)
-      await run(program, args, { cwd: folder, env, timeout: timeoutMs })
+      await run(program, args, { cwd: stages.current(), env, timeout: timeoutMs })
     },
     COPY(text) {
-      if (text === ALL_OF_THE_STAGE_BEFORE) return
+      if (stages.copy(text)) return
       const paths = text.split(/\s+/)
       const target = paths.pop() ?? ''
       for (const path of paths) {
@@ -64,7 +89,7 @@ function stepsInto(image: Image, { context, env, timeoutMs }: BuildOptions): Ste
         if (!existsSync(source) || !lets(path))
           throw new Error(`COPY: there is no ${path}, or .dockerignore keeps it out`)
         const isFile = statSync(source).isFile()
-        cpSync(source, join(folder, target, isFile ? basename(path) : ''), {
+        cpSync(source, join(stages.current(), target, isFile ? basename(path) : ''), {
           recursive: true,
           filter: (each) => lets(relative(context, each)),
         })
@@ -80,7 +105,6 @@ function stepsInto(image: Image, { context, env, timeoutMs }: BuildOptions): Ste
 /** Performs the steps of the Dockerfile in a plain folder. An instruction it does not know is an error, never skipped. */
 export async function buildImage(options: BuildOptions): Promise<Image> {
   const { context, folder } = options
-  mkdirSync(folder)
   const image: Image = { folder, env: {}, user: '', entrypoint: [], healthcheck: [] }
   const steps = stepsInto(image, options)
   for (const { name, text } of readDockerfile(readFileSync(join(context, 'Dockerfile'), 'utf8'))) {

@@ -74,7 +74,7 @@ function assertLean(root: string): void {
     >
     return kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}))
   }
-  const manifests = globSync('{packages,services}/*/package.json', { cwd: root })
+  const manifests = globSync('{packages,services,web}/*/package.json', { cwd: root })
   const needed = new Set(
     manifests.flatMap((manifest) => namesIn(join(root, manifest), 'dependencies')),
   )
@@ -84,6 +84,15 @@ function assertLean(root: string): void {
     (name) => !needed.has(name) && existsSync(join(root, 'node_modules', name)),
   )
   if (found.length > 0) throw new Error(`no program needs ${found.join(', ')}`)
+}
+
+/** Throws unless the program shows the desk, with a script that is there. */
+async function assertDesk(url: string): Promise<void> {
+  const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1]
+  if (script === undefined) throw new Error(`no desk at ${url}`)
+  const { status } = await fetch(new URL(script, url))
+  if (status !== 200) throw new Error(`the desk's script ${script} answers ${status}`)
 }
 
 const passes = (file: string, args: readonly string[], options: object): Promise<boolean> =>
@@ -157,6 +166,7 @@ async function prove(scratch: string): Promise<void> {
     const container = () => ({ bin, temporary, port: launch.port() })
     const started = await launch.start(programs.map((each) => specOf(each, image, container())))
     for (const program of started) {
+      if (program.name === 'review-api') await assertDesk(program.url)
       const ended = await program.kill('SIGTERM')
       if (ended !== 0) throw new Error(`${program.name}: ${ended} after SIGTERM instead of 0`)
       say(`${program.name} starts, answers and ends`)

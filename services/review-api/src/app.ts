@@ -11,6 +11,7 @@ import {
   type Store,
 } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
+import { desk } from './desk.ts'
 import { profilesOperation } from './profiles.ts'
 import { queueRoutes, ReviewPage } from './queue.ts'
 import { sessionRoutes } from './session.ts'
@@ -20,6 +21,8 @@ export interface ReviewApiDeps extends AppDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit'>
   /** The kinds of records that there are. */
   profiles: readonly Profile[]
+  /** Folder of the built desk, served at `/`. @default none */
+  desk?: string | undefined
 }
 
 /** Under the names they have in the reference. */
@@ -36,7 +39,12 @@ const SCHEMAS = {
 const REVIEWERS = ['reviewer', 'lead'] as const
 
 /** The review API: what waits for a person, why, and what was done about it. */
-export function createReviewApi({ store, profiles, ...deps }: ReviewApiDeps): RequestListener {
+export function createReviewApi({
+  store,
+  profiles,
+  desk: folder,
+  ...deps
+}: ReviewApiDeps): RequestListener {
   const queue = queueRoutes(store)
   const task = taskRoutes(store)
   const session = sessionRoutes(deps.auth)
@@ -58,5 +66,6 @@ export function createReviewApi({ store, profiles, ...deps }: ReviewApiDeps): Re
     version: VERSION,
     routes,
     schemas: SCHEMAS,
+    ...(folder === undefined ? {} : { extend: desk(folder) }),
   })
 }

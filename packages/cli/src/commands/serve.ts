@@ -58,8 +58,8 @@ async function serve(
   }
   if (!stop.aborted) {
     const places = [
+      ['review desk', `${apis.review.url}/`, `${apis.review.url}/api/review/queue`],
       ['jobs and records', `${apis.jobs.url}/api/jobs`, records],
-      ['review queue', `${apis.review.url}/api/review/queue`, ''],
       ['costs', `${apis.cost.url}/api/cost/report/models`, ''],
       ['metrics', `${apis.jobs.url}/metrics`, ''],
       ['store', config.STORE_URL, ''],

@@ -34,7 +34,7 @@ export interface AppOptions {
   sessions?: boolean
   /** @default '1mb' */
   bodyLimit?: string | number | undefined
-  /** For what is no operation: pages and their assets. Comes after the routes. */
+  /** For what is no operation: pages and their assets. Comes after the routes, before the reference. */
   extend?: ((app: Express) => void) | undefined
 }
 
@@ -57,6 +57,7 @@ export function createApp(options: AppOptions): Express {
   if (auth === undefined) app.use(localPagesOnly(corsOrigins))
   if (options.sessions === true) app.use(sessions({ access: auth, origins: corsOrigins }))
   routes(app, options.routes, { bodyLimit, guard: guards(auth) })
+  options.extend?.(app)
   documentApi(app, {
     service,
     title,
@@ -65,7 +66,6 @@ export function createApp(options: AppOptions): Express {
     secured: auth !== undefined,
     ...(options.schemas === undefined ? {} : { schemas: options.schemas }),
   })
-  options.extend?.(app)
   app.use(() => {
     throw new RequestError(404, 'There is nothing at this address.')
   })

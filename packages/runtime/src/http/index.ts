@@ -13,6 +13,7 @@ export {
   type OperationRequest,
   type Route,
 } from './operation.ts'
+export { servePages, type PagesOptions } from './pages.ts'
 export type { ApiDescription, OpenApiDocument } from './openapi.ts'
 export { RequestError, type Problem, type RequestFault } from './problem.ts'
 export { projection } from './projection.ts'
