@@ -1,4 +1,4 @@
-import type { Clock, DeskStore, Store } from '@colophon/domain'
+import type { Clock, Store } from '@colophon/domain'
 import { MongoAudit } from './operations/audit.ts'
 import { Budgets } from './operations/budgets.ts'
 import {
@@ -10,6 +10,8 @@ import {
 import { MongoDispatch } from './operations/dispatch.ts'
 import { MongoDocuments } from './operations/documents.ts'
 import { Effects } from './operations/effects.ts'
+import { Heads } from './operations/heads.ts'
+import { MongoDesk } from './operations/desk/desk.ts'
 import { createIndexes, missingIndexes } from './connection/indexes.ts'
 import { MongoIntake } from './operations/intake.ts'
 import { MongoJobs } from './operations/jobs.ts'
@@ -17,8 +19,6 @@ import { MongoLedger } from './operations/ledger.ts'
 import { MongoReviews } from './operations/reviews.ts'
 import { Revisions } from './operations/revisions.ts'
 import { MongoWork } from './operations/work.ts'
-
-const notYet = {} as unknown as DeskStore
 
 export interface OpenMongoOptions extends ConnectOptions {
   clock: Clock
@@ -40,16 +40,18 @@ export async function openMongoStore(url: string, options: OpenMongoOptions): Pr
 function storeOver(connection: Connection, clock: Clock): Store {
   const budgets = new Budgets(connection)
   const effects = new Effects(connection, budgets)
+  const heads = new Heads(connection, effects)
   const revisions = new Revisions(connection)
+  const deps = { connection, clock, effects, heads, revisions }
   return {
     ping: () => connection.run(() => connection.ping()),
-    jobs: new MongoJobs({ connection, clock, effects, revisions }),
+    jobs: new MongoJobs(deps),
     documents: new MongoDocuments(connection, clock, revisions),
-    work: new MongoWork({ connection, clock, budgets, effects }),
+    work: new MongoWork({ ...deps, budgets }),
     dispatch: new MongoDispatch(connection, clock, effects),
     ledger: new MongoLedger(connection, budgets),
-    reviews: new MongoReviews(connection),
-    desk: notYet,
+    reviews: new MongoReviews(connection, clock, effects),
+    desk: new MongoDesk(deps),
     audit: new MongoAudit(connection, effects),
     intake: new MongoIntake(connection, clock),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),

@@ -10,6 +10,25 @@ const ascending = (...fields: string[]): Index => ({
 })
 const unique = (...fields: string[]): Index => ({ ...ascending(...fields), unique: true })
 
+/** Each order that the queue is read in, a status at a time; then what it is narrowed to most. */
+const QUEUE: readonly Index[] = [
+  ascending('tenant_id', 'status', 'turn', 'review_id'),
+  { key: { tenant_id: 1, status: 1, risk: -1, review_id: 1 } },
+  { key: { tenant_id: 1, status: 1, gain: -1, review_id: 1 } },
+  ascending('tenant_id', 'collection_id', 'status', 'turn', 'review_id'),
+  ascending('tenant_id', 'enrichment_job_id', 'status', 'turn', 'review_id'),
+  ascending('tenant_id', 'reasons', 'status', 'turn', 'review_id'),
+  ascending('tenant_id', 'flagged_fields.path', 'status', 'turn', 'review_id'),
+  ascending('tenant_id', 'document_id', 'document_revision'),
+  ascending('tenant_id', 'assigned_to', 'status', 'turn', 'review_id'),
+  ascending('tenant_id', 'lease_owner', 'status', 'turn', 'review_id'),
+  ascending('tenant_id', 'skipped_by', 'status', 'turn', 'review_id'),
+  ascending('tenant_id', 'open_comments', 'status', 'turn', 'review_id'),
+  // Counts are answered from these alone.
+  ascending('tenant_id', 'status', 'collection_id', 'grounds'),
+  ascending('tenant_id', 'status', 'lease_until', 'collection_id'),
+]
+
 /**
  * Indexes that the design names, and those that the queries of this adapter go by (they begin with the tenant or a
  * status).
@@ -52,7 +71,11 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('tenant_id', 'created_at', 'review_id'),
     ascending('tenant_id', 'status', 'created_at', 'review_id'),
     ascending('tenant_id', 'enrichment_job_id', 'status', 'created_at', 'review_id'),
+    ...QUEUE,
   ],
+  comments: [ascending('tenant_id', 'document_id', 'at')],
+  settings: [unique('tenant_id', 'collection_id')],
+  outbox: [ascending('tenant_id', 'order')],
   costs: [
     ascending('enrichment_job_id'),
     ascending('created_at'),
@@ -67,6 +90,8 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('document_id'),
     ascending('created_at'),
     ascending('tenant_id', 'document_id', 'order'),
+    ascending('tenant_id', 'document_id', 'n', 'order'),
+    ascending('tenant_id', 'change_id', 'order'),
   ],
   deadMessages: [ascending('order')],
   leaders: [],

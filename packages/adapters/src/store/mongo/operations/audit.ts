@@ -15,16 +15,26 @@ export class MongoAudit implements AuditStore {
     this.#effects = effects
   }
 
+  /** Events from before there was a chain have no number and come first, in the order of their keys. */
   async list(tenantId: string, documentId: string, page: PageRequest): Promise<PageOf<AuditEvent>> {
-    const [after] = decodeCursor(page, [''])
-    const rows = await this.#connection.run(async () => {
+    const [place, order] = decodeCursor(page, [0, ''])
+    const { rows, more } = await this.#connection.run(async () => {
       await this.#effects.applyOf(recordId(tenantId, documentId))
       return readPage(this.#connection.collections.audit, {
-        where: { tenant_id: tenantId, document_id: documentId, order: { $gt: after } },
-        sort: { order: 1 },
+        where: {
+          tenant_id: tenantId,
+          document_id: documentId,
+          $or: [{ n: null, order: { $gt: order } }, { n: { $gt: place } }],
+        },
+        sort: { n: 1, order: 1 },
         limit: page.limit,
       })
     })
-    return pageOf(rows, auditFrom, (row) => [String(row['order'])])
+    const placed = rows.map((row, index) => ({ row, place: place + index + 1 }))
+    return pageOf(
+      { rows: placed, more },
+      (one) => auditFrom(one.row, one.place),
+      (one) => [one.place, String(one.row['order'])],
+    )
   }
 }

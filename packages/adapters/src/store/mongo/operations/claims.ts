@@ -53,9 +53,21 @@ export class Claims {
     }
   }
 
+  /** As `end`, if the document still is as expected; null when it is not, or no longer the claim's. */
+  async tryEnd(ref: ClaimRef, expected: Condition, change: Change): Promise<Stored | null> {
+    await this.#settle(ref)
+    const { collections, updates } = this.#connection
+    const conditions = { ...fence(ref), ...expected }
+    return updates.one(collections.documents, documentRecordId(ref), conditions, change)
+  }
+
   /** The write that ends the claim, after all that was begun before it. */
   async end(ref: ClaimRef, change: Change): Promise<Stored> {
-    await Promise.allSettled([...(this.#running.get(ref.token) ?? [])])
+    await this.#settle(ref)
     return this.write(ref, change)
+  }
+
+  async #settle({ token }: ClaimRef): Promise<void> {
+    await Promise.allSettled([...(this.#running.get(token) ?? [])])
   }
 }

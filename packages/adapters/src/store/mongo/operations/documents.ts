@@ -31,6 +31,18 @@ const narrow = ({ status, collectionId }: DocumentFilter): Condition => ({
   ...(status !== undefined && { status }),
 })
 
+/** Sent round again. */
+export const queuedAgain = (now: string): Record<string, unknown> => ({
+  status: 'queued',
+  attempts: 0,
+  begun: false,
+  next_at: now,
+  'dispatch.state': 'pending',
+  'dispatch.at': now,
+  error: null,
+  updated_at: now,
+})
+
 export class MongoDocuments implements DocumentStore {
   readonly #connection: Connection
   readonly #clock: Clock
@@ -98,18 +110,7 @@ export class MongoDocuments implements DocumentStore {
       const { collections, updates } = this.#connection
       const { documentId, jobId } = filter
       const expected = { status: { $in: filter.statuses.filter(isTerminal) } }
-      const again = {
-        $set: {
-          status: 'queued',
-          attempts: 0,
-          begun: false,
-          next_at: now,
-          'dispatch.state': 'pending',
-          'dispatch.at': now,
-          error: null,
-          updated_at: now,
-        },
-      }
+      const again = { $set: queuedAgain(now) }
       if (documentId !== undefined) {
         const id = recordId(tenantId, documentId)
         return updates.each(collections.documents, [id], expected, again)

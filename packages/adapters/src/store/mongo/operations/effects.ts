@@ -1,93 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import type {
-  CostRecord,
-  NewAuditEvent,
-  ReviewRecord,
-  StoredAnswer,
-  StepRun,
-} from '@colophon/domain'
+import type { StoredAnswer } from '@colophon/domain'
 import type { Budgets } from './budgets.ts'
 import { recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
 import { isStoreAway } from '../connection/failures.ts'
-import { orderKey } from '../records/order-key.ts'
-import { bsonFields, costToBson, iso, answerToBson } from '../records/records.ts'
+import { answerToBson, iso } from '../records/records.ts'
+import type { Effect } from './effect-kinds.ts'
+import { TaskEffects } from './task-effects.ts'
 import { insertAllNew, insertNew, type Change } from '../updates/updates.ts'
 
-/**
- * A consequence of a write to a document, in other collections. It travels inside the document, in the same atomic
- * write, and is taken out when it is done. Doing it twice changes nothing: a crash in between leaves it to the next
- * claim or sweep.
- */
-export type Effect = { order: string } & (
-  | { kind: 'run'; run: EndedRun | null; costs: Stored[]; step: Stored | null }
-  | { kind: 'completion'; at: string; review: Stored | null; audit: Stored[] }
-  | { kind: 'supersede'; at: string }
-  /** The reservation of a run that has not begun yet: done by its own claim, undone by anybody else. */
-  | { kind: 'reservation'; run: EndedRun; token: string }
-)
-
-interface EndedRun {
-  run_id: string
-  amount: bigint
-  keys: string[]
-}
-
-const OPEN_REVIEWS = { status: { $in: ['pending', 'in_progress'] } }
-const INDEX_DIGITS = 4
 /** So long after a write its own process is still expected to do what it entails. */
 const OWN_MS = 10_000
-const nth = (order: string, index: number): string =>
-  `${order}.${String(index).padStart(INDEX_DIGITS, '0')}`
-
-export const newEffectId = (): string => randomUUID()
-
-export const settling = (run: StepRun): EndedRun => ({
-  run_id: run.run_id,
-  amount: run.bound_pico_usd,
-  keys: run.limits.map(({ key }) => key),
-})
-
-export function runEffect(
-  id: string,
-  run: StepRun | null,
-  costs: readonly CostRecord[],
-  step: StoredAnswer | null,
-): Effect {
-  const order = orderKey()
-  return {
-    kind: 'run',
-    order,
-    run: run && settling(run),
-    costs: costs.map((cost, n) => costToBson(cost, { order: nth(order, n), effect: id })),
-    step: step && answerToBson(step),
-  }
-}
-
-export function completionEffect(
-  id: string,
-  at: string,
-  review: ReviewRecord | null,
-  audit: readonly NewAuditEvent[],
-): Effect {
-  const order = orderKey()
-  return {
-    kind: 'completion',
-    order,
-    at,
-    review: review && {
-      _id: recordId(review.tenant_id, review.review_id),
-      ...bsonFields(review),
-      effect: id,
-    },
-    audit: audit.map((event, n) => ({
-      _id: `${id}.${n}`,
-      ...bsonFields(event),
-      created_at: event.at,
-      order: nth(order, n),
-    })),
-  }
-}
 
 type Owner = Stored & {
   tenant_id: string
@@ -97,6 +19,10 @@ type Owner = Stored & {
   effects: Record<string, Effect>
   open_effects: number
 }
+/** Those that change no task, and those of earlier versions, come first. */
+const stepOf = (effect: Effect): number =>
+  effect.kind === 'run' || effect.kind === 'reservation' ? 0 : (effect.step ?? 0)
+
 type DocumentKey = Pick<Owner, '_id' | 'tenant_id' | 'document_id'>
 
 const OWNER_FIELDS = {
@@ -111,10 +37,12 @@ const OWNER_FIELDS = {
 export class Effects {
   readonly #connection: Connection
   readonly #budgets: Budgets
+  readonly #tasks: TaskEffects
 
   constructor(connection: Connection, budgets: Budgets) {
     this.#connection = connection
     this.#budgets = budgets
+    this.#tasks = new TaskEffects(connection)
   }
 
   /** After the write itself: when the store goes away now, what was written stands and the rest is done later. */
@@ -130,10 +58,19 @@ export class Effects {
   async applyAll(stored: Stored): Promise<void> {
     const owner = stored as Owner
     const effects = Object.entries(owner.effects)
-    effects.sort(([, a], [, b]) => (a.order < b.order ? -1 : 1))
+    effects.sort(([, a], [, b]) => stepOf(a) - stepOf(b) || (a.order < b.order ? -1 : 1))
     for (const [id, effect] of effects) {
       const isOwn = effect.kind === 'reservation' && effect.token === owner.lease?.token
       if (!isOwn) await this.#apply(owner, id, effect)
+    }
+  }
+
+  /** As `applyOne`, with what others have left in it. */
+  async applyWritten(stored: Stored): Promise<void> {
+    try {
+      await this.applyAll(stored)
+    } catch (thrown) {
+      if (!isStoreAway(thrown)) throw thrown
     }
   }
 
@@ -141,6 +78,26 @@ export class Effects {
     const { documents } = this.#connection.collections
     const owner = await documents.findOne({ _id: documentRecordId }, { projection: OWNER_FIELDS })
     if (owner !== null && Number(owner['open_effects']) > 0) await this.applyAll(owner)
+  }
+
+  /** A task when all is done that its document announced; null when it is not there. */
+  async settled(task: Stored): Promise<Stored | null> {
+    const { documents, reviews } = this.#connection.collections
+    const _id = recordId(String(task['tenant_id']), String(task['document_id']))
+    const document = await documents.findOne({ _id }, { projection: OWNER_FIELDS })
+    if (document === null || Number(document['open_effects']) === 0) return task
+    await this.applyAll(document)
+    return reviews.findOne({ _id: task._id })
+  }
+
+  /** All that documents of a tenant still carry: for answers that are made of many of them. */
+  async applyLeft(tenant_id: string): Promise<void> {
+    const { documents } = this.#connection.collections
+    const left = documents.find(
+      { tenant_id, open_effects: { $gt: 0 } },
+      { projection: OWNER_FIELDS },
+    )
+    for (const owner of await left.toArray()) await this.applyAll(owner)
   }
 
   /** Applies what crashed processes left: a worker that lives does its own, and would only be disturbed. */
@@ -176,12 +133,13 @@ export class Effects {
         await this.#endRun(document, id, effect)
         break
       case 'completion':
-        await this.#supersede(document, effect.at, effect.review)
-        await this.#putReview(effect.review)
-        await insertAllNew(this.#connection.collections.audit, effect.audit)
+        await this.#complete(document, effect)
         break
       case 'supersede':
-        await this.#supersede(document, effect.at, null)
+        await this.#tasks.supersede(document, { at: effect.at, step: stepOf(effect) }, null)
+        break
+      case 'desk':
+        await this.#decide(document, effect)
         break
       case 'reservation': {
         const { run_id: runId, amount, keys } = effect.run
@@ -217,21 +175,24 @@ export class Effects {
     return there?.['effect'] === effectId ? amount : 0n
   }
 
-  async #supersede(document: DocumentKey, at: string, by: Stored | null): Promise<void> {
-    const { collections, updates } = this.#connection
-    const { tenant_id, document_id } = document
-    const review_id = { $ne: by?.['review_id'] ?? '' }
-    const others = { tenant_id, document_id, review_id, ...OPEN_REVIEWS }
-    const change = { $set: { status: 'superseded', updated_at: at } }
-    await updates.many(collections.reviews, others, change)
+  async #complete(document: DocumentKey, effect: Effect & { kind: 'completion' }): Promise<void> {
+    const { at, review, audit } = effect
+    const step = stepOf(effect)
+    await this.#tasks.supersede(document, { at, step }, review)
+    await this.#tasks.begin(review, step)
+    await insertAllNew(this.#connection.collections.audit, audit)
   }
 
-  async #putReview(review: Stored | null): Promise<void> {
-    const { collections, updates } = this.#connection
-    if (review === null || (await insertNew(collections.reviews, review))) return
-    const { _id, created_at: _, ...fields } = review
-    // Not when this very effect has put it already: a person may be at work on it by now.
-    const expected = { effect: { $ne: review['effect'] } }
-    await updates.one(collections.reviews, _id, expected, { $set: fields })
+  async #decide(
+    document: DocumentKey,
+    { step, task, audit, outbox, comment, comments }: Effect & { kind: 'desk' },
+  ): Promise<void> {
+    const { collections } = this.#connection
+    if (task !== null) await this.#tasks.put(task, step)
+    await insertAllNew(collections.audit, audit)
+    await insertAllNew(collections.outbox, outbox)
+    if (comment === null) return
+    await this.#tasks.comment(comment, step)
+    await this.#tasks.count(document, step, comments)
   }
 }

@@ -14,22 +14,17 @@ import { assertIdentifier } from '../../identifiers.ts'
 import { decodeCursor, pageOf } from '../../pages.ts'
 import { recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
-import type { Effects } from './effects.ts'
 import { groupSums } from '../records/groups.ts'
 import { readPage } from '../records/page-records.ts'
 import { iso, jobFrom, jobToBson } from '../records/records.ts'
-import type { Revisions } from './revisions.ts'
-import { SubmittedDocuments } from './submitted-documents.ts'
+import { SubmittedDocuments, type SubmittedDeps } from './submitted-documents.ts'
 import { insertNew, type Change } from '../updates/updates.ts'
 
 /** Above every date, as the list starts with the newest. */
 const NEWEST = ['\u{10ffff}', ''] as const
 
-export interface JobDeps {
-  connection: Connection
+export interface JobDeps extends SubmittedDeps {
   clock: Clock
-  effects: Effects
-  revisions: Revisions
 }
 
 export class MongoJobs implements JobStore {
@@ -37,10 +32,10 @@ export class MongoJobs implements JobStore {
   readonly #clock: Clock
   readonly #submitted: SubmittedDocuments
 
-  constructor({ connection, clock, effects, revisions }: JobDeps) {
-    this.#connection = connection
+  constructor({ clock, ...deps }: JobDeps) {
+    this.#connection = deps.connection
     this.#clock = clock
-    this.#submitted = new SubmittedDocuments(connection, effects, revisions)
+    this.#submitted = new SubmittedDocuments(deps)
   }
 
   async create(job: JobRecord): Promise<void> {

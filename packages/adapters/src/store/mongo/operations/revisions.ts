@@ -3,11 +3,22 @@ import { decodeCursor, pageOf } from '../../pages.ts'
 import { recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
 import { readPage } from '../records/page-records.ts'
-import { documentFrom, reviewFrom } from '../records/records.ts'
+import { documentFrom } from '../records/records.ts'
+import { taskFrom } from '../records/task-records.ts'
 import { insertNew } from '../updates/updates.ts'
 
 /** Fields of the document as it goes on; what it was has no part in them. */
-const ONGOING = ['_id', 'jobs', 'runs', 'effects', 'open_effects', 'order', 'rank', 'begun']
+const ONGOING = new Set([
+  '_id',
+  'jobs',
+  'runs',
+  'desk',
+  'effects',
+  'open_effects',
+  'order',
+  'rank',
+  'begun',
+])
 
 const revisionId = (tenantId: string, documentId: string, revision: number): string =>
   recordId(tenantId, JSON.stringify([documentId, revision]))
@@ -45,7 +56,7 @@ export class Revisions {
    */
   async keep(stored: Stored, now: string): Promise<void> {
     const { collections, updates } = this.#connection
-    const kept = Object.entries(stored).filter(([name]) => !ONGOING.includes(name))
+    const kept = Object.entries(stored).filter(([name]) => !ONGOING.has(name))
     const fields = { ...Object.fromEntries(kept), lease: null, replaced_at: now }
     const { tenant_id, document_id, revision } = stored
     const _id = revisionId(String(tenant_id), String(document_id), Number(revision))
@@ -110,6 +121,6 @@ export class Revisions {
     ])
     const [task] = tasks
     const isOlder = Number(task?.['document_revision']) <= Number(before[0]?.['revision'] ?? 0)
-    return task === undefined || isOlder ? null : reviewFrom(task)
+    return task === undefined || isOlder ? null : taskFrom(task)
   }
 }

@@ -7,7 +7,10 @@ import {
 import { isSame, meet, type Identity, type Meeting } from '../../meeting.ts'
 import { recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
-import { newEffectId, type Effect, type Effects } from './effects.ts'
+import { newEffectId, type Effect } from './effect-kinds.ts'
+import type { Effects } from './effects.ts'
+import type { Heads } from './heads.ts'
+import { NEW_HEAD, sameHead } from '../records/desk-head.ts'
 import { orderKey } from '../records/order-key.ts'
 import { iso, rankOf } from '../records/records.ts'
 import type { Revisions } from './revisions.ts'
@@ -21,6 +24,13 @@ interface Batch {
 }
 
 const AT_ONCE = 16
+
+export interface SubmittedDeps {
+  connection: Connection
+  effects: Effects
+  heads: Heads
+  revisions: Revisions
+}
 
 const IDENTITY_FIELDS = { collection_id: 1, profile: 1, source_hash: 1, 'source.machine': 1 }
 
@@ -39,11 +49,13 @@ function machineOf({ source }: Stored): string | null {
 export class SubmittedDocuments {
   readonly #connection: Connection
   readonly #effects: Effects
+  readonly #heads: Heads
   readonly #revisions: Revisions
 
-  constructor(connection: Connection, effects: Effects, revisions: Revisions) {
+  constructor({ connection, effects, heads, revisions }: SubmittedDeps) {
     this.#connection = connection
     this.#effects = effects
+    this.#heads = heads
     this.#revisions = revisions
   }
 
@@ -165,6 +177,7 @@ export class SubmittedDocuments {
       order: orderKey(),
       jobs: [job.enrichment_job_id],
       runs: {},
+      desk: NEW_HEAD,
       effects: {},
       open_effects: 0,
     }))
@@ -202,18 +215,21 @@ export class SubmittedDocuments {
     const meeting = meetingOf(batch, document, before)
     if (meeting !== 'revise' && meeting !== 'replace') return false
     await this.#revisions.keep(before, now)
-    const effect: Effect = { kind: 'supersede', order: orderKey(), at: now }
+    const head = await this.#heads.of(before)
+    const desk = { ...head, step: head.step + 1 }
+    const effect: Effect = { kind: 'supersede', order: orderKey(), at: now, step: desk.step }
     const { revision, status, updated_at } = before
     const revised = await updates.one(
       collections.documents,
       _id,
-      { ...identityOf(before), revision, status, updated_at },
+      { ...identityOf(before), revision, status, updated_at, ...sameHead(before) },
       {
         $set: {
           ...jobFields(job, document),
           ...startedAgain(now),
           ...(meeting === 'replace' && NO_RESULTS),
           dispatch: { state: 'pending', at: now, n: 0, by: '' },
+          desk,
           [`effects.${newEffectId()}`]: effect,
         },
         $addToSet: { jobs: job.enrichment_job_id },

@@ -11,10 +11,13 @@ import type {
   StepRun,
   WorkStore,
 } from '@colophon/domain'
-import { Claims, documentRecordId } from './claims.ts'
+import { Claims } from './claims.ts'
 import { recordId } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
-import { completionEffect, newEffectId, type Effects } from './effects.ts'
+import type { Effects } from './effects.ts'
+import { Endings } from './endings.ts'
+import type { Heads } from './heads.ts'
+import type { Revisions } from './revisions.ts'
 import type { Budgets } from './budgets.ts'
 import { documentFrom, iso, provenanceToBson, runsFrom, answerFrom } from '../records/records.ts'
 import { Runs } from './runs.ts'
@@ -29,6 +32,8 @@ export interface WorkDeps {
   clock: Clock
   budgets: Budgets
   effects: Effects
+  heads: Heads
+  revisions: Revisions
 }
 
 export class MongoWork implements WorkStore {
@@ -37,13 +42,16 @@ export class MongoWork implements WorkStore {
   readonly #effects: Effects
   readonly #claims: Claims
   readonly #runs: Runs
+  readonly #endings: Endings
 
-  constructor({ connection, clock, budgets, effects }: WorkDeps) {
+  constructor({ budgets, ...deps }: WorkDeps) {
+    const { connection, clock, effects } = deps
     this.#connection = connection
     this.#clock = clock
     this.#effects = effects
     this.#claims = new Claims(connection)
     this.#runs = new Runs(this.#claims, budgets, effects)
+    this.#endings = new Endings({ ...deps, claims: this.#claims })
   }
 
   claim(
@@ -72,6 +80,7 @@ export class MongoWork implements WorkStore {
       if (stored === null) return null
       await this.#effects.applyAll(stored)
       const ref = { tenant_id: tenantId, document_id: documentId, token }
+      this.#endings.remember(ref, stored)
       return { ref, document: documentFrom(stored), lost: runsFrom(stored['runs'], ref) }
     })
   }
@@ -113,23 +122,9 @@ export class MongoWork implements WorkStore {
   }
 
   commit(ref: ClaimRef, completion: Completion): Promise<void> {
-    return this.#connection.run(async () => {
-      const now = iso(this.#clock.now())
-      const id = newEffectId()
-      const effect = completionEffect(id, now, completion.review, completion.audit)
-      await this.#claims.end(ref, {
-        $set: {
-          ...resultsOf(completion),
-          status: 'completed',
-          lease: null,
-          error: null,
-          updated_at: now,
-          [`effects.${id}`]: effect,
-        },
-        $inc: { revision: 1, open_effects: 1 },
-      })
-      await this.#effects.applyOne({ _id: documentRecordId(ref), ...ref }, id, effect)
-    })
+    const { review, audit } = completion
+    const set = { ...resultsOf(completion), status: 'completed', error: null }
+    return this.#connection.run(() => this.#endings.end(ref, { set, revisions: 1, review, audit }))
   }
 
   retryLater(

@@ -19,3 +19,9 @@ export function orderKey(): string {
   const time = now.toString(BASE).padStart(TIME_DIGITS, '0')
   return `${time}${counter.toString(BASE).padStart(COUNTER_DIGITS, '0')}${PROCESS}`
 }
+
+const INDEX_DIGITS = 6
+
+/** Keys within a key, in their order. */
+export const nth = (order: string, index: number): string =>
+  `${order}.${String(index).padStart(INDEX_DIGITS, '0')}`

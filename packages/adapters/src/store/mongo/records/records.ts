@@ -6,7 +6,6 @@ import {
   type JobRecord,
   type Provenance,
   type ProvenanceMap,
-  type ReviewRecord,
   type StoredAnswer,
   type StepRun,
 } from '@colophon/domain'
@@ -128,7 +127,6 @@ export function costToBson(cost: CostRecord, { order, effect }: CostContext): St
 
 const COST_INTERNALS = ['_id', 'input_tokens', 'output_tokens', 'order', 'effect']
 const AUDIT_INTERNALS = ['_id', 'order', 'created_at']
-const REVIEW_INTERNALS = ['_id', 'effect']
 
 function without(stored: Stored, internals: readonly string[]): unknown {
   const entries = Object.entries(stored).filter(([name]) => !internals.includes(name))
@@ -140,7 +138,14 @@ export const costFrom = (stored: Stored): CostRecord => ({
   model_digest: null,
   ...(without(stored, COST_INTERNALS) as Omit<CostRecord, 'model_digest'>),
 })
-export const auditFrom = (stored: Stored): AuditEvent =>
-  without(stored, AUDIT_INTERNALS) as AuditEvent
-export const reviewFrom = (stored: Stored): ReviewRecord =>
-  without(stored, REVIEW_INTERNALS) as ReviewRecord
+
+/** Events from before there was a chain have no number: it is their place among all of the document. */
+export const auditFrom = (stored: Stored, place: number): AuditEvent =>
+  ({
+    from: null,
+    to: null,
+    change_id: null,
+    n: place,
+    hash: null,
+    ...(without(stored, AUDIT_INTERNALS) as Partial<AuditEvent>),
+  }) as AuditEvent

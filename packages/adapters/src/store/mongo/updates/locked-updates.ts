@@ -1,10 +1,13 @@
 import { ColophonError } from '@colophon/domain'
+import type { Sort } from 'mongodb'
 import type { Records, Stored } from '../connection/collections.ts'
 import type { Locks } from './locks.ts'
 import { matches, type Condition } from './matches.ts'
 import { asUpdate, idsOf, type Change, type ManyOptions, type Updates } from './updates.ts'
 
 const AT_ONCE = 8
+/** Among so many of the first somebody finds one that nobody else was faster with. */
+const FIRST_FEW = 50
 const LATE = Symbol('late')
 /** A server that is too slow so often in a row is as good as away; and whoever closes the store waits for this. */
 const MOST_LATE = 5
@@ -25,6 +28,22 @@ export class LockedUpdates implements Updates {
     return this.#ifAs(records, id, expected, () =>
       records.findOneAndUpdate({ _id: id }, asUpdate(change), { returnDocument: 'after' }),
     )
+  }
+
+  async first(
+    records: Records,
+    expected: Condition,
+    sort: Sort,
+    change: Change,
+  ): Promise<Stored | null> {
+    for (;;) {
+      const ids = await idsOf(records, expected, { sort, limit: FIRST_FEW })
+      for (const id of ids) {
+        const changed = await this.one(records, id, expected, change)
+        if (changed !== null) return changed
+      }
+      if (ids.length < FIRST_FEW) return null
+    }
   }
 
   async many(

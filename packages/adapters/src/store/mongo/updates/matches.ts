@@ -9,7 +9,7 @@ function valueAt(record: Fields, path: string): unknown {
   let at: unknown = record
   for (const key of path.split('.')) {
     if (typeof at !== 'object' || at === null) return undefined
-    at = (at as Fields)[key]
+    at = Array.isArray(at) ? at.map((item) => valueAt(item as Fields, key)) : (at as Fields)[key]
   }
   return at
 }
@@ -41,6 +41,7 @@ const OPERATORS: Record<string, (value: unknown, wanted: unknown) => boolean> = 
   $in: (value, wanted) => (wanted as unknown[]).some((one) => equal(value, one)),
   $exists: (value, wanted) => (value !== undefined) === wanted,
   $gt: (value, wanted) => (compare(value, wanted) ?? 0) > 0,
+  $gte: (value, wanted) => (compare(value, wanted) ?? -1) >= 0,
   $lt: (value, wanted) => (compare(value, wanted) ?? 0) < 0,
   $lte: (value, wanted) => (compare(value, wanted) ?? 1) <= 0,
 }
@@ -62,8 +63,8 @@ function fits(value: unknown, wanted: unknown): boolean {
 
 /** Whether the server would find this record by the condition. */
 export const matches = (record: Fields, condition: Condition): boolean =>
-  Object.entries(condition).every(([path, wanted]) =>
-    path === '$or'
-      ? (wanted as Condition[]).some((one) => matches(record, one))
-      : fits(valueAt(record, path), wanted),
-  )
+  Object.entries(condition).every(([path, wanted]) => {
+    if (path === '$or') return (wanted as Condition[]).some((one) => matches(record, one))
+    if (path === '$and') return (wanted as Condition[]).every((one) => matches(record, one))
+    return fits(valueAt(record, path), wanted)
+  })

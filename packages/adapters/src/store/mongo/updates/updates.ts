@@ -25,6 +25,8 @@ export interface ManyOptions {
 export interface Updates {
   /** The record as it is then; null when it is not there or not as expected. */
   one(records: Records, id: string, expected: Condition, change: Change): Promise<Stored | null>
+  /** The first in this order that is as expected, as it is then: two who ask at once never get the same. */
+  first(records: Records, expected: Condition, sort: Sort, change: Change): Promise<Stored | null>
   /** Each record that is as expected; returns how many. */
   many(
     records: Records,
@@ -100,6 +102,11 @@ export class AtomicUpdates implements Updates {
     return records.findOneAndUpdate(asFilter(id, expected), asUpdate(change), {
       returnDocument: 'after',
     })
+  }
+
+  first(records: Records, expected: Condition, sort: Sort, change: Change): Promise<Stored | null> {
+    const options = { sort, returnDocument: 'after' } as const
+    return records.findOneAndUpdate(expected, asUpdate(change), options)
   }
 
   async many(
