@@ -1,6 +1,7 @@
 import {
   CollectionSettings,
   LONGEST_LEASE_MS,
+  type CollectionEntry,
   type CollectionRecord,
   type OutboxEvent,
   type ReviewComment,
@@ -67,3 +68,9 @@ export function collectionFrom(row: Row): CollectionRecord | null {
     updated_at: row['updated_at'] as string | null,
   }
 }
+
+export const entryFrom = (row: Row): CollectionEntry => ({
+  collection_id: String(row['collection_id']),
+  documents: Number(row['documents']),
+  record: collectionFrom(row),
+})

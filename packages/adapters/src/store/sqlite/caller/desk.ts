@@ -2,6 +2,7 @@ import {
   asOf,
   type AuditEvent,
   type Clock,
+  type CollectionEntry,
   type CollectionRecord,
   type CollectionSettings,
   type CommitOutcome,
@@ -19,7 +20,14 @@ import {
 } from '@colophon/domain'
 import { decodeCursor, pageOf } from '../../pages.ts'
 import type { Remote } from '../protocol.ts'
-import { collectionFrom, commentFrom, commentRow, decisionRow, momentOf } from './desk-rows.ts'
+import {
+  collectionFrom,
+  commentFrom,
+  commentRow,
+  decisionRow,
+  entryFrom,
+  momentOf,
+} from './desk-rows.ts'
 import { auditFrom, documentFrom, eventRow, iso, json } from './rows.ts'
 import { taskFrom, taskRow } from './task-rows.ts'
 
@@ -120,28 +128,15 @@ export class SqliteDesk implements DeskStore {
     return this.#remote.write('comments', 'put', commentRow(comment), audit.map(eventRow))
   }
 
-  async collection(tenantId: string, collectionId: string): Promise<CollectionRecord | null> {
+  async collection(tenantId: string, collectionId: string): Promise<CollectionEntry | null> {
     const row = await this.#remote.read('collections', 'get', tenantId, collectionId)
-    return row === undefined ? null : collectionFrom(row)
+    return row === undefined ? null : entryFrom(row)
   }
 
-  async collections(
-    tenantId: string,
-    page: PageRequest,
-  ): Promise<
-    PageOf<{ collection_id: string; documents: number; record: CollectionRecord | null }>
-  > {
+  async collections(tenantId: string, page: PageRequest): Promise<PageOf<CollectionEntry>> {
     const [after] = decodeCursor(page, [''])
     const rows = await this.#remote.read('collections', 'list', tenantId, after, page.limit)
-    return pageOf(
-      rows,
-      (row) => ({
-        collection_id: String(row['collection_id']),
-        documents: Number(row['documents']),
-        record: collectionFrom(row),
-      }),
-      (row) => [String(row['collection_id'])],
-    )
+    return pageOf(rows, entryFrom, (row) => [String(row['collection_id'])])
   }
 
   async putCollection(

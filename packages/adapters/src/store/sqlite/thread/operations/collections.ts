@@ -3,7 +3,7 @@ import { prepareAll, type Database, type Row } from '../database.ts'
 import { readRows, type RowPage } from '../page-rows.ts'
 
 const SQL = {
-  get: 'SELECT * FROM collections WHERE tenant_id = ? AND collection_id = ?',
+  get: `SELECT * FROM collections WHERE tenant_id = ? AND collection_id = ? AND (documents > 0 OR revision > 0)`,
   list: `SELECT * FROM collections WHERE tenant_id = ? AND collection_id > ? AND (documents > 0 OR revision > 0)
     ORDER BY collection_id LIMIT ?`,
   put: `INSERT INTO collections (tenant_id, collection_id, settings, revision, changes, updated_at)

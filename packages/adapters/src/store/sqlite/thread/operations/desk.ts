@@ -3,7 +3,7 @@ import { prepareAll, type Database, type Row } from '../database.ts'
 import { readRows, type RowPage } from '../page-rows.ts'
 import { Events, type EncodedEvent } from './events.ts'
 import { conditionsOf, HELD, type Moment } from './queue-conditions.ts'
-import type { TaskRows} from './tasks.ts';
+import type { TaskRows } from './tasks.ts'
 import { type EncodedTask } from './tasks.ts'
 
 const KEYS: Readonly<Record<QueueOrder, string>> = {
