@@ -7,6 +7,7 @@ import {
   type WebhookDelivery,
 } from '@colophon/domain'
 import { aDocument } from '../factories.ts'
+import { decide, decision } from './decide.ts'
 import {
   TENANT,
   allPages,
@@ -221,6 +222,12 @@ function jobCases(open: OpenSubject): void {
       ({ store }: Subject) => store.documents.requeue(TENANT, { statuses: ['completed'] }),
     ],
     [
+      'a person sends its document back',
+      async (subject: Subject, id: string) => {
+        await decide(subject, id, { requeue: true })
+      },
+    ],
+    [
       'its document comes with a new text',
       (subject: Subject, document_id: string) =>
         submit(subject, [aDocument({ document_id, text: 'Another' })]),
@@ -242,6 +249,23 @@ function jobCases(open: OpenSubject): void {
       assert.deepEqual(await tell(subject), [])
     })
   }
+
+  test('an event of a decision is there when the decision is, and not when it is refused', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const document = aDocument()
+    const id = document.document_id
+    await submit(subject, [document])
+    await complete(subject, id)
+    const events = [anEvent('one'), anEvent('two')]
+    await decide(subject, id, {}, events)
+    const stale = await store.desk.commit({ ...(await decision(subject, id)), revision: 1 })
+    assert.ok('conflict' in stale)
+    assert.deepEqual(await store.outbox.unshared(10), events)
+    await store.outbox.share(anEvent('one'), ['a'])
+    assert.deepEqual(await store.outbox.unshared(10), [anEvent('two')])
+    assert.deepEqual(idsOf(await due(subject, 'a')), ['one'])
+  })
 
   test('a job that was opened again between look and word is not told of', async (t) => {
     const subject = await open(t)

@@ -8,6 +8,7 @@ import {
   type SearchRequest,
 } from '@colophon/domain'
 import { aDocument, aReview } from '../factories.ts'
+import { decide } from './decide.ts'
 import { TENANT, complete, submit, type OpenSubject, type Subject } from './subject.ts'
 
 type Within = Omit<SearchRequest, 'terms'>
@@ -152,6 +153,19 @@ function followingCases(open: OpenSubject): void {
     await complete(subject, id, { enriched_data: { people: [{ name: 'Anne Lister' }] } })
     assert.deepEqual(await found(subject, 'bronte'), [])
     assert.deepEqual(await found(subject, 'lister'), [id])
+  })
+
+  test('what a person corrected is found as soon as it is decided, and not what it was', async (t) => {
+    const subject = await open(t)
+    const document = aDocument({ text: 'Dear Sir' })
+    const id = document.document_id
+    await submit(subject, [document])
+    await complete(subject, id, { enriched_data: { sender: 'Emily Bront' } })
+    await indexAll(subject)
+    assert.deepEqual(await found(subject, 'bront'), [id])
+    await decide(subject, id, { enriched_data: { sender: 'Emily Brontë' } })
+    assert.deepEqual(await found(subject, 'bronte'), [id])
+    assert.deepEqual(await found(subject, 'bront'), [])
   })
 
   test('what a submission replaced is not found any more', async (t) => {
