@@ -108,7 +108,7 @@ async function end(store: Store, document: DocumentRecord, costs: CostRecord[]):
   const { agents, review_reasons, error } = document
   if (document.status === 'failed') {
     assert.ok(error)
-    await store.work.fail(claim.ref, error, agents)
+    await store.work.fail(claim.ref, error, agents, null)
     return
   }
   await store.work.commit(claim.ref, {

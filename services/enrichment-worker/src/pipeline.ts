@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import {
   carryHumanValues,
   getPath,
@@ -16,6 +15,7 @@ import {
   type MergeResult,
   type Routing,
 } from '@colophon/domain'
+import { drawOf, reviewId } from './identity.ts'
 import { foundSoFar, runPhase, type PipelineDeps } from './phase.ts'
 
 /** A new run begins with what the document brings, and of an earlier run with what a person decided. */
@@ -39,20 +39,6 @@ function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: st
   carryHumanValues(record, document.enriched_data, document.provenance)
   return record
 }
-
-const hashId = (...parts: (string | number)[]): string =>
-  hash('sha256', JSON.stringify(parts), 'hex')
-
-/** Uniform in [0, 1) and the same whenever this revision is routed. */
-const sampleDraw = (document: DocumentRecord): number =>
-  parseInt(
-    hashId('audit', document.tenant_id, document.document_id, document.source_hash).slice(0, 12),
-    16,
-  ) /
-  2 ** 48
-
-const reviewId = (document: DocumentRecord): string =>
-  `rev_${hashId(document.tenant_id, document.document_id, document.revision + 1).slice(0, 24)}`
 
 /** One event for the run, and one for each required value that differs from the last run's. */
 function auditEvents(
@@ -125,6 +111,7 @@ export async function enrichDocument(
 
   const { pageQualityPath } = profile
   const pageQuality = pageQualityPath === undefined ? null : getPath(record.data, pageQualityPath)
+  const chance = drawOf(document)
   const routing = route({
     profile,
     subject: {
@@ -136,9 +123,8 @@ export async function enrichDocument(
     },
     agents,
     pageQuality: typeof pageQuality === 'number' ? pageQuality : null,
-    sampleDraw: sampleDraw(document),
+    sampleDraw: chance,
   })
-  const chance = sampleDraw(document)
   const subject = { reviewId: reviewId(document), profile, document, record, routing, chance, at }
   return {
     schema_version: profile.schemaVersion,

@@ -2,6 +2,8 @@ import {
   backoffMs,
   ColophonError,
   EnrichmentMessage,
+  FAILED_REASON,
+  failedTask,
   PRIORITIES,
   requireProfile,
   toColophonError,
@@ -11,12 +13,15 @@ import {
   type Bus,
   type Claim,
   type Delivery,
+  type DocumentRecord,
   type Profile,
+  type ReviewRecord,
   type Store,
   type Subscription,
 } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import { ClaimKeeper, type HeldClaim } from './claim-keeper.ts'
+import { drawOf, failedReviewId } from './identity.ts'
 import { WeightedQueue } from './weighted-queue.ts'
 import { unsettledRow } from './ledger-rows.ts'
 import type { PipelineDeps } from './phase.ts'
@@ -250,9 +255,24 @@ class RunningWorker {
       log.warn(fields, 'document tried again later')
       return
     }
-    await store.work.fail(ref, recorded, document.agents)
+    const task = this.#taskOfFailure(document, at)
+    await store.work.fail(ref, recorded, document.agents, task)
+    metrics.reviewTasks.inc({ reason: FAILED_REASON })
     metrics.documents.inc({ outcome: 'failed' })
     log.error(fields, 'document failed')
+  }
+
+  #taskOfFailure(document: DocumentRecord, at: Date): ReviewRecord {
+    const { source, enriched_data: data } = document
+    const profile = this.#deps.profiles.find(({ name }) => name === document.profile)
+    const known = data === null ? undefined : profile?.title(data)
+    return failedTask({
+      document,
+      title: known || source.file?.name || document.document_id,
+      reviewId: failedReviewId(document),
+      chance: drawOf(document),
+      at: at.toISOString(),
+    })
   }
 }
 

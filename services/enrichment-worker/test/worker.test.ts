@@ -149,6 +149,21 @@ test('an error of the pipeline itself is tried again and fails the document in t
   assert.equal(document.status, 'failed')
   assert.equal(document.error?.code, 'internal.unexpected')
   assert.ok(!JSON.stringify(document.error).includes('secret'))
+  const tasks = async () => (await rig.store.desk.list('default', {}, 'oldest', { limit: 9 })).items
+  const [task, ...others] = await tasks()
+  assert.deepEqual(others, [])
+  assert.deepEqual(
+    [task?.document_id, task?.title, task?.reasons, task?.status],
+    [id, id, ['document_failed'], 'pending'],
+  )
+  // Sent round again it fails again, and is asked about once.
+  await rig.store.documents.requeue('default', { documentId: id, statuses: ['failed'] })
+  await rig.tell([id])
+  await rig.ended(id)
+  assert.deepEqual(
+    (await tasks()).map(({ review_id, status }) => [review_id, status]),
+    [[task?.review_id, 'pending']],
+  )
 })
 
 test('a store that is away puts the message off and loses nothing', async (t) => {

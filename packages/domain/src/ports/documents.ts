@@ -8,7 +8,10 @@ export interface DocumentFilter {
   collectionId?: string | undefined
 }
 
-/** A document as it was when a submission replaced it, without the lease it may have had. */
+/**
+ * A document as it was when a submission replaced it, or a run replaced a record in which a person had decided something;
+ * without the lease it may have had.
+ */
 export interface KeptRevision {
   document: DocumentRecord
   replaced_at: string
@@ -31,9 +34,9 @@ export type RevisionSummary = Pick<
 
 export interface DocumentStore {
   get(tenantId: string, documentId: string): Promise<DocumentRecord | null>
-  /** One that a submission has replaced; null for the present revision, and for numbers that none has replaced. */
+  /** One that was replaced and kept; null for the present revision, and for numbers that none has. */
   revision(tenantId: string, documentId: string, revision: number): Promise<KeptRevision | null>
-  /** Those that submissions have replaced, newest first. */
+  /** Those that were replaced and kept, newest first. */
   revisions(
     tenantId: string,
     documentId: string,

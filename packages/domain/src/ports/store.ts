@@ -161,7 +161,16 @@ export interface WorkStore {
     nextAt: Date,
     attempt: 'counted' | 'uncounted',
   ): Promise<void>
-  fail(ref: ClaimRef, error: RecordedError, agents: Record<string, AgentOutcome>): Promise<void>
+  /**
+   * The document has failed: `task` asks a person what is to become of it, in the place of every other open task of it.
+   * One of the same id is asked anew.
+   */
+  fail(
+    ref: ClaimRef,
+    error: RecordedError,
+    agents: Record<string, AgentOutcome>,
+    task: ReviewRecord | null,
+  ): Promise<void>
   /** Gives an unfinished document back, due at once; the attempt does not count. */
   release(ref: ClaimRef): Promise<void>
 }

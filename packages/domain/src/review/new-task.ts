@@ -3,7 +3,7 @@ import type { DocumentRecord } from '../record/document.ts'
 import { getPath, isPresent, type Tree } from '../record/path.ts'
 import type { ProvenanceMap } from '../record/provenance.ts'
 import type { Routing } from './routing.ts'
-import { UNTOUCHED, type ReviewRecord } from './task.ts'
+import { FAILED_REASON, UNTOUCHED, type ReviewRecord } from './task.ts'
 
 export interface TaskSubject {
   reviewId: string
@@ -36,7 +36,7 @@ export function riskOf(profile: Profile, { data, provenance }: TaskSubject['reco
  */
 function turnOf(
   task: Pick<ReviewRecord, 'risk' | 'gain' | 'priority'>,
-  subject: TaskSubject,
+  subject: Pick<TaskSubject, 'chance' | 'at'>,
 ): number {
   const days =
     2 * task.risk + Math.min(task.gain, MANY) / MANY + MOVED_FORWARD[task.priority] + subject.chance
@@ -67,4 +67,33 @@ export function newTask(subject: TaskSubject): ReviewRecord {
   }
   // The lists of a task are its own.
   return { ...structuredClone(task), turn: turnOf(task, subject) }
+}
+
+export interface FailureSubject extends Pick<TaskSubject, 'reviewId' | 'chance' | 'at'> {
+  document: DocumentRecord
+  title: string
+}
+
+/** A task for a document that has failed: why is read from the document. */
+export function failedTask(subject: FailureSubject): ReviewRecord {
+  const { document, title, reviewId, at } = subject
+  const known = { risk: 1, gain: 0, priority: document.priority }
+  return {
+    tenant_id: document.tenant_id,
+    review_id: reviewId,
+    document_id: document.document_id,
+    enrichment_job_id: document.enrichment_job_id,
+    collection_id: document.collection_id,
+    profile: document.profile,
+    document_revision: document.revision,
+    title,
+    reasons: [FAILED_REASON],
+    flagged_fields: [],
+    completeness: document.quality_metrics?.completeness_score ?? 0,
+    ...known,
+    turn: turnOf(known, subject),
+    created_at: at,
+    updated_at: at,
+    ...structuredClone(UNTOUCHED),
+  }
 }

@@ -8,6 +8,9 @@ import { FlaggedField, QualityMetrics, ReviewStatus } from './review.ts'
 
 export const TaskStatus = z.enum(['pending', 'in_progress', 'approved', 'rejected', 'superseded'])
 export type TaskStatus = z.infer<typeof TaskStatus>
+/** The reason of a task whose document has failed. */
+export const FAILED_REASON = 'document_failed'
+
 export const OPEN_TASKS = ['pending', 'in_progress'] as const satisfies readonly TaskStatus[]
 export const isOpenTask = ({ status }: { status: TaskStatus }): boolean =>
   (OPEN_TASKS as readonly TaskStatus[]).includes(status)

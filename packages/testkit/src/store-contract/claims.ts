@@ -28,7 +28,7 @@ const FENCED: Record<string, (store: Store, ref: ClaimRef) => Promise<unknown>> 
   commit: (store, ref) => store.work.commit(ref, aCompletion()),
   retryLater: (store, ref) =>
     store.work.retryLater(ref, { code: 'x', message: 'x', at: '' }, new Date(0), 'counted'),
-  fail: (store, ref) => store.work.fail(ref, { code: 'x', message: 'x', at: '' }, {}),
+  fail: (store, ref) => store.work.fail(ref, { code: 'x', message: 'x', at: '' }, {}, null),
   release: (store, ref) => store.work.release(ref),
 }
 
@@ -184,7 +184,7 @@ export function claimCases(open: OpenSubject): void {
     const { id } = await submitOne(subject)
     const { ref } = await claim(subject, id)
     const agents = { 'content-agent': { status: 'failed', ms: 4, why: 'model.refused' } } as const
-    await store.work.fail(ref, anError(subject), agents)
+    await store.work.fail(ref, anError(subject), agents, null)
     const failed = await read(subject, id)
     assert.deepEqual([failed.status, failed.lease], ['failed', null])
     assert.deepEqual(failed.error, anError(subject))

@@ -45,7 +45,7 @@ async function work(subject: Subject, { action, id }: Step): Promise<void> {
   const { ref } = claimed
   if (action === 'commit') await store.work.commit(ref, aCompletion())
   if (action === 'review') await store.work.commit(ref, aCompletion({ review_status: 'pending' }))
-  if (action === 'fail') await store.work.fail(ref, anError(subject), {})
+  if (action === 'fail') await store.work.fail(ref, anError(subject), {}, null)
   if (action === 'retry')
     await store.work.retryLater(ref, anError(subject), new Date(clock.now()), 'counted')
   if (action === 'release') await store.work.release(ref)

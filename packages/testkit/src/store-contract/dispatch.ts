@@ -77,7 +77,7 @@ export function dispatchCases(open: OpenSubject): void {
       [false, true, true, false],
     )
     const again = await claim(subject, 'second')
-    await store.work.fail(again.ref, error, {})
+    await store.work.fail(again.ref, error, {}, null)
     await store.documents.requeue(TENANT, { documentId: 'second', statuses: ['failed'] })
     assert.deepEqual(idsOf(await store.dispatch.pending(10)), ['high', 'third', 'first', 'second'])
   })

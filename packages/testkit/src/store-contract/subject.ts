@@ -92,7 +92,7 @@ export async function complete(
 
 export async function failDocument(subject: Subject, id: string): Promise<void> {
   const { ref } = await claim(subject, id)
-  await subject.store.work.fail(ref, anError(subject), {})
+  await subject.store.work.fail(ref, anError(subject), {}, null)
 }
 
 export const anError = ({ clock }: Subject, code: ErrorCode = 'model.unavailable') => ({

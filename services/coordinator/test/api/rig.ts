@@ -85,7 +85,7 @@ export async function serveJobs(t: TestContext, overrides: Partial<JobApiDeps> =
     },
     fail: async (id: string) => {
       const error = { code: 'model.refused', message: 'No', at: new Date().toISOString() }
-      await store.work.fail((await claim(id)).ref, error, {})
+      await store.work.fail((await claim(id)).ref, error, {}, null)
     },
   }
 }

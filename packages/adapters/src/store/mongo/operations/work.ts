@@ -7,6 +7,7 @@ import type {
   Completion,
   CostRecord,
   RecordedError,
+  ReviewRecord,
   StoredAnswer,
   StepRun,
   WorkStore,
@@ -141,7 +142,12 @@ export class MongoWork implements WorkStore {
     })
   }
 
-  fail(ref: ClaimRef, error: RecordedError, agents: Record<string, AgentOutcome>): Promise<void> {
+  fail(
+    ref: ClaimRef,
+    error: RecordedError,
+    agents: Record<string, AgentOutcome>,
+    _task: ReviewRecord | null,
+  ): Promise<void> {
     return this.#connection.run(async () => {
       await this.#claims.end(ref, {
         $set: {

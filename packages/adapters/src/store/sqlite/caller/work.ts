@@ -7,12 +7,14 @@ import type {
   Completion,
   CostRecord,
   RecordedError,
+  ReviewRecord,
   StoredAnswer,
   StepRun,
   WorkStore,
 } from '@colophon/domain'
 import { packResponse } from './packed.ts'
 import type { Remote } from '../protocol.ts'
+import { taskRow } from './task-rows.ts'
 import { completionRows, documentFrom, json, runFrom, answerFrom } from './rows.ts'
 
 const TOKEN_BYTES = 16
@@ -84,8 +86,14 @@ export class SqliteWork implements WorkStore {
     return this.#remote.write('work', 'retryLater', ref, row, this.#clock.now())
   }
 
-  fail(ref: ClaimRef, error: RecordedError, agents: Record<string, AgentOutcome>): Promise<void> {
-    return this.#remote.write('work', 'fail', ref, json(error), json(agents), this.#clock.now())
+  fail(
+    ref: ClaimRef,
+    error: RecordedError,
+    agents: Record<string, AgentOutcome>,
+    task: ReviewRecord | null,
+  ): Promise<void> {
+    const failure = { error: json(error), agents: json(agents), task: task && taskRow(task) }
+    return this.#remote.write('work', 'fail', ref, failure, this.#clock.now())
   }
 
   release(ref: ClaimRef): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ClaimRef } from '@colophon/domain'
 import { prepareAll, type Database, type SqlValue } from '../database.ts'
 import { Events, type EncodedEvent } from './events.ts'
+import type { Revisions } from './revisions.ts'
 import type { EncodedTask, TaskRows } from './tasks.ts'
 
 const UNLEASED = 'lease_owner = NULL, lease_token = NULL, lease_until = NULL'
@@ -27,6 +28,13 @@ export interface EncodedCompletion {
   audit: readonly EncodedEvent[]
 }
 
+/** Error and agents as JSON. */
+export interface EncodedFailure {
+  error: string
+  agents: string
+  task: EncodedTask | null
+}
+
 interface Completed {
   ref: ClaimRef
   doc: number
@@ -36,11 +44,13 @@ interface Completed {
 /** How a run ends, good or bad. */
 export class Completions {
   readonly #sql
+  readonly #revisions: Revisions
   readonly #tasks: TaskRows
   readonly #events: Events
 
-  constructor(db: Database, tasks: TaskRows) {
+  constructor(db: Database, { revisions, tasks }: { revisions: Revisions; tasks: TaskRows }) {
     this.#sql = prepareAll(db, SQL)
+    this.#revisions = revisions
     this.#tasks = tasks
     this.#events = new Events(db)
   }
@@ -48,16 +58,23 @@ export class Completions {
   put({ ref, doc, now }: Completed, completion: EncodedCompletion): void {
     const { schemaVersion, reviewStatus, results, review, audit } = completion
     const { tenant_id, document_id } = ref
+    this.#revisions.keepDecided(doc, now)
     this.#sql.complete.run(doc, schemaVersion, reviewStatus, now)
     this.#sql.results.run(doc, ...results)
-    const at = new Date(now).toISOString()
-    this.#tasks.supersede(tenant_id, document_id, { reviewId: review?.review_id ?? '', at })
-    if (review !== null) this.#tasks.put(review)
+    this.#ask(ref, review, now)
     this.#events.add(tenant_id, document_id, audit)
   }
 
-  fail(doc: number, now: number, { error, agents }: { error: string; agents: string }): void {
+  fail({ ref, doc, now }: Completed, { error, agents, task }: EncodedFailure): void {
     this.#sql.fail.run(doc, error, now)
     this.#sql.agents.run(doc, agents)
+    if (task !== null) this.#ask(ref, task, now)
+  }
+
+  /** One open task at most: what was asked before is asked no more. */
+  #ask({ tenant_id, document_id }: ClaimRef, task: EncodedTask | null, now: number): void {
+    const at = new Date(now).toISOString()
+    this.#tasks.supersede(tenant_id, document_id, { reviewId: task?.review_id ?? '', at })
+    if (task !== null) this.#tasks.put(task)
   }
 }

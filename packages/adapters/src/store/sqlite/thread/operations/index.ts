@@ -53,7 +53,7 @@ export function createOperations(db: Database): OpenOperations {
     jobs: new JobOperations(db, { revisions, tasks }),
     documents: new DocumentOperations(db),
     revisions,
-    work: new WorkOperations(db, { costs, budgets, tasks }),
+    work: new WorkOperations(db, { costs, budgets, revisions, tasks }),
     dispatch: new DispatchOperations(db),
     ledger: new LedgerOperations(db, budgets),
     reviews: new ReviewOperations(db),

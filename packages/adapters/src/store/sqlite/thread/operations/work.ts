@@ -1,9 +1,10 @@
 import type { ClaimRef, CostRecord, StepRun } from '@colophon/domain'
 import { Refusal, prepareAll, type Database, type Row } from '../database.ts'
 import type { Budgets } from './budgets.ts'
-import { Completions, type EncodedCompletion } from './completions.ts'
+import { Completions, type EncodedCompletion, type EncodedFailure } from './completions.ts'
 import type { CostRows } from './cost-rows.ts'
 import { DOCUMENT_COLUMNS, DOCUMENT_JOINS } from './documents.ts'
+import type { Revisions } from './revisions.ts'
 import { Runs } from './runs.ts'
 import { AnswerRows, type EncodedAnswer } from './answers.ts'
 import type { TaskRows } from './tasks.ts'
@@ -45,6 +46,7 @@ export interface ClaimedRow {
 interface WorkDeps {
   costs: CostRows
   budgets: Budgets
+  revisions: Revisions
   tasks: TaskRows
 }
 
@@ -55,11 +57,11 @@ export class WorkOperations {
   readonly #runs: Runs
   readonly #completions: Completions
 
-  constructor(db: Database, { costs, budgets, tasks }: WorkDeps) {
+  constructor(db: Database, { costs, budgets, revisions, tasks }: WorkDeps) {
     this.#sql = prepareAll(db, SQL)
     this.#answers = new AnswerRows(db)
     this.#runs = new Runs(db, costs, budgets)
-    this.#completions = new Completions(db, tasks)
+    this.#completions = new Completions(db, { revisions, tasks })
   }
 
   claim(tenantId: string, documentId: string, lease: Lease, now: number): ClaimedRow | null {
@@ -119,8 +121,8 @@ export class WorkOperations {
     this.#sql.retryLater.run(this.#docOf(ref), error, nextAt, now, uncounted ? 1 : 0)
   }
 
-  fail(ref: ClaimRef, error: string, agents: string, now: number): void {
-    this.#completions.fail(this.#docOf(ref), now, { error, agents })
+  fail(ref: ClaimRef, failure: EncodedFailure, now: number): void {
+    this.#completions.fail({ ref, doc: this.#docOf(ref), now }, failure)
   }
 
   release(ref: ClaimRef, now: number): void {
