@@ -12,15 +12,13 @@ import { MongoDocuments } from './operations/documents.ts'
 import { Effects } from './operations/effects.ts'
 import { Heads } from './operations/heads.ts'
 import { MongoDesk } from './operations/desk/desk.ts'
-import { createIndexes, missingIndexes } from './connection/indexes.ts'
+import { createIndexes, lacksQueue, missingIndexes } from './connection/indexes.ts'
 import { MongoIntake } from './operations/intake.ts'
 import { MongoJobs } from './operations/jobs.ts'
 import { MongoLedger } from './operations/ledger.ts'
-import { MongoOutbox } from './operations/outbox.ts'
 import { MongoReviews } from './operations/reviews.ts'
 import { Revisions } from './operations/revisions.ts'
-import { MongoSearch } from './operations/search.ts'
-import { ToldJobs } from './operations/told-jobs.ts'
+import { upgradeTasks } from './operations/upgrades.ts'
 import { MongoWork } from './operations/work.ts'
 
 export interface OpenMongoOptions extends ConnectOptions {
@@ -31,12 +29,18 @@ export interface OpenMongoOptions extends ConnectOptions {
 export async function openMongoStore(url: string, options: OpenMongoOptions): Promise<Store> {
   const connection = await connect(url, options)
   try {
-    await connection.run(() => createIndexes(connection.collections))
+    await connection.run(() => prepare(connection))
   } catch (thrown) {
     await connection[Symbol.asyncDispose]()
     throw thrown
   }
   return storeOver(connection, options.clock)
+}
+
+/** The indexes come last: what has them is up to date. */
+async function prepare(connection: Connection): Promise<void> {
+  if (await lacksQueue(connection.collections)) await upgradeTasks(connection)
+  await createIndexes(connection.collections)
 }
 
 /** The store of an open connection. Closing it closes the connection. */
@@ -45,12 +49,11 @@ function storeOver(connection: Connection, clock: Clock): Store {
   const effects = new Effects(connection, budgets)
   const heads = new Heads(connection, effects)
   const revisions = new Revisions(connection)
-  const toldJobs = new ToldJobs(connection)
-  const deps = { connection, clock, effects, heads, revisions, toldJobs }
+  const deps = { connection, clock, effects, heads, revisions }
   return {
     ping: () => connection.run(() => connection.ping()),
     jobs: new MongoJobs(deps),
-    documents: new MongoDocuments(deps),
+    documents: new MongoDocuments(connection, clock, revisions),
     work: new MongoWork({ ...deps, budgets }),
     dispatch: new MongoDispatch(connection, clock, effects),
     ledger: new MongoLedger(connection, budgets),
@@ -58,8 +61,6 @@ function storeOver(connection: Connection, clock: Clock): Store {
     desk: new MongoDesk(deps),
     audit: new MongoAudit(connection, effects),
     intake: new MongoIntake(connection, clock),
-    outbox: new MongoOutbox(deps),
-    search: new MongoSearch(connection),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
 }

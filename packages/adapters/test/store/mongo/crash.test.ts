@@ -1,96 +1,33 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { BudgetState, Claim, ClaimRef, Store, StepRun } from '@colophon/domain'
+import type { BudgetState, Claim } from '@colophon/domain'
 import {
   aCompletion,
   aCost,
   aDocument,
   aJob,
   aReview,
-  aRun,
   anAnswer,
   anAuditEvent,
-  manualClock,
-  startMongoProxy,
-  type ManualClock,
-  type ServerScope,
 } from '@colophon/testkit'
-import { openMongoStore } from '../../../src/store/mongo/open.ts'
+import {
+  ABANDONED_MS,
+  atEachPoint,
+  BOUND,
+  claim,
+  LEASE_MS,
+  TENANT,
+  type Scene,
+  type Victim,
+} from './crashes.ts'
 import { skip, suiteMongo } from './servers.ts'
-
-const TENANT = 'default'
-const LEASE_MS = 60_000
-const BOUND = 60n
-/** After this a sweep no longer leaves what a commit entails to its own process. */
-const ABANDONED_MS = 10_000
-const PATIENCE = 'serverSelectionTimeoutMS=150'
-
-/** One document and one budget, in the hands of a worker that is about to die. */
-interface Victim {
-  store: Store
-  ref: ClaimRef
-  run: StepRun
-  key: string
-}
-interface Scene {
-  /** Over a connection of its own, which lives on. */
-  survivor: Store
-  clock: ManualClock
-}
 
 async function budgetOf({ survivor }: Scene, key: string): Promise<BudgetState | undefined> {
   return (await survivor.ledger.budgets(TENANT, [key]))[0]
 }
 
-async function claim(store: Store, id: string, owner: string): Promise<Claim> {
-  const claimed = await store.work.claim(TENANT, id, owner, LEASE_MS)
-  assert.ok(claimed)
-  return claimed
-}
-
 suite('a worker that dies between any two commands', { skip }, () => {
   const servers = suiteMongo('crash')
-
-  /**
-   * Does `act` again and again, each time with a connection that breaks one command later, until it is not broken any
-   * more; `check` sees what each has left.
-   */
-  async function atEachPoint(
-    t: ServerScope,
-    prepare: (victim: Victim) => Promise<unknown>,
-    act: (victim: Victim) => Promise<unknown>,
-    check: (scene: Scene, victim: Victim) => Promise<void>,
-  ): Promise<number> {
-    const clock = manualClock()
-    const url = servers.url()
-    // Tested here: the order of commands, as MongoDB gets them.
-    const survivor = await openMongoStore(url, { clock, treatAs: 'MongoDB' })
-    t.after(async () => {
-      await survivor[Symbol.asyncDispose]()
-    })
-    for (let point = 0; ; point++) {
-      const proxy = await startMongoProxy(t, servers.ferretDb.port)
-      const through = url.replace(/:\d+\//, `:${proxy.port}/`)
-      await using store = await openMongoStore(`${through}?${PATIENCE}`, {
-        clock,
-        treatAs: 'MongoDB',
-      })
-      const [document, job] = [aDocument(), aJob()]
-      const id = document.document_id
-      await survivor.jobs.create(job)
-      await survivor.jobs.submit(job, [document])
-      const { ref } = await claim(store, id, 'victim')
-      const key = `document:${id}`
-      const limits = [{ key, limit_pico_usd: 100n }]
-      const run = aRun({ document_id: id, limits, bound_pico_usd: BOUND })
-      const victim = { store, ref, run, key }
-      await prepare(victim)
-      proxy.breakAfter(point)
-      await act(victim).catch(() => undefined)
-      await check({ survivor, clock }, victim)
-      if (!proxy.isBroken) return point
-    }
-  }
 
   /** The next worker takes the document over; returns what the victim left behind. */
   async function takeOver({ survivor, clock }: Scene, { ref }: Victim): Promise<Claim> {
@@ -115,7 +52,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
 
   test('while it reserves leaves a mark with its reservation, or neither', async (t) => {
     const points = await atEachPoint(
-      t,
+      { t, servers },
       () => Promise.resolve(),
       ({ store, ref, run }) => store.work.beginRuns(ref, [run]),
       async (scene, victim) => {
@@ -134,7 +71,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
   test('while it keeps an answer leaves the answer and its charge, or the mark of a lost run', async (t) => {
     const step = (victim: Victim) => anAnswer({ key: `step of ${victim.ref.document_id}` })
     const points = await atEachPoint(
-      t,
+      { t, servers },
       ({ store, ref, run }) => store.work.beginRuns(ref, [run]),
       (victim) => {
         const cost = aCost({ document_id: victim.ref.document_id, amount_pico_usd: 25n })
@@ -159,7 +96,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
 
   test('while it commits leaves the result with its review task and history, or nothing', async (t) => {
     const points = await atEachPoint(
-      t,
+      { t, servers },
       () => Promise.resolve(),
       ({ store, ref }) => {
         const { document_id } = ref
@@ -187,7 +124,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
 
   test('while it replaces a text leaves the new one with the old one kept, or the old one', async (t) => {
     const points = await atEachPoint(
-      t,
+      { t, servers },
       ({ store, ref }) => {
         const { document_id } = ref
         const review = aReview({ review_id: `rev of ${document_id}`, document_id })
@@ -229,7 +166,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
 
   test('what is done again by a sweep changes nothing that was done', async (t) => {
     await atEachPoint(
-      t,
+      { t, servers },
       ({ store, ref, run }) => store.work.beginRuns(ref, [run]),
       ({ store, ref, run }) =>
         store.work.endRun(ref, run.run_id, [

@@ -20,7 +20,6 @@ const NAMES = {
   budgets: 'budgets',
   audit: 'audit_events',
   deadMessages: 'dead_messages',
-  deliveries: 'webhook_deliveries',
   leaders: 'leaders',
   locks: 'locks',
 } as const

@@ -39,7 +39,6 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('status', 'created_at'),
     unique('tenant_id', 'enrichment_job_id'),
     ascending('tenant_id', 'created_at', 'enrichment_job_id'),
-    ascending('told', 'sealed', 'created_at'),
   ],
   memberships: [ascending('tenant_id', 'enrichment_job_id', 'position')],
   documents: [
@@ -74,9 +73,9 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('tenant_id', 'enrichment_job_id', 'status', 'created_at', 'review_id'),
     ...QUEUE,
   ],
-  comments: [ascending('tenant_id', 'document_id', 'at')],
+  comments: [ascending('tenant_id', 'document_id', 'made')],
   settings: [unique('tenant_id', 'collection_id')],
-  outbox: [ascending('tenant_id', 'order'), ascending('shared', 'order')],
+  outbox: [ascending('tenant_id', 'order')],
   costs: [
     ascending('enrichment_job_id'),
     ascending('created_at'),
@@ -92,13 +91,9 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('created_at'),
     ascending('tenant_id', 'document_id', 'order'),
     ascending('tenant_id', 'document_id', 'n', 'order'),
-    ascending('tenant_id', 'change_id', 'order'),
+    ascending('tenant_id', 'change_id', 'document_id', 'n'),
   ],
   deadMessages: [ascending('order')],
-  deliveries: [
-    ascending('tenant_id', 'order'),
-    ascending('state', 'tenant_id', 'endpoint', 'next_at'),
-  ],
   leaders: [],
   locks: [unique('key')],
 }
@@ -142,6 +137,11 @@ async function missingOf(
         key === JSON.stringify(wanted.key) && (wanted.unique !== true || isUnique),
     )
   return indexes.filter((wanted) => !isThere(wanted))
+}
+
+/** Whether this database was last opened by a version without a queue to work on. */
+export async function lacksQueue(collections: Collections): Promise<boolean> {
+  return (await missingOf(collections.reviews, QUEUE.map(described))).length > 0
 }
 
 /** Creates what is not there; several processes may do so at once. */

@@ -45,8 +45,6 @@ export interface DeskEffect {
   task: Stored | null
   audit: Stored[]
   outbox: Stored[]
-  /** Jobs of a document that was sent round again. */
-  reopened?: string[]
   comment: Stored | null
   /** Of the document, from this step on. */
   comments: number
@@ -107,17 +105,20 @@ export interface DeskStep {
   task?: ReviewRecord | null
   audit: readonly NewAuditEvent[]
   outbox?: readonly OutboxEvent[]
-  /** Jobs of the document, when it is sent round again. */
-  reopened?: string[]
   comment?: ReviewComment
   /** How many more comments are open. */
   opened?: number
 }
 
+export const commentId = ({ tenant_id, document_id, comment_id }: ReviewComment): string =>
+  recordId(tenant_id, JSON.stringify([document_id, comment_id]))
+
 const commentToBson = (comment: ReviewComment, step: number): Stored => ({
-  _id: recordId(comment.tenant_id, comment.comment_id),
+  _id: commentId(comment),
   ...bsonFields(comment),
   step,
+  // Stays what it was when the comment is replaced.
+  made: step,
 })
 
 export function deskEffect(before: Head, done: DeskStep): Entailed<DeskEffect> {
@@ -125,7 +126,7 @@ export function deskEffect(before: Head, done: DeskStep): Entailed<DeskEffect> {
   const order = orderKey()
   const { step } = head
   const comments = head.comments + (done.opened ?? 0)
-  const { task = null, outbox = [], reopened = [], comment } = done
+  const { task = null, outbox = [], comment } = done
   const effect: Entailed<DeskEffect>['effect'] = {
     kind: 'desk',
     order,
@@ -137,7 +138,6 @@ export function deskEffect(before: Head, done: DeskStep): Entailed<DeskEffect> {
       ...bsonFields(event),
       order: nth(order, n),
     })),
-    reopened,
     comment: comment === undefined ? null : commentToBson(comment, step),
     comments,
   }

@@ -30,16 +30,18 @@ export class TaskEffects {
     const review_id = { $ne: by?.['review_id'] ?? '' }
     const status = { $in: [...OPEN_TASKS] }
     const others = { tenant_id, document_id, review_id, status, ...before(step) }
-    const change = { $set: { status: 'superseded', updated_at: at, step }, $inc: { version: 1 } }
-    await updates.many(collections.reviews, others, change)
+    const unleased = { lease_id: null, lease_owner: null, lease_until: null }
+    const $set = { status: 'superseded', ...unleased, updated_at: at, step }
+    await updates.many(collections.reviews, others, { $set, $inc: { version: 1 } })
   }
 
   /** A task of a run. Whoever is asked again for the same revision is asked anew; when was said the first time. */
-  async begin(task: Stored | null, step: number): Promise<void> {
-    const { collections, updates } = this.#connection
-    if (task === null || (await insertNew(collections.reviews, task))) return
-    const { _id, created_at: _, ...fields } = task
-    await updates.one(collections.reviews, _id, before(step), { $set: fields })
+  async begin(task: Stored, step: number): Promise<void> {
+    if (await insertNew(this.#connection.collections.reviews, task)) return
+    await this.#write(task, step, ({ version, created_at }) => ({
+      version: Number(version ?? 1) + 1,
+      created_at,
+    }))
   }
 
   /**
@@ -47,6 +49,15 @@ export class TaskEffects {
    * write of the document: then it is theirs no more, which its version tells them.
    */
   async put(task: Stored, step: number): Promise<void> {
+    await this.#write(task, step, (there) => overtaken(task, there))
+  }
+
+  /** Unless a later step has written it, or this one. `kept` is what of a task that is there stays. */
+  async #write(
+    task: Stored,
+    step: number,
+    kept: (there: Stored) => Record<string, unknown>,
+  ): Promise<void> {
     const { collections, updates } = this.#connection
     const { _id, ...fields } = task
     for (;;) {
@@ -56,9 +67,9 @@ export class TaskEffects {
         continue
       }
       if (Number(there['step'] ?? 0) >= step) return
-      const { version, lease_id, lease_until } = there
-      const change = { $set: { ...fields, ...overtaken(task, there) } }
-      const same = { version: version ?? null, lease_id, lease_until, ...before(step) }
+      const { version = null, lease_id = null, lease_until = null } = there
+      const same = { version, lease_id, lease_until, ...before(step) }
+      const change = { $set: { ...fields, ...kept(there) } }
       if ((await updates.one(collections.reviews, _id, same, change)) !== null) return
     }
   }
@@ -66,7 +77,7 @@ export class TaskEffects {
   async comment(comment: Stored, step: number): Promise<void> {
     const { collections, updates } = this.#connection
     if (await insertNew(collections.comments, comment)) return
-    const { _id, ...fields } = comment
+    const { _id, made: _, ...fields } = comment
     await updates.one(collections.comments, _id, before(step), { $set: fields })
   }
 
