@@ -12,7 +12,9 @@ import type { Priority } from '../work/priority.ts'
 import type { DeskStore } from './desk.ts'
 import type { DocumentStore } from './documents.ts'
 import type { IntakeStore } from './intake.ts'
+import type { OutboxStore } from './outbox.ts'
 import type { PageOf, PageRequest } from './page.ts'
+import type { SearchStore } from './search.ts'
 
 /**
  * The store owns the work. Every method is one atomic step: it happened wholly and durably when its promise resolves,
@@ -30,6 +32,8 @@ export interface Store extends AsyncDisposable {
   readonly desk: DeskStore
   readonly audit: AuditStore
   readonly intake: IntakeStore
+  readonly outbox: OutboxStore
+  readonly search: SearchStore
 }
 
 export interface NewDocument {

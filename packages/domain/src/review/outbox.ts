@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { DocumentRecord } from '../record/document.ts'
 import { TenantId } from '../record/tenant.ts'
+import { jobStatus, type JobCounts, type JobRecord } from '../work/job.ts'
+import type { ReviewRecord } from './task.ts'
 
 export const WebhookKind = z.enum(['task.approved', 'task.rejected', 'job.done', 'test'])
 export type WebhookKind = z.infer<typeof WebhookKind>
@@ -28,3 +31,53 @@ export const WebhookDelivery = z.object({
   updated_at: z.string(),
 })
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>
+
+/** Ids travel in a header, between dots: what a submitter made of them may hold anything. */
+const partOf = (id: string): string => encodeURIComponent(id).replaceAll('.', '%2E')
+
+/**
+ * That a task was approved or rejected. `task` as it becomes, `document` with the revision that it gets by the decision:
+ * made twice of the same decision it is the same event.
+ */
+export const taskEvent = (
+  kind: 'task.approved' | 'task.rejected',
+  task: ReviewRecord,
+  document: Pick<DocumentRecord, 'revision'>,
+  at: string,
+): OutboxEvent => ({
+  tenant_id: task.tenant_id,
+  event_id: `task_${partOf(task.review_id)}_${task.version}`,
+  kind,
+  at,
+  payload: {
+    review_id: task.review_id,
+    document_id: task.document_id,
+    collection_id: task.collection_id,
+    job_id: task.enrichment_job_id,
+    profile: task.profile,
+    revision: document.revision,
+    decided_by: task.decided_by,
+    at,
+  },
+})
+
+/** That all documents of a job have ended. `opened`: how often it was opened again since it was made. */
+export const jobEvent = (
+  job: JobRecord,
+  counts: JobCounts,
+  opened: number,
+  at: string,
+): OutboxEvent => ({
+  tenant_id: job.tenant_id,
+  event_id: `job_${partOf(job.enrichment_job_id)}_${opened}`,
+  kind: 'job.done',
+  at,
+  payload: {
+    job_id: job.enrichment_job_id,
+    collection_id: job.collection_id,
+    profile: job.profile,
+    status: jobStatus(job, counts),
+    documents: counts,
+    at,
+  },
+})

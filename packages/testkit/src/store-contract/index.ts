@@ -15,7 +15,9 @@ import { jobCases } from './jobs.ts'
 import { ledgerCases } from './ledger.ts'
 import { lifecycleCases } from './lifecycle.ts'
 import { ocrJobCases } from './ocr-jobs.ts'
+import { outboxCases } from './outbox.ts'
 import { revisionCases } from './revisions.ts'
+import { searchCases } from './search.ts'
 import { answerCases } from './answers.ts'
 import type { OpenSubject, Subject } from './subject.ts'
 
@@ -38,6 +40,8 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   intake: intakeCases,
   'OCR jobs': ocrJobCases,
   desk: deskCases,
+  outbox: outboxCases,
+  search: searchCases,
   consistency: consistencyCases,
 }
 

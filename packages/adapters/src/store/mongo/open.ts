@@ -16,8 +16,11 @@ import { createIndexes, lacksQueue, missingIndexes } from './connection/indexes.
 import { MongoIntake } from './operations/intake.ts'
 import { MongoJobs } from './operations/jobs.ts'
 import { MongoLedger } from './operations/ledger.ts'
+import { MongoOutbox } from './operations/outbox.ts'
 import { MongoReviews } from './operations/reviews.ts'
 import { Revisions } from './operations/revisions.ts'
+import { MongoSearch } from './operations/search.ts'
+import { ToldJobs } from './operations/told-jobs.ts'
 import { upgradeTasks } from './operations/upgrades.ts'
 import { MongoWork } from './operations/work.ts'
 
@@ -49,11 +52,12 @@ function storeOver(connection: Connection, clock: Clock): Store {
   const effects = new Effects(connection, budgets)
   const heads = new Heads(connection, effects)
   const revisions = new Revisions(connection)
-  const deps = { connection, clock, effects, heads, revisions }
+  const toldJobs = new ToldJobs(connection)
+  const deps = { connection, clock, effects, heads, revisions, toldJobs }
   return {
     ping: () => connection.run(() => connection.ping()),
     jobs: new MongoJobs(deps),
-    documents: new MongoDocuments(connection, clock, revisions),
+    documents: new MongoDocuments(deps),
     work: new MongoWork({ ...deps, budgets }),
     dispatch: new MongoDispatch(connection, clock, effects),
     ledger: new MongoLedger(connection, budgets),
@@ -61,6 +65,8 @@ function storeOver(connection: Connection, clock: Clock): Store {
     desk: new MongoDesk(deps),
     audit: new MongoAudit(connection, effects),
     intake: new MongoIntake(connection, clock),
+    outbox: new MongoOutbox(deps),
+    search: new MongoSearch(connection),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
 }

@@ -5,7 +5,9 @@ import { SqliteDocuments } from './caller/documents.ts'
 import { SqliteIntake } from './caller/intake.ts'
 import { SqliteJobs } from './caller/jobs.ts'
 import { SqliteLedger } from './caller/ledger.ts'
+import { SqliteOutbox } from './caller/outbox.ts'
 import { SqliteReviews } from './caller/reviews.ts'
+import { SqliteSearch } from './caller/search.ts'
 import { SqliteAudit } from './caller/audit.ts'
 import { DatabaseThread } from './caller/database-thread.ts'
 import { SqliteWork } from './caller/work.ts'
@@ -30,6 +32,8 @@ export async function openSqliteStore(path: string, options: OpenSqliteOptions):
     desk: new SqliteDesk(thread, clock),
     audit: new SqliteAudit(thread),
     intake: new SqliteIntake(thread, clock),
+    outbox: new SqliteOutbox(thread, clock),
+    search: new SqliteSearch(thread),
     ping: async () => {
       await thread.read('jobs', 'get', '', '')
     },

@@ -20,6 +20,7 @@ const NAMES = {
   budgets: 'budgets',
   audit: 'audit_events',
   deadMessages: 'dead_messages',
+  deliveries: 'webhook_deliveries',
   leaders: 'leaders',
   locks: 'locks',
 } as const

@@ -39,6 +39,7 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('status', 'created_at'),
     unique('tenant_id', 'enrichment_job_id'),
     ascending('tenant_id', 'created_at', 'enrichment_job_id'),
+    ascending('told', 'sealed', 'created_at'),
   ],
   memberships: [ascending('tenant_id', 'enrichment_job_id', 'position')],
   documents: [
@@ -75,7 +76,7 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
   ],
   comments: [ascending('tenant_id', 'document_id', 'made')],
   settings: [unique('tenant_id', 'collection_id')],
-  outbox: [ascending('tenant_id', 'order')],
+  outbox: [ascending('tenant_id', 'order'), ascending('shared', 'order')],
   costs: [
     ascending('enrichment_job_id'),
     ascending('created_at'),
@@ -94,6 +95,10 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('tenant_id', 'change_id', 'document_id', 'n'),
   ],
   deadMessages: [ascending('order')],
+  deliveries: [
+    ascending('tenant_id', 'order'),
+    ascending('state', 'tenant_id', 'endpoint', 'next_at'),
+  ],
   leaders: [],
   locks: [unique('key')],
 }

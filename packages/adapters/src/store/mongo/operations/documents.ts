@@ -18,12 +18,20 @@ import { matches, type Condition } from '../updates/matches.ts'
 import { PageFilling, readPage } from '../records/page-records.ts'
 import { documentFrom, iso } from '../records/records.ts'
 import type { Revisions } from './revisions.ts'
+import type { ToldJobs } from './told-jobs.ts'
 
 const CHUNK = 100
 
 interface Placed {
   position: number
   record: Stored
+}
+
+export interface DocumentDeps {
+  connection: Connection
+  clock: Clock
+  revisions: Revisions
+  toldJobs: ToldJobs
 }
 
 const narrow = ({ status, collectionId }: DocumentFilter): Condition => ({
@@ -47,11 +55,13 @@ export class MongoDocuments implements DocumentStore {
   readonly #connection: Connection
   readonly #clock: Clock
   readonly #revisions: Revisions
+  readonly #toldJobs: ToldJobs
 
-  constructor(connection: Connection, clock: Clock, revisions: Revisions) {
+  constructor({ connection, clock, revisions, toldJobs }: DocumentDeps) {
     this.#connection = connection
     this.#clock = clock
     this.#revisions = revisions
+    this.#toldJobs = toldJobs
   }
 
   get(tenantId: string, documentId: string): Promise<DocumentRecord | null> {
@@ -113,7 +123,10 @@ export class MongoDocuments implements DocumentStore {
       const again = { $set: queuedAgain(now) }
       if (documentId !== undefined) {
         const id = recordId(tenantId, documentId)
-        return updates.each(collections.documents, [id], expected, again)
+        const queued = await updates.one(collections.documents, id, expected, again)
+        if (queued === null) return 0
+        await this.#toldJobs.openAgain(tenantId, queued['jobs'] as string[])
+        return 1
       }
       const where = {
         tenant_id: tenantId,
@@ -121,9 +134,22 @@ export class MongoDocuments implements DocumentStore {
         ...expected,
       }
       const changed = await updates.many(collections.documents, where, again)
+      await this.#openAgain(tenantId, jobId)
       if (jobId !== undefined && changed > 0) await this.#revive(tenantId, jobId, now)
       return changed
     })
+  }
+
+  /** Also when nothing was queued now: a process may have died after it did. */
+  async #openAgain(tenantId: string, jobId: string | undefined): Promise<void> {
+    const { documents } = this.#connection.collections
+    const waiting = {
+      tenant_id: tenantId,
+      ...(jobId !== undefined && { jobs: jobId }),
+      status: 'queued',
+    }
+    const jobs: unknown[] = await documents.distinct('jobs', waiting)
+    await this.#toldJobs.openAgain(tenantId, jobs.map(String))
   }
 
   async #revive(tenantId: string, jobId: string, now: string): Promise<void> {

@@ -45,6 +45,8 @@ export interface DeskEffect {
   task: Stored | null
   audit: Stored[]
   outbox: Stored[]
+  /** Jobs of a document that was sent round again. */
+  reopened?: string[]
   comment: Stored | null
   /** Of the document, from this step on. */
   comments: number
@@ -105,6 +107,8 @@ export interface DeskStep {
   task?: ReviewRecord | null
   audit: readonly NewAuditEvent[]
   outbox?: readonly OutboxEvent[]
+  /** Jobs of the document, when it is sent round again. */
+  reopened?: string[]
   comment?: ReviewComment
   /** How many more comments are open. */
   opened?: number
@@ -126,7 +130,7 @@ export function deskEffect(before: Head, done: DeskStep): Entailed<DeskEffect> {
   const order = orderKey()
   const { step } = head
   const comments = head.comments + (done.opened ?? 0)
-  const { task = null, outbox = [], comment } = done
+  const { task = null, outbox = [], reopened = [], comment } = done
   const effect: Entailed<DeskEffect>['effect'] = {
     kind: 'desk',
     order,
@@ -138,6 +142,7 @@ export function deskEffect(before: Head, done: DeskStep): Entailed<DeskEffect> {
       ...bsonFields(event),
       order: nth(order, n),
     })),
+    reopened,
     comment: comment === undefined ? null : commentToBson(comment, step),
     comments,
   }

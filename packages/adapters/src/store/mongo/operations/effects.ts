@@ -6,6 +6,7 @@ import { isStoreAway } from '../connection/failures.ts'
 import { answerToBson, iso } from '../records/records.ts'
 import type { Effect } from './effect-kinds.ts'
 import { TaskEffects } from './task-effects.ts'
+import { ToldJobs } from './told-jobs.ts'
 import { insertAllNew, insertNew, type Change } from '../updates/updates.ts'
 
 /** So long after a write its own process is still expected to do what it entails. */
@@ -38,11 +39,13 @@ export class Effects {
   readonly #connection: Connection
   readonly #budgets: Budgets
   readonly #tasks: TaskEffects
+  readonly #toldJobs: ToldJobs
 
   constructor(connection: Connection, budgets: Budgets) {
     this.#connection = connection
     this.#budgets = budgets
     this.#tasks = new TaskEffects(connection)
+    this.#toldJobs = new ToldJobs(connection)
   }
 
   /** After the write itself: when the store goes away now, what was written stands and the rest is done later. */
@@ -185,12 +188,13 @@ export class Effects {
 
   async #decide(
     document: DocumentKey,
-    { step, task, audit, outbox, comment, comments }: Effect & { kind: 'desk' },
+    { step, task, audit, outbox, reopened = [], comment, comments }: Effect & { kind: 'desk' },
   ): Promise<void> {
     const { collections } = this.#connection
     if (task !== null) await this.#tasks.put(task, step)
     await insertAllNew(collections.audit, audit)
     await insertAllNew(collections.outbox, outbox)
+    await this.#toldJobs.openAgain(document.tenant_id, reopened)
     if (comment === null) return
     await this.#tasks.comment(comment, step)
     await this.#tasks.count(document, step, comments)

@@ -14,6 +14,7 @@ import { NEW_HEAD, sameHead } from '../records/desk-head.ts'
 import { orderKey } from '../records/order-key.ts'
 import { iso, rankOf } from '../records/records.ts'
 import type { Revisions } from './revisions.ts'
+import type { ToldJobs } from './told-jobs.ts'
 import { insertAllNew } from '../updates/updates.ts'
 import { fromBson, toBson } from '../records/values.ts'
 
@@ -30,6 +31,7 @@ export interface SubmittedDeps {
   effects: Effects
   heads: Heads
   revisions: Revisions
+  toldJobs: ToldJobs
 }
 
 const IDENTITY_FIELDS = { collection_id: 1, profile: 1, source_hash: 1, 'source.machine': 1 }
@@ -51,12 +53,14 @@ export class SubmittedDocuments {
   readonly #effects: Effects
   readonly #heads: Heads
   readonly #revisions: Revisions
+  readonly #toldJobs: ToldJobs
 
-  constructor({ connection, effects, heads, revisions }: SubmittedDeps) {
+  constructor({ connection, effects, heads, revisions, toldJobs }: SubmittedDeps) {
     this.#connection = connection
     this.#effects = effects
     this.#heads = heads
     this.#revisions = revisions
+    this.#toldJobs = toldJobs
   }
 
   async submit(
@@ -237,6 +241,7 @@ export class SubmittedDocuments {
       },
     )
     if (revised === null) return false
+    await this.#toldJobs.openAgain(job.tenant_id, (revised['jobs'] as string[]).slice(0, -1))
     await this.#effects.applyAll(revised)
     return true
   }

@@ -64,16 +64,23 @@ export const jobToBson = (job: JobRecord): Stored => ({
   ...bsonFields(job),
   // How many places its documents have been given.
   positions: 0,
+  // Whether others were told that it has ended, and how often it was opened again after that.
+  told: false,
+  opened: 0,
 })
 
 export function jobFrom(stored: Stored): JobRecord {
   const {
     _id,
     positions: _,
+    told: __,
+    opened: ___,
     ...job
   } = fromBson(stored) as JobRecord & {
     _id: string
     positions: number
+    told?: boolean
+    opened?: number
   }
   return job
 }

@@ -2,6 +2,7 @@ import { Refusal, type Database } from './database.ts'
 import { SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_7 } from './schema.ts'
 import { SCHEMA_8 } from './schema-review.ts'
 import { SCHEMA_6 } from './schema-revisions.ts'
+import { SCHEMA_9 } from './schema-search.ts'
 
 /** In order, never changed once released: the store's version is how many of them it has seen. */
 const MIGRATIONS: readonly ((db: Database) => void)[] = [
@@ -28,6 +29,9 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   },
   (db) => {
     db.exec(SCHEMA_8)
+  },
+  (db) => {
+    db.exec(SCHEMA_9)
   },
 ]
 

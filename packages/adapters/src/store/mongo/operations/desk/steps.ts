@@ -13,6 +13,7 @@ const LOOKED_AT = {
   lease: 1,
   revision: 1,
   desk: 1,
+  jobs: 1,
   effects: 1,
   open_effects: 1,
 } as const

@@ -69,8 +69,10 @@ export class Tasks {
     return 'no' in outcome ? { conflict: outcome.no } : { committed: documentFrom(outcome.written) }
   }
 
-  #planned({ status, revision }: Stored, { document, task, audit, outbox }: ReviewCommit): Planned {
+  #planned(stored: Stored, { document, task, audit, outbox }: ReviewCommit): Planned {
     const now = iso(this.#clock.now())
+    const { status, revision } = stored
+    const reopened = document.requeue === true ? (stored['jobs'] as string[]) : []
     return {
       expected: { status, revision },
       set: {
@@ -78,7 +80,7 @@ export class Tasks {
         ...(document.requeue === true ? queuedAgain(now) : { updated_at: now }),
       },
       revisions: 1,
-      entails: { task, audit, outbox },
+      entails: { task, audit, outbox, reopened },
     }
   }
 

@@ -11,8 +11,10 @@ import { DocumentOperations } from './documents.ts'
 import { IntakeOperations } from './intake.ts'
 import { JobOperations } from './jobs.ts'
 import { LedgerOperations } from './ledger.ts'
+import { OutboxOperations } from './outbox.ts'
 import { ReviewOperations } from './reviews.ts'
 import { Revisions } from './revisions.ts'
+import { SearchOperations } from './search.ts'
 import { TaskRows } from './tasks.ts'
 import { WorkOperations } from './work.ts'
 
@@ -31,6 +33,8 @@ export interface Operations {
   readonly collections: CollectionOperations
   readonly audit: AuditOperations
   readonly intake: IntakeOperations
+  readonly outbox: OutboxOperations
+  readonly search: SearchOperations
 }
 
 export interface OpenOperations {
@@ -59,6 +63,8 @@ export function createOperations(db: Database): OpenOperations {
     collections: new CollectionOperations(db),
     audit: new AuditOperations(db),
     intake: new IntakeOperations(db),
+    outbox: new OutboxOperations(db),
+    search: new SearchOperations(db),
   }
   return {
     operations,

@@ -1,0 +1,49 @@
+/** Words that stand next to each other, folded (see `foldText`): at least one. */
+export interface SearchTerm {
+  words: readonly string[]
+  /** The last of them is the beginning of a word. */
+  prefix: boolean
+}
+
+const MARKS = /\p{M}+/gu
+/** Letters that lower case leaves apart and that are the same to a reader: long s, final sigma. */
+const VARIANTS = /[ſς]/g
+
+/** Without case and diacritics. Its offsets are not those of the text: see `originalOffset`. */
+export const foldText = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(MARKS, '')
+    .replace(VARIANTS, (letter) => (letter === 'ς' ? 'σ' : 's'))
+
+const QUOTES = /[“”„‟«»]/g
+const PARTS = /"(?<phrase>[^"]*)"?(?<open>\*)?|(?<bare>[^\s"]+)/g
+const WORDS = /[\p{L}\p{N}]+/gu
+const MOST_TERMS = 16
+
+/**
+ * What a person typed: words, of which all must be found; "words in quotes" stand next to each other; a star behind a
+ * word leaves its end open. Everything else between the words is punctuation. Empty where there is no word in it.
+ */
+export function parseSearch(typed: string): SearchTerm[] {
+  const terms: SearchTerm[] = []
+  for (const { groups } of typed.replace(QUOTES, '"').matchAll(PARTS)) {
+    const part = groups?.['phrase'] ?? groups?.['bare'] ?? ''
+    const words = foldText(part).match(WORDS)
+    if (words === null) continue
+    terms.push({ words, prefix: groups?.['open'] !== undefined || part.endsWith('*') })
+    if (terms.length === MOST_TERMS) break
+  }
+  return terms
+}
+
+const WORD_CHARACTER = String.raw`[\p{L}\p{N}]`
+
+/** Finds the term in folded text. Words hold letters and digits alone: nothing in them is a pattern. */
+export const patternOf = ({ words, prefix }: SearchTerm): RegExp =>
+  new RegExp(
+    `(?<!${WORD_CHARACTER})${words.join(String.raw`[^\p{L}\p{N}]+`)}` +
+      (prefix ? `${WORD_CHARACTER}*` : `(?!${WORD_CHARACTER})`),
+    'u',
+  )
