@@ -2,7 +2,7 @@ import { runChecks, type CheckSubject } from './checks.ts'
 import { completeness, coverage } from './completeness.ts'
 import { getPath, isPresent } from '../record/path.ts'
 import { extractedPaths, type Profile } from '../profile.ts'
-import { isGrounded, isOfModel, standsIn, type Provenance } from '../record/provenance.ts'
+import { isGrounded, isHuman, isOfModel, standsIn, type Provenance } from '../record/provenance.ts'
 import type { AgentOutcome } from '../record/document.ts'
 import type { FlaggedField, QualityMetrics } from './review.ts'
 
@@ -41,6 +41,8 @@ function flagValues(input: RoutingInput): FlaggedField[] {
   for (const path of lookedAt(input)) {
     const entry = subject.provenance[path]
     if (!isPresent(getPath(subject.data, path)) || entry === undefined) continue
+    // What a person said is no question to a person any more, however sure they were.
+    if (isHuman(entry)) continue
     const { confidence } = entry
     if (!hasGround(entry, subject.text)) flagged.push({ path, issue: 'ungrounded', confidence })
     else if (confidence < profile.routing.confidence) {
