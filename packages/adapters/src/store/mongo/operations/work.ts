@@ -146,18 +146,16 @@ export class MongoWork implements WorkStore {
     ref: ClaimRef,
     error: RecordedError,
     agents: Record<string, AgentOutcome>,
-    _task: ReviewRecord | null,
+    task: ReviewRecord | null,
   ): Promise<void> {
+    const set = { status: 'failed', error: toBson(error), agents: toBson(agents) }
     return this.#connection.run(async () => {
-      await this.#claims.end(ref, {
-        $set: {
-          status: 'failed',
-          lease: null,
-          error: toBson(error),
-          agents: toBson(agents),
-          updated_at: iso(this.#clock.now()),
-        },
-      })
+      if (task !== null) {
+        await this.#endings.end(ref, { set, revisions: 0, review: task, audit: [] })
+        return
+      }
+      const updated_at = iso(this.#clock.now())
+      await this.#claims.end(ref, { $set: { ...set, lease: null, updated_at } })
     })
   }
 
