@@ -4,11 +4,14 @@ import type { RowsOfPage } from './page-limits.ts'
 /** Where a page ends: the values its order goes by. */
 export type CursorKey = readonly (string | number)[]
 
-const encodeCursor = (key: CursorKey): string =>
+export const encodeCursor = (key: CursorKey): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url')
 
 /** The key after which a page starts; `first` is below every key. */
-export function decodeCursor<const Key extends CursorKey>(page: PageRequest, first: Key): Key {
+export function decodeCursor<const Key extends CursorKey>(
+  page: Pick<PageRequest, 'cursor'>,
+  first: Key,
+): Key {
   if (page.cursor === undefined) return first
   try {
     const key: unknown = JSON.parse(Buffer.from(page.cursor, 'base64url').toString())

@@ -15,6 +15,7 @@ import type { IntakeStore } from './intake.ts'
 import type { OutboxStore } from './outbox.ts'
 import type { PageOf, PageRequest } from './page.ts'
 import type { SearchStore } from './search.ts'
+import type { ReportStore } from './reports.ts'
 
 /**
  * The store owns the work. Every method is one atomic step: it happened wholly and durably when its promise resolves,
@@ -30,6 +31,7 @@ export interface Store extends AsyncDisposable {
   readonly ledger: LedgerStore
   readonly reviews: ReviewStore
   readonly desk: DeskStore
+  readonly reports: ReportStore
   readonly audit: AuditStore
   readonly intake: IntakeStore
   readonly outbox: OutboxStore

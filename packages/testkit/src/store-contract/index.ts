@@ -16,6 +16,7 @@ import { ledgerCases } from './ledger.ts'
 import { lifecycleCases } from './lifecycle.ts'
 import { ocrJobCases } from './ocr-jobs.ts'
 import { outboxCases } from './outbox.ts'
+import { reportCases } from './reports.ts'
 import { revisionCases } from './revisions.ts'
 import { searchCases } from './search.ts'
 import { answerCases } from './answers.ts'
@@ -42,6 +43,7 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   desk: deskCases,
   outbox: outboxCases,
   search: searchCases,
+  reports: reportCases,
   consistency: consistencyCases,
 }
 

@@ -17,6 +17,7 @@ import { MongoIntake } from './operations/intake.ts'
 import { MongoJobs } from './operations/jobs.ts'
 import { MongoLedger } from './operations/ledger.ts'
 import { MongoOutbox } from './operations/outbox.ts'
+import { MongoReports } from './operations/reports.ts'
 import { MongoReviews } from './operations/reviews.ts'
 import { Revisions } from './operations/revisions.ts'
 import { MongoSearch } from './operations/search.ts'
@@ -63,6 +64,7 @@ function storeOver(connection: Connection, clock: Clock): Store {
     ledger: new MongoLedger(connection, budgets),
     reviews: new MongoReviews(connection, clock, effects),
     desk: new MongoDesk(deps),
+    reports: new MongoReports(deps),
     audit: new MongoAudit(connection, effects),
     intake: new MongoIntake(connection, clock),
     outbox: new MongoOutbox(deps),

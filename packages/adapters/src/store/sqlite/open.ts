@@ -6,6 +6,7 @@ import { SqliteIntake } from './caller/intake.ts'
 import { SqliteJobs } from './caller/jobs.ts'
 import { SqliteLedger } from './caller/ledger.ts'
 import { SqliteOutbox } from './caller/outbox.ts'
+import { SqliteReports } from './caller/reports.ts'
 import { SqliteReviews } from './caller/reviews.ts'
 import { SqliteSearch } from './caller/search.ts'
 import { SqliteAudit } from './caller/audit.ts'
@@ -30,6 +31,7 @@ export async function openSqliteStore(path: string, options: OpenSqliteOptions):
     ledger: new SqliteLedger(thread),
     reviews: new SqliteReviews(thread, clock),
     desk: new SqliteDesk(thread, clock),
+    reports: new SqliteReports(thread, clock),
     audit: new SqliteAudit(thread),
     intake: new SqliteIntake(thread, clock),
     outbox: new SqliteOutbox(thread, clock),

@@ -27,6 +27,10 @@ const QUEUE: readonly Index[] = [
   // Counts are answered from these alone.
   ascending('tenant_id', 'status', 'collection_id', 'grounds'),
   ascending('tenant_id', 'status', 'lease_until', 'collection_id'),
+  // What changed, what was decided when, and known answers.
+  ascending('tenant_id', 'updated_at', 'review_id'),
+  ascending('tenant_id', 'decided_at'),
+  ascending('tenant_id', 'drawn.kind', 'updated_at'),
 ]
 
 /**
@@ -93,6 +97,7 @@ const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('tenant_id', 'document_id', 'order'),
     ascending('tenant_id', 'document_id', 'n', 'order'),
     ascending('tenant_id', 'change_id', 'document_id', 'n'),
+    ascending('tenant_id', 'at'),
   ],
   deadMessages: [ascending('order')],
   deliveries: [

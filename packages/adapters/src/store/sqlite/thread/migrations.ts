@@ -1,5 +1,6 @@
 import { Refusal, type Database } from './database.ts'
 import { SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_7 } from './schema.ts'
+import { SCHEMA_10 } from './schema-reports.ts'
 import { SCHEMA_8 } from './schema-review.ts'
 import { SCHEMA_6 } from './schema-revisions.ts'
 import { SCHEMA_9 } from './schema-search.ts'
@@ -32,6 +33,9 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   },
   (db) => {
     db.exec(SCHEMA_9)
+  },
+  (db) => {
+    db.exec(SCHEMA_10)
   },
 ]
 

@@ -12,6 +12,7 @@ import { IntakeOperations } from './intake.ts'
 import { JobOperations } from './jobs.ts'
 import { LedgerOperations } from './ledger.ts'
 import { OutboxOperations } from './outbox.ts'
+import { ReportOperations } from './reports.ts'
 import { ReviewOperations } from './reviews.ts'
 import { Revisions } from './revisions.ts'
 import { SearchOperations } from './search.ts'
@@ -31,6 +32,7 @@ export interface Operations {
   readonly decisions: DecisionOperations
   readonly comments: CommentOperations
   readonly collections: CollectionOperations
+  readonly reports: ReportOperations
   readonly audit: AuditOperations
   readonly intake: IntakeOperations
   readonly outbox: OutboxOperations
@@ -61,6 +63,7 @@ export function createOperations(db: Database): OpenOperations {
     decisions: new DecisionOperations(db, tasks),
     comments: new CommentOperations(db),
     collections: new CollectionOperations(db),
+    reports: new ReportOperations(db),
     audit: new AuditOperations(db),
     intake: new IntakeOperations(db),
     outbox: new OutboxOperations(db),
