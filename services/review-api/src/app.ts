@@ -1,42 +1,58 @@
 import type { RequestListener } from 'node:http'
 import {
+  CollectionSettings,
+  CollectionView,
   HistoryEvent,
   Me,
   ProfileForm,
   RECORD_SCHEMAS,
+  QueueState,
   ReviewedDocument,
+  ReviewQueue,
   ReviewTask,
+  SettingsChange,
+  systemClock,
   VERSION,
+  type Clock,
   type Profile,
   type Store,
 } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
+import { collectionRoutes } from './collections.ts'
 import { desk } from './desk.ts'
 import { profilesOperation } from './profiles.ts'
-import { queueRoutes, ReviewPage } from './queue.ts'
+import { queueRoutes } from './queue.ts'
 import { sessionRoutes } from './session.ts'
+import { statsOperation } from './stats.ts'
 import { taskRoutes } from './task.ts'
 
 export interface ReviewApiDeps extends AppDeps {
-  store: Pick<Store, 'reviews' | 'documents' | 'audit'>
+  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk'>
   /** The kinds of records that there are. */
   profiles: readonly Profile[]
   /** Folder of the built desk, served at `/`. @default none */
   desk?: string | undefined
+  clock?: Clock
 }
 
 /** Under the names they have in the reference. */
 const SCHEMAS = {
   ...RECORD_SCHEMAS,
+  CollectionSettings,
+  Collection: CollectionView,
   HistoryEvent,
   Me,
   ProfileForm,
+  QueueState,
   ReviewedDocument,
-  ReviewPage,
+  ReviewQueue,
   ReviewTask,
+  SettingsChange,
 }
 
 const REVIEWERS = ['reviewer', 'lead'] as const
+const READERS = [...REVIEWERS, 'operator'] as const
+const LEADS = ['lead', 'operator'] as const
 
 /** The review API: what waits for a person, why, and what was done about it. */
 export function createReviewApi({
@@ -45,18 +61,24 @@ export function createReviewApi({
   desk: folder,
   ...deps
 }: ReviewApiDeps): RequestListener {
-  const queue = queueRoutes(store)
+  const { clock = systemClock } = deps
+  const queue = queueRoutes(store, clock)
+  const collections = collectionRoutes(store)
   const task = taskRoutes(store)
   const session = sessionRoutes(deps.auth)
   const routes: readonly Route[] = [
-    ['GET', '/api/profiles', profilesOperation(profiles), [...REVIEWERS, 'operator']],
+    ['GET', '/api/profiles', profilesOperation(profiles), READERS],
     ['GET', '/api/me', session.me],
     ['POST', '/api/session', session.begin, 'anybody'],
     ['DELETE', '/api/session', session.end, 'anybody'],
     ['GET', '/api/review/queue', queue.list, REVIEWERS],
-    ['GET', '/api/review/stats', queue.stats, [...REVIEWERS, 'operator']],
+    ['GET', '/api/review/state', queue.state, READERS],
+    ['GET', '/api/review/stats', statsOperation(store), READERS],
     ['GET', '/api/review/:id', task.get, REVIEWERS],
     ['GET', '/api/review/:id/history', task.history, REVIEWERS],
+    ['GET', '/api/collections', collections.list, READERS],
+    ['GET', '/api/collections/:id', collections.get, READERS],
+    ['PUT', '/api/collections/:id', collections.put, LEADS],
   ]
   return createApp({
     ...deps,

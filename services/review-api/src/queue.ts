@@ -1,63 +1,41 @@
-import { ReviewRecord, ReviewTask, type Store } from '@colophon/domain'
-import { operation, PageQuery, projection } from '@colophon/runtime/http'
+import { QueueState, ReviewQueue, type Clock, type Store } from '@colophon/domain'
+import { localPrincipal, operation, PageQuery } from '@colophon/runtime/http'
 import { z } from 'zod'
+import { queueFilter, QUEUE_FILTERS } from './queue-filter.ts'
+import { shownTasks } from './shown-task.ts'
 
-const projected = projection(ReviewTask.omit({ drawn: true, error: true }))
-export const taskOf = (task: ReviewRecord): ReviewTask => projected(task)
-
-const TaskStatus = ReviewRecord.shape.status
-const Count = z.int().min(0)
-export const ReviewPage = z.object({
-  tasks: z.array(ReviewTask),
-  total: Count.describe('Tasks in this status, over all pages'),
-  next_cursor: z.string().nullable(),
+const QueuePage = PageQuery.extend({
+  ...QUEUE_FILTERS,
+  order: z
+    .enum(['mixed', 'oldest', 'riskiest', 'gain'])
+    .default('mixed')
+    .describe('`mixed`: by age, moved forward by risk, gain, priority and chance'),
 })
-const jobId = z.string().optional().describe('Only tasks of this job')
 
-export function queueRoutes(store: Pick<Store, 'reviews'>) {
+export function queueRoutes(store: Pick<Store, 'desk' | 'documents'>, clock: Clock) {
   const list = operation({
-    summary: 'Review tasks, oldest first',
-    query: PageQuery.extend({
-      status: z
-        .enum([...TaskStatus.options, 'all'])
-        .default('pending')
-        .describe('Only tasks in this status'),
-      job_id: jobId,
-    }),
-    response: ReviewPage,
-    async handle({ tenant, query }) {
-      const status = query.status === 'all' ? undefined : query.status
-      const filter = { status, jobId: query.job_id }
-      const [page, counts] = await Promise.all([
-        store.reviews.list(tenant, filter, query),
-        store.reviews.counts(tenant, { jobId: query.job_id }),
+    summary: 'Review tasks',
+    query: QueuePage,
+    orderedBy: ['order'],
+    response: ReviewQueue,
+    async handle({ tenant, query, principal = localPrincipal() }) {
+      const filter = queueFilter(query, principal.sub, clock.now())
+      const [page, total] = await Promise.all([
+        store.desk.list(tenant, filter, query.order, query),
+        store.desk.count(tenant, filter),
       ])
-      const total = status === undefined ? sum(counts) : counts[status]
-      return { tasks: page.items.map(taskOf), total, next_cursor: page.cursor }
+      const tasks = await shownTasks(store, page.items, principal)
+      return { tasks, total, next_cursor: page.cursor }
     },
   })
 
-  const stats = operation({
-    summary: 'Review tasks by status; for a job also by reason',
-    query: z.object({ job_id: jobId }),
-    response: z.object({
-      ...Object.fromEntries(TaskStatus.options.map((status) => [status, Count])),
-      total: Count,
-      reasons: z
-        .record(z.string(), Count)
-        .optional()
-        .describe('Open tasks of the job, once under each of their reasons'),
-    }),
-    async handle({ tenant, query }) {
-      const counts = await store.reviews.counts(tenant, { jobId: query.job_id })
-      const total = sum(counts)
-      if (query.job_id === undefined) return { ...counts, total }
-      return { ...counts, total, reasons: await store.reviews.reasons(tenant, query.job_id) }
-    },
+  const state = operation({
+    summary: 'How many tasks there are in each status, and for each reason',
+    query: z.object({ collection_id: QUEUE_FILTERS.collection_id }),
+    response: QueueState,
+    handle: ({ tenant, query }): Promise<QueueState> =>
+      store.desk.counts(tenant, { collectionId: query.collection_id }),
   })
 
-  return { list, stats }
+  return { list, state }
 }
-
-const sum = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((total, count) => total + count, 0)

@@ -6,9 +6,9 @@ import {
   type ReviewRecord,
   type Store,
 } from '@colophon/domain'
-import { operation, PageQuery, projection } from '@colophon/runtime/http'
+import { localPrincipal, operation, PageQuery, projection } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { taskOf } from './queue.ts'
+import { shownTask } from './shown-task.ts'
 
 const reviewed = projection(ReviewedDocument)
 
@@ -27,13 +27,13 @@ export function taskRoutes(store: Pick<Store, 'reviews' | 'documents' | 'audit'>
     params: TaskParams,
     response: z.object({ task: ReviewTask, document: ReviewedDocument }),
     errors: { 404: 'review.not_found' },
-    async handle({ tenant, params }) {
+    async handle({ tenant, params, principal = localPrincipal() }) {
       const task = await requireTask(tenant, params.id)
       const document = await store.documents.get(tenant, task.document_id)
       if (document === null) {
         throw new ColophonError('document.not_found', `There is no document ${task.document_id}`)
       }
-      return { task: taskOf(task), document: reviewed(document) }
+      return { task: shownTask(task, principal), document: reviewed(document) }
     },
   })
 

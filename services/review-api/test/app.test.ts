@@ -63,10 +63,10 @@ test('the queue shows pending tasks, the oldest first, in pages', async (t) => {
     await reviewed(['ungrounded']),
     await reviewed(['x']),
   ]
-  const { body: first } = await get('/api/review/queue?limit=2')
+  const { body: first } = await get('/api/review/queue?order=oldest&limit=2')
   assert.equal(first['total'], 3)
   const { body: second } = await get(
-    `/api/review/queue?limit=2&cursor=${String(first['next_cursor'])}`,
+    `/api/review/queue?order=oldest&limit=2&cursor=${String(first['next_cursor'])}`,
   )
   assert.equal(second['next_cursor'], null)
   const tasks = [...(first['tasks'] as Json[]), ...(second['tasks'] as Json[])]
@@ -123,7 +123,7 @@ test('unknown tasks and bad requests are problems with a code', async (t) => {
   for (const [path, status, code] of [
     ['/api/review/nothing', 404, 'review.not_found'],
     ['/api/review/nothing/history', 404, 'review.not_found'],
-    ['/api/review/queue?status=open', 400, 'request.invalid'],
+    ['/api/review/queue?status=done', 400, 'request.invalid'],
     ['/api/review/queue?skip=10', 400, 'request.invalid'],
   ] as const) {
     const answer = await get(path)

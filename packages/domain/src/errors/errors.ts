@@ -3,6 +3,7 @@ import { API_ERRORS } from './api.ts'
 import { AUTH_ERRORS } from './auth.ts'
 import { BUDGET_ERRORS } from './budget.ts'
 import { BUS_ERRORS } from './bus.ts'
+import { COLLECTION_ERRORS } from './collection.ts'
 import { CONFIG_ERRORS } from './config.ts'
 import { DOCUMENT_ERRORS } from './document.ts'
 import { INPUT_ERRORS } from './input.ts'
@@ -37,6 +38,7 @@ export const ERRORS = {
   ...PROFILE_ERRORS,
   ...JOB_ERRORS,
   ...REVIEW_ERRORS,
+  ...COLLECTION_ERRORS,
   ...MESSAGE_ERRORS,
   ...REQUEST_ERRORS,
   ...API_ERRORS,

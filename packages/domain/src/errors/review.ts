@@ -67,6 +67,12 @@ export const REVIEW_ERRORS = {
     'The decision does not fit the field as it stands',
     'Load the task again and look at the field; the message says what is possible.',
   ),
+  'review.comment_not_found': entry(
+    'permanent',
+    404,
+    'No such comment',
+    'Check the id; the comments of the task list them.',
+  ),
   'review.change_not_found': entry(
     'permanent',
     404,

@@ -16,6 +16,8 @@ export const CommentBody = z.object({
   answers: z.string().nullable().default(null),
 })
 export const CommentPatch = z.object({ resolved: z.boolean() })
+export const CommentView = ReviewComment.omit({ tenant_id: true })
+export type CommentView = z.infer<typeof CommentView>
 
 export const CollectionView = z.object({
   collection_id: z.string(),

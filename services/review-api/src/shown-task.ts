@@ -1,0 +1,42 @@
+import {
+  isOpenTask,
+  ReviewTask,
+  type DocumentRecord,
+  type ReviewRecord,
+  type Store,
+} from '@colophon/domain'
+import type { Principal } from '@colophon/runtime/auth'
+import { projection } from '@colophon/runtime/http'
+
+const projected = projection(ReviewTask.omit({ drawn: true, error: true }))
+
+export const isLead = ({ roles }: Pick<Principal, 'roles'>): boolean => roles.includes('lead')
+
+/** A task as this person may see it: whether it was drawn is for leads, and for them once it is decided. */
+export function shownTask(
+  task: ReviewRecord,
+  to: Pick<Principal, 'roles'>,
+  error?: DocumentRecord['error'],
+): ReviewTask {
+  return {
+    ...projected(task),
+    ...(error !== undefined && { error }),
+    ...(isLead(to) && !isOpenTask(task) && { drawn: task.drawn?.kind ?? null }),
+  }
+}
+
+const FAILED = 'document_failed'
+
+/** The same of many; those of documents that failed with their error. */
+export const shownTasks = (
+  store: Pick<Store, 'documents'>,
+  tasks: readonly ReviewRecord[],
+  to: Pick<Principal, 'roles'>,
+): Promise<ReviewTask[]> =>
+  Promise.all(
+    tasks.map(async (task) => {
+      if (!task.reasons.includes(FAILED)) return shownTask(task, to)
+      const document = await store.documents.get(task.tenant_id, task.document_id)
+      return shownTask(task, to, document?.error)
+    }),
+  )

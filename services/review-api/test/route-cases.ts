@@ -1,0 +1,71 @@
+import type { Call, Caller, World } from './world.ts'
+
+type Part = Omit<Call, 'method'>
+
+export interface RouteCase {
+  /** A call that goes well, in the tenant that the records belong to. */
+  valid: (world: World) => Part | Promise<Part>
+  /** @default 200 */
+  status?: number
+  /** One that is refused as it is. */
+  invalid: (world: World) => (Part & { code: string }) | Promise<Part & { code: string }>
+  /** What the valid call comes to in another tenant: nothing of ours in any case. @default 404 */
+  elsewhere?: number
+  /** Who makes the valid call. @default a reviewer who is a lead */
+  caller?: Caller
+}
+
+const plain = (path: string): Pick<RouteCase, 'valid' | 'invalid' | 'elsewhere'> => ({
+  valid: () => ({ path }),
+  invalid: () => ({ path: `${path}?colour=red`, code: 'request.invalid' }),
+  elsewhere: 200,
+})
+
+const ofTask = (rest: string): Pick<RouteCase, 'valid' | 'invalid'> => ({
+  valid: async ({ review }) => ({ path: `${(await review()).at}${rest}` }),
+  invalid: () => ({ path: `/api/review/nothing${rest}`, code: 'review.not_found' }),
+})
+
+/** One entry for each operation of the document. */
+export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /api/profiles': plain('/api/profiles'),
+  'GET /api/me': plain('/api/me'),
+  'POST /api/session': {
+    valid: ({ token }) => ({ path: '/api/session', body: { token: token() } }),
+    invalid: () => ({ path: '/api/session', body: { name: 7 }, code: 'request.invalid' }),
+    elsewhere: 200,
+  },
+  'DELETE /api/session': plain('/api/session'),
+  'GET /api/review/queue': {
+    valid: () => ({ path: '/api/review/queue?order=riskiest&assignee=none&older_than=1d' }),
+    invalid: () => ({ path: '/api/review/queue?older_than=soon', code: 'request.invalid' }),
+    elsewhere: 200,
+  },
+  'GET /api/review/state': plain('/api/review/state'),
+  'GET /api/review/stats': plain('/api/review/stats'),
+  'GET /api/review/{id}': ofTask(''),
+  'GET /api/review/{id}/history': ofTask('/history'),
+  'GET /api/collections': plain('/api/collections'),
+  'GET /api/collections/{id}': {
+    valid: async ({ review }) => {
+      await review({ document: { collection_id: 'read' } })
+      return { path: '/api/collections/read' }
+    },
+    invalid: () => ({ path: '/api/collections/none', code: 'collection.not_found' }),
+  },
+  'PUT /api/collections/{id}': {
+    valid: async ({ review }) => {
+      await review({ document: { collection_id: 'set' } })
+      const headers = { 'if-match': '"0"' }
+      return { path: '/api/collections/set', headers, body: { second_review: 0.5 } }
+    },
+    invalid: () => ({
+      path: '/api/collections/set',
+      headers: { 'if-match': '"0"' },
+      body: { second_review: 2 },
+      code: 'request.invalid',
+    }),
+    // It has a collection of that name of its own.
+    elsewhere: 200,
+  },
+}
