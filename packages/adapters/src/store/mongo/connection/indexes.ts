@@ -22,7 +22,6 @@ const QUEUE: readonly Index[] = [
   ascending('tenant_id', 'document_id', 'document_revision'),
   ascending('tenant_id', 'assigned_to', 'status', 'turn', 'review_id'),
   ascending('tenant_id', 'lease_owner', 'status', 'turn', 'review_id'),
-  ascending('tenant_id', 'skipped_by', 'status', 'turn', 'review_id'),
   ascending('tenant_id', 'open_comments', 'status', 'turn', 'review_id'),
   // Counts are answered from these alone.
   ascending('tenant_id', 'status', 'collection_id', 'grounds'),
@@ -37,7 +36,7 @@ const QUEUE: readonly Index[] = [
  * Indexes that the design names, and those that the queries of this adapter go by (they begin with the tenant or a
  * status).
  */
-const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
+export const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
   ocrJobs: [ascending('job_id'), ascending('status', 'created_at'), ascending('created_at')],
   jobs: [
     ascending('status', 'created_at'),

@@ -7,6 +7,7 @@ import {
 } from '@colophon/domain'
 import type { Sort } from 'mongodb'
 import { iso } from '../../records/records.ts'
+import { skipField } from '../../records/task-records.ts'
 import type { Condition } from '../../updates/matches.ts'
 
 const ORDERS = {
@@ -35,15 +36,6 @@ export function after(order: QueueOrder, [key, reviewId]: Place): Condition {
   }
 }
 
-export function before(order: QueueOrder, [key, reviewId]: Place): Condition {
-  const { field, direction } = ORDERS[order]
-  const [beyond, to] = direction === 1 ? ['$lt', '$lte'] : ['$gt', '$gte']
-  return {
-    [field]: { [to]: key },
-    $or: [{ [field]: { [beyond]: key } }, { review_id: { $lt: reviewId } }],
-  }
-}
-
 /** A lease that has run out, or that a clock wrote which has gone back since: see `isHeld`. */
 const ranOut = (nowMs: number): Condition[] => [
   { lease_until: { $lte: iso(nowMs) } },
@@ -55,7 +47,7 @@ const holds = (nowMs: number): Condition => ({
 })
 
 /** Nobody holds it, or no longer. */
-export const unheld = (nowMs: number): Condition => ({
+const unheld = (nowMs: number): Condition => ({
   $or: [{ lease_until: null }, ...ranOut(nowMs)],
 })
 
@@ -117,6 +109,15 @@ export function tasksWhere(
   parts.push(...more)
   const plain = { tenant_id: tenantId, ...equalities(filter) }
   return parts.length === 0 ? plain : { ...plain, $and: parts }
+}
+
+/** What may be handed to this person: held by nobody, assigned to nobody else, neither skipped by nor barred to them. */
+export function mayHave(reviewer: string, nowMs: number): Condition[] {
+  const skipped = skipField(reviewer)
+  return [
+    { assigned_to: { $in: [null, reviewer] }, barred: { $ne: reviewer }, ...unheld(nowMs) },
+    { $or: [{ [skipped]: null }, { [skipped]: { $lte: iso(nowMs) } }] },
+  ]
 }
 
 /** Of a filter's statuses those in which there is something to do. */
