@@ -6,6 +6,9 @@ import { readPage } from '../records/page-records.ts'
 import { auditFrom } from '../records/records.ts'
 import type { Effects } from './effects.ts'
 
+/** Above every key: behind a numbered event there are numbered ones only. */
+const AFTER_ALL = '\u{10ffff}'
+
 export class MongoAudit implements AuditStore {
   readonly #connection: Connection
   readonly #effects: Effects
@@ -34,7 +37,7 @@ export class MongoAudit implements AuditStore {
     return pageOf(
       { rows: placed, more },
       (one) => auditFrom(one.row, one.place),
-      (one) => [one.place, String(one.row['order'])],
+      (one) => [one.place, one.row['n'] === undefined ? String(one.row['order']) : AFTER_ALL],
     )
   }
 }

@@ -3,8 +3,8 @@ import { recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
 import { taskFrom, taskToBson } from '../records/task-records.ts'
 
-/** Those whom no step of their document has written. */
-const NO_STEP = 0
+/** Before every step, also that of what an earlier version has announced. */
+const NO_STEP = -1
 
 /**
  * Gives tasks from before people worked on tasks what new ones have, so that they are found and ordered as those are.
