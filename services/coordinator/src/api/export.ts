@@ -15,13 +15,9 @@ const OTHER_TYPES = OUTPUT_FORMATS.filter(({ name }) => name !== DEFAULT).map(
   ({ mediaType }) => mediaType,
 )
 
-export function exportOperation(
-  store: Pick<Store, 'documents' | 'desk'>,
-  profiles: readonly Profile[],
-) {
+export function exportOperation(store: Pick<Store, 'documents'>, profiles: readonly Profile[]) {
   return operation({
-    summary:
-      'One enriched record as a file, as `colophon enrich` writes it, with the comments on it',
+    summary: 'One enriched record as a file, as `colophon enrich` writes it',
     params: z.object({ id: z.string() }),
     query: z.object({
       format: z.enum(OUTPUT_FORMAT_NAMES).default(DEFAULT),
@@ -33,7 +29,7 @@ export function exportOperation(
     async handle({ tenant, params, query: { format, bom } }) {
       const document = await requireDocument(store, tenant, params.id)
       const { mediaType, single, writer } = outputFormat(format)
-      const output = outputRecord(document, await store.desk.comments(tenant, params.id))
+      const output = outputRecord(document)
       const asList = (): string => {
         const { columns } = requireProfile(document.profile, profiles)
         const { start, record, end } = writer({ columns, byteOrderMark: bom === 'true' })

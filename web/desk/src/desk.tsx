@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { Route, Switch } from 'wouter'
+import { ApiError } from './api/client.ts'
+import { useMe } from './api/session.ts'
+import { PLACES } from './behaviour/places.ts'
+import { QueuePage } from './pages/queue/index.tsx'
+import { TaskPage } from './pages/task/index.tsx'
+import { NoticesProvider } from './parts/notices.tsx'
+import { Shell } from './parts/shell.tsx'
+import { ErrorView, StateView, Waiting } from './parts/state-view.tsx'
+import { TokenForm, WhoDialog } from './parts/who-dialog.tsx'
+
+const ASKED = 'colophon.asked-who'
+
+/** Lets a person in, then shows the page of the address. */
+export function Desk() {
+  const me = useMe()
+  const [asking, setAsking] = useState(() => localStorage.getItem(ASKED) === null)
+  if (me.error instanceof ApiError && me.error.status === 401) return <TokenForm />
+  if (me.error !== null)
+    return (
+      <main className="entrance">
+        <ErrorView error={me.error} retry={() => void me.refetch()} />
+      </main>
+    )
+  if (me.data === undefined) return <Waiting what="the desk" />
+  const unnamed = me.data.local && me.data.sub === 'local'
+  return (
+    <NoticesProvider>
+      <Shell me={me.data}>
+        <Switch>
+          <Route path={PLACES.queue}>
+            <QueuePage me={me.data} />
+          </Route>
+          <Route path={PLACES.task}>
+            {({ id }) => <TaskPage key={id} id={decodeURIComponent(id)} me={me.data} />}
+          </Route>
+          <Route>
+            <main>
+              <StateView title="There is no such page">
+                The address may be old. The queue is where work begins.
+              </StateView>
+            </main>
+          </Route>
+        </Switch>
+      </Shell>
+      <WhoDialog
+        open={unnamed && asking}
+        name={me.data.sub}
+        onOpenChange={(open) => {
+          localStorage.setItem(ASKED, 'yes')
+          setAsking(open)
+        }}
+      />
+    </NoticesProvider>
+  )
+}

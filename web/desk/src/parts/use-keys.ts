@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react'
+import { tinykeys } from 'tinykeys'
+import {
+  isTypedInto,
+  readKeys,
+  type Action,
+  type KeyMap,
+  type KeyTarget,
+} from '../behaviour/keys.ts'
+
+const KEPT = 'colophon.keys'
+
+export const keyMap = (): KeyMap => readKeys(localStorage.getItem(KEPT))
+
+export const keepKey = (action: Action, key: string): void => {
+  const own = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Record<string, string>
+  localStorage.setItem(KEPT, JSON.stringify({ ...own, [action]: key }))
+}
+
+/** These also work while somebody types: nobody types them. */
+const WHILE_TYPING = new Set<Action>(['approve', 'skip', 'turn-down'])
+const FLOATING = '[role="dialog"], [role="menu"], [role="alertdialog"]'
+
+function isFor(action: Action, event: KeyboardEvent): boolean {
+  if (event.isComposing) return false
+  const target = event.target as (HTMLElement & KeyTarget) | null
+  if (target === null) return true
+  if (target.closest(FLOATING) !== null) return false
+  return WHILE_TYPING.has(action) || !isTypedInto(target)
+}
+
+export type Handlers = Partial<Record<Action, () => void>>
+
+/** Keys of a page, as the person has them. The handlers may change with every drawing. */
+export function useKeys(handlers: Handlers): void {
+  const latest = useRef(handlers)
+  useEffect(() => {
+    latest.current = handlers
+  })
+  const names = Object.keys(handlers).join(' ')
+  useEffect(() => {
+    const map = keyMap()
+    const bindings = (names === '' ? [] : (names.split(' ') as Action[])).map((action) => {
+      const handle = (event: KeyboardEvent): void => {
+        const handler = latest.current[action]
+        if (handler === undefined || event.defaultPrevented || !isFor(action, event)) return
+        event.preventDefault()
+        handler()
+      }
+      return [map[action], handle] as const
+    })
+    return tinykeys(window, Object.fromEntries(bindings.filter(([key]) => key !== '')))
+  }, [names])
+}
