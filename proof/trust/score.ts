@@ -39,7 +39,7 @@ export function score(
       items.map((item) => JSON.stringify(item)).join('\n')
     // Both texts are the one that was read.
     writeFileSync(truth, lines(letters.map((letter) => ({ ...letter, text_noisy: letter.text }))))
-    writeFileSync(found, lines(documents.map(outputRecord)))
+    writeFileSync(found, lines(documents.map((document) => outputRecord(document))))
     const args = [join(bench, 'report.py'), truth, found, '--variant', variant, '--json']
     const json = execFileSync('python3', args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
     const { score: scored, colophon } = JSON.parse(json) as Report

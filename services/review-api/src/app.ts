@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import {
   CollectionSettings,
   CollectionView,
+  CommentView,
   HistoryEvent,
   Me,
   ProfileForm,
@@ -19,12 +20,14 @@ import {
 } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import { collectionRoutes } from './collections.ts'
+import { commentRoutes } from './comments.ts'
 import { desk } from './desk.ts'
 import { profilesOperation } from './profiles.ts'
 import { queueRoutes } from './queue.ts'
 import { sessionRoutes } from './session.ts'
 import { statsOperation } from './stats.ts'
 import { taskRoutes } from './task.ts'
+import { createTaskWork } from './task-work.ts'
 
 export interface ReviewApiDeps extends AppDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk'>
@@ -40,6 +43,7 @@ const SCHEMAS = {
   ...RECORD_SCHEMAS,
   CollectionSettings,
   Collection: CollectionView,
+  Comment: CommentView,
   HistoryEvent,
   Me,
   ProfileForm,
@@ -64,6 +68,8 @@ export function createReviewApi({
   const { clock = systemClock } = deps
   const queue = queueRoutes(store, clock)
   const collections = collectionRoutes(store)
+  const work = createTaskWork(store)
+  const comments = commentRoutes({ store, work, profiles, clock })
   const task = taskRoutes(store)
   const session = sessionRoutes(deps.auth)
   const routes: readonly Route[] = [
@@ -76,6 +82,9 @@ export function createReviewApi({
     ['GET', '/api/review/stats', statsOperation(store), READERS],
     ['GET', '/api/review/:id', task.get, REVIEWERS],
     ['GET', '/api/review/:id/history', task.history, REVIEWERS],
+    ['GET', '/api/review/:id/comments', comments.list, REVIEWERS],
+    ['POST', '/api/review/:id/comments', comments.add, REVIEWERS],
+    ['PATCH', '/api/review/:id/comments/:comment', comments.settle, REVIEWERS],
     ['GET', '/api/collections', collections.list, READERS],
     ['GET', '/api/collections/:id', collections.get, READERS],
     ['PUT', '/api/collections/:id', collections.put, LEADS],

@@ -45,6 +45,31 @@ export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /api/review/stats': plain('/api/review/stats'),
   'GET /api/review/{id}': ofTask(''),
   'GET /api/review/{id}/history': ofTask('/history'),
+  'GET /api/review/{id}/comments': ofTask('/comments'),
+  'POST /api/review/{id}/comments': {
+    valid: async ({ review }) => ({
+      path: `${(await review()).at}/comments`,
+      body: { text: 'Who is this?', path: 'content.summary' },
+    }),
+    status: 201,
+    invalid: async ({ review }) => ({
+      path: `${(await review()).at}/comments`,
+      body: { text: 'What is this?', path: 'content.nothing' },
+      code: 'review.invalid_path',
+    }),
+  },
+  'PATCH /api/review/{id}/comments/{comment}': {
+    valid: async ({ review, ask }) => {
+      const path = `${(await review()).at}/comments`
+      const { body } = await ask({ method: 'POST', path, body: { text: 'Is it so?' } })
+      return { path: `${path}/${String(body['comment_id'])}`, body: { resolved: true } }
+    },
+    invalid: async ({ review }) => ({
+      path: `${(await review()).at}/comments/none`,
+      body: { resolved: true },
+      code: 'review.comment_not_found',
+    }),
+  },
   'GET /api/collections': plain('/api/collections'),
   'GET /api/collections/{id}': {
     valid: async ({ review }) => {

@@ -66,9 +66,10 @@ export function showCommand(
       const shown = await find(store, config.TENANT_ID, { documentId, ...options })
       const { document, replaced_at, review } = shown
       const kept = replaced_at === null ? {} : { replaced: { at: replaced_at, review } }
+      const comments = await store.desk.comments(config.TENANT_ID, documentId)
       const text =
         options.json === true
-          ? `${JSON.stringify({ ...outputRecord(document), ...kept }, null, 2)}\n`
+          ? `${JSON.stringify({ ...outputRecord(document, comments), ...kept }, null, 2)}\n`
           : describe(shown, requireProfile(document.profile, profilesOf(context)))
       context.stdout.write(text)
       exit(EXIT.done)

@@ -1,5 +1,5 @@
-import { DocumentRecord, Source } from '@colophon/domain'
-import type { z } from 'zod'
+import { CommentView, DocumentRecord, Source, type ReviewComment } from '@colophon/domain'
+import { z } from 'zod'
 
 /** Fields that only the machine needs. */
 const INTERNAL = ['lease', 'dispatch', 'next_at'] as const
@@ -9,7 +9,13 @@ export const OutputRecord = DocumentRecord.omit({
   lease: true,
   dispatch: true,
   next_at: true,
-}).extend({ source: Source.omit({ text: true }) })
+}).extend({
+  source: Source.omit({ text: true }),
+  comments: z
+    .array(CommentView)
+    .optional()
+    .describe('What people said of it; left out where nobody was asked for it'),
+})
 export type OutputRecord = z.infer<typeof OutputRecord>
 
 function without<T extends object, K extends keyof T & string>(
@@ -22,7 +28,11 @@ function without<T extends object, K extends keyof T & string>(
 }
 
 /** The text is left out of `source`: it stands in `enriched_data.content.full_text`. */
-export const outputRecord = (document: DocumentRecord): OutputRecord => ({
+export const outputRecord = (
+  document: DocumentRecord,
+  comments?: readonly ReviewComment[],
+): OutputRecord => ({
   ...without(document, INTERNAL),
   source: without(document.source, ['text']),
+  ...(comments && { comments: comments.map((comment) => without(comment, ['tenant_id'])) }),
 })

@@ -20,7 +20,7 @@ import { SubmitAnswer } from './submit-answer.ts'
 import { submitForms, submittedDocument } from './submit-forms.ts'
 
 export interface JobApiDeps extends AppDeps {
-  store: Pick<Store, 'jobs' | 'documents'>
+  store: Pick<Store, 'jobs' | 'documents' | 'desk'>
   coordinator: Pick<Coordinator, 'openJob' | 'wake'>
   /** The kinds of records that are taken and handed out; the first where a request names none. */
   profiles: readonly Profile[]

@@ -15,9 +15,13 @@ const OTHER_TYPES = OUTPUT_FORMATS.filter(({ name }) => name !== DEFAULT).map(
   ({ mediaType }) => mediaType,
 )
 
-export function exportOperation(store: Pick<Store, 'documents'>, profiles: readonly Profile[]) {
+export function exportOperation(
+  store: Pick<Store, 'documents' | 'desk'>,
+  profiles: readonly Profile[],
+) {
   return operation({
-    summary: 'One enriched record as a file, as `colophon enrich` writes it',
+    summary:
+      'One enriched record as a file, as `colophon enrich` writes it, with the comments on it',
     params: z.object({ id: z.string() }),
     query: z.object({
       format: z.enum(OUTPUT_FORMAT_NAMES).default(DEFAULT),
@@ -29,7 +33,7 @@ export function exportOperation(store: Pick<Store, 'documents'>, profiles: reado
     async handle({ tenant, params, query: { format, bom } }) {
       const document = await requireDocument(store, tenant, params.id)
       const { mediaType, single, writer } = outputFormat(format)
-      const output = outputRecord(document)
+      const output = outputRecord(document, await store.desk.comments(tenant, params.id))
       const asList = (): string => {
         const { columns } = requireProfile(document.profile, profiles)
         const { start, record, end } = writer({ columns, byteOrderMark: bom === 'true' })

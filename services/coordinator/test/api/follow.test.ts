@@ -182,6 +182,19 @@ suite('a record', () => {
     assert.equal((await get('?format=xml')).status, 400)
   })
 
+  test('is exported with what people said of it', async (t) => {
+    const { postLines, call, complete, store } = await serveJobs(t)
+    await postLines('/api/jobs', [letter('letter-1')])
+    await complete('letter-1')
+    const at = '2026-01-15T12:00:00.000Z'
+    const place = { path: 'content.summary', span: { start: 0, end: 4 }, answers: null }
+    const said = { comment_id: 'com-1', document_id: 'letter-1', text: 'So?', by: 'eva', at }
+    const comment = { ...said, ...place, resolved_by: null, resolved_at: null }
+    await store.desk.putComment({ tenant_id: 'default', ...comment }, [])
+    const { body } = await call<{ comments: unknown[] }>('/api/documents/letter-1/export')
+    assert.deepEqual(body.comments, [comment])
+  })
+
   test('of a profile that this process lacks has no table, and is given whole', async (t) => {
     const { call, store } = await serveJobs(t)
     const job = aJob({ profile: 'maps' })
