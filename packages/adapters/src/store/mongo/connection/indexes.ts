@@ -16,6 +16,7 @@ const QUEUE: readonly Index[] = [
   { key: { tenant_id: 1, status: 1, risk: -1, review_id: 1 } },
   { key: { tenant_id: 1, status: 1, gain: -1, review_id: 1 } },
   ascending('tenant_id', 'collection_id', 'status', 'turn', 'review_id'),
+  ascending('tenant_id', 'collection_id', 'status', 'created_at', 'review_id'),
   ascending('tenant_id', 'enrichment_job_id', 'status', 'turn', 'review_id'),
   ascending('tenant_id', 'reasons', 'status', 'turn', 'review_id'),
   ascending('tenant_id', 'flagged_fields.path', 'status', 'turn', 'review_id'),
@@ -24,7 +25,7 @@ const QUEUE: readonly Index[] = [
   ascending('tenant_id', 'lease_owner', 'status', 'turn', 'review_id'),
   ascending('tenant_id', 'open_comments', 'status', 'turn', 'review_id'),
   // Counts are answered from these alone.
-  ascending('tenant_id', 'status', 'collection_id', 'grounds'),
+  ascending('tenant_id', 'collection_id', 'status', 'grounds'),
   ascending('tenant_id', 'status', 'lease_until', 'collection_id'),
   // What changed, what was decided when, and known answers.
   ascending('tenant_id', 'updated_at', 'review_id'),
