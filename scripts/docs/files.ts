@@ -4,7 +4,12 @@ import { configPage } from './config-page.ts'
 import { errorsPage } from './errors-page.ts'
 import type { GeneratedFile } from './generated-file.ts'
 import { httpPage } from './http-page.ts'
-import { jsonSchemaFile, JSON_SCHEMA_PATH } from './json-schema.ts'
+import {
+  DECISIONS_SCHEMA_PATH,
+  decisionsSchemaFile,
+  jsonSchemaFile,
+  JSON_SCHEMA_PATH,
+} from './json-schema.ts'
 import { metricsPage } from './metrics-page.ts'
 import { profilesIn, versionFile, versionModule } from './profile-version.ts'
 import { schemaPage } from './schema-page.ts'
@@ -26,5 +31,6 @@ export const generatedFiles = (root: string): readonly GeneratedFile[] => [
   { path: `${REFERENCE}/metrics.md`, render: () => metricsPage(root) },
   { path: `${REFERENCE}/schema.md`, render: schemaPage },
   { path: `${REFERENCE}/${JSON_SCHEMA_PATH}`, render: jsonSchemaFile },
+  { path: `${REFERENCE}/${DECISIONS_SCHEMA_PATH}`, render: decisionsSchemaFile },
   { path: TOUR, render: () => tourPage(root) },
 ]

@@ -21,8 +21,11 @@ import {
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
 import { collectionRoutes } from './collections.ts'
 import { commentRoutes } from './comments.ts'
+import { decisionsOperation } from './decisions-export.ts'
 import { desk } from './desk.ts'
+import { eventsOperation } from './events.ts'
 import { profilesOperation } from './profiles.ts'
+import { createQueueFeed } from './queue-feed.ts'
 import { queueRoutes } from './queue.ts'
 import { sessionRoutes } from './session.ts'
 import { statsOperation } from './stats.ts'
@@ -30,13 +33,19 @@ import { taskRoutes } from './task.ts'
 import { createTaskWork } from './task-work.ts'
 
 export interface ReviewApiDeps extends AppDeps {
-  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk'>
+  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports'>
   /** The kinds of records that there are. */
   profiles: readonly Profile[]
   /** Folder of the built desk, served at `/`. @default none */
   desk?: string | undefined
   clock?: Clock
+  /** Streams of events end when it aborts. */
+  stop?: AbortSignal
+  /** How often changes are looked for, and how long a stream may be silent. */
+  events?: { pollMs: number; heartbeatMs: number }
 }
+
+const EVENTS = { pollMs: 1_000, heartbeatMs: 15_000 }
 
 /** Under the names they have in the reference. */
 const SCHEMAS = {
@@ -65,7 +74,8 @@ export function createReviewApi({
   desk: folder,
   ...deps
 }: ReviewApiDeps): RequestListener {
-  const { clock = systemClock } = deps
+  const { clock = systemClock, stop = new AbortController().signal, events = EVENTS } = deps
+  const feed = createQueueFeed({ store, clock, log: deps.log, ...events })
   const queue = queueRoutes(store, clock)
   const collections = collectionRoutes(store)
   const work = createTaskWork(store)
@@ -80,6 +90,8 @@ export function createReviewApi({
     ['GET', '/api/review/queue', queue.list, REVIEWERS],
     ['GET', '/api/review/state', queue.state, READERS],
     ['GET', '/api/review/stats', statsOperation(store), READERS],
+    ['GET', '/api/review/decisions', decisionsOperation(store), READERS],
+    ['GET', '/api/review/events', eventsOperation({ feed, clock, stop, ...events }), REVIEWERS],
     ['GET', '/api/review/:id', task.get, REVIEWERS],
     ['GET', '/api/review/:id/history', task.history, REVIEWERS],
     ['GET', '/api/review/:id/comments', comments.list, REVIEWERS],

@@ -15,6 +15,7 @@ export const composeReviewApi = ({ stop, ...opened }: Opened): RequestListener =
   createReviewApi({
     desk: DESK,
     ...opened,
+    stop,
     checks: { store: () => opened.store.ping() },
     ready: () => !stop.aborted,
   })

@@ -11,6 +11,8 @@ export interface RouteCase {
   invalid: (world: World) => (Part & { code: string }) | Promise<Part & { code: string }>
   /** What the valid call comes to in another tenant: nothing of ours in any case. @default 404 */
   elsewhere?: number
+  /** It does not end by itself: its head is the answer. */
+  isStream?: boolean
   /** Who makes the valid call. @default a reviewer who is a lead */
   caller?: Caller
 }
@@ -43,6 +45,8 @@ export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
   },
   'GET /api/review/state': plain('/api/review/state'),
   'GET /api/review/stats': plain('/api/review/stats'),
+  'GET /api/review/decisions': plain('/api/review/decisions'),
+  'GET /api/review/events': { ...plain('/api/review/events'), isStream: true },
   'GET /api/review/{id}': ofTask(''),
   'GET /api/review/{id}/history': ofTask('/history'),
   'GET /api/review/{id}/comments': ofTask('/comments'),

@@ -49,7 +49,8 @@ async function tried(world: World, { name, method, roles, isOpen }: Described): 
   const route = ROUTE_CASES[name]
   assert.ok(route)
   const ours = await review()
-  const valid: Call = { method, ...(await route.valid(world)) }
+  const head = route.isStream === true ? { isStream: true } : {}
+  const valid: Call = { method, ...(await route.valid(world)), ...head }
   const { caller = {} } = route
 
   // Whoever may not do it changes nothing, so the call is good afterwards all the same.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { RECORDS } from '@colophon/profiles/records'
-import { createReviewApi } from '@colophon/review-api'
+import { createReviewApi, type ReviewApiDeps } from '@colophon/review-api'
 import type { NewDocument, ReviewRecord, Store } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
@@ -30,6 +30,8 @@ export interface Call {
   path: string
   body?: unknown
   headers?: Readonly<Record<string, string>>
+  /** The answer does not end: nothing of it is read. */
+  isStream?: boolean
 }
 
 export interface Caller {
@@ -100,14 +102,33 @@ const provenanceOfLetter = () => ({
   'analysis.people.0': aProvenance({ evidence: quoted('John') }),
 })
 
+export interface WorldOptions extends Pick<ReviewApiDeps, 'events' | 'stop'> {
+  /** Called whenever changes of a tenant are looked for. */
+  onLook?: (tenant: string) => void
+}
+
 /** A review API with tokens over a store of its own. */
-export async function aWorld(t: TestContext): Promise<World> {
+export async function aWorld(
+  t: TestContext,
+  { onLook, ...options }: WorldOptions = {},
+): Promise<World> {
   const clock = manualClock()
   const store = await temporaryStore(t, clock)
+  const reports: Store['reports'] = {
+    changed: (tenant, ...rest) => {
+      onLook?.(tenant)
+      return store.reports.changed(tenant, ...rest)
+    },
+    decided: (...asked) => store.reports.decided(...asked),
+    decisions: (...asked) => store.reports.decisions(...asked),
+    seeded: (...asked) => store.reports.seeded(...asked),
+    holding: (...asked) => store.reports.holding(...asked),
+  }
   const api = createReviewApi({
     profiles: RECORDS,
-    store,
+    store: { ...store, reports },
     clock,
+    ...options,
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test', version: '0' }),
     checks: {},
@@ -120,7 +141,8 @@ export async function aWorld(t: TestContext): Promise<World> {
     sub = 'mary',
   }: Caller = {}): string =>
     createTokenSigner(KEYS, NAMES).sign({ sub, aud: NAMES.audience, tenant, roles, ttlS: 600 })
-  const ask: World['ask'] = async ({ method, path, body, headers = {} }, caller = {}) => {
+  const ask: World['ask'] = async (call, caller = {}) => {
+    const { method, path, body, headers = {}, isStream = false } = call
     const response = await fetch(url + path, {
       method,
       headers: {
@@ -130,7 +152,9 @@ export async function aWorld(t: TestContext): Promise<World> {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
-    const text = await response.text()
+    const isOpen = isStream && response.ok
+    if (isOpen) await response.body?.cancel()
+    const text = isOpen ? '' : await response.text()
     const isJson = /\bjson$/.test(response.headers.get('content-type')?.split(';')[0] ?? '')
     const parsed = (isJson && text !== '' ? JSON.parse(text) : {}) as Json
     return { status: response.status, headers: response.headers, text, body: parsed }
