@@ -11,6 +11,8 @@ import {
   ReviewedDocument,
   ReviewQueue,
   ReviewTask,
+  SearchAnswer,
+  SearchHit,
   SettingsChange,
   systemClock,
   VERSION,
@@ -27,13 +29,14 @@ import { eventsOperation } from './events.ts'
 import { profilesOperation } from './profiles.ts'
 import { createQueueFeed } from './queue-feed.ts'
 import { queueRoutes } from './queue.ts'
+import { searchOperation } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { statsOperation } from './stats.ts'
 import { taskRoutes } from './task.ts'
 import { createTaskWork } from './task-work.ts'
 
 export interface ReviewApiDeps extends AppDeps {
-  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports'>
+  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports' | 'search'>
   /** The kinds of records that there are. */
   profiles: readonly Profile[]
   /** Folder of the built desk, served at `/`. @default none */
@@ -60,6 +63,8 @@ const SCHEMAS = {
   ReviewedDocument,
   ReviewQueue,
   ReviewTask,
+  SearchAnswer,
+  SearchHit,
   SettingsChange,
 }
 
@@ -84,6 +89,7 @@ export function createReviewApi({
   const session = sessionRoutes(deps.auth)
   const routes: readonly Route[] = [
     ['GET', '/api/profiles', profilesOperation(profiles), READERS],
+    ['GET', '/api/search', searchOperation(store, profiles), READERS],
     ['GET', '/api/me', session.me],
     ['POST', '/api/session', session.begin, 'anybody'],
     ['DELETE', '/api/session', session.end, 'anybody'],

@@ -31,6 +31,11 @@ const ofTask = (rest: string): Pick<RouteCase, 'valid' | 'invalid'> => ({
 /** One entry for each operation of the document. */
 export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /api/profiles': plain('/api/profiles'),
+  'GET /api/search': {
+    valid: () => ({ path: '/api/search?q=dear' }),
+    invalid: () => ({ path: '/api/search?q=...', code: 'request.invalid' }),
+    elsewhere: 200,
+  },
   'GET /api/me': plain('/api/me'),
   'POST /api/session': {
     valid: ({ token }) => ({ path: '/api/session', body: { token: token() } }),
