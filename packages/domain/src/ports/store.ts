@@ -4,11 +4,12 @@ import type { StoredAnswer, StepRun } from '../work/enrich.ts'
 import type { FieldValue, ProvenanceMap } from '../record/provenance.ts'
 import type { Tree } from '../record/path.ts'
 import type { AgentOutcome, DocumentRecord, RecordedError, Source } from '../record/document.ts'
-import type { AuditEvent, NewAuditEvent } from '../review/audit.ts'
+import type { NewAuditEvent } from '../review/audit.ts'
 import type { QualityMetrics } from '../review/review.ts'
 import type { ReviewRecord } from '../review/task.ts'
 import type { JobCounts, JobRecord } from '../work/job.ts'
 import type { Priority } from '../work/priority.ts'
+import type { AuditStore } from './audit.ts'
 import type { DeskStore } from './desk.ts'
 import type { DocumentStore } from './documents.ts'
 import type { IntakeStore } from './intake.ts'
@@ -284,8 +285,4 @@ export interface ReviewStore {
   ): Promise<Record<ReviewRecord['status'], number>>
   /** Open tasks of a job by reason; a task counts once under each of its reasons. */
   reasons(tenantId: string, jobId: string): Promise<Record<string, number>>
-}
-
-export interface AuditStore {
-  list(tenantId: string, documentId: string, page: PageRequest): Promise<PageOf<AuditEvent>>
 }

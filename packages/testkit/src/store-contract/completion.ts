@@ -126,4 +126,34 @@ export function completionCases(open: OpenSubject): void {
     assert.deepEqual(listed, chained(events))
     assert.deepEqual((await store.audit.list('other', id, { limit: 5 })).items, [])
   })
+
+  test('the heads of all chains are listed, in pages: the last event of each document', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const ids = numbered('doc', 5)
+    await submit(
+      subject,
+      [...ids, 'without'].map((document_id) => aDocument({ document_id })),
+    )
+    for (const [n, document_id] of ids.entries()) {
+      const audit = numbered('path', n + 1).map((path) => anAuditEvent({ document_id, path }))
+      await complete(subject, document_id, { audit })
+    }
+    const heads = await allPages((page) => store.audit.heads(TENANT, {}, page), 2)
+    const ends = await Promise.all(
+      ids.map(async (document_id) => {
+        const { n, hash } =
+          (await store.audit.list(TENANT, document_id, { limit: 9 })).items.at(-1) ?? {}
+        return { document_id, n, hash }
+      }),
+    )
+    assert.deepEqual(heads, ends)
+    const one = await store.audit.heads(TENANT, { documentId: 'doc-0002' }, { limit: 1 })
+    assert.deepEqual(one.items, [ends[2]])
+    assert.deepEqual(
+      (await store.audit.heads(TENANT, { documentId: 'none' }, { limit: 1 })).items,
+      [],
+    )
+    assert.deepEqual((await store.audit.heads('other', {}, { limit: 9 })).items, [])
+  })
 }

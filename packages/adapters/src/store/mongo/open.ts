@@ -65,7 +65,7 @@ function storeOver(connection: Connection, clock: Clock): Store {
     reviews: new MongoReviews(connection, clock, effects),
     desk: new MongoDesk(deps),
     reports: new MongoReports(deps),
-    audit: new MongoAudit(connection, effects),
+    audit: new MongoAudit(deps),
     intake: new MongoIntake(connection, clock),
     outbox: new MongoOutbox(deps),
     search: new MongoSearch(connection),

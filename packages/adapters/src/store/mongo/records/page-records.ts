@@ -7,6 +7,8 @@ export interface RecordQuery {
   where: Condition
   sort: Sort
   limit: number
+  /** @default the whole record */
+  projection?: Record<string, 0 | 1>
 }
 
 /** Few at a time, so that a page of very long texts can end early. */
@@ -42,10 +44,10 @@ export class PageFilling<Row> {
 }
 
 export async function readPage(records: Records, query: RecordQuery): Promise<RowsOfPage<Stored>> {
-  const { where, sort, limit } = query
+  const { where, sort, limit, projection = {} } = query
   const filling = new PageFilling<Stored>(limit)
   const cursor = records
-    .find(where as Filter<Stored>, { batchSize: BATCH })
+    .find(where as Filter<Stored>, { batchSize: BATCH, projection })
     .sort(sort)
     .limit(pageRows(limit) + 1)
   try {
