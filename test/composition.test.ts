@@ -36,6 +36,8 @@ const CALIBRATION = { version: 1, made_at: '', documents: 1, models: {} }
 /** None of them is a default. */
 function settingsOf(t: TestContext): Record<string, string> {
   const calibration = join(temporaryFolder(t), 'models.json')
+  const webhooks = join(temporaryFolder(t), 'webhooks.json')
+  writeFileSync(webhooks, JSON.stringify({ endpoints: [] }))
   writeFileSync(calibration, JSON.stringify(CALIBRATION))
   return {
     MODEL_LOCAL: 'scripted:?model=local',
@@ -50,6 +52,7 @@ function settingsOf(t: TestContext): Record<string, string> {
     MAX_BODY_BYTES: '70000',
     MAX_DOCUMENTS_PER_REQUEST: '17',
     DISPATCH_MS: '190',
+    WEBHOOKS_FILE: webhooks,
     RECONCILE_MS: '14000',
     REDISPATCH_MS: '61000',
     LEASE_MS: '59000',

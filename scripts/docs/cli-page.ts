@@ -20,6 +20,12 @@ function helpOf(command: Command): string {
 
 const fenced = (text: string): string => `\`\`\`text\n${text}\n\`\`\``
 
+/** A command, or those that it is made of. */
+const withParts = (command: Command): [name: string, Command][] =>
+  command.commands.length === 0
+    ? [[command.name(), command]]
+    : command.commands.map((part) => [`${command.name()} ${part.name()}`, part])
+
 export function cliPage(): string {
   const nowhere = { write: () => true } as unknown as NodeJS.WriteStream
   const program = createProgram(
@@ -29,9 +35,8 @@ export function cliPage(): string {
   return page('Command line', 'the `--help` of the commands', [
     'In a clone, `npx colophon …` and `node packages/cli/bin/colophon.js …` are the same command.',
     fenced(helpOf(program)),
-    ...program.commands.flatMap((command) => [
-      `## colophon ${command.name()}`,
-      fenced(helpOf(command)),
-    ]),
+    ...program.commands
+      .flatMap(withParts)
+      .flatMap(([name, command]) => [`## colophon ${name}`, fenced(helpOf(command))]),
   ])
 }

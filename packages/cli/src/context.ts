@@ -2,6 +2,7 @@ import { BUS_RULE } from '@colophon/adapters/bus'
 import { STORE_RULE } from '@colophon/adapters/store'
 import { AGENT_RULES } from '@colophon/agent-host'
 import type { RulesModules } from '@colophon/agents'
+import { WEBHOOKS_RULE } from '@colophon/coordinator'
 import { ColophonError } from '@colophon/domain'
 import type { ProfileFolder } from '@colophon/profiles'
 import {
@@ -65,7 +66,7 @@ function rulesFor(context: Context, { runs = false, serves = false }: CommandNee
     { of: ['STORE_URL'], check: ({ STORE_URL }) => assertStoreUrl(STORE_URL, environment) },
     STORE_RULE,
   ]
-  if (runs) rules.push(BUS_RULE, LEASE_RULE, ...AGENT_RULES)
+  if (runs) rules.push(BUS_RULE, LEASE_RULE, WEBHOOKS_RULE, ...AGENT_RULES)
   if (serves) {
     rules.push({
       of: ['HOST'],

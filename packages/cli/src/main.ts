@@ -2,6 +2,7 @@ import { VERSION } from '@colophon/domain'
 import { signalOfCode } from '@colophon/runtime'
 import { Command, CommanderError } from 'commander'
 import { analyzeCommand } from './commands/analyze.ts'
+import { auditCommand } from './commands/audit.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { enrichCommand } from './commands/enrich.ts'
 import { mcpCommand } from './commands/mcp.ts'
@@ -11,6 +12,7 @@ import { showCommand } from './commands/show.ts'
 import { statusCommand } from './commands/status.ts'
 import { submitCommand } from './commands/submit.ts'
 import { tokenCommand } from './commands/token.ts'
+import { webhooksCommand } from './commands/webhooks.ts'
 import { describeFailure, EXIT, processContext, type Context } from './context.ts'
 
 export { processContext, type Context } from './context.ts'
@@ -24,6 +26,8 @@ const COMMANDS = [
   analyzeCommand,
   showCommand,
   requeueCommand,
+  webhooksCommand,
+  auditCommand,
   tokenCommand,
   doctorCommand,
   mcpCommand,

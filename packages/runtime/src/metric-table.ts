@@ -176,6 +176,19 @@ export const METRICS = {
     maxChildren: 60,
   }),
 
+  webhookDeliveries: counter('webhook_deliveries_total', 'Attempts to deliver an event, by how', {
+    labels: ['outcome'],
+    maxChildren: 4,
+  }),
+  webhookBacklog: gauge(
+    'webhook_deliveries',
+    'Deliveries that wait, and those that were given up',
+    {
+      labels: ['state'],
+      maxChildren: 2,
+    },
+  ),
+
   buildInfo: gauge('build_info', 'Always 1; the labels say what runs', {
     labels: ['service', 'version', 'node'],
     maxChildren: 1,

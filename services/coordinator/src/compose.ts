@@ -6,6 +6,7 @@ import { createJobApi, type JobApiDeps } from './api/index.ts'
 import { SUBMIT_LIMITS } from './api/submit.ts'
 import { createCoordinator, type Coordinator, type CoordinatorDeps } from './coordinator.ts'
 import { COORDINATOR_DEFAULTS } from './settings.ts'
+import { readWebhooks } from './webhooks/settings.ts'
 
 const count = (least: number) => z.coerce.number().int().min(least)
 
@@ -33,6 +34,10 @@ export const COORDINATOR_SETTINGS = {
     .describe(
       'A message older than this whose document nobody took is sent again, in milliseconds',
     ),
+  WEBHOOKS_FILE: z
+    .string()
+    .optional()
+    .describe('JSON file of the endpoints that are told of decisions and of jobs that have ended'),
   ...LEASE_SETTINGS,
 } as const
 type CoordinatorEnv = z.infer<z.ZodObject<typeof COORDINATOR_SETTINGS>>
@@ -47,6 +52,7 @@ export function composeCoordinator(opened: Opened, env: CoordinatorEnv): Coordin
     isDead: isDeadLocalOwner,
     newJobId: () => newId('job'),
     now: () => Date.now(),
+    webhooks: readWebhooks(env.WEBHOOKS_FILE),
     settings: {
       maxTextBytes: env.MAX_TEXT_BYTES,
       dispatchEveryMs: env.DISPATCH_MS,
@@ -57,7 +63,7 @@ export function composeCoordinator(opened: Opened, env: CoordinatorEnv): Coordin
   })
 }
 
-interface OpenedApi extends Omit<JobApiDeps, 'limits' | 'checks' | 'ready'> {
+interface OpenedApi extends Omit<JobApiDeps, 'limits' | 'checks' | 'ready' | 'webhooks'> {
   store: CoordinatorDeps['store']
   bus: CoordinatorDeps['bus']
   stop: AbortSignal
@@ -71,6 +77,7 @@ export function composeJobApi({ bus, ...opened }: OpenedApi, env: CoordinatorEnv
     ...opened,
     checks: { store: () => store.ping(), bus: () => bus.ping() },
     ready: () => !stop.aborted,
+    webhooks: readWebhooks(env.WEBHOOKS_FILE),
     limits: {
       maxTextBytes: env.MAX_TEXT_BYTES,
       maxBodyBytes: env.MAX_BODY_BYTES,

@@ -8,6 +8,8 @@ import type { JobOpener, JobRequest } from './open-job.ts'
 import { Pause } from './pause.ts'
 import { reconcile, resign, takeBackDead, type ReconcilerDeps } from './reconciler.ts'
 import { COORDINATOR_DEFAULTS, type CoordinatorSettings } from './settings.ts'
+import { Deliverer } from './webhooks/deliverer.ts'
+import type { WebhookEndpoint } from './webhooks/settings.ts'
 
 export interface CoordinatorDeps {
   store: Store
@@ -20,6 +22,8 @@ export interface CoordinatorDeps {
   log: Logger
   metrics: Metrics
   now: () => number
+  /** Where events are sent. @default nowhere */
+  webhooks?: readonly WebhookEndpoint[]
   settings?: Partial<CoordinatorSettings>
 }
 
@@ -55,6 +59,7 @@ class Rounds {
   readonly #settings: CoordinatorSettings
   readonly #reconciler: ReconcilerDeps
   readonly #ocrWatcher: OcrWatcherDeps
+  readonly #deliverer: Deliverer
   readonly #clock: ClockWatch
   readonly #toReconcile = new Pause()
   #clockWentBack = false
@@ -67,13 +72,20 @@ class Rounds {
     const { reconcileEveryMs: everyMs, redispatchAfterMs, leaseMs } = settings
     this.#clock = new ClockWatch(deps.now)
     this.#reconciler = { ...deps, everyMs, redispatchAfterMs, leases: new LeaseWatch(leaseMs) }
+    this.#deliverer = new Deliverer({ ...deps, endpoints: deps.webhooks ?? [] })
     this.#ocrWatcher = { ...deps, openJob, maxTextBytes: settings.maxTextBytes }
   }
 
   async run(stop: AbortSignal): Promise<void> {
     // Before anything is dispatched: what a killed process held is due again.
     await this.#attempt('take back', () => takeBackDead(this.#reconciler))
-    await Promise.all([this.#dispatch(stop), this.#reconcile(stop), this.#watchOcrJobs(stop)])
+    await Promise.all([
+      this.#dispatch(stop),
+      this.#reconcile(stop),
+      this.#watchOcrJobs(stop),
+      this.#deliver(stop),
+      this.#index(stop),
+    ])
   }
 
   /** The store or the bus being away costs this round, no more. */
@@ -134,6 +146,27 @@ class Rounds {
       await this.#toReconcile.for(this.#settings.reconcileEveryMs, stop)
     }
     await this.#attempt('resign', () => resign(this.#reconciler))
+  }
+
+  async #deliver(stop: AbortSignal): Promise<void> {
+    const between = new Pause()
+    const { deliverEveryMs, ocrJobsEveryMs } = this.#settings
+    // Without an endpoint events are only marked as nobody's: as often as the store is asked for anything else.
+    const everyMs = this.#deps.webhooks?.length ? deliverEveryMs : ocrJobsEveryMs
+    while (!stop.aborted) {
+      await this.#attempt('webhooks', () => this.#deliverer.round(stop))
+      await between.for(everyMs, stop)
+    }
+    await this.#attempt('resign webhooks', () => this.#deliverer.resign())
+  }
+
+  async #index(stop: AbortSignal): Promise<void> {
+    const between = new Pause()
+    const { indexEveryMs, indexIdleMs } = this.#settings
+    while (!stop.aborted) {
+      const taken = await this.#attempt('index', () => this.#deps.store.search.index())
+      await between.for(taken === 0 ? indexIdleMs : indexEveryMs, stop)
+    }
   }
 
   async #watchOcrJobs(stop: AbortSignal): Promise<void> {

@@ -14,9 +14,10 @@ import {
 } from '@colophon/runtime/settings'
 import { composeCoordinator, composeJobApi } from './compose.ts'
 import { Config } from './config.ts'
+import { WEBHOOKS_RULE } from './webhooks/settings.ts'
 
 const service = 'coordinator'
-const RULES = [STORE_SAFETY, STORE_RULE, BUS_RULE, ...ACCESS_RULES]
+const RULES = [STORE_SAFETY, STORE_RULE, BUS_RULE, WEBHOOKS_RULE, ...ACCESS_RULES]
 
 await runMain(service, async (stop) => {
   const env = await readSettings(Config, process.env, RULES)

@@ -19,6 +19,11 @@ export const COORDINATOR_DEFAULTS = {
   submitBatch: 500,
   /** How often the store is asked for OCR jobs that nobody has taken. */
   ocrJobsEveryMs: 5_000,
+  /** How often the store is asked for events to deliver, while there is an endpoint; without one, far less often. */
+  deliverEveryMs: 1_000,
+  /** Documents are taken into the index of words with pauses of this length, and longer ones when there are none. */
+  indexEveryMs: 100,
+  indexIdleMs: 5_000,
   /** Largest text of one document of an OCR job. */
   maxTextBytes: LARGEST_TEXT_BYTES,
 }

@@ -18,6 +18,7 @@ import { REQUEST_ERRORS } from './request.ts'
 import { REVIEW_ERRORS } from './review.ts'
 import { RULES_ERRORS } from './rules.ts'
 import { STORE_ERRORS } from './store.ts'
+import { WEBHOOK_ERRORS } from './webhook.ts'
 import type { ErrorClass } from './entry.ts'
 
 export type { ErrorClass } from './entry.ts'
@@ -39,6 +40,7 @@ export const ERRORS = {
   ...JOB_ERRORS,
   ...REVIEW_ERRORS,
   ...COLLECTION_ERRORS,
+  ...WEBHOOK_ERRORS,
   ...MESSAGE_ERRORS,
   ...REQUEST_ERRORS,
   ...API_ERRORS,

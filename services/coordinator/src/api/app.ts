@@ -17,13 +17,17 @@ import { JobPage, jobRoutes, JobView, jobViewer } from './jobs.ts'
 import { createRateMeter } from './rate.ts'
 import { SUBMIT_LIMITS, submitOperation, type SubmitLimits } from './submit.ts'
 import { SubmitAnswer } from './submit-answer.ts'
+import { deliveryRoutes, DeliveryView, endpointRoutes } from './webhooks.ts'
+import type { WebhookEndpoint } from '../webhooks/settings.ts'
 import { submitForms, submittedDocument } from './submit-forms.ts'
 
 export interface JobApiDeps extends AppDeps {
-  store: Pick<Store, 'jobs' | 'documents' | 'desk'>
+  store: Pick<Store, 'jobs' | 'documents' | 'desk' | 'outbox'>
   coordinator: Pick<Coordinator, 'openJob' | 'wake'>
   /** The kinds of records that are taken and handed out; the first where a request names none. */
   profiles: readonly Profile[]
+  /** Where events are sent, of all tenants. @default nowhere */
+  webhooks?: readonly WebhookEndpoint[]
   clock?: Clock
   limits?: Partial<SubmitLimits>
   /** Streams of events end when it aborts. */
@@ -45,10 +49,12 @@ const schemasOf = (profiles: readonly Profile[]) => ({
   OutputRecord,
   Submission: submitForms(profiles).submission,
   SubmissionAnswer: SubmitAnswer,
+  WebhookDelivery: DeliveryView,
   SubmittedDocument: submittedDocument(profiles),
 })
 
 const WRITERS = ['submitter', 'operator'] as const
+const OPERATORS = ['operator'] as const
 const READERS = ['submitter', 'reviewer', 'lead', 'operator'] as const
 
 /** The job API: takes documents in, says how far they are, and hands out the records they became. */
@@ -63,6 +69,9 @@ export function createJobApi({
   const jobs = jobRoutes(store, view)
   const actions = jobActions({ store, coordinator, view, clock, stop, events })
   const documents = documentRoutes(store)
+  const toldOf = { store, clock, endpoints: deps.webhooks ?? [] }
+  const webhooks = endpointRoutes(toldOf)
+  const deliveries = deliveryRoutes(toldOf)
   const limits = { ...SUBMIT_LIMITS, ...deps.limits }
   const routes: readonly Route[] = [
     ['POST', '/api/jobs', submitOperation({ store, coordinator, limits, profiles }), WRITERS],
@@ -76,6 +85,10 @@ export function createJobApi({
     ['GET', '/api/documents/:id', documents.get, READERS],
     ['GET', '/api/documents/:id/revisions', documents.revisions, READERS],
     ['GET', '/api/documents/:id/export', exportOperation(store, profiles), READERS],
+    ['GET', '/api/webhooks', webhooks.list, OPERATORS],
+    ['POST', '/api/webhooks/:name/test', webhooks.test, OPERATORS],
+    ['GET', '/api/webhooks/deliveries', deliveries.list, OPERATORS],
+    ['POST', '/api/webhooks/deliveries/replay', deliveries.replay, OPERATORS],
   ]
   return createApp({
     ...deps,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTokenSigner, createTokenVerifier } from '@colophon/runtime/auth'
 import type { OpenApiDocument } from '@colophon/runtime/http'
+import { endpointTo } from '../webhooks/rig.ts'
 import { serveJobs } from './rig.ts'
 
 const KEYS = { secret: 'kX9v2TqLr7mWz4BhYc8NfJ3pDs6GaVe1' }
@@ -22,11 +23,14 @@ const letter = (text: string) => `{"id": "letter-1", "text": "${text}"}\n`
 
 test('a token sees, changes and counts nothing of another tenant, under the same ids', async (t) => {
   const { server, store } = await serveJobs(t, {
+    webhooks: [endpointTo('https://hooks.example.org/', { tenant: 'museum' })],
     auth: { verifier: createTokenVerifier(KEYS, NAMES) },
     events: { pollMs: 10, heartbeatMs: 10_000 },
   })
   const ask = async (tenant: string, method: string, path: string, body?: string) => {
-    const init = { method, headers: bearing(tenant), ...(body === undefined ? {} : { body }) }
+    const isJson = body?.endsWith('}') === true
+    const headers = { ...bearing(tenant), ...(isJson && { 'content-type': 'application/json' }) }
+    const init = { method, headers, ...(body === undefined ? {} : { body }) }
     const response = await fetch(server.url + path, init)
     return { status: response.status, text: await response.text() }
   }
@@ -41,8 +45,10 @@ test('a token sees, changes and counts nothing of another tenant, under the same
   for (const { method, path } of operations) {
     if (path === '/api/jobs' && method === 'POST') continue
     const id = path.startsWith('/api/jobs') ? 'j' : 'letter-1'
-    const { status, text } = await ask('archive', method, path.replace('{id}', id))
-    assert.equal(status, path.includes('{id}') ? 404 : 200, `${method} ${path}`)
+    const named = path.replace('{id}', id).replace('{name}', 'catalogue')
+    const body = path.endsWith('/replay') ? '{"endpoint": "catalogue", "state": "dead"}' : undefined
+    const { status, text } = await ask('archive', method, named, body)
+    assert.equal(status, named === path && body === undefined ? 200 : 404, `${method} ${path}`)
     assert.ok(!text.includes('museum') && !text.includes('Dear Mary'), `${method} ${path}`)
     if (status === 200) assert.ok(!text.includes('letter-1'), `${method} ${path}`)
   }

@@ -1,0 +1,155 @@
+import type { DueDelivery, Store, WebhookDelivery } from '@colophon/domain'
+import type { Logger, Metrics } from '@colophon/runtime'
+import type { Resolve } from './address.ts'
+import { sendWebhook, type SendOutcome } from './send.ts'
+import type { WebhookEndpoint } from './settings.ts'
+import { tellOfJobs } from './tell-jobs.ts'
+
+export interface DelivererDeps {
+  store: Pick<Store, 'jobs' | 'outbox' | 'dispatch'>
+  endpoints: readonly WebhookEndpoint[]
+  owner: string
+  log: Logger
+  metrics: Metrics
+  now: () => number
+  /** @default that of the system */
+  resolve?: Resolve | undefined
+}
+
+const LEADER = 'webhooks'
+/** Longer than rounds are apart: who leads goes on leading. */
+const LEASE_MS = 30_000
+const SHARED_AT_ONCE = 200
+/** Deliveries to one endpoint that are under way together. */
+const AT_ONCE = 4
+/** Of one endpoint in one go; then the store is asked what is due by now. */
+const IN_A_ROW = 64
+
+const FIRST_WAIT_MS = 10_000
+const LONGEST_WAIT_MS = 3_600_000
+const GIVEN_UP_AFTER_MS = 3 * 86_400_000
+
+/** How long a delivery waits after so many attempts have failed: twice as long each time, an hour at most. */
+export const waitAfter = (attempts: number): number =>
+  Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 20))
+
+/** So many attempts are made in three days. */
+const MOST_ATTEMPTS = ((): number => {
+  let attempts = 1
+  for (let waited = 0; waited < GIVEN_UP_AFTER_MS; attempts += 1) waited += waitAfter(attempts)
+  return attempts
+})()
+
+const keyOf = ({ tenant, name }: WebhookEndpoint): string => `${tenant}/${name}`
+
+/**
+ * Shares events out to endpoints and delivers them. An endpoint that hangs holds up nobody but itself. Sent twice is what
+ * was taken while this process died, or another took the lead: under the same id.
+ */
+export class Deliverer {
+  readonly #deps: DelivererDeps
+  readonly #underWay = new Map<string, Promise<void>>()
+
+  constructor(deps: DelivererDeps) {
+    this.#deps = deps
+  }
+
+  /** Starts what is to be delivered and waits for none of it. Returns how many events there were to share out. */
+  async round(stop: AbortSignal): Promise<number> {
+    const { store, owner, now, endpoints } = this.#deps
+    if (!(await store.dispatch.lead(LEADER, owner, LEASE_MS))) return 0
+    await tellOfJobs(store, now)
+    const shared = await this.#share()
+    for (const endpoint of endpoints) {
+      const key = keyOf(endpoint)
+      if (stop.aborted || this.#underWay.has(key)) continue
+      const delivering = this.#deliver(endpoint, stop).finally(() => this.#underWay.delete(key))
+      this.#underWay.set(key, delivering)
+    }
+    await this.#count()
+    return shared
+  }
+
+  /** Until nothing is under way any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay.values())
+  }
+
+  async resign(): Promise<void> {
+    await this.settled()
+    await this.#deps.store.dispatch.resign(LEADER, this.#deps.owner)
+  }
+
+  async #share(): Promise<number> {
+    const { store, endpoints } = this.#deps
+    const events = await store.outbox.unshared(SHARED_AT_ONCE)
+    for (const event of events) {
+      const wanted = endpoints.filter(
+        ({ tenant, kinds }) =>
+          tenant === event.tenant_id && kinds.some((kind) => kind === event.kind),
+      )
+      await store.outbox.share(
+        event,
+        wanted.map(({ name }) => name),
+      )
+    }
+    return events.length
+  }
+
+  async #deliver(endpoint: WebhookEndpoint, stop: AbortSignal): Promise<void> {
+    const { store, log } = this.#deps
+    try {
+      const due = await store.outbox.due(endpoint.tenant, endpoint.name, IN_A_ROW)
+      const work = async (): Promise<void> => {
+        for (let one = due.shift(); one !== undefined && !stop.aborted; one = due.shift()) {
+          // One that does not answer would keep all that waits behind it for as long, each time.
+          if (!(await this.#attempt(endpoint, one, stop))) due.length = 0
+        }
+      }
+      await Promise.all(Array.from({ length: AT_ONCE }, work))
+    } catch (thrown) {
+      // The store is away, or this process ends: what is not settled is delivered again.
+      if (!stop.aborted) log.warn({ err: thrown, endpoint: keyOf(endpoint) }, 'delivery broke off')
+    }
+  }
+
+  /** False when it was not taken. */
+  async #attempt(
+    endpoint: WebhookEndpoint,
+    { event, delivery }: DueDelivery,
+    stop: AbortSignal,
+  ): Promise<boolean> {
+    const { store, log, metrics, now, resolve } = this.#deps
+    const outcome = await sendWebhook(endpoint, event, { now, stop, resolve })
+    const settled = after(delivery, outcome, now())
+    await store.outbox.settle(settled)
+    const { state, attempts, event_id: eventId } = settled
+    const result = state === 'pending' ? 'failed' : state
+    metrics.webhookDeliveries.inc({ outcome: result })
+    const said = { endpoint: keyOf(endpoint), eventId, attempts, said: outcome.said }
+    if (state === 'dead') log.error(said, 'webhook given up')
+    else log.debug({ ...said, outcome: result }, 'webhook attempted')
+    return outcome.taken
+  }
+
+  async #count(): Promise<void> {
+    const { store, metrics } = this.#deps
+    const { pending, dead } = await store.outbox.backlog()
+    metrics.webhookBacklog.set({ state: 'pending' }, pending)
+    metrics.webhookBacklog.set({ state: 'dead' }, dead)
+  }
+}
+
+/** A delivery after an attempt. */
+function after(
+  delivery: WebhookDelivery,
+  { taken, said }: SendOutcome,
+  nowMs: number,
+): WebhookDelivery {
+  const attempts = delivery.attempts + 1
+  const at = new Date(nowMs).toISOString()
+  const ended = { ...delivery, attempts, last: said, updated_at: at, next_at: at }
+  if (taken) return { ...ended, state: 'delivered' }
+  if (attempts >= MOST_ATTEMPTS) return { ...ended, state: 'dead' }
+  return { ...ended, next_at: new Date(nowMs + waitAfter(attempts)).toISOString() }
+}
