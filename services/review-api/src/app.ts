@@ -3,6 +3,8 @@ import {
   CollectionSettings,
   CollectionView,
   CommentView,
+  Decided,
+  FieldView,
   HistoryEvent,
   Me,
   ProfileForm,
@@ -15,6 +17,9 @@ import {
   SearchHit,
   SettingsChange,
   systemClock,
+  TakenTask,
+  TaskView,
+  UndoAnswer,
   VERSION,
   type Clock,
   type Profile,
@@ -32,8 +37,8 @@ import { queueRoutes } from './queue.ts'
 import { searchOperation } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { statsOperation } from './stats.ts'
-import { taskRoutes } from './task.ts'
 import { createTaskWork } from './task-work.ts'
+import { taskRoutes } from './tasks/index.ts'
 
 export interface ReviewApiDeps extends AppDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports' | 'search'>
@@ -56,6 +61,8 @@ const SCHEMAS = {
   CollectionSettings,
   Collection: CollectionView,
   Comment: CommentView,
+  Decided,
+  FieldView,
   HistoryEvent,
   Me,
   ProfileForm,
@@ -66,6 +73,9 @@ const SCHEMAS = {
   SearchAnswer,
   SearchHit,
   SettingsChange,
+  TakenTask,
+  TaskView,
+  UndoAnswer,
 }
 
 const REVIEWERS = ['reviewer', 'lead'] as const
@@ -85,7 +95,7 @@ export function createReviewApi({
   const collections = collectionRoutes(store)
   const work = createTaskWork(store)
   const comments = commentRoutes({ store, work, profiles, clock })
-  const task = taskRoutes(store)
+  const task = taskRoutes({ store, work, profiles, clock })
   const session = sessionRoutes(deps.auth)
   const routes: readonly Route[] = [
     ['GET', '/api/profiles', profilesOperation(profiles), READERS],
@@ -98,8 +108,22 @@ export function createReviewApi({
     ['GET', '/api/review/stats', statsOperation(store), READERS],
     ['GET', '/api/review/decisions', decisionsOperation(store), READERS],
     ['GET', '/api/review/events', eventsOperation({ feed, clock, stop, ...events }), REVIEWERS],
+    ['POST', '/api/review/next', task.next, REVIEWERS],
+    ['POST', '/api/review/undo/:token', task.undo, REVIEWERS],
+    // Behind those with a name of their own: an id may be any word.
     ['GET', '/api/review/:id', task.get, REVIEWERS],
     ['GET', '/api/review/:id/history', task.history, REVIEWERS],
+    ['GET', '/api/review/:id/versions/:revision', task.version, REVIEWERS],
+    ['POST', '/api/review/:id/assign', task.assign, REVIEWERS],
+    ['POST', '/api/review/:id/heartbeat', task.heartbeat, REVIEWERS],
+    ['POST', '/api/review/:id/release', task.release, REVIEWERS],
+    ['POST', '/api/review/:id/skip', task.skip, REVIEWERS],
+    ['PATCH', '/api/review/:id/fields', task.fields, REVIEWERS],
+    ['POST', '/api/review/:id/approve', task.approve, REVIEWERS],
+    ['POST', '/api/review/:id/reject', task.reject, REVIEWERS],
+    ['POST', '/api/review/:id/reopen', task.reopen, REVIEWERS],
+    ['POST', '/api/review/:id/retry', task.retry, REVIEWERS],
+    ['POST', '/api/review/:id/restore', task.restore, REVIEWERS],
     ['GET', '/api/review/:id/comments', comments.list, REVIEWERS],
     ['POST', '/api/review/:id/comments', comments.add, REVIEWERS],
     ['PATCH', '/api/review/:id/comments/:comment', comments.settle, REVIEWERS],

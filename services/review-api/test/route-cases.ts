@@ -1,3 +1,4 @@
+import { DECISION_CASES } from './decision-cases.ts'
 import type { Call, Caller, World } from './world.ts'
 
 type Part = Omit<Call, 'method'>
@@ -79,6 +80,7 @@ export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
       code: 'review.comment_not_found',
     }),
   },
+  ...DECISION_CASES,
   'GET /api/collections': plain('/api/collections'),
   'GET /api/collections/{id}': {
     valid: async ({ review }) => {

@@ -77,7 +77,7 @@ function unseenAuthors(provenance: ProvenanceMap, approvals: readonly Approval[]
   for (const entry of Object.values(provenance)) {
     if (!isHuman(entry) || !isChangeBy(entry, entry.source)) continue
     const author = entry.source.slice('human:'.length)
-    if (!approvals.some(({ by, at }) => by !== author && at >= entry.at)) authors.add(author)
+    if (!approvals.some(({ by, at }) => by !== author && at > entry.at)) authors.add(author)
   }
   return [...authors]
 }

@@ -58,6 +58,8 @@ export interface Answer {
   retryAfterS?: number
 }
 
+const SOON_MS = 5_000
+
 /** Turns anything thrown into what the client may see; text of unforeseen errors stays inside. */
 export function describeThrown(thrown: unknown, at: { path: string; requestId: string }): Answer {
   const error = isCatalogueError(thrown) ? thrown : fromHttpLibrary(thrown)
@@ -75,7 +77,8 @@ export function describeThrown(thrown: unknown, at: { path: string; requestId: s
     request_id: at.requestId,
     ...(error?.errors === undefined ? {} : { errors: error.errors }),
   }
-  const retryAfterMs = error?.retryAfterMs
+  // Whatever is away is asked for again soon, and not at once by all.
+  const retryAfterMs = error?.retryAfterMs ?? (status === 503 ? SOON_MS : undefined)
   return retryAfterMs === undefined
     ? { problem }
     : { problem, retryAfterS: Math.ceil(retryAfterMs / 1000) }

@@ -46,6 +46,7 @@ const SECONDS = { schema: { type: 'integer', minimum: 0 } }
 const HEADERS: Readonly<Record<number, Json>> = {
   405: { allow: { schema: { type: 'string' }, description: 'The methods of the address' } },
   429: { 'retry-after': { ...SECONDS, description: 'Seconds to wait' } },
+  503: { 'retry-after': { ...SECONDS, description: 'Seconds to wait' } },
 }
 
 const PROBLEM_CONTENT = {
