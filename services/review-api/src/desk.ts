@@ -6,7 +6,7 @@ type Extend = (app: Parameters<typeof servePages>[0]) => void
 export const DESK_PATHS = [
   '/',
   '/tasks/:id',
-  '/documents/:id/history',
+  '/tasks/:id/history',
   '/search',
   '/collections',
   '/collections/:id',

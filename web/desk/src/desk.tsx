@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Route, Switch } from 'wouter'
+import type { Me } from '@colophon/domain'
 import { ApiError } from './api/client.ts'
 import { useMe } from './api/session.ts'
 import { PLACES } from './behaviour/places.ts'
@@ -9,6 +10,17 @@ import { NoticesProvider } from './parts/notices.tsx'
 import { Shell } from './parts/shell.tsx'
 import { ErrorView, StateView, Waiting } from './parts/state-view.tsx'
 import { TokenForm, WhoDialog } from './parts/who-dialog.tsx'
+
+/** Pages that wait for whoever wants them: the queue and its documents are there first. */
+const SearchPage = lazy(async () => ({
+  default: (await import('./pages/search/index.tsx')).SearchPage,
+}))
+const CollectionsPage = lazy(async () => ({
+  default: (await import('./pages/collections/index.tsx')).CollectionsPage,
+}))
+const CollectionPage = lazy(async () => ({
+  default: (await import('./pages/collections/collection.tsx')).CollectionPage,
+}))
 
 const ASKED = 'colophon.asked-who'
 
@@ -28,21 +40,7 @@ export function Desk() {
   return (
     <NoticesProvider>
       <Shell me={me.data}>
-        <Switch>
-          <Route path={PLACES.queue}>
-            <QueuePage me={me.data} />
-          </Route>
-          <Route path={PLACES.task}>
-            {({ id }) => <TaskPage key={id} id={decodeURIComponent(id)} me={me.data} />}
-          </Route>
-          <Route>
-            <main>
-              <StateView title="There is no such page">
-                The address may be old. The queue is where work begins.
-              </StateView>
-            </main>
-          </Route>
-        </Switch>
+        <Pages me={me.data} />
       </Shell>
       <WhoDialog
         open={unnamed && asking}
@@ -53,5 +51,36 @@ export function Desk() {
         }}
       />
     </NoticesProvider>
+  )
+}
+
+function Pages({ me }: { me: Me }) {
+  return (
+    <Suspense fallback={<Waiting what="the page" />}>
+      <Switch>
+        <Route path={PLACES.queue}>
+          <QueuePage me={me} />
+        </Route>
+        <Route path={PLACES.task}>
+          {({ id }) => <TaskPage key={id} id={decodeURIComponent(id)} me={me} />}
+        </Route>
+        <Route path={PLACES.search}>
+          <SearchPage />
+        </Route>
+        <Route path={PLACES.collections}>
+          <CollectionsPage />
+        </Route>
+        <Route path={PLACES.collection}>
+          {({ id }) => <CollectionPage key={id} id={decodeURIComponent(id)} me={me} />}
+        </Route>
+        <Route>
+          <main>
+            <StateView title="There is no such page">
+              The address may be old. The queue is where work begins.
+            </StateView>
+          </main>
+        </Route>
+      </Switch>
+    </Suspense>
   )
 }

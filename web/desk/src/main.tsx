@@ -7,6 +7,7 @@ import { applyTheme, keptTheme } from './parts/theme.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/shell.css'
+import './styles/sheet.css'
 import './styles/queue.css'
 import './styles/task.css'
 

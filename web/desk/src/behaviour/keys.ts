@@ -19,6 +19,7 @@ export const ACTIONS = [
   ['up', 'Up the list', 'k', 'queue'],
   ['open', 'Open', 'Enter', 'queue'],
   ['take-next', 'Take the next one', 'n', 'queue'],
+  ['search', 'Search', '/', 'everywhere'],
   ['undo', 'Undo', '$mod+z', 'everywhere'],
   ['redo', 'Redo', '$mod+Shift+Z', 'everywhere'],
   ['keys', 'Show the keys', '[Shift]+?', 'everywhere'],

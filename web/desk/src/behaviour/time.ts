@@ -25,3 +25,10 @@ export const momentInWords = (iso: string): string =>
     ...{ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
     timeZone: 'UTC',
   })} UTC`
+
+/** `30 November 2026`, for what is told to the day. */
+export const dayInWords = (iso: string): string =>
+  new Date(iso).toLocaleDateString('en-GB', {
+    ...{ day: 'numeric', month: 'long', year: 'numeric' },
+    timeZone: 'UTC',
+  })

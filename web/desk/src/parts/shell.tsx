@@ -12,13 +12,21 @@ import { useKeys } from './use-keys.ts'
 import { WhoDialog } from './who-dialog.tsx'
 
 /** Pages that the bar leads to. An entry appears when its page exists. */
-const ENTRIES = [['Queue', PLACES.queue]] as const
+const ENTRIES = [
+  ['Queue', PLACES.queue],
+  ['Search', PLACES.search],
+  ['Collections', PLACES.collections],
+] as const
 
 /** The bar above every page, and what every page has: keys, their list, who works. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [keysShown, setKeysShown] = useState(false)
   const { undo, redo } = useNotices()
+  const [, go] = useLocation()
   useKeys({
+    search() {
+      go(PLACES.search)
+    },
     keys: () => {
       setKeysShown(true)
     },
@@ -59,7 +67,9 @@ function Entry({ name, path }: { name: string; path: string }) {
   const state = useQueueState()
   const isQueue = path === PLACES.queue
   const { pending = 0, in_progress: begun = 0 } = state.data?.statuses ?? {}
-  const here = location === path || (isQueue && isTask)
+  const here = isQueue
+    ? location === path || isTask
+    : location === path || location.startsWith(`${path}/`)
   return (
     <Link href={path} aria-current={here ? 'page' : undefined}>
       {name}
