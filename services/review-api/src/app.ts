@@ -105,7 +105,7 @@ export function createReviewApi({
     ['DELETE', '/api/session', session.end, 'anybody'],
     ['GET', '/api/review/queue', queue.list, REVIEWERS],
     ['GET', '/api/review/state', queue.state, READERS],
-    ['GET', '/api/review/stats', statsOperation(store), READERS],
+    ['GET', '/api/review/stats', statsOperation(store, clock), READERS],
     ['GET', '/api/review/decisions', decisionsOperation(store), READERS],
     ['GET', '/api/review/events', eventsOperation({ feed, clock, stop, ...events }), REVIEWERS],
     ['POST', '/api/review/next', task.next, REVIEWERS],

@@ -53,7 +53,7 @@ async function start(t: TestContext) {
     await store.work.commit(claim.ref, aCompletion(outcome))
     return review.review_id
   }
-  return { get, reviewed, jobId: job.enrichment_job_id }
+  return { get, reviewed }
 }
 
 test('the queue shows pending tasks, the oldest first, in pages', async (t) => {
@@ -77,19 +77,6 @@ test('the queue shows pending tasks, the oldest first, in pages', async (t) => {
   assert.deepEqual(tasks[1]?.['reasons'], ['ungrounded'])
   assert.equal((await get('/api/review/queue?status=approved')).body['total'], 0)
   assert.equal((await get('/api/review/queue?status=all')).body['total'], 3)
-})
-
-test('the figures count tasks by status, and by reason for a job', async (t) => {
-  const { get, reviewed, jobId } = await start(t)
-  await reviewed(['low_confidence', 'ungrounded'])
-  await reviewed(['low_confidence'])
-  const counts = { pending: 2, in_progress: 0, approved: 0, rejected: 0, superseded: 0, total: 2 }
-  assert.deepEqual((await get('/api/review/stats')).body, counts)
-  assert.deepEqual((await get(`/api/review/stats?job_id=${jobId}`)).body, {
-    ...counts,
-    reasons: { low_confidence: 2, ungrounded: 1 },
-  })
-  assert.equal((await get('/api/review/stats?job_id=other')).body['total'], 0)
 })
 
 test('a task comes with what a reviewer needs of its document', async (t) => {
