@@ -7,6 +7,9 @@ export type CursorKey = readonly (string | number)[]
 export const encodeCursor = (key: CursorKey): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url')
 
+export const notOfThisList = (): ColophonError =>
+  new ColophonError('request.invalid', 'The cursor is not one of this list')
+
 /** The key after which a page starts; `first` is below every key. */
 export function decodeCursor<const Key extends CursorKey>(
   page: Pick<PageRequest, 'cursor'>,
@@ -21,7 +24,7 @@ export function decodeCursor<const Key extends CursorKey>(
   } catch {
     // Falls through to the same answer as any other cursor that is not ours.
   }
-  throw new ColophonError('request.invalid', 'The cursor is not one of this list')
+  throw notOfThisList()
 }
 
 export function pageOf<Row, T>(

@@ -37,7 +37,7 @@ export interface OpenSubject {
 }
 
 export async function createJob(
-  { store }: Subject,
+  { store }: Pick<Subject, 'store'>,
   overrides: Partial<JobRecord> = {},
 ): Promise<JobRecord> {
   const job = aJob(overrides)
@@ -47,7 +47,7 @@ export async function createJob(
 
 /** A job with documents in it, in this order. */
 export async function submit(
-  subject: Subject,
+  subject: Pick<Subject, 'store'>,
   documents: readonly NewDocument[],
   overrides: Partial<JobRecord> = {},
 ): Promise<JobRecord> {

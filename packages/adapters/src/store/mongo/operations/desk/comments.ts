@@ -1,10 +1,10 @@
-import { ColophonError, type NewAuditEvent, type ReviewComment } from '@colophon/domain'
+import type { NewAuditEvent, ReviewComment } from '@colophon/domain'
 import { recordId, type Stored } from '../../connection/collections.ts'
 import type { Connection } from '../../connection/connection.ts'
 import { fromBson } from '../../records/values.ts'
 import { commentId } from '../effect-kinds.ts'
 import type { Effects } from '../effects.ts'
-import type { Steps } from './steps.ts'
+import { notFound, type Steps } from './steps.ts'
 
 type StoredComment = ReviewComment & { _id: string; step: number; made: number }
 
@@ -45,8 +45,6 @@ export class Comments {
       const waited = there === null ? 0 : waits(commentFrom(there))
       return { entails: { comment, audit, opened: waits(comment) - waited } }
     })
-    if ('no' in outcome) {
-      throw new ColophonError('document.not_found', `No document ${document_id}`)
-    }
+    if ('no' in outcome) throw notFound(document_id)
   }
 }

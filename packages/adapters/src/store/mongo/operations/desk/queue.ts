@@ -9,7 +9,7 @@ import {
   type ReviewRecord,
   type TakeRequest,
 } from '@colophon/domain'
-import { decodeCursor, pageOf } from '../../../pages.ts'
+import { decodeCursor, notOfThisList, pageOf } from '../../../pages.ts'
 import type { Stored } from '../../connection/collections.ts'
 import type { Connection } from '../../connection/connection.ts'
 import { readPage } from '../../records/page-records.ts'
@@ -41,6 +41,14 @@ const placeOf = (order: QueueOrder, stored: Stored): Place => [
 const asKey = (value: unknown): string | number =>
   typeof value === 'string' ? value : Number(value ?? 0)
 
+/** Where a page of this order ended. */
+function placeFrom(page: PageRequest, order: QueueOrder): Place {
+  const key: string | number = order === 'oldest' ? '' : 0
+  const [of, ...place] = decodeCursor<readonly [string, ...Place]>(page, [order, key, ''])
+  if (of !== order) throw notOfThisList()
+  return place
+}
+
 export class Queue {
   readonly #connection: Connection
   readonly #clock: Clock
@@ -61,8 +69,7 @@ export class Queue {
     page: PageRequest,
   ): Promise<PageOf<ReviewRecord>> {
     const nowMs = this.#clock.now()
-    const first = order === 'oldest' ? (['', ''] as const) : ([0, ''] as const)
-    const more = page.cursor === undefined ? [] : [after(order, decodeCursor<Place>(page, first))]
+    const more = page.cursor === undefined ? [] : [after(order, placeFrom(page, order))]
     const rows = await readPage(this.#connection.collections.reviews, {
       where: tasksWhere(tenantId, filter, nowMs, more),
       sort: sortOf(order),
@@ -71,7 +78,7 @@ export class Queue {
     return pageOf(
       rows,
       (row) => asOf(taskFrom(row), nowMs),
-      (row) => placeOf(order, row),
+      (row) => [order, ...placeOf(order, row)],
     )
   }
 

@@ -1,3 +1,4 @@
+import { ColophonError } from '@colophon/domain'
 import { recordId, type Stored } from '../../connection/collections.ts'
 import type { Connection } from '../../connection/connection.ts'
 import { sameHead } from '../../records/desk-head.ts'
@@ -30,6 +31,10 @@ export interface Planned {
 
 type Refused<No> = { no: No }
 export type Outcome<No> = { written: Stored } | Refused<No>
+
+/** There is nothing that could carry a task, an event or a comment. */
+export const notFound = (documentId: string): ColophonError =>
+  new ColophonError('document.not_found', `No document ${documentId}`)
 
 export interface StepsDeps {
   connection: Connection

@@ -1,5 +1,4 @@
 import {
-  ColophonError,
   isTerminal,
   OPEN_TASKS,
   type Clock,
@@ -13,11 +12,9 @@ import {
 import { recordId, type Stored } from '../../connection/collections.ts'
 import type { Connection } from '../../connection/connection.ts'
 import { documentFrom, iso, provenanceToBson } from '../../records/records.ts'
-import { taskToBson } from '../../records/task-records.ts'
 import { toBson } from '../../records/values.ts'
-import { insertNew } from '../../updates/updates.ts'
 import { queuedAgain } from '../documents.ts'
-import type { Planned, Steps } from './steps.ts'
+import { notFound, type Planned, type Steps } from './steps.ts'
 
 interface Lease {
   id: string
@@ -47,16 +44,8 @@ export class Tasks {
     const outcome = await this.#steps.write<'task'>(task.tenant_id, task.document_id, async () =>
       (await this.#versionOf(task)) === null ? { entails: { task, audit } } : { no: 'task' },
     )
-    if (!('no' in outcome)) return true
-    return outcome.no === 'gone' && this.#addAlone(task, audit)
-  }
-
-  /** Of a document that is not here: there is nothing that an event could be chained to. */
-  #addAlone(task: ReviewRecord, audit: readonly NewAuditEvent[]): Promise<boolean> {
-    if (audit.length > 0) {
-      throw new ColophonError('document.not_found', `No document ${task.document_id}`)
-    }
-    return insertNew(this.#connection.collections.reviews, taskToBson(task, 0))
+    if ('no' in outcome && outcome.no === 'gone') throw notFound(task.document_id)
+    return 'written' in outcome
   }
 
   async heartbeat(tenantId: string, reviewId: string, { id, untilMs }: Lease): Promise<boolean> {
