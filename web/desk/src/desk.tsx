@@ -21,6 +21,9 @@ const CollectionsPage = lazy(async () => ({
 const CollectionPage = lazy(async () => ({
   default: (await import('./pages/collections/collection.tsx')).CollectionPage,
 }))
+const HistoryPage = lazy(async () => ({
+  default: (await import('./pages/history/index.tsx')).HistoryPage,
+}))
 
 const ASKED = 'colophon.asked-who'
 
@@ -63,6 +66,9 @@ function Pages({ me }: { me: Me }) {
         </Route>
         <Route path={PLACES.task}>
           {({ id }) => <TaskPage key={id} id={decodeURIComponent(id)} me={me} />}
+        </Route>
+        <Route path={PLACES.history}>
+          {({ id }) => <HistoryPage key={id} id={decodeURIComponent(id)} />}
         </Route>
         <Route path={PLACES.search}>
           <SearchPage />

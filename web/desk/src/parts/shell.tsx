@@ -63,7 +63,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
 
 function Entry({ name, path }: { name: string; path: string }) {
   const [location] = useLocation()
-  const [isTask] = useRoute(PLACES.task)
+  const [isTask] = useRoute(`${PLACES.task}/*?`)
   const state = useQueueState()
   const isQueue = path === PLACES.queue
   const { pending = 0, in_progress: begun = 0 } = state.data?.statuses ?? {}

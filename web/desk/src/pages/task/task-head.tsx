@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import type { ProfileForm, TaskView } from '@colophon/domain'
-import { PLACES } from '../../behaviour/places.ts'
+import { placeOfHistory, PLACES } from '../../behaviour/places.ts'
 import { capital } from '../../behaviour/words.ts'
 
 /** What the document is, and why it came to a person. */
@@ -10,7 +10,8 @@ export function TaskHead({ view, profile }: { view: TaskView; profile: ProfileFo
   return (
     <header className="task-head">
       <p className="hint">
-        <Link href={PLACES.queue}>Queue</Link> / {capital(profile.unit.one)} of {place}
+        <Link href={PLACES.queue}>Queue</Link> / {capital(profile.unit.one)} of {place} /{' '}
+        <Link href={placeOfHistory(task.review_id)}>History</Link>
       </p>
       <h1 dir="auto">{task.title === '' ? document.document_id : task.title}</h1>
       {why.length === 0 ? null : (
