@@ -16,7 +16,9 @@ const Query = PageQuery.extend({
     .string()
     .min(1)
     .max(200)
-    .describe('Words, all of which are found; `"words together"`; `begin*` of a word'),
+    .describe(
+      'Words, all of which are found; `"words together"`; `be*` for words that begin so, with two letters or more',
+    ),
   collection: z.string().min(1).max(200).optional().describe('Only documents of this collection'),
   profile: z.string().min(1).max(200).optional().describe('Only records of this kind'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('Documents of a page'),

@@ -31,9 +31,9 @@ export function* searchedValues({ source, enriched_data }: Searched): Generator<
 
 const BLOCK = 4_096
 
-/** Where a character of the folded text stands in the text. */
-export function originalOffset(text: string, folded: number): number {
-  let at = 0
+/** Where a character of the folded text stands in the text, behind `from`. */
+export function originalOffset(text: string, folded: number, from = 0): number {
+  let at = from
   let passed = 0
   for (let size = BLOCK; at < text.length;) {
     const isPairCut = (text.codePointAt(at + size - 1) ?? 0) > 0xffff
@@ -103,7 +103,7 @@ export class DocumentSearch {
       const match = pattern.exec(folded)
       if (match === null) return []
       const start = originalOffset(text, match.index)
-      const end = originalOffset(text, match.index + match[0].length)
+      const end = originalOffset(text, match[0].length, start)
       return [excerpt(text, path, start, end)]
     })
   }

@@ -21,6 +21,7 @@ test('what a person types becomes words: quotes keep them together, a star leave
     ['"New York" hoff*', [word('new', 'york'), { words: ['hoff'], prefix: true }]],
     ['»Neue Gasse« "cut', [word('neue', 'gasse'), word('cut')]],
     ['"new yor*" O’Brien', [{ words: ['new', 'yor'], prefix: true }, word('o', 'brien')]],
+    ['w* é* wo*', [word('w'), word('e'), { words: ['wo'], prefix: true }]],
     ['* " - !', []],
     ['', []],
   ]

@@ -2,7 +2,7 @@
  * Version 9. Documents are searched: `searched_revision` is the revision that the index knows, and the partial index
  * holds those that it does not know, or not as they are. The index has no copy of any text: what stands around a word is
  * read from the document. `scope` holds tenant, collection and profile as words, so that one search never looks through
- * the documents of others.
+ * the documents of others. Short beginnings of words have an index of their own: each stands for very many words.
  *
  * Others are told: how far each event is on its way to each endpoint. A job that is opened again is told of again
  * (`opened` counts); those that had ended before this version are not.
@@ -12,7 +12,7 @@ ALTER TABLE documents ADD COLUMN searched_revision INTEGER;
 CREATE INDEX documents_unsearched ON documents (status, tenant_id, collection_id, profile)
   WHERE searched_revision IS NOT revision;
 CREATE VIRTUAL TABLE search_index USING fts5(scope, text, found_values, content = '', contentless_delete = 1,
-  tokenize = "unicode61 remove_diacritics 2");
+  tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 
 ALTER TABLE jobs ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE jobs ADD COLUMN opened INTEGER NOT NULL DEFAULT 0;

@@ -30,8 +30,8 @@ const ALL_UNSEARCHED = `SELECT count(*) AS n FROM documents INDEXED BY documents
   AND status IN ('queued', 'processing', 'completed', 'failed', 'cancelled') AND`
 
 /** Bounds one step: other writes wait for it. */
-const MOST_DOCUMENTS = 64
-const MOST_CHARACTERS = 256 * 1024
+const MOST_DOCUMENTS = 32
+const MOST_CHARACTERS = 128 * 1024
 /** Longer values are left out where they are a part of the text word for word. */
 const LONG_VALUE = 100
 /** A word of its own between two values, which nobody types: no phrase begins in one and ends in the other. */
