@@ -108,6 +108,9 @@ async function measure(store: Store, sizes: readonly number[], indexIds: () => v
   return figures
 }
 
+// Whatever ends this process by a signal ends by `exit`, at which what it has started ends too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 const ends: (() => void | Promise<void>)[] = []
 try {
   const scope = {
