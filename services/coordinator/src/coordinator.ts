@@ -151,7 +151,7 @@ class Rounds {
   async #deliver(stop: AbortSignal): Promise<void> {
     const between = new Pause()
     const { deliverEveryMs, ocrJobsEveryMs } = this.#settings
-    // Without an endpoint events are only marked as nobody's: as often as the store is asked for anything else.
+    // Without an endpoint jobs that end are only noted.
     const everyMs = this.#deps.webhooks?.length ? deliverEveryMs : ocrJobsEveryMs
     while (!stop.aborted) {
       await this.#attempt('webhooks', () => this.#deliverer.round(stop))

@@ -57,8 +57,10 @@ export class Deliverer {
   /** Starts what is to be delivered and waits for none of it. Returns how many events there were to share out. */
   async round(stop: AbortSignal): Promise<number> {
     const { store, owner, now, endpoints } = this.#deps
-    if (!(await store.dispatch.lead(LEADER, owner, LEASE_MS))) return 0
     await tellOfJobs(store, now)
+    // A process that knows of no endpoint decides nothing: another may know of some.
+    if (endpoints.length === 0) return 0
+    if (!(await store.dispatch.lead(LEADER, owner, LEASE_MS))) return 0
     const shared = await this.#share()
     for (const endpoint of endpoints) {
       const key = keyOf(endpoint)
@@ -81,12 +83,15 @@ export class Deliverer {
   }
 
   async #share(): Promise<number> {
-    const { store, endpoints } = this.#deps
+    const { store, endpoints, now } = this.#deps
     const events = await store.outbox.unshared(SHARED_AT_ONCE)
+    const oldest = new Date(now() - GIVEN_UP_AFTER_MS).toISOString()
     for (const event of events) {
+      // From a time without endpoints: who begins to listen is not told of all that ever was.
+      const isNews = event.at >= oldest
       const wanted = endpoints.filter(
         ({ tenant, kinds }) =>
-          tenant === event.tenant_id && kinds.some((kind) => kind === event.kind),
+          isNews && tenant === event.tenant_id && kinds.some((kind) => kind === event.kind),
       )
       await store.outbox.share(
         event,

@@ -76,6 +76,24 @@ test('a job that has ended is told of', async (t) => {
   assert.match(target.arrived[0]?.body ?? '', /"kind":"job.done".*"job_id":"Brief 1.ä"/)
 })
 
+test('a process that knows of no endpoint leaves events to one that does, but for those of long ago', async (t) => {
+  const target = await receiver(t)
+  const { clock, store, deliver, deliverer } = await rig(t, [endpointTo(target.url)])
+  const job = async (): Promise<void> => {
+    const one = aJob()
+    await store.jobs.create(one)
+    await store.jobs.seal('default', one.enrichment_job_id)
+    await deliver(deliverer({ owner: 'enrich', endpoints: [] }))
+  }
+  await job()
+  clock.advance(3 * DAY_MS + 1)
+  await job()
+  assert.equal((await store.outbox.unshared(10)).length, 2)
+  await deliver()
+  assert.equal(target.arrived.length, 1)
+  assert.deepEqual(await store.outbox.unshared(10), [])
+})
+
 test('an endpoint that answers 500 for days is asked ever less often, is given up, and gets it when it is replayed', async (t) => {
   const target = await receiver(t)
   target.answer = (response) => response.writeHead(500).end('no')
