@@ -1,5 +1,4 @@
 import {
-  asOf,
   type AuditEvent,
   type Clock,
   type CollectionEntry,
@@ -29,7 +28,7 @@ import {
   momentOf,
 } from './desk-rows.ts'
 import { auditFrom, documentFrom, eventRow, iso, json } from './rows.ts'
-import { taskFrom, taskRow } from './task-rows.ts'
+import { placeOf, taskFrom, taskPage, taskRow } from './task-rows.ts'
 
 export class SqliteDesk implements DeskStore {
   readonly #remote: Remote
@@ -47,14 +46,10 @@ export class SqliteDesk implements DeskStore {
     page: PageRequest,
   ): Promise<PageOf<ReviewRecord>> {
     const now = this.#clock.now()
-    const [key, row] = decodeCursor(page, [-Number.MAX_VALUE, 0])
     const ask = { tenantId, filter, order, moment: momentOf(now) }
-    const rows = await this.#remote.read('desk', 'list', ask, [key, row], page.limit)
-    return pageOf(
-      rows,
-      (found) => asOf(taskFrom(found), now),
-      (found) => [Number(found['key']), Number(found['review'])],
-    )
+    const after = page.cursor === undefined ? null : placeOf(page, order)
+    const rows = await this.#remote.read('desk', 'list', ask, after, page.limit)
+    return taskPage(rows, order, now)
   }
 
   count(tenantId: string, filter: QueueFilter): Promise<number> {
@@ -66,27 +61,14 @@ export class SqliteDesk implements DeskStore {
     { collectionId }: Pick<QueueFilter, 'collectionId'>,
   ): Promise<QueueCounts> {
     const moment = momentOf(this.#clock.now())
-    const rows = await this.#remote.read('desk', 'counts', tenantId, collectionId, moment)
-    const statuses = { pending: 0, in_progress: 0, approved: 0, rejected: 0, superseded: 0 }
-    const oldest: string[] = []
-    for (const row of rows.statuses) {
-      const stored = String(row['status']) as keyof typeof statuses
-      const isBack = stored === 'in_progress' && row['held'] === 0 && row['free'] === 0
-      statuses[isBack ? 'pending' : stored] += Number(row['n'])
-      if (stored === 'pending' || stored === 'in_progress') oldest.push(String(row['oldest']))
-    }
-    const reasons = rows.reasons.map((row) => [String(row['reason']), Number(row['n'])])
-    return {
-      statuses,
-      reasons: Object.fromEntries(reasons) as Record<string, number>,
-      oldest: oldest.sort()[0] ?? null,
-    }
+    const counts = await this.#remote.read('desk', 'counts', tenantId, { collectionId }, moment)
+    return { ...counts, reasons: Object.fromEntries(counts.reasons) }
   }
 
   async take(request: TakeRequest): Promise<ReviewRecord | null> {
     const { tenantId, filter, order, reviewer: owner, leaseId: id, leaseMs } = request
     const now = this.#clock.now()
-    const lease = { id, owner, until: iso(now + leaseMs) }
+    const lease = { id, owner, at: iso(now), until: iso(now + leaseMs) }
     const ask = { tenantId, filter, order, moment: momentOf(now), lease }
     const row = await this.#remote.write('desk', 'take', ask)
     return row === null ? null : taskFrom(row)

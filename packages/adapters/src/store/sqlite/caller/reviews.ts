@@ -6,9 +6,9 @@ import {
   type ReviewRecord,
   type ReviewStore,
 } from '@colophon/domain'
-import { decodeCursor, pageOf } from '../../pages.ts'
 import type { Remote } from '../protocol.ts'
-import { taskFrom } from './task-rows.ts'
+import { momentOf } from './desk-rows.ts'
+import { placeOf, taskFrom, taskPage } from './task-rows.ts'
 
 export class SqliteReviews implements ReviewStore {
   readonly #remote: Remote
@@ -29,24 +29,23 @@ export class SqliteReviews implements ReviewStore {
     filter: { status?: ReviewRecord['status'] | undefined; jobId?: string | undefined },
     page: PageRequest,
   ): Promise<PageOf<ReviewRecord>> {
-    const after = decodeCursor(page, ['', ''])
-    const rows = await this.#remote.read('reviews', 'list', tenantId, filter, after, page.limit)
-    return pageOf(rows, taskFrom, (row) => [String(row['created_at']), String(row['review_id'])])
+    const now = this.#clock.now()
+    const { status, jobId } = filter
+    const asked = { jobId, statuses: status && [status] }
+    const ask = { tenantId, filter: asked, order: 'oldest', moment: momentOf(now) } as const
+    const after = page.cursor === undefined ? null : placeOf(page, 'oldest')
+    return taskPage(await this.#remote.read('desk', 'list', ask, after, page.limit), 'oldest', now)
   }
 
-  async counts(
+  counts(
     tenantId: string,
     filter: { jobId?: string | undefined },
   ): Promise<Record<ReviewRecord['status'], number>> {
-    const counts = { pending: 0, in_progress: 0, approved: 0, rejected: 0, superseded: 0 }
-    for (const row of await this.#remote.read('reviews', 'counts', tenantId, filter.jobId)) {
-      counts[row['status'] as ReviewRecord['status']] = Number(row['n'])
-    }
-    return counts
+    const moment = momentOf(this.#clock.now())
+    return this.#remote.read('reviews', 'counts', tenantId, filter, moment)
   }
 
   async reasons(tenantId: string, jobId: string): Promise<Record<string, number>> {
-    const rows = await this.#remote.read('reviews', 'reasons', tenantId, jobId)
-    return Object.fromEntries(rows.map((row) => [String(row['reason']), Number(row['n'])]))
+    return Object.fromEntries(await this.#remote.read('reviews', 'reasons', tenantId, jobId))
   }
 }

@@ -2,8 +2,21 @@ import { Refusal, type Database } from './database.ts'
 import { SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_7 } from './schema.ts'
 import { SCHEMA_10 } from './schema-reports.ts'
 import { SCHEMA_8 } from './schema-review.ts'
+import { TaskMarks } from './operations/task-marks.ts'
 import { SCHEMA_6 } from './schema-revisions.ts'
 import { SCHEMA_9 } from './schema-search.ts'
+
+/** Gives each task that is there its places and counts. */
+function markTasks(db: Database): void {
+  const marks = new TaskMarks(db)
+  const tasks = db.prepare('SELECT * FROM review_queue WHERE review > ? ORDER BY review LIMIT 1000')
+  let after = 0
+  for (let rows = tasks.all(after); rows.length > 0; rows = tasks.all(after)) {
+    for (const row of rows) marks.add(row)
+    after = Number(rows.at(-1)?.['review'])
+  }
+  marks.writeCounts()
+}
 
 /** In order, never changed once released: the store's version is how many of them it has seen. */
 const MIGRATIONS: readonly ((db: Database) => void)[] = [
@@ -30,6 +43,7 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   },
   (db) => {
     db.exec(SCHEMA_8)
+    markTasks(db)
   },
   (db) => {
     db.exec(SCHEMA_9)

@@ -27,6 +27,33 @@ UPDATE review_queue SET notes = json_quote(notes),
   gain = json_array_length(flagged_fields),
   turn = ifnull(CAST(strftime('%s', created_at) AS REAL) * 1000, 0),
   created_ms = ifnull(CAST(round((julianday(created_at) - 2440587.5) * 86400000) AS INTEGER), 0);
+DROP INDEX review_queue_created;
+DROP INDEX review_queue_status;
+DROP INDEX review_queue_job;
+CREATE INDEX review_queue_begun ON review_queue (tenant_id) WHERE status = 'in_progress';
+
+-- Every task stands under each of its marks (its reasons, its collection, …) in each order, within the group of its
+-- status: see operations/task-marks.ts. Marks that nothing stands under are only counted.
+CREATE TABLE review_marks (
+  mark INTEGER PRIMARY KEY,
+  tenant_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  UNIQUE (tenant_id, kind, value)
+) STRICT;
+CREATE TABLE review_places (
+  slot INTEGER NOT NULL,
+  key REAL NOT NULL,
+  review INTEGER NOT NULL,
+  PRIMARY KEY (slot, key, review)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE review_counts (
+  mark INTEGER NOT NULL,
+  grp INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (mark, grp)
+) STRICT, WITHOUT ROWID;
+
 ALTER TABLE audit_events ADD COLUMN change_id TEXT;
 ALTER TABLE audit_events ADD COLUMN hash TEXT;
 CREATE INDEX audit_events_change ON audit_events (tenant_id, change_id, document_id, n) WHERE change_id IS NOT NULL;

@@ -1,14 +1,12 @@
 import { prepareAll, type Database, type Row } from '../database.ts'
 import { Events, type EncodedEvent } from './events.ts'
+import type { TaskRows } from './tasks.ts'
 
 const SQL = {
   list: 'SELECT comment FROM review_comments WHERE tenant_id = ? AND document_id = ? ORDER BY n',
   put: `INSERT INTO review_comments (tenant_id, document_id, comment_id, n, is_open, comment)
     VALUES (?1, ?2, ?3, (SELECT count(*) FROM review_comments WHERE tenant_id = ?1 AND document_id = ?2), ?4, ?5)
     ON CONFLICT (tenant_id, document_id, comment_id) DO UPDATE SET is_open = excluded.is_open, comment = excluded.comment`,
-  count: `UPDATE review_queue SET open_comments = (SELECT count(*) FROM review_comments c
-      WHERE c.tenant_id = ?1 AND c.document_id = ?2 AND c.is_open = 1)
-    WHERE tenant_id = ?1 AND document_id = ?2`,
 } as const
 
 export interface EncodedComment {
@@ -22,10 +20,12 @@ export interface EncodedComment {
 
 export class CommentOperations {
   readonly #sql
+  readonly #tasks: TaskRows
   readonly #events: Events
 
-  constructor(db: Database) {
+  constructor(db: Database, tasks: TaskRows) {
     this.#sql = prepareAll(db, SQL)
+    this.#tasks = tasks
     this.#events = new Events(db)
   }
 
@@ -37,7 +37,7 @@ export class CommentOperations {
   put(comment: EncodedComment, audit: readonly EncodedEvent[]): void {
     const { tenant_id, document_id, comment_id } = comment
     this.#sql.put.run(tenant_id, document_id, comment_id, Number(comment.open), comment.comment)
-    this.#sql.count.run(tenant_id, document_id)
+    this.#tasks.countComments(tenant_id, document_id)
     this.#events.add(tenant_id, document_id, audit)
   }
 }

@@ -16,6 +16,8 @@ import { ReportOperations } from './reports.ts'
 import { ReviewOperations } from './reviews.ts'
 import { Revisions } from './revisions.ts'
 import { SearchOperations } from './search.ts'
+import { Queue } from './queue.ts'
+import { TaskMarks } from './task-marks.ts'
 import { TaskRows } from './tasks.ts'
 import { WorkOperations } from './work.ts'
 
@@ -50,7 +52,9 @@ export function createOperations(db: Database): OpenOperations {
   const costs = new CostRows(db)
   const budgets = new Budgets(db)
   const revisions = new Revisions(db)
-  const tasks = new TaskRows(db)
+  const marks = new TaskMarks(db)
+  const tasks = new TaskRows(db, marks)
+  const queue = new Queue(db, marks)
   const operations = {
     jobs: new JobOperations(db, { revisions, tasks }),
     documents: new DocumentOperations(db),
@@ -58,10 +62,10 @@ export function createOperations(db: Database): OpenOperations {
     work: new WorkOperations(db, { costs, budgets, revisions, tasks }),
     dispatch: new DispatchOperations(db),
     ledger: new LedgerOperations(db, budgets),
-    reviews: new ReviewOperations(db),
-    desk: new DeskOperations(db, tasks),
+    reviews: new ReviewOperations(db, queue),
+    desk: new DeskOperations(db, { queue, tasks }),
     decisions: new DecisionOperations(db, tasks),
-    comments: new CommentOperations(db),
+    comments: new CommentOperations(db, tasks),
     collections: new CollectionOperations(db),
     reports: new ReportOperations(db),
     audit: new AuditOperations(db),
@@ -73,9 +77,11 @@ export function createOperations(db: Database): OpenOperations {
     operations,
     beforeCommit: () => {
       costs.rollUp()
+      marks.writeCounts()
     },
     afterRollback: () => {
       costs.forget()
+      marks.forget()
     },
   }
 }

@@ -9,16 +9,16 @@ export interface Moment {
 
 /** Parts of a WHERE clause on `review_queue q`, with their values. */
 export interface Conditions {
-  where: string[]
-  values: SqlValue[]
+  where: readonly string[]
+  values: readonly SqlValue[]
 }
 
 export const HELD = '(q.lease_until > ? AND q.lease_until <= ?)'
-const OPEN = `q.status IN ('pending', 'in_progress')`
 const PENDING = `(q.status = 'pending' OR (q.status = 'in_progress' AND NOT ${HELD}))`
 const IN_PROGRESS = `(q.status = 'in_progress' AND (q.lease_until IS NULL OR ${HELD}))`
+const OPEN = `q.status IN ('pending', 'in_progress')`
 
-class Collected implements Conditions {
+export class Collected implements Conditions {
   readonly where: string[] = []
   readonly values: SqlValue[] = []
 
@@ -33,61 +33,65 @@ class Collected implements Conditions {
   }
 }
 
-function addStatuses(conditions: Collected, { statuses }: QueueFilter, moment: Moment): void {
+/** What a task that somebody holds, or held, is at this moment; without one, all open tasks are one. */
+export function addStatuses(to: Collected, { statuses }: QueueFilter, moment: Moment | null): void {
   if (statuses === undefined) return
-  const { now, latest } = moment
   const asked = new Set<string>(statuses)
   const [pending, begun] = [asked.delete('pending'), asked.delete('in_progress')]
   const parts: string[] = []
   const values: SqlValue[] = []
-  if (pending && begun) parts.push(OPEN)
-  else if (pending || begun) {
+  if ((pending && begun) || ((pending || begun) && moment === null)) parts.push(OPEN)
+  else if ((pending || begun) && moment !== null) {
     parts.push(pending ? PENDING : IN_PROGRESS)
-    values.push(now, latest)
+    values.push(moment.now, moment.latest)
   }
   if (asked.size > 0) {
     parts.push(`q.status IN (SELECT value FROM json_each(?))`)
     values.push(JSON.stringify([...asked]))
   }
-  conditions.add(parts.length === 0 ? 'FALSE' : `(${parts.join(' OR ')})`, ...values)
+  to.add(parts.length === 0 ? 'FALSE' : `(${parts.join(' OR ')})`, ...values)
 }
 
-function addAssignee(conditions: Collected, { assignee }: QueueFilter, moment: Moment): void {
-  const { now, latest } = moment
+/** Without a moment, who held it last is taken for its holder. */
+export function addAssignee(to: Collected, { assignee }: QueueFilter, moment: Moment | null): void {
   if (assignee === undefined) return
+  const held =
+    moment === null
+      ? { sql: 'TRUE', values: [] }
+      : { sql: HELD, values: [moment.now, moment.latest] }
   if (assignee === null) {
-    conditions.add(`q.assigned_to IS NULL AND ifnull(NOT ${HELD}, TRUE)`, now, latest)
-  } else {
-    const held = `(q.lease_owner = ? AND ${HELD})`
-    conditions.add(`(q.assigned_to = ? OR ${held})`, assignee, assignee, now, latest)
+    to.add('q.assigned_to IS NULL')
+    if (moment !== null) to.add(`ifnull(NOT ${HELD}, TRUE)`, ...held.values)
+    return
   }
-}
-
-/** Everything that a filter asks of a task. */
-export function conditionsOf(filter: QueueFilter, moment: Moment): Conditions {
-  const conditions = new Collected()
-  addStatuses(conditions, filter, moment)
-  addAssignee(conditions, filter, moment)
-  conditions.addGiven(
-    'EXISTS (SELECT 1 FROM json_each(q.reasons) reason WHERE reason.value = ?)',
-    filter.reason,
-  )
-  conditions.addGiven(
-    `EXISTS (SELECT 1 FROM json_each(q.flagged_fields) field WHERE field.value ->> '$.path' = ?)`,
-    filter.field,
-  )
-  conditions.addGiven('q.collection_id = ?', filter.collectionId)
-  conditions.addGiven('q.enrichment_job_id = ?', filter.jobId)
-  conditions.addGiven('q.document_id = ?', filter.documentId)
-  conditions.addGiven('q.priority = ?', filter.priority)
-  conditions.addGiven('q.created_ms < ?', msOf(filter.createdBefore))
-  conditions.addGiven('q.created_ms >= ?', msOf(filter.createdAfter))
-  conditions.addGiven('q.completeness < ?', filter.completenessBelow)
-  if (filter.hasComments !== undefined) {
-    conditions.add(filter.hasComments ? 'q.open_comments > 0' : 'q.open_comments = 0')
-  }
-  return conditions
+  const holds = `(q.status = 'in_progress' AND q.lease_owner = ? AND ${held.sql})`
+  to.add(`(q.assigned_to = ? OR ${holds})`, assignee, assignee, ...held.values)
 }
 
 const msOf = (at: string | undefined): number | undefined =>
   at === undefined ? undefined : Date.parse(at)
+
+export function addRanges(to: Collected, filter: QueueFilter): void {
+  to.addGiven('q.created_ms < ?', msOf(filter.createdBefore))
+  to.addGiven('q.created_ms >= ?', msOf(filter.createdAfter))
+  to.addGiven('q.completeness < ?', filter.completenessBelow)
+  if (filter.hasComments === false) to.add('q.open_comments = 0')
+}
+
+/** Everything that a filter asks of a task. */
+export function conditionsOf(filter: QueueFilter, moment: Moment | null): Conditions {
+  const conditions = new Collected()
+  addStatuses(conditions, filter, moment)
+  addAssignee(conditions, filter, moment)
+  addRanges(conditions, filter)
+  const ofReasons = 'SELECT 1 FROM json_each(q.reasons) reason WHERE reason.value = ?'
+  conditions.addGiven(`EXISTS (${ofReasons})`, filter.reason)
+  const ofFields = `SELECT 1 FROM json_each(q.flagged_fields) field WHERE field.value ->> '$.path' = ?`
+  conditions.addGiven(`EXISTS (${ofFields})`, filter.field)
+  conditions.addGiven('q.collection_id = ?', filter.collectionId)
+  conditions.addGiven('q.enrichment_job_id = ?', filter.jobId)
+  conditions.addGiven('q.document_id = ?', filter.documentId)
+  conditions.addGiven('q.priority = ?', filter.priority)
+  if (filter.hasComments === true) conditions.add('q.open_comments > 0')
+  return conditions
+}
