@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: bounded, stops by itself, prints the table that docs/benchmarks.md quotes. With `--distributed` that of
- * the distributed form, with `--threads` rules in threads.
+ * the distributed form, with `--threads` rules in threads, with `--review` the queue of review tasks.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { formatTable } from '@colophon/cli/table'
 import { LAUNCHER, median, runOnce } from './child.ts'
 import { benchDistributed } from './distributed.ts'
+import { benchReview } from './review/queue.ts'
 import { benchThreads } from './threads.ts'
 import type { RunResult, RunTask } from './task.ts'
 
@@ -130,5 +131,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const short = process.argv.includes('--short')
 if (process.argv.includes('--distributed')) await benchDistributed(process.env, { short })
+else if (process.argv.includes('--review')) await benchReview({ short })
 else if (process.argv.includes('--threads')) await benchThreads({ short })
 else await embedded()

@@ -28,7 +28,9 @@ const REQUIRED = 18
  * filter asks for is seldom spread evenly over an order, and here it is not.
  */
 export function taskMaker(count: number): (n: number) => ReviewRecord {
-  const { next: random, pick: any } = createRandom(7)
+  const draws = createRandom(7)
+  const random = (): number => draws.next()
+  const any = <T>(list: readonly T[]): T => draws.pick(list)
   return (n) => {
     const created =
       START_MS + Math.floor((n / count) * 1_000 * DAY_MS) + Math.floor(random() * DAY_MS)
