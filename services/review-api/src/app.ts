@@ -26,13 +26,14 @@ import {
   type Store,
 } from '@colophon/domain'
 import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
+import { bulkOperation } from './bulk/bulk.ts'
+import { propagateOperation } from './bulk/propagate.ts'
 import { collectionRoutes } from './collections.ts'
 import { commentRoutes } from './comments.ts'
 import { decisionsOperation } from './decisions-export.ts'
 import { desk } from './desk.ts'
 import { eventsOperation } from './events.ts'
 import { profilesOperation } from './profiles.ts'
-import { createQueueFeed } from './queue-feed.ts'
 import { queueRoutes } from './queue.ts'
 import { searchOperation } from './search.ts'
 import { sessionRoutes } from './session.ts'
@@ -90,12 +91,12 @@ export function createReviewApi({
   ...deps
 }: ReviewApiDeps): RequestListener {
   const { clock = systemClock, stop = new AbortController().signal, events = EVENTS } = deps
-  const feed = createQueueFeed({ store, clock, log: deps.log, ...events })
+  const watched = { store, clock, log: deps.log, stop, ...events }
   const queue = queueRoutes(store, clock)
   const collections = collectionRoutes(store)
-  const work = createTaskWork(store)
-  const comments = commentRoutes({ store, work, profiles, clock })
-  const task = taskRoutes({ store, work, profiles, clock })
+  const parts = { store, work: createTaskWork(store), profiles, clock }
+  const comments = commentRoutes(parts)
+  const task = taskRoutes(parts)
   const session = sessionRoutes(deps.auth)
   const routes: readonly Route[] = [
     ['GET', '/api/profiles', profilesOperation(profiles), READERS],
@@ -107,8 +108,10 @@ export function createReviewApi({
     ['GET', '/api/review/state', queue.state, READERS],
     ['GET', '/api/review/stats', statsOperation(store, clock), READERS],
     ['GET', '/api/review/decisions', decisionsOperation(store), READERS],
-    ['GET', '/api/review/events', eventsOperation({ feed, clock, stop, ...events }), REVIEWERS],
+    ['GET', '/api/review/events', eventsOperation(watched), REVIEWERS],
     ['POST', '/api/review/next', task.next, REVIEWERS],
+    ['POST', '/api/review/bulk', bulkOperation(parts), REVIEWERS],
+    ['POST', '/api/review/propagate', propagateOperation(parts), REVIEWERS],
     ['POST', '/api/review/undo/:token', task.undo, REVIEWERS],
     // Behind those with a name of their own: an id may be any word.
     ['GET', '/api/review/:id', task.get, REVIEWERS],

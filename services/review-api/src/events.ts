@@ -1,15 +1,13 @@
-import type { Clock, QueueEvent } from '@colophon/domain'
+import type { QueueEvent } from '@colophon/domain'
 import { operation, Reply } from '@colophon/runtime/http'
-import type { QueueFeed } from './queue-feed.ts'
+import { createQueueFeed, type FeedDeps } from './queue-feed.ts'
 
 /** How long a client waits before it connects again. */
 const RETRY_MS = 3_000
 /** A page that does not read is cut off: it starts anew when it wakes up. */
 const MOST_WAITING = 5_000
 
-export interface EventDeps {
-  feed: QueueFeed
-  clock: Clock
+export interface EventDeps extends FeedDeps {
   heartbeatMs: number
   /** Streams end when it aborts. */
   stop: AbortSignal
@@ -59,8 +57,9 @@ const woken = (onWake: (resume: () => void) => void, ms: number): Promise<boolea
     })
   })
 
-export const eventsOperation = ({ feed, clock, heartbeatMs, stop }: EventDeps) =>
-  operation({
+export function eventsOperation({ heartbeatMs, stop, ...deps }: EventDeps) {
+  const feed = createQueueFeed(deps)
+  return operation({
     summary: 'Server-sent events: `task` whenever a task has changed',
     description:
       'An event says which task it was and how that stands; what changed is asked for. A stream that was cut off ' +
@@ -71,7 +70,7 @@ export const eventsOperation = ({ feed, clock, heartbeatMs, stop }: EventDeps) =
       const stream = taskEvents({
         listen: (listener) => feed.listen(tenant, listener),
         signal: AbortSignal.any([signal, stop]),
-        mayGoOn: () => clock.now() < until,
+        mayGoOn: () => deps.clock.now() < until,
         heartbeatMs,
       })
       return new Reply(stream, {
@@ -80,3 +79,4 @@ export const eventsOperation = ({ feed, clock, heartbeatMs, stop }: EventDeps) =
       })
     },
   })
+}

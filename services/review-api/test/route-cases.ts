@@ -1,5 +1,5 @@
 import { DECISION_CASES } from './decision-cases.ts'
-import type { Call, Caller, World } from './world.ts'
+import { corrected, type Call, type Caller, type World } from './world.ts'
 
 type Part = Omit<Call, 'method'>
 
@@ -12,6 +12,8 @@ export interface RouteCase {
   invalid: (world: World) => (Part & { code: string }) | Promise<Part & { code: string }>
   /** What the valid call comes to in another tenant: nothing of ours in any case. @default 404 */
   elsewhere?: number
+  /** It names what it was asked for, whether that is there or not. */
+  echoes?: boolean
   /** It does not end by itself: its head is the answer. */
   isStream?: boolean
   /** Who makes the valid call. @default a reviewer who is a lead */
@@ -51,6 +53,38 @@ export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
   },
   'GET /api/review/state': plain('/api/review/state'),
   'GET /api/review/stats': plain('/api/review/stats'),
+  'POST /api/review/bulk': {
+    valid: async ({ review }) => ({
+      path: '/api/review/bulk',
+      body: {
+        select: { review_ids: [(await review()).task.review_id] },
+        action: { kind: 'approve' },
+      },
+    }),
+    invalid: () => ({
+      path: '/api/review/bulk',
+      body: { select: { filter: { colour: 'red' } }, action: { kind: 'approve' } },
+      code: 'request.invalid',
+    }),
+    // Tasks that are not there are named, as the caller named them.
+    elsewhere: 200,
+    echoes: true,
+  },
+  'POST /api/review/propagate': {
+    valid: async (world) => {
+      const { at, id, task } = await world.review()
+      await corrected(world, { at, id, task }, 'content.closing', 'Yours ever')
+      return {
+        path: '/api/review/propagate',
+        body: { document_id: id, path: 'content.closing' },
+      }
+    },
+    invalid: async ({ review }) => ({
+      path: '/api/review/propagate',
+      body: { document_id: (await review()).id, path: 'content.closing' },
+      code: 'review.invalid_decision',
+    }),
+  },
   'GET /api/review/decisions': plain('/api/review/decisions'),
   'GET /api/review/events': { ...plain('/api/review/events'), isStream: true },
   'GET /api/review/{id}': ofTask(''),

@@ -210,3 +210,25 @@ export async function expectOk(answer: Promise<Answered>, status = 200): Promise
   assert.equal(got.status, status, said(got))
   return got.body
 }
+
+/** Takes a task and corrects one value of its document; the token that undoes it. */
+export async function corrected(
+  { ask, store }: World,
+  { at, id }: Reviewed,
+  path: string,
+  value: unknown,
+): Promise<string> {
+  const { lease } = (await expectOk(ask({ method: 'POST', path: `${at}/assign`, body: {} }))) as {
+    lease: { lease_id: string }
+  }
+  const document = await store.documents.get('museum', id)
+  const body = {
+    lease_id: lease.lease_id,
+    decisions: [{ action: 'correct', path, value, external: 'the envelope' }],
+  }
+  const headers = { 'if-match': `"${document?.revision ?? 0}"` }
+  const answer = await expectOk(ask({ method: 'PATCH', path: `${at}/fields`, headers, body }))
+  const release = { lease_id: lease.lease_id }
+  await expectOk(ask({ method: 'POST', path: `${at}/release`, body: release }))
+  return String(answer['undo'])
+}

@@ -67,6 +67,12 @@ export const REVIEW_ERRORS = {
     'The decision does not fit the field as it stands',
     'Load the task again and look at the field; the message says what is possible.',
   ),
+  'review.bulk_too_large': entry(
+    'permanent',
+    422,
+    'More than can be changed at once',
+    'Narrow the filter, by collection or reason for example, or select fewer; the message says how many there are.',
+  ),
   'review.comment_not_found': entry(
     'permanent',
     404,

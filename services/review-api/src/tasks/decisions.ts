@@ -1,36 +1,20 @@
 import {
-  applyDecisions,
-  approveTask,
   ApproveBody,
   assertHolds,
-  changedTask,
-  changeEvent,
-  CollectionSettings,
   ColophonError,
-  correctionsOf,
   Decided,
   FieldsPatch,
-  humanActor,
-  isoOf,
-  recordCommit,
-  recordOf,
   RejectBody,
-  rejectTask,
   reopenTask,
   ReopenBody,
   supersedeTask,
-  taskEvent,
-  taskState,
-  type ChangeBy,
   type ReviewCommit,
-  type ReviewRecord,
-  type ReviewStatus,
 } from '@colophon/domain'
 import { newId } from '@colophon/runtime'
 import { operation } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { hash } from 'node:crypto'
 import { IfMatch, revisionNamed } from '../if-match.ts'
+import { approveStep, fieldsStep, rejectStep, stateCommit, type Step } from './steps.ts'
 import { commitOn, type Asked, type Change, type TaskDeps, type TaskSubject } from './subject.ts'
 import { decidedReply } from './view.ts'
 
@@ -44,75 +28,15 @@ const errors = {
   428: 'review.revision_missing',
 }
 
-/** Uniform in [0, 1), and the same for the same document: nobody draws again by deciding again. */
-const drawOf = ({ tenant_id, document_id }: ReviewRecord): number =>
-  parseInt(
-    hash('sha256', JSON.stringify(['second_review', tenant_id, document_id]), 'hex').slice(0, 12),
-    16,
-  ) /
-  2 ** 48
-
-function assertRecord({ document }: TaskSubject): void {
-  if (document.enriched_data !== null) return
-  throw new ColophonError(
-    'review.conflict',
-    `The document ${document.document_id} has no record: retry it, or reject it`,
-  )
-}
-
-interface StateChange {
-  action: string
-  task: ReviewRecord
-  reviewStatus: ReviewStatus
-  why: string | null
-}
-
-/** The commit of a decision on a document as a whole: its record stays as it is. */
-function stateCommit(
-  { task, document, who, nowMs }: TaskSubject,
-  { action, task: after, reviewStatus, why }: StateChange,
-  changeId: string | null,
-): ReviewCommit {
-  const by: ChangeBy = { sub: who.sub, nowMs, changeId }
-  const { enriched_data, provenance, rivals, quality_metrics } = document
-  const open = [...new Set(after.flagged_fields.map(({ path }) => path))]
-  const event = {
-    ...{ action, path: null, why },
-    from: taskState(task, document.review_status),
-    to: { ...taskState(after, reviewStatus), open },
-  }
-  return {
-    tenant_id: document.tenant_id,
-    document_id: document.document_id,
-    revision: document.revision,
-    document: {
-      ...{ enriched_data, provenance, rivals, quality_metrics },
-      review_status: reviewStatus,
-    },
-    task: after,
-    audit: [changeEvent(document, by, event)],
-    outbox: [],
-  }
-}
-
 /** Commits what a person decides, under a name by which it can be undone. */
 function decider(deps: TaskDeps) {
-  return async (
-    asked: Asked,
-    change: Change,
-    step: (subject: TaskSubject, changeId: string) => ReviewCommit | Promise<ReviewCommit>,
-  ) => {
+  return async (asked: Asked, change: Change, step: Step) => {
     const undo = newId('change')
     const done = await commitOn(deps, asked, change, (subject) => step(subject, undo))
     return decidedReply({ ...done, profile: done.subject.profile }, asked.principal, undo)
   }
 }
 type Decide = ReturnType<typeof decider>
-
-async function settingsOf({ store }: TaskDeps, { tenant_id, collection_id }: ReviewRecord) {
-  const entry = await store.desk.collection(tenant_id, collection_id)
-  return entry?.record?.settings ?? CollectionSettings.parse({})
-}
 
 /** A commit that is never made: the revision is another one. */
 const unchanged = (subject: TaskSubject): ReviewCommit =>
@@ -137,26 +61,11 @@ const fieldsOperation = (answer: Decide) =>
     handle({ body: { lease_id, decisions }, headers, ...asked }) {
       const revision = revisionNamed(headers)
       return answer(asked, { revision, yours: decisions }, (subject, changeId) => {
-        const { task, document, profile, who, nowMs } = subject
-        assertHolds(task, who, lease_id)
-        assertRecord(subject)
+        assertHolds(subject.task, subject.who, lease_id)
         // Of another revision: what it would do does not matter any more.
-        if (document.revision !== revision) return unchanged(subject)
-        const { record, changes } = applyDecisions(recordOf(document), decisions, {
-          ...{ profile, source: document.source },
-          ...{ actor: humanActor(who.sub), at: isoOf(nowMs) },
-        })
-        const audit = changes.map(({ path, action, from, to, why }) =>
-          changeEvent(
-            document,
-            { sub: who.sub, nowMs, changeId },
-            { path, action: `field.${action}`, from, to, why },
-          ),
-        )
-        const corrections = correctionsOf(task, record, changes)
-        const after = changedTask(task, nowMs, { corrections })
-        const change = { record, reviewStatus: 'in_progress', task: after, audit } as const
-        return recordCommit(profile, document, change, nowMs)
+        return subject.document.revision === revision
+          ? fieldsStep(decisions)(subject, changeId)
+          : unchanged(subject)
       })
     },
   })
@@ -173,30 +82,9 @@ const approveOperation = (deps: TaskDeps, answer: Decide) =>
     response: Decided,
     errors,
     handle({ body: { lease_id, note }, headers, ...asked }) {
-      return answer(asked, { revision: revisionNamed(headers) }, async (subject, changeId) => {
-        const { task, document, who, nowMs } = subject
-        assertHolds(task, who, lease_id)
-        assertRecord(subject)
-        const { task: after, isLast } = approveTask(task, who, {
-          settings: await settingsOf(deps, task),
-          provenance: document.provenance,
-          revision: document.revision + 1,
-          chance: drawOf(task),
-          ...{ note, nowMs },
-        })
-        const commit = stateCommit(
-          subject,
-          {
-            action: isLast ? 'task.approved' : 'task.approved_once',
-            task: after,
-            reviewStatus: isLast ? 'approved' : 'in_progress',
-            why: note ?? null,
-          },
-          changeId,
-        )
-        const told = { revision: document.revision + 1 }
-        const event = taskEvent('task.approved', after, told, isoOf(nowMs))
-        return isLast ? { ...commit, outbox: [event] } : commit
+      return answer(asked, { revision: revisionNamed(headers) }, (subject, changeId) => {
+        assertHolds(subject.task, subject.who, lease_id)
+        return approveStep(deps.store, note)(subject, changeId)
       })
     },
   })
@@ -210,19 +98,9 @@ const rejectOperation = (answer: Decide) =>
     response: Decided,
     errors,
     handle({ body, headers, ...asked }) {
-      const { lease_id, reason, hints, requeue } = body
       return answer(asked, { revision: revisionNamed(headers) }, (subject, changeId) => {
-        const { task, document, who, nowMs } = subject
-        assertHolds(task, who, lease_id)
-        const after = rejectTask(task, who, { reason, hints, nowMs })
-        const change = { action: 'task.rejected', task: after, reviewStatus: 'rejected' } as const
-        const commit = stateCommit(subject, { ...change, why: after.notes }, changeId)
-        const told = { revision: document.revision + 1 }
-        return {
-          ...commit,
-          document: { ...commit.document, requeue },
-          outbox: [taskEvent('task.rejected', after, told, isoOf(nowMs))],
-        }
+        assertHolds(subject.task, subject.who, body.lease_id)
+        return rejectStep(body)(subject, changeId)
       })
     },
   })

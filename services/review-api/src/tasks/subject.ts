@@ -18,7 +18,7 @@ import { isLead } from '../shown-task.ts'
 import type { TaskWork } from '../task-work.ts'
 
 export interface TaskDeps {
-  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk'>
+  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports'>
   work: TaskWork
   profiles: readonly Profile[]
   clock: Clock

@@ -54,6 +54,12 @@ export const PropagateBody = z.object({
 })
 export type PropagateBody = z.infer<typeof PropagateBody>
 
+export const PropagateAnswer = BulkAnswer.extend({
+  searched: Count.describe('Documents that were looked at'),
+  complete: z.boolean().describe('Whether those were all that there are'),
+})
+export type PropagateAnswer = z.infer<typeof PropagateAnswer>
+
 export const UndoAnswer = z.object({
   /** Takes the undoing back. Null where nothing was done. */
   undo: z.string().nullable(),
