@@ -10,6 +10,7 @@ import './styles/shell.css'
 import './styles/sheet.css'
 import './styles/queue.css'
 import './styles/task.css'
+import './styles/comments.css'
 
 applyTheme(keptTheme())
 

@@ -1,5 +1,6 @@
 import type { ArrangedFields, Field } from '../../behaviour/field-list.ts'
 import { counted } from '../../behaviour/words.ts'
+import { CommentPane } from './comment-pane.tsx'
 import { useTaskState } from './context.ts'
 import { FieldLine } from './field-line.tsx'
 import { FieldOpen } from './field-open.tsx'
@@ -26,6 +27,7 @@ export function FieldPane({ arranged, openLeft }: { arranged: ArrangedFields; op
         </section>
       ))}
       {empty.length === 0 ? null : <EmptyFields of={empty} />}
+      <CommentPane />
     </div>
   )
 }
