@@ -6,7 +6,6 @@ import {
   newTask,
   route,
   setPath,
-  drawnFrom,
   type AgentOutcome,
   type NewAuditEvent,
   type Claim,
@@ -113,7 +112,7 @@ export async function enrichDocument(
   const { pageQualityPath } = profile
   const pageQuality = pageQualityPath === undefined ? null : getPath(record.data, pageQualityPath)
   const chance = drawOf(document)
-  const routed = route({
+  const routing = route({
     profile,
     subject: {
       data: record.data,
@@ -126,7 +125,6 @@ export async function enrichDocument(
     pageQuality: typeof pageQuality === 'number' ? pageQuality : null,
     sampleDraw: chance,
   })
-  const { routing, drawn } = drawnFrom(routed)
   const subject = { reviewId: reviewId(document), profile, document, record, routing, chance, at }
   return {
     schema_version: profile.schemaVersion,
@@ -137,7 +135,7 @@ export async function enrichDocument(
     agents,
     review_status: routing.reviewStatus,
     review_reasons: routing.reasons,
-    review: routing.reviewStatus === 'pending' ? { ...newTask(subject), drawn } : null,
+    review: routing.reviewStatus === 'pending' ? newTask(subject) : null,
     audit: auditEvents(deps, document, record, routing),
   }
 }

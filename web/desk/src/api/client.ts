@@ -35,15 +35,18 @@ export interface CallOptions {
   /** Of the document that the change is made on. */
   revision?: number | undefined
   signal?: AbortSignal | undefined
+  /** Is sent also when the page is being left. */
+  outlives?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
 /** One call of the API. Throws `ApiError` or `UnreachableError`; the caller says what the answer is. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  const { body, revision, signal } = options
+  const { body, revision, signal, outlives = false } = options
   const response = await fetch(path, {
     method,
+    keepalive: outlives,
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -27,6 +27,6 @@ export const useQueue = (filter: Filter) =>
 export const useQueueState = () =>
   useQuery({
     queryKey: ['queue-state'],
-    queryFn: ({ signal }) => call<QueueState>('GET', '/api/review/queue/state', { signal }),
+    queryFn: ({ signal }) => call<QueueState>('GET', '/api/review/state', { signal }),
     refetchInterval: AGAIN_MS,
   })

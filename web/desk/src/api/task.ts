@@ -33,7 +33,7 @@ export const prolong = (id: string, leaseId: string) =>
   call<ReviewLease>('POST', `${at(id)}/heartbeat`, { body: { lease_id: leaseId } })
 
 export const release = (id: string, leaseId: string) =>
-  call('POST', `${at(id)}/release`, { body: { lease_id: leaseId } })
+  call('POST', `${at(id)}/release`, { body: { lease_id: leaseId }, outlives: true })
 
 export const skip = (id: string, leaseId: string) =>
   call('POST', `${at(id)}/skip`, { body: { lease_id: leaseId } })

@@ -26,5 +26,5 @@ export function leftInWords(until: string, nowMs: number): string {
   const left = Date.parse(until) - nowMs
   if (left <= 0) return 'your hold has run out'
   if (left < MINUTE_MS) return 'yours for less than a minute'
-  return `yours for ${Math.ceil(left / MINUTE_MS)} min`
+  return `yours for ${Math.round(left / MINUTE_MS)} min`
 }

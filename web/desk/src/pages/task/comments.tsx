@@ -1,21 +1,80 @@
-import { sourceInWords } from '../../behaviour/words.ts'
+import { useState, type KeyboardEvent } from 'react'
+import { useComments } from '../../api/comments.ts'
 import { momentInWords } from '../../behaviour/time.ts'
+import { sourceInWords } from '../../behaviour/words.ts'
 import { useTaskState } from './context.ts'
 
-/** What people remarked on a field. */
-export function Comments({ path }: { path: string }) {
-  const { view } = useTaskState()
+/** What people remarked on a field, and a place for one more. */
+export function Comments({ path, label }: { path: string; label: string }) {
+  const { view, show, commenting } = useTaskState()
+  const { resolve } = useComments(view.task.review_id)
   const own = view.comments.filter(
     (comment) => comment.path === path && comment.resolved_at === null,
   )
-  if (own.length === 0) return null
   return (
-    <ul className="comments" aria-label="Comments">
-      {own.map(({ comment_id: id, by, text, at }) => (
-        <li key={id}>
-          <b>{sourceInWords(by)}</b> <span title={momentInWords(at)}>{text}</span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {own.length === 0 ? null : (
+        <ul className="comments" aria-label="Comments">
+          {own.map(({ comment_id: id, by, text, at, span }) => (
+            <li key={id}>
+              <b title={momentInWords(at)}>{sourceInWords(by)}</b> <span dir="auto">{text}</span>
+              {span === null ? null : (
+                <button
+                  className="quiet"
+                  onClick={() => {
+                    show(span)
+                  }}
+                >
+                  Show the words
+                </button>
+              )}
+              <button
+                className="quiet"
+                onClick={() => {
+                  resolve.mutate(id)
+                }}
+              >
+                Resolve
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {commenting ? <CommentBox path={path} label={label} /> : null}
+    </>
+  )
+}
+
+function CommentBox({ path, label }: { path: string; label: string }) {
+  const { view, selected, setCommenting } = useTaskState()
+  const { add } = useComments(view.task.review_id)
+  const [text, setText] = useState('')
+  const close = (): void => {
+    setCommenting(false)
+  }
+  const press = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') close()
+    if (event.key !== 'Enter' || event.shiftKey || text.trim() === '') return
+    event.preventDefault()
+    add.mutate({ text: text.trim(), path, span: selected }, { onSuccess: close })
+  }
+  return (
+    <label className="comment-box">
+      Comment on {label}
+      <textarea
+        autoFocus
+        rows={2}
+        maxLength={5_000}
+        value={text}
+        onKeyDown={press}
+        onChange={({ target }) => {
+          setText(target.value)
+        }}
+      />
+      <span className="hint">
+        <kbd>↵</kbd> save <kbd>Esc</kbd> leave {add.error === null ? '' : add.error.message}
+      </span>
+    </label>
   )
 }

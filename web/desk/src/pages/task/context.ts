@@ -16,6 +16,8 @@ export interface TaskState {
   setFocus: (path: string) => void
   editing: boolean
   setEditing: (editing: boolean) => void
+  commenting: boolean
+  setCommenting: (commenting: boolean) => void
   /** Words that are selected in the text. */
   selected: Span | null
   /** Shows words of the text. */

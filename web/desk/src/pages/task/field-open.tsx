@@ -59,10 +59,10 @@ export function FieldOpen({ field }: { field: Field }) {
       )}
       {says.length === 0 ? null : <p className="needs">{says.join(' ')}</p>}
       <Findings path={path} />
-      {value === undefined ? null : <Quote provenance={provenance} />}
+      {value === undefined || editing ? null : <Quote provenance={provenance} />}
       <Rivals field={field} />
       {readOnly || editing ? null : <FieldActions field={field} />}
-      <Comments path={path} />
+      <Comments path={path} label={label} />
     </article>
   )
 }

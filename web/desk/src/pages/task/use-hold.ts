@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { TakenTask, TaskView } from '@colophon/domain'
 import { ApiError } from '../../api/client.ts'
-import { claim, prolong } from '../../api/task.ts'
+import { claim, prolong, release } from '../../api/task.ts'
+import { pendingOf } from '../../behaviour/drafts.ts'
 import { holdOf, type Hold } from '../../behaviour/hold.ts'
 
 const BEAT_MS = 60_000
@@ -48,6 +49,7 @@ export function useHold(view: TaskView, me: string): Held {
   }, [put])
 
   useTakenOnce(hold, take)
+  useGivenBack(id, leaseId)
   useEffect(() => {
     if (leaseId === undefined) return undefined
     const beat = async (): Promise<void> => {
@@ -80,4 +82,25 @@ function useTakenOnce(hold: Hold, take: () => Promise<void>): void {
     tried.current = true
     if (hold.kind === 'free') void take()
   }, [hold.kind, take])
+}
+
+/** Whoever leaves the page gives the document back, unless something of theirs still waits to be sent. */
+function useGivenBack(id: string, leaseId: string | undefined): void {
+  const latest = useRef(leaseId)
+  useEffect(() => {
+    latest.current = leaseId
+  })
+  useEffect(() => {
+    const giveBack = (): void => {
+      const held = latest.current
+      // What ended with a decision is not held any more, and refuses.
+      if (held !== undefined && pendingOf(localStorage, id) === null)
+        release(id, held).catch(() => undefined)
+    }
+    window.addEventListener('pagehide', giveBack)
+    return () => {
+      window.removeEventListener('pagehide', giveBack)
+      giveBack()
+    }
+  }, [id])
 }

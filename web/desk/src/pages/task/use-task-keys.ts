@@ -46,6 +46,9 @@ export function useTaskKeys({ field, ordered, state, actions }: TaskKeysSubject)
     fill: whileHeld(() => {
       if (field !== undefined) actions.fill(field)
     }),
+    comment() {
+      state.setCommenting(true)
+    },
     evidence() {
       const evidence = field?.provenance?.evidence
       if (evidence !== null && evidence !== undefined) show(evidence)

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, suite, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { launch, personAt, skip, startServer, taskOf, type Server } from './rig.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  id: string
+  impact: string
+  nodes: { html: string; failureSummary: string }[]
+}
+
+/** What axe finds that keeps somebody from working, in a line each. */
+async function violations(page: Page): Promise<string[]> {
+  // Through the debugger: the page itself runs no script but its own.
+  await page.evaluate(AXE)
+  const found = await page.evaluate('axe.run().then(({ violations }) => violations)')
+  return (found as Violation[])
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`)
+}
+
+suite('every page', { skip }, () => {
+  let server: Server
+  let browser: Browser
+  const ends: (() => void)[] = []
+  before(async () => {
+    server = await startServer({ after: (end) => ends.push(end as () => void) })
+    browser = await launch()
+  })
+  after(async () => {
+    await browser.close()
+    for (const end of ends.toReversed()) end()
+  })
+
+  /** Opens one page after the other and waits until it is there. */
+  async function walk(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+    const { review_id: id } = await taskOf(server, '02-invitation-card')
+    const stops: readonly (readonly [string, string])[] = [
+      ['/', '.preview .source'],
+      [`/tasks/${id}`, '.field-open'],
+      ['/search?q=concert', 'main'],
+      ['/collections', 'main a'],
+      ['/collections/samples', 'main form, main input'],
+    ]
+    for (const [path, there] of stops) {
+      await page.goto(server.url + path)
+      await page.locator(there).first().waitFor()
+      await look(path)
+    }
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`can be used by whoever cannot see it well, with ${colorScheme} colours`, async () => {
+      const { page, context, faults } = await personAt(browser, server, { colorScheme })
+      await walk(page, async (path) => {
+        assert.deepEqual(await violations(page), [], path)
+      })
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+      assert.deepEqual(await violations(page), [], 'keys')
+      assert.deepEqual(faults, [])
+      await context.close()
+    })
+  }
+
+  for (const width of [1280, 640]) {
+    test(`needs no scrolling to the side at ${width} pixels`, async () => {
+      const { page, context } = await personAt(browser, server, { width })
+      await walk(page, async (path) => {
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+        assert.ok(wide <= width, `${path}: ${wide}`)
+      })
+      await context.close()
+    })
+  }
+})
