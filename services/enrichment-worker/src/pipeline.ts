@@ -6,6 +6,7 @@ import {
   newTask,
   route,
   setPath,
+  drawnFrom,
   type AgentOutcome,
   type NewAuditEvent,
   type Claim,
@@ -112,7 +113,7 @@ export async function enrichDocument(
   const { pageQualityPath } = profile
   const pageQuality = pageQualityPath === undefined ? null : getPath(record.data, pageQualityPath)
   const chance = drawOf(document)
-  const routing = route({
+  const routed = route({
     profile,
     subject: {
       data: record.data,
@@ -125,6 +126,7 @@ export async function enrichDocument(
     pageQuality: typeof pageQuality === 'number' ? pageQuality : null,
     sampleDraw: chance,
   })
+  const { routing, drawn } = drawnFrom(routed)
   const subject = { reviewId: reviewId(document), profile, document, record, routing, chance, at }
   return {
     schema_version: profile.schemaVersion,
@@ -135,7 +137,7 @@ export async function enrichDocument(
     agents,
     review_status: routing.reviewStatus,
     review_reasons: routing.reasons,
-    review: routing.reviewStatus === 'pending' ? newTask(subject) : null,
+    review: routing.reviewStatus === 'pending' ? { ...newTask(subject), drawn } : null,
     audit: auditEvents(deps, document, record, routing),
   }
 }

@@ -52,7 +52,7 @@ suite('two sides', () => {
   })
 
   test('a letter that is enriched again while it is open: what people said stays', async (t) => {
-    const { actor, letter, store, enrich } = await startRig(t)
+    const { actor, letter, store, runAgain } = await startRig(t)
     const { documentId, reviewId } = await letter()
     const eva = actor('eva')
     const task = await taken(eva, reviewId)
@@ -61,7 +61,7 @@ suite('two sides', () => {
     const during = await task.fields([correct(SUMMARY, 'Mine.')], 3)
     assert.equal(during.status, 409)
     assert.match(String(during.body['detail']), /being enriched again|has changed/)
-    await enrich(documentId)
+    await runAgain(documentId)
     const after = await task.fields([correct(SUMMARY, 'Mine.')], 3)
     assert.deepEqual(codeOf(after), [409, 'review.conflict'], 'the task is superseded')
     assert.match(String(after.body['detail']), /superseded/)

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
-import type { Completion, FieldDecision, ReviewRecord, Store } from '@colophon/domain'
+import {
+  carryHumanValues,
+  getPath,
+  mergeFields,
+  type Completion,
+  type DocumentRecord,
+  type FieldDecision,
+  type MergeResult,
+  type ReviewRecord,
+  type Store,
+} from '@colophon/domain'
 import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi } from '@colophon/review-api'
 import { createLogger } from '@colophon/runtime'
@@ -68,8 +78,8 @@ export interface Rig {
   actor: (sub: string, roles?: Role[]) => Actor
   /** A letter that waits for a person. */
   letter: (overrides?: Partial<ReviewRecord>) => Promise<{ documentId: string; reviewId: string }>
-  /** Enriches a letter again, as a worker does. */
-  enrich: (documentId: string, completion?: Completion) => Promise<void>
+  /** Enriches a letter again, as a worker does: from what people decided on, with what agents find. */
+  runAgain: (documentId: string) => Promise<void>
 }
 
 export interface RigOptions {
@@ -118,15 +128,30 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
       await run(document.document_id, { ...aRun(), ...outcome })
       return { documentId: document.document_id, reviewId: review.review_id }
     },
-    async enrich(documentId, completion) {
+    async runAgain(documentId) {
       const statuses = ['completed', 'failed'] as const
+      const document = await store.documents.get('default', documentId)
       await store.documents.requeue('default', { documentId, statuses })
       clock.advance(1_000)
       const review = reviewed(documentId)
       const outcome = { review_status: 'pending', review_reasons: review.reasons, review } as const
-      await run(documentId, { ...aRun(), ...outcome, ...completion })
+      await run(documentId, { ...aRun(), ...foundAgain(document), ...outcome })
     },
   }
+}
+
+/** As the pipeline begins a run, and lays into it what agents find. */
+function foundAgain(document: DocumentRecord | null) {
+  const { provenance, enriched_data: data } = aRun()
+  const record: MergeResult = { data: {}, provenance: {}, rivals: [] }
+  carryHumanValues(record, document?.enriched_data, document?.provenance ?? {})
+  const found = [SENDER, SUMMARY, PEOPLE].map((path) => ({
+    path,
+    value: getPath(data, path),
+    provenance: provenance[path] ?? aProvenance(),
+  }))
+  mergeFields(record, found, { text: '' })
+  return { enriched_data: record.data, provenance: record.provenance, rivals: record.rivals }
 }
 
 function actorOf({ url, clock }: Pick<Rig, 'url' | 'clock'>, sub: string, roles: Role[]): Actor {

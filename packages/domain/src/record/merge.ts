@@ -1,3 +1,4 @@
+import { withoutPath, withPath } from './changed-path.ts'
 import { getPath, isPresent, setPath, type Tree } from './path.ts'
 import {
   isHuman,
@@ -64,9 +65,27 @@ function sift(field: FieldValue, text: string): Sifted {
   }
 }
 
+/** A group of values with what people decided of its parts in their place; null where they decided on it as a whole. */
+function aroundDecided(
+  data: Tree,
+  field: FieldValue,
+  theirs: readonly string[],
+): FieldValue | null {
+  const { path, value } = field
+  const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isGroup || !theirs.every((human) => human.startsWith(`${path}.`))) return null
+  let group = value as Tree
+  for (const human of new Set(theirs.map((each) => wholeList(data, each)))) {
+    const part = human.slice(path.length + 1)
+    const decided = getPath(data, human)
+    group = decided === undefined ? withoutPath(group, part) : withPath(group, part, decided)
+  }
+  return { ...field, value: group }
+}
+
 /**
  * Lays an agent's values into the record, in place. A person's value never changes, be it the whole path, a part of it
- * or what it is a part of: the agent's is kept as a rival. List items get a provenance entry each, at `path.index`,
+ * or what it is a part of: the agent's is kept as a rival, and of a group it fills what nobody decided. List items get a provenance entry each, at `path.index`,
  * beside the one of the list. What a model gives without a quote that stands in `text` is a rival too; of a list, only
  * the items that it is true of.
  */
@@ -76,12 +95,12 @@ export function mergeFields(
   { text, decided = humanPaths(into.provenance) }: MergeOptions,
 ): void {
   for (const field of fields) {
-    if (decided.length > 0 && decided.some((human) => overlap(human, field.path))) {
-      into.rivals.push(field)
-      continue
-    }
-    const { kept, out } = sift(field, text)
-    if (out !== null) into.rivals.push(out)
+    const theirs = decided.length === 0 ? [] : decided.filter((human) => overlap(human, field.path))
+    if (theirs.length > 0) into.rivals.push(field)
+    const free = theirs.length === 0 ? field : aroundDecided(into.data, field, theirs)
+    if (free === null) continue
+    const { kept, out } = sift(free, text)
+    if (out !== null && theirs.length === 0) into.rivals.push(out)
     if (kept === null) continue
     const { path, value, provenance, items } = kept
     if (value !== null && value !== undefined) setPath(into.data, path, value)

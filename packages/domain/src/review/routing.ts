@@ -5,6 +5,7 @@ import { extractedPaths, type Profile } from '../profile.ts'
 import { isGrounded, isHuman, isOfModel, standsIn, type Provenance } from '../record/provenance.ts'
 import type { AgentOutcome } from '../record/document.ts'
 import type { FlaggedField, QualityMetrics } from './review.ts'
+import { NEUTRAL_REASON, type Drawn } from './task.ts'
 
 export interface RoutingInput {
   profile: Profile
@@ -100,4 +101,12 @@ export function route(input: RoutingInput): Routing {
       page_quality: pageQuality,
     },
   }
+}
+
+const SAMPLED = 'audit_sample'
+
+/** A routing as it is written down: nobody who works on a task can tell that it was drawn. */
+export function drawnFrom(routing: Routing): { routing: Routing; drawn: Drawn | null } {
+  if (!routing.reasons.includes(SAMPLED)) return { routing, drawn: null }
+  return { routing: { ...routing, reasons: [NEUTRAL_REASON] }, drawn: { kind: SAMPLED } }
 }

@@ -73,6 +73,18 @@ suite('merging an agent’s values', () => {
     assert.deepEqual(record.provenance['content.closing'], none)
   })
 
+  test('of a group an agent fills what nobody decided, and takes nothing back', () => {
+    const record = empty()
+    const none = stated({ source: 'human:eva', status: 'not_in_document', evidence: null })
+    carryHumanValues(record, { a: { x: 'Eva’s' } }, { 'a.x': human, 'a.z': none })
+    const proposal = field('a', { x: 'other', y: 'new', z: 'invented' })
+    mergeFields(record, [proposal], OPTIONS)
+    assert.deepEqual(record.data, { a: { x: 'Eva’s', y: 'new' } })
+    assert.deepEqual(record.rivals, [proposal])
+    assert.deepEqual(record.provenance['a.z'], none)
+    assert.deepEqual(proposal.value, { x: 'other', y: 'new', z: 'invented' })
+  })
+
   test('each item of a list has a provenance of its own, beside the list’s', () => {
     const record = empty()
     const items = [stated({ confidence: 0.5 }), stated({ confidence: 0.6 })]

@@ -3,13 +3,15 @@ import { suite, test } from 'node:test'
 import { lettersProfile } from '@colophon/profiles/letters'
 import fc from 'fast-check'
 import { ColophonError } from '../../src/errors/errors.ts'
+import { carryHumanValues, mergeFields, type MergeResult } from '../../src/record/merge.ts'
 import { getPath } from '../../src/record/path.ts'
 import { applyDecision, applyDecisions, type FieldChange } from '../../src/review/apply-decision.ts'
 import type { FieldDecision } from '../../src/review/decisions.ts'
-import type { DecidedRecord } from '../../src/review/field-state.ts'
+import { isWithin, type DecidedRecord } from '../../src/review/field-state.ts'
 import { undoFields } from '../../src/review/undo.ts'
 import { recordBefore, restoreVersion } from '../../src/review/version.ts'
-import { aLetter, context, decisions, PEOPLE, SENDER } from './decided.ts'
+import { aLetter, context, decisions, PEOPLE, SENDER, TEXT } from './decided.ts'
+import { stated } from '../record/letter-record.ts'
 
 /** What was possible of some decisions. */
 function decideAll(wanted: readonly FieldDecision[]) {
@@ -77,6 +79,28 @@ suite('whatever is decided', () => {
         assert.deepEqual(redo.conflicts, [])
         assert.equal(bytes(redo.record), bytes(last))
         assert.deepEqual(rivalsOf(redo.record), rivalsOf(last))
+      }),
+    )
+  })
+
+  test('another run changes nothing that a person said', () => {
+    fc.assert(
+      fc.property(sequences, (wanted) => {
+        const { changes, last } = decideAll(wanted)
+        const again: MergeResult = { data: {}, provenance: {}, rivals: [] }
+        carryHumanValues(again, last.data, last.provenance)
+        const { data, provenance } = aLetter()
+        const fields = Object.entries(provenance)
+          .filter(([path]) => !/\.\d+/.test(path))
+          .map(([path, entry]) => ({ path, value: getPath(data, path), provenance: entry }))
+        const group = { path: 'metadata.ami_metadata', value: { year: '1900', series: 'A' } }
+        const all = [...fields, { ...group, provenance: stated() }]
+        mergeFields(again, all, { text: TEXT })
+        for (const { state } of changes) {
+          assert.deepEqual(getPath(again.data, state), getPath(last.data, state), state)
+          for (const path of Object.keys(last.provenance).filter((each) => isWithin(each, state)))
+            assert.deepEqual(again.provenance[path], last.provenance[path], path)
+        }
       }),
     )
   })

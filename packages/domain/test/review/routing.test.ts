@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { lettersProfile } from '@colophon/profiles/letters'
-import { route, type RoutingInput } from '../../src/review/routing.ts'
+import { route, type RoutingInput, drawnFrom } from '../../src/review/routing.ts'
 import { aRecord, aSubject, stated } from '../record/letter-record.ts'
 
 const SENDER = 'document.correspondence.sender.name'
@@ -160,4 +160,13 @@ suite('routing', () => {
       'page_quality',
     ])
   })
+})
+
+test('a sample is written down under the reason that anything may have', () => {
+  const profile = { ...lettersProfile, routing: { ...lettersProfile.routing, auditSample: 1 } }
+  const { routing, drawn } = drawnFrom(routed({ profile, sampleDraw: 0 }))
+  assert.deepEqual([routing.reasons, drawn], [['review_requested'], { kind: 'audit_sample' }])
+  assert.equal(routing.reviewStatus, 'pending')
+  const poor = routed({ profile, sampleDraw: 0, pageQuality: 0 })
+  assert.deepEqual(drawnFrom(poor), { routing: poor, drawn: null })
 })

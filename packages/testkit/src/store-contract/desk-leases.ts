@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LONGEST_LEASE_MS } from '@colophon/domain'
-import { aReview } from '../factories.ts'
-import { idsOf, nextId, REVIEW_LEASE_MS, taking, taskOf } from './desk-subject.ts'
-import { TENANT, numbered, type OpenSubject, type Subject } from './subject.ts'
+import { aDocument, aReview } from '../factories.ts'
+import { idsOf, REVIEW_LEASE_MS, taking, taskOf } from './desk-subject.ts'
+import { TENANT, numbered, submit, type OpenSubject, type Subject } from './subject.ts'
 
-async function add({ store }: Subject, count: number, overrides = {}): Promise<string[]> {
+async function add(subject: Subject, count: number, overrides = {}): Promise<string[]> {
+  const { store } = subject
   const ids = numbered('rev', count)
+  const documents = ids.map(() => aDocument())
+  await submit(subject, documents)
   for (const [turn, review_id] of ids.entries()) {
-    const task = aReview({ review_id, document_id: nextId('doc'), turn, ...overrides })
+    const document_id = documents[turn]?.document_id ?? ''
+    const task = aReview({ review_id, document_id, turn, ...overrides })
     assert.equal(await store.desk.addTask(task, []), true)
   }
   return ids

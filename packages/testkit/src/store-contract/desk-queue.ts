@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { QueueFilter, QueueOrder, ReviewRecord, Store } from '@colophon/domain'
-import { aReview } from '../factories.ts'
-import { idsOf, nextId, taking, taskOf } from './desk-subject.ts'
+import { aDocument, aReview } from '../factories.ts'
+import { idsOf, taking, taskOf } from './desk-subject.ts'
 import { fitting, keyOf, standing, takeable } from './queue-model.ts'
 import {
   TENANT,
   allPages,
   numbered,
   rejectsWith,
+  submit,
   type OpenSubject,
   type Subject,
 } from './subject.ts'
@@ -31,8 +32,14 @@ const allTasks = ({ store }: Pick<Subject, 'store'>): Promise<ReviewRecord[]> =>
 
 async function addTasks(store: Store, tasks: readonly Partial<ReviewRecord>[]): Promise<string[]> {
   const ids: string[] = []
-  for (const overrides of tasks) {
-    const task = aReview({ document_id: nextId('doc'), ...overrides })
+  const documents = tasks.map(({ tenant_id = TENANT }) => ({ tenant_id, document: aDocument() }))
+  for (const [tenant_id, own] of Map.groupBy(documents, (one) => one.tenant_id)) {
+    const submitted = own.map(({ document }) => document)
+    await submit({ store }, submitted, { tenant_id })
+  }
+  for (const [n, overrides] of tasks.entries()) {
+    const document_id = documents[n]?.document.document_id ?? ''
+    const task = aReview({ document_id, ...overrides })
     assert.equal(await store.desk.addTask(task, []), true)
     ids.push(task.review_id)
   }
