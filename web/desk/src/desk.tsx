@@ -24,6 +24,9 @@ const CollectionPage = lazy(async () => ({
 const HistoryPage = lazy(async () => ({
   default: (await import('./pages/history/index.tsx')).HistoryPage,
 }))
+const BatchPage = lazy(async () => ({
+  default: (await import('./pages/batch/index.tsx')).BatchPage,
+}))
 
 const ASKED = 'colophon.asked-who'
 
@@ -72,6 +75,9 @@ function Pages({ me }: { me: Me }) {
         </Route>
         <Route path={PLACES.search}>
           <SearchPage />
+        </Route>
+        <Route path={PLACES.batch}>
+          <BatchPage />
         </Route>
         <Route path={PLACES.collections}>
           <CollectionsPage />

@@ -29,6 +29,9 @@ function isFor(action: Action, event: KeyboardEvent): boolean {
   return WHILE_TYPING.has(action) || !isTypedInto(target)
 }
 
+/** What is typed into, `isFor` knows better than the library, which leaves out every input, a checkbox too. */
+const isRepeated = ({ repeat, isComposing }: KeyboardEvent): boolean => repeat || isComposing
+
 export type Handlers = Partial<Record<Action, () => void>>
 
 /** Keys of a page, as the person has them. The handlers may change with every drawing. */
@@ -49,6 +52,7 @@ export function useKeys(handlers: Handlers): void {
       }
       return [map[action], handle] as const
     })
-    return tinykeys(window, Object.fromEntries(bindings.filter(([key]) => key !== '')))
+    const bound = Object.fromEntries(bindings.filter(([key]) => key !== ''))
+    return tinykeys(window, bound, { ignore: isRepeated })
   }, [names])
 }

@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { CollectionView, Me } from '@colophon/domain'
 import { ApiError } from '../../api/client.ts'
 import { useCollection } from '../../api/collections.ts'
-import { PLACES, placeOfQueue } from '../../behaviour/places.ts'
+import { placeOfBatch, placeOfQueue, PLACES } from '../../behaviour/places.ts'
 import { settingDifferences } from '../../behaviour/settings.ts'
 import { momentInWords } from '../../behaviour/time.ts'
 import { counted, sourceInWords } from '../../behaviour/words.ts'
@@ -49,7 +49,8 @@ function Collection({ collection, me }: { collection: CollectionView; me: Me }) 
     <>
       <p className="places">
         {counted(documents, 'document')} ·{' '}
-        <Link href={placeOfQueue({ collection_id: id })}>What waits</Link>
+        <Link href={placeOfQueue({ collection_id: id })}>What waits</Link> ·{' '}
+        <Link href={placeOfBatch({ collection_id: id })}>One field of many</Link>
       </p>
       <SettingsForm collection={collection} me={me} />
       <Changes changes={collection.changes} />
