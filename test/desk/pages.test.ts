@@ -42,7 +42,9 @@ suite('every page', { skip }, () => {
     const stops: readonly (readonly [string, string])[] = [
       ['/', '.preview .source'],
       [`/tasks/${id}`, '.field-open'],
-      ['/search?q=concert', 'main'],
+      [`/tasks/${id}/history`, '.steps li'],
+      ['/search?q=concert', '.hits a'],
+      ['/batch', '.batch-table tbody a'],
       ['/collections', 'main a'],
       ['/collections/samples', 'main form, main input'],
     ]

@@ -15,7 +15,9 @@ try {
   const stops = [
     ['queue', '/', '.preview .source'],
     ['task', `/tasks/${id}`, '.field-open'],
-    ['search', '/search?q=concert', 'main'],
+    ['history', `/tasks/${id}/history`, '.steps li'],
+    ['search', '/search?q=dear', '.hits a'],
+    ['batch', '/batch?field=document.correspondence.sender.name', '.batch-table tbody a'],
     ['collections', '/collections', 'main a'],
   ] as const
   for (const colorScheme of ['light', 'dark'] as const) {
