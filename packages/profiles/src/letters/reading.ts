@@ -1,13 +1,16 @@
 import { UNWATCHED, type PartWatch, type RulesInput } from '@colophon/agents/define'
 import type { Finding } from '@colophon/domain'
 import { detectLanguages } from '@colophon/methods/language'
+import { repairText, type RepairedText } from '@colophon/methods/repair'
 import { parseAmiFileName } from './rules/catalogue/index.ts'
 import { readEntities, type Entities } from './rules/entities/index.ts'
 import { readStructure, type LetterStructure } from './rules/structure/index.ts'
 
 /** A letter as the rules read it: each part is read when it is first asked for, and once. */
 export interface Reading {
+  /** As it was meant to be read: `received` says where its words stand in the text of the request. */
   readonly text: string
+  readonly received: RepairedText['received']
   readonly request: RulesInput
   /** Main language, `und` when it cannot be told. */
   readonly language: string
@@ -24,6 +27,7 @@ function lazily<T>(read: () => T): () => T {
 }
 
 interface TextReading {
+  repaired: RepairedText
   languages: () => Finding<string>[]
   structure: () => LetterStructure
   entities: () => Entities
@@ -54,14 +58,15 @@ function readText(text: string, watch: PartWatch): TextReading {
   if (known !== undefined) return known
   const part = <T>(name: (typeof READINGS)[number], read: () => T): (() => T) =>
     lazily(() => watch.run(name, read))
-  const languages = part('languages', () => detectLanguages(text))
+  const repaired = repairText(text)
+  const languages = part('languages', () => detectLanguages(repaired.text))
   const structure = part('structure', () =>
-    readStructure(text, { language: languages()[0]?.value ?? 'und' }),
+    readStructure(repaired.text, { language: languages()[0]?.value ?? 'und' }),
   )
   const entities = part('entities', () => {
     const form = structure()
     const exclude = [...form.datelines, form.letterhead?.evidence].filter((span) => span != null)
-    return readEntities(text, {
+    return readEntities(repaired.text, {
       language: languages()[0]?.value ?? 'und',
       exclude,
       sender: form.senders[0]?.value.name ?? null,
@@ -71,7 +76,7 @@ function readText(text: string, watch: PartWatch): TextReading {
       year: yearOf(form),
     })
   })
-  const reading = { languages, structure, entities }
+  const reading = { repaired, languages, structure, entities }
   keep(text, reading)
   return reading
 }
@@ -86,7 +91,8 @@ export function readLetter(request: RulesInput, watch: PartWatch = UNWATCHED): R
   const shared = readText(request.text, watch)
   const ami = lazily(() => parseAmiFileName(request.file?.name ?? ''))
   return {
-    text: request.text,
+    text: shared.repaired.text,
+    received: shared.repaired.received,
     request,
     get language() {
       return shared.languages()[0]?.value ?? request.language ?? 'und'

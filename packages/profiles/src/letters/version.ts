@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: '6854d076e686169b',
-  questions: 'a569f8fd873be467',
+  answers: 'f1fd84b4dce7e69a',
+  questions: '28a36009634c3cbe',
 }

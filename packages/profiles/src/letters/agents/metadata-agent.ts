@@ -164,7 +164,7 @@ function digitization(reading: Reading): Proposal[] {
     ...DIGITIZATION_FACTS.flatMap((name) => fromInput(`${DIGITIZATION}.${name}`, digitized[name])),
     ...PHYSICAL_FACTS.flatMap((name) => fromInput(`${PHYSICAL}.${name}`, physical[name])),
     ...(parts.success ? given('metadata.ami_metadata', parts.data, 'file name') : []),
-    ...quality(text),
+    ...quality(request.text),
   ]
 }
 

@@ -1,0 +1,1 @@
+export { repairText, type RepairedText } from './repair.ts'
