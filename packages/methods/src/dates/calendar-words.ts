@@ -2,18 +2,18 @@ import { createVocabulary, wordList } from '../words/vocabulary.ts'
 
 // Month names in full, abbreviated and as old hands wrote them (Jany, 7ber, Xbre, Hornung), one line per month.
 const monthForms = [
-  'january jan jany janr janry janv jänner jenner januar januarius janvier janvr jenn jän jänn januari gennaio enero',
-  'february feb feby febr febry febuary feber februar februarius fevrier fevr fev hornung februari febbraio febrero',
-  'march mar mch marz märz merz martius mars maerz maart marzo',
-  'april apr apl aprl aprill avril avr aprile abril',
-  'may mai mäi mey maii maj mei maggio mayo',
-  'june jun juny juni junius juin brachmonat giugno junio',
-  'july jul jly julij juli julius juillet juil juill heumonat luglio julio',
-  'august aug augst augt augusti aout aoust août auguste erntemonat augustus agosto',
-  'september sept sep septr sepr sepbr septbr septem septembre 7ber 7bre 7br viibre viiber herbstmonat settembre septiembre setiembre',
-  'october oct octr octbr octobre oktober okt oktbr octob 8ber 8bre 8br viiibre viiiber weinmonat ottobre octubre',
-  'november nov novr novbr novm novemb novembre nober 9ber 9bre 9br ixbre wintermonat novembris noviembre',
-  'december dec decr decbr decem decemb deceb decembre dezember dez dezbr dezemb xber xbre xbr 10ber 10bre christmonat december decembris dicembre diciembre',
+  'january jan jany janr janry janv jänner jenner januar januarius janvier janvr jenn jän jänn januari gennaio enero januarii januaris hartung eismond',
+  'february feb feby febr febry febuary feber februar februarius fevrier fevr fev hornung februari febbraio febrero februarii februaris',
+  'march mar mart mch marz märz merz martius mars maerz maart marzo martii martis lenzmonat lenzmond',
+  'april apr apl aprl aprill avril avr aprile abril aprilis ostermonat ostermond',
+  'may mai mäi mey maii maj mei maggio mayo maii maji wonnemonat wonnemond',
+  'june jun juny juni junius juin brachmonat giugno junio junii brachmond',
+  'july jul jly julij juli julius juillet juil juill heumonat luglio julio julii heumond heuet',
+  'august aug augst augt augusti aout aoust août auguste erntemonat augustus agosto erntemond',
+  'september sept sep septr sepr sepbr septbr septem septembre 7ber 7bre 7br viibre viiber herbstmonat settembre septiembre setiembre septembris 7bris viibris herbstmond',
+  'october oct octr octbr octobre oktober okt oktbr octob 8ber 8bre 8br viiibre viiiber weinmonat ottobre octubre octobris 8bris viiibris weinmond',
+  'november nov novr novbr novm novemb novembre nober 9ber 9bre 9br ixbre wintermonat novembris noviembre 9bris ixbris wintermond',
+  'december dec decr decbr decem decemb deceb decembre dezember dez dezbr dezemb xber xbre xbr 10ber 10bre christmonat december decembris dicembre diciembre xbris 10bris christmond julmond heiligmonat',
 ]
 
 export const months = createVocabulary<number>(function* () {
@@ -68,7 +68,7 @@ export const daytimes = wordList({
 
 /** Words that may stand between the parts of a date. */
 export const dateConnectives = new Set(
-  'of the de den d le ce du der dem of day in year anno a ao im jahre'.split(' '),
+  'of the ye de den d le ce du der dem of day jour in year anno a ao im jahre'.split(' '),
 )
 
 /** Endings behind the figure of a day: 4th, 4.th, 3ten, 1er, 21 st. */
@@ -147,3 +147,15 @@ export function readRomanYear(key: string): number | undefined {
   const total = addUp(key)
   return total >= 1500 && total <= 2030 ? total : undefined
 }
+
+/** EDTF numbers of the seasons. */
+export const seasons = createVocabulary<number>(function* () {
+  const forms = [
+    'spring frühling frühjahr frühlings lenz printemps',
+    'summer sommer sommers été',
+    'autumn fall herbst herbstes automne',
+    'winter winters hiver',
+  ]
+  for (const [index, words] of forms.entries())
+    for (const word of words.split(' ')) yield [word, 21 + index] as const
+})

@@ -13,11 +13,18 @@ export interface WrittenDate extends Span {
   month: number | null
   day: number | null
   weekday: Weekday | null
-  form: 'words' | 'numeric' | 'republican' | 'weekday'
+  form: 'words' | 'numeric' | 'republican' | 'weekday' | 'year'
   /** Day and month cannot be told apart, as in 4/5/78. */
   ambiguous?: true
-  /** The writer or an editor hedged: "about", "circa", "?", brackets. */
-  hedge?: 'approximate' | 'uncertain' | 'supplied'
+  /** The writer or an editor hedged: "about", "circa", "?", brackets, "before", "after". */
+  hedge?: 'approximate' | 'uncertain' | 'supplied' | 'before' | 'after'
+  /** The last day of a range, or the other of two; without a year it has that of the first. */
+  until?: Pick<WrittenDate, 'year' | 'month' | 'day'>
+  relation?: 'range' | 'or'
+  /** EDTF number, 21 (spring) to 24 (winter). */
+  season?: number
+  /** Written in Old and New Style: year, month and day are those of the New Style. */
+  calendar?: 'both'
 }
 
 export const gapPattern = /^[\s.,:;'’‘()[\]_*^~\-–—/|°]{0,8}$/

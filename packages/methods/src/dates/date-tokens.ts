@@ -198,7 +198,32 @@ export function readDateTokens(text: string): DateToken[] {
     if (match[0].length > 30) continue
     tokens.push(...splitChunk(match[0], match.index))
   }
-  return joinSpelled(quakerMonths(joinDoubleYears(tokens, text), text), text)
+  return joinSpelled(quakerMonths(joinDoubleYears(oldSigns(tokens, text), text), text), text)
+}
+
+/** "7.ber", "9 bris": the signs of the last four months, which count from March. */
+function oldSigns(tokens: DateToken[], text: string): DateToken[] {
+  const joined: DateToken[] = []
+  for (const token of tokens) {
+    const before = joined.at(-1)
+    if (
+      before?.kind === 'number' &&
+      before.value >= 7 &&
+      before.value <= 10 &&
+      /^(?:b[e.]?r|bre|bris)$/.test(token.key) &&
+      /^[. ]{1,2}$/.test(text.slice(before.end, token.start))
+    )
+      joined[joined.length - 1] = {
+        ...before,
+        end: token.end,
+        kind: 'month',
+        value: before.value + 2,
+        digits: 0,
+        key: '7ber',
+      }
+    else joined.push(token)
+  }
+  return joined
 }
 
 /** 1709/10 is 1710: before 1752 the English year began in March, and careful writers gave both counts. */

@@ -4,9 +4,26 @@ function pad(value: number, width: number): string {
   return String(value).padStart(width, '0')
 }
 
-/** YYYY, YYYY-MM or YYYY-MM-DD; null without a year. */
+type Parts = Pick<WrittenDate, 'month' | 'day' | 'ambiguous'>
+
+function commonBeginning(a: string, b: string): string | null {
+  const [ones, others] = [a.split('-'), b.split('-')]
+  const differing = ones.findIndex((part, at) => part !== others[at])
+  return ones.slice(0, differing < 0 ? undefined : differing).join('-') || null
+}
+
+/**
+ * YYYY, YYYY-MM or YYYY-MM-DD: the first day of a range, what two possible dates have in common; null without a year
+ * and where only a day before or after is known.
+ */
 export function toIso(date: WrittenDate, year: number | null): string | null {
-  if (year === null) return null
+  if (year === null || date.hedge === 'before' || date.hedge === 'after') return null
+  const iso = isoOf(date, year)
+  const { until, relation } = date
+  return until && relation === 'or' ? commonBeginning(iso, isoOf(until, until.year ?? year)) : iso
+}
+
+function isoOf(date: Parts, year: number): string {
   if (date.month === null || date.ambiguous) return pad(year, 4)
   const month = `${pad(year, 4)}-${pad(date.month, 2)}`
   if (date.day === null) return month
@@ -19,11 +36,18 @@ export function toIso(date: WrittenDate, year: number | null): string | null {
  * given, XXXX.
  */
 export function toEdtf(date: WrittenDate, year: number | null): string | null {
-  const iso = toIso(date, year)
-  if (iso === null) {
-    if (date.month === null) return null
+  if (year === null) {
+    if (date.month === null || date.ambiguous) return null
     return `XXXX-${pad(date.month, 2)}${date.day === null ? '' : `-${pad(date.day, 2)}`}`
   }
+  if (date.season !== undefined) return `${pad(year, 4)}-${String(date.season)}`
+  const iso = isoOf(date, year)
+  if (date.until) {
+    const last = isoOf(date.until, date.until.year ?? year)
+    return date.relation === 'or' ? `[${iso},${last}]` : `${iso}/${last}`
+  }
+  if (date.hedge === 'before') return `../${iso}`
+  if (date.hedge === 'after') return `${iso}/..`
   if (date.hedge === 'approximate') return `${iso}~`
   return date.hedge === 'uncertain' ? `${iso}?` : iso
 }

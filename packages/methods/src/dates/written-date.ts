@@ -170,7 +170,7 @@ function hedgeOf(text: string, date: WrittenDate): WrittenDate['hedge'] {
   return /\[[^\]]*$/.test(before) || /\[/.test(inside) ? 'supplied' : undefined
 }
 
-/** "31 Aout/11 Septem. 1767" is one date in two calendars; the first one, with the year, stands for both. */
+/** "31 Aout/11 Septem. 1767" is one date in two calendars; the second one, of the New Style, stands for both. */
 function joinDoubleDates(text: string, dates: WrittenDate[]): WrittenDate[] {
   const joined: WrittenDate[] = []
   for (const date of dates) {
@@ -181,10 +181,10 @@ function joinDoubleDates(text: string, dates: WrittenDate[]): WrittenDate[] {
       /^\s?[./]?\s?\/\s?$/.test(text.slice(before.end, date.start))
     ) {
       joined[joined.length - 1] = {
-        ...before,
-        end: date.end,
-        year: date.year,
-        yearDigits: date.yearDigits,
+        ...date,
+        start: before.start,
+        weekday: date.weekday ?? before.weekday,
+        calendar: 'both',
       }
     } else joined.push(date)
   }

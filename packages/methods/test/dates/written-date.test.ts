@@ -41,7 +41,7 @@ const forms: [string, string][] = [
   ['le premier avril mil huit cent vingt', '1820-4-1'],
   ['August twenty five 1820', '1820-8-25'],
   ['13. Juli 09.', '9-7-13'],
-  ['31 Aout/11 Septem. 1767', '1767-8-31'],
+  ['31 Aout/11 Septem. 1767', '1767-9-11'],
   ['May 8\n1817', '1817-5-8'],
   ['Mai 1906', '1906-5-?'],
 ]

@@ -100,7 +100,7 @@ export const DocumentSection = z.object({
       creation_date: IsoDate.optional(),
       sent_date: IsoDate.optional(),
       received_date: IsoDate.optional(),
-      date_edtf: text.optional().describe('EDTF level 0 or 1, for uncertain dates'),
+      date_edtf: text.optional().describe('EDTF: ranges, seasons, uncertain and open dates too'),
       date_display: text.optional().describe('The date as written'),
       date_precision: z.enum(['exact', 'inferred']).optional(),
       date_source: z.enum(['filename', 'content']).optional(),

@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: 'f1fd84b4dce7e69a',
-  questions: '28a36009634c3cbe',
+  answers: 'a34bf5096d4870cc',
+  questions: '822c6cad07111d3e',
 }

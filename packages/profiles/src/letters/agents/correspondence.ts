@@ -47,9 +47,11 @@ function dates({ structure }: Reading): Proposal[] {
     ...one('document.date.creation_date', creationDate),
     ...one('document.date.date_display', display),
   ]
-  if (creationDate === null) return proposals
+  // "before 1790" and "9 March" are dates that no single day stands for.
+  const ground = creationDate ?? (edtf === null ? null : display)
+  if (ground === null) return proposals
   const derived = (path: string, value: string | null): Proposal[] =>
-    value === null ? [] : one(`document.date.${path}`, { ...creationDate, value })
+    value === null ? [] : one(`document.date.${path}`, { ...ground, value })
   return [
     ...proposals,
     ...derived('date_precision', precision),

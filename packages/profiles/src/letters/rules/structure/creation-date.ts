@@ -43,17 +43,24 @@ interface Reading {
 const british =
   /\b(?:england|scotland|wales|ireland|london|b\.e\.f|esq|downing street|whitehall|\p{L}{3,12}shire|surrey|sussex|kent|essex|norfolk|suffolk|devon|cornwall)\b/iu
 
-/** 4/5/78 is the fifth of April only where the month is written first; elsewhere, and with dots, the day comes first. */
-function settleOrder(text: string, date: WrittenDate, language: string | undefined): WrittenDate {
-  if (!date.ambiguous) return date
+/**
+ * 4/5/78 is the fifth of April only where the month is written first. Letters in other languages than English write the
+ * day first; a British one most likely does, and `likely` says that somebody has to look.
+ */
+function settleOrder(
+  text: string,
+  date: WrittenDate,
+  language: string | undefined,
+): { date: WrittenDate; likely: boolean } {
+  if (!date.ambiguous) return { date, likely: false }
   const written = text.slice(date.start, date.end)
-  const dayFirst =
-    /\.|[IVX]/.test(written) ||
-    (language !== undefined && !language.startsWith('en')) ||
-    british.test(`${text.slice(0, 400)}\n${text.slice(-300)}`)
-  if (!dayFirst) return date
+  const sure =
+    /[IVX]/.test(written) ||
+    (language === undefined ? written.includes('.') : !language.startsWith('en'))
+  if (!sure && !british.test(`${text.slice(0, 400)}\n${text.slice(-300)}`))
+    return { date, likely: false }
   const { ambiguous: _settled, ...settled } = date
-  return settled
+  return { date: settled, likely: !sure }
 }
 
 function daysApart(a: WrittenDate, b: WrittenDate): number {
@@ -62,8 +69,24 @@ function daysApart(a: WrittenDate, b: WrittenDate): number {
   return Math.min(gap, 365 - gap)
 }
 
-function readingOf(text: string, dateline: Dateline, others: readonly Dateline[]): Reading | null {
+/** Dates that say less than a day, or a day that is not that of the letter. */
+function isVague({ day, until, hedge, ambiguous }: WrittenDate): boolean {
+  return day === null || ambiguous === true || until !== undefined || hedge === 'approximate'
+}
+
+interface Settled extends Dateline {
+  likely: boolean
+}
+
+function readingOf(text: string, dateline: Settled, others: readonly Dateline[]): Reading | null {
   const { date } = dateline
+  if (dateline.likely)
+    return {
+      date,
+      year: expandYear(date, text),
+      sure: confidence.date.yearMonth,
+      reason: 'day before month, as the British write',
+    }
   if (date.year !== null) {
     const year = expandYear(date, text)
     if (year === null) return null
@@ -71,11 +94,13 @@ function readingOf(text: string, dateline: Dateline, others: readonly Dateline[]
       return {
         date,
         year,
-        sure: confidence.date.shortYear,
+        sure: isVague(date) ? confidence.date.yearMonth : confidence.date.shortYear,
         reason: 'century inferred from the letter',
       }
     const full = dateline.where === 'head' ? confidence.date.headFull : confidence.date.footFull
-    return { date, year, sure: date.day === null ? confidence.date.yearMonth : full }
+    if (date.calendar === 'both')
+      return { date, year, sure: full, reason: 'New Style of the two days written' }
+    return { date, year, sure: isVague(date) ? confidence.date.yearMonth : full }
   }
   if (date.month === null) return null
   // A frank, an endorsement or a second date a few days off gives the year that the dateline leaves out.
@@ -93,20 +118,24 @@ function readingOf(text: string, dateline: Dateline, others: readonly Dateline[]
 }
 
 function displayOf(text: string, date: WrittenDate): Finding<string> {
-  const closed = /^\]/.test(text.slice(date.end)) ? date.end + 1 : date.end
   const before = text.slice(Math.max(0, date.start - 16), date.start)
   const lead =
     /(?:\[(?:about|circa|ca\.?|c\.|um|vers)?\s{0,2}|(?<![\p{L}’'])(?:le|ce|den|dem|am|this|the|d\.)[ ]{1,2})$/iu.exec(
       before,
     )
   const opened = date.start - (lead?.[0].length ?? 0)
-  const evidence = trimSpan(text, { start: opened, end: closed })
+  // The bracket of an editor belongs to it where both ends do.
+  const written = text.slice(opened, date.end)
+  const open = written.lastIndexOf('[') > written.lastIndexOf(']')
+  const closed = open && text[date.end] === ']' ? date.end + 1 : date.end
+  const whole = open && closed === date.end && written.startsWith('[') ? opened + 1 : opened
+  const evidence = trimSpan(text, { start: whole, end: closed })
   const value = text.slice(evidence.start, evidence.end).replace(/\s+/g, ' ')
   return { value, status: 'stated', confidence: confidence.date.display, evidence }
 }
 
 /** A day and month at the head date the letter, even when only a frank or an endorsement gives a full date. */
-function headFirst(text: string, datelines: readonly Dateline[]): readonly Dateline[] {
+function headFirst(text: string, datelines: readonly Settled[]): readonly Settled[] {
   const [best] = datelines
   if (best?.where !== 'foot') return datelines
   const head = datelines.find(
@@ -135,7 +164,7 @@ export function readCreationDate(
   if (!best) return nothing
   const settled = datelines.map((dateline) => ({
     ...dateline,
-    date: settleOrder(text, dateline.date, language),
+    ...settleOrder(text, dateline.date, language),
   }))
   for (const dateline of headFirst(text, settled)) {
     if (dateline.date.year === null && dateline.where === 'foot' && dateline !== settled[0])
@@ -150,7 +179,8 @@ export function readCreationDate(
     const hedged =
       reading.date.hedge !== undefined ||
       reading.reason !== undefined ||
-      reading.date.ambiguous === true
+      reading.date.ambiguous === true ||
+      isVague(reading.date)
     const contradicts =
       reading.date.weekday !== null &&
       isoWeekday(iso) !== undefined &&
@@ -173,7 +203,7 @@ export function readCreationDate(
   return {
     ...nothing,
     display: displayOf(text, date),
-    edtf: toEdtf(date, null),
+    edtf: toEdtf(date, date.yearDigits === 4 ? date.year : null),
     weekday: weekdayFinding(date.weekday),
   }
 }

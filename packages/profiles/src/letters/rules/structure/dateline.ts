@@ -3,7 +3,7 @@ import {
   dateConnectives,
   daytimes,
   months,
-  readWrittenDates,
+  readQualifiedDates,
   weekdays,
   type WrittenDate,
 } from '@colophon/methods/dates'
@@ -57,7 +57,24 @@ interface Found {
 function completeness(date: WrittenDate): number {
   if (date.year !== null && date.month !== null) return date.day === null ? 2.5 : 4
   if (date.month !== null) return 2
+  if (date.year !== null) return 1.5
   return date.form === 'weekday' ? 1 : 0
+}
+
+/** A year that stands behind a place and nothing else; a letterhead tells when a firm was founded. */
+function isYearOfLetter({ date, where, index }: Found, before: string, after: string): boolean {
+  if (date.form !== 'year') return true
+  const hedged = date.hedge !== undefined || date.season !== undefined || date.until !== undefined
+  if (hedged) return readWords(after).length < 3
+  return (
+    where === 'head' &&
+    index < 6 &&
+    /^[\s.,:\])]*$/.test(after) &&
+    (before.trim() === '' || /\p{L}[.,]?\s{0,3}\[?$/u.test(before)) &&
+    !/\d|(?<!\p{L})(?:founded|established|estab|gegr\p{L}{0,6}|fond\p{L}{1,3}|seit|since|depuis|no|nr|born|geb|died|copyright)(?!\p{L})/iu.test(
+      before,
+    )
+  )
 }
 
 function judge(frame: LetterFrame, { line, index, date, where }: Found): Dateline | null {
@@ -68,6 +85,7 @@ function judge(frame: LetterFrame, { line, index, date, where }: Found): Datelin
   const openedAfter = salutation && salutation.start >= date.end && salutation.start <= line.end
   const tail = openedAfter ? line.text.slice(at.end, salutation.start - line.start) : after
   const beforeWords = readWords(before)
+  if (!isYearOfLetter({ line, index, date, where }, before, after)) return null
   const prose = isProse(before)
   const first = where === 'head' && index <= 3
   if (prose > (first && date.year !== null ? 2 : 1) || beforeWords.length > 14) return null
@@ -113,11 +131,13 @@ function datesOn(frame: LetterFrame, index: number, limit: number): WrittenDate[
   if (!line) return []
   // A long line without a figure is prose; dates in words alone stand on short lines.
   if (line.text.length > 90 && !/\d|\b[MDCLXVI]{4}/.test(line.text.slice(0, limit))) return []
-  const next = frame.lines[index + 1]
   const lineEnd = Math.min(line.end, line.start + limit)
-  const joined = next && next.text.length <= 40 && line.end - line.start <= limit
-  const slice = frame.text.slice(line.start, joined ? next.end : lineEnd)
-  return readWrittenDates(slice)
+  const [next, third] = line.text.length <= limit ? frame.lines.slice(index + 1, index + 3) : []
+  const joined = next && next.text.length <= 40 ? next : line
+  const last =
+    third && joined === next && next.text.length < 20 && third.text.length < 12 ? third : joined
+  const slice = frame.text.slice(line.start, last === line ? lineEnd : last.end)
+  return readQualifiedDates(slice)
     .filter((date) => date.start < lineEnd - line.start)
     .map((date) => ({
       ...date,
