@@ -3,7 +3,7 @@ import type { DateToken } from './date-tokens.ts'
 /** A feast by its day, or by its distance from Easter Sunday. */
 export type Feast = { month: number; day: number } | { fromEaster: number }
 
-/** Names as keys of words, those that only say about when a letter was written apart. */
+/** Names as keys of words, those that only say about when something was written apart. */
 const fixed: readonly (readonly [month: number, day: number, names: string])[] = [
   [
     1,

@@ -13,7 +13,7 @@ const turning =
 const heading =
   /(?<=[\p{Ll},][ \t]{0,3}|(?<= )I[ \t]{0,3})\r?\n(?:[ \t]{0,40}\r?\n)?[ \t]{0,40}(?:\p{Lu}[\p{Lu}’'.,& -]{5,60}[ \t]{1,30}\d{1,4}|\d{1,4}[ \t]{1,30}\p{Lu}[\p{Lu}’'.,& -]{5,60})[ \t]{0,20}\r?\n(?:[ \t]{0,40}\r?\n)?(?=[ \t]{0,40}\p{L})/gu
 
-/** Lines that belong to the page and not to the letter. A sentence that they cut in two goes on on the next line. */
+/** Lines that belong to the page and not to what is written on it. A sentence that they cut in two goes on on the next line. */
 export function furniture(text: string): Edit[] {
   const edits: Edit[] = []
   for (const match of text.matchAll(turning))

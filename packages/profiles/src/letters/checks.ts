@@ -1,4 +1,5 @@
 import { type Check, type CheckSubject, getPath } from '@colophon/domain'
+import { secondLetterAt } from './second-letter.ts'
 
 const SENDER = 'document.correspondence.sender.name'
 const RECIPIENT = 'document.correspondence.recipient.name'
@@ -206,6 +207,47 @@ const namesAreNames: Check = {
   },
 }
 
+const SALUTATION = 'content.salutation'
+const RECIPIENT_TITLE = 'document.correspondence.recipient.title'
+
+const WOMAN =
+  /(?<!\p{L})(?:madam|mother|mama|mamma|sister|aunt|daughter|niece|lady|mrs|miss|frau|fräulein|mutter|schwester|tante|tochter|freundin|gnädige|madame|mademoiselle|mère|s(?:œ|oe)ur|amie|mme|mlle|frl|countess|gräfin|baroness|baronin)(?!\p{L})/iu
+const MAN =
+  /(?<!\p{L})(?:sirs?|gentlemen|father|papa|brother|uncle|son|nephew|mr|esq[a-z]{0,4}|lord|captn?|capt|captain|col|colonel|general|genl|rev|revd|herrn?|hrn|vater|bruder|onkel|sohn|neffe|monsieur|messieurs|père|frère|oncle|messrs|count|baron|graf)(?!\p{L})/iu
+
+const salutationFitsRecipient: Check = {
+  name: 'salutation_fits_recipient',
+  blocking: true,
+  description: 'The salutation and the address speak of a man, or both of a woman.',
+  run(subject) {
+    const [salutation, name] = [text(subject, SALUTATION), text(subject, RECIPIENT)]
+    if (salutation === null || name === null) return null
+    const addressed = `${text(subject, RECIPIENT_TITLE) ?? ''} ${name}`
+    const sides = [salutation, addressed].map((words) => [WOMAN.test(words), MAN.test(words)])
+    const [[greetsHer, greetsHim] = [], [namesHer, namesHim] = []] = sides
+    // "Sir and Madam" and "Mr. and Mrs. Hale" are both.
+    if (greetsHer === greetsHim || namesHer === namesHim) return null
+    const passed = greetsHer === namesHer
+    const detail = passed
+      ? ''
+      : `The letter greets a ${greetsHer === true ? 'woman' : 'man'}; the recipient found is a ${namesHer === true ? 'woman' : 'man'}`
+    return { passed, paths: [RECIPIENT], detail }
+  },
+}
+
+const oneLetter: Check = {
+  name: 'one_letter',
+  blocking: true,
+  description:
+    'The text holds one letter: no second dateline and salutation behind the valediction.',
+  run(subject) {
+    const lines = subject.text.split(/\s*\n\s*/u)
+    const passed = secondLetterAt(lines) < 0
+    const detail = passed ? '' : 'A second letter, a copy or an enclosure follows in the same text'
+    return { passed, paths: [SENDER, RECIPIENT, DATE], detail }
+  },
+}
+
 export const LETTER_CHECKS: readonly Check[] = [
   weekdayMatchesDate,
   dateExists,
@@ -215,4 +257,6 @@ export const LETTER_CHECKS: readonly Check[] = [
   languageFitsInput,
   languageFitsText,
   namesAreNames,
+  salutationFitsRecipient,
+  oneLetter,
 ]

@@ -228,3 +228,54 @@ suite('names_are_names', () => {
     'a paragraph': named('x'.repeat(121)),
   })
 })
+
+const greeted = (salutation: string, recipient: string, title?: string): Letter => ({
+  values: {
+    'content.salutation': salutation,
+    [RECIPIENT]: recipient,
+    ...(title !== undefined && { 'document.correspondence.recipient.title': title }),
+  },
+})
+
+suite('salutation_fits_recipient', () => {
+  expect('salutation_fits_recipient', true, {
+    'a man': greeted('Dear Sir,', 'Daniel Foss', 'Esq'),
+    'a woman': greeted('Gnädige Frau!', 'Frau Wendt'),
+  })
+  expect('salutation_fits_recipient', false, {
+    'a mother and an esquire': greeted('My dear Mother,', 'Daniel Foss', 'Esqr'),
+    'a sir and a miss': greeted('My dear Sir,', 'Ruth Foss', 'Miss'),
+    'a lady and a Herr': greeted('Verehrte gnädige Frau!', 'Karl Wendt', 'Herrn'),
+    'a monsieur and a madame': greeted('Monsieur,', 'Madame Rolland'),
+  })
+  expect('salutation_fits_recipient', null, {
+    'a friend': greeted('My dear Friend,', 'Ruth Foss', 'Miss'),
+    'a name without a title': greeted('Dear Sir,', 'Daniel Foss'),
+    'a couple': greeted('Dear Sir and Madam,', 'Ruth Foss', 'Mrs'),
+    'a couple addressed': greeted('Dear Sir,', 'Foss', 'Mr Mrs'),
+  })
+})
+
+const note = (head: string, close: string): string =>
+  `${head}\n\nDear Sir,\n\nThe hay is under cover.\n\n${close}\nEdwin Tansley\n`
+const inText = (text: string): Letter => ({ values: { [SENDER]: 'Edwin Tansley' }, text })
+
+suite('one_letter', () => {
+  expect('one_letter', true, {
+    'one letter': inText(note('Derby, 4 June 1831', 'Yours truly,')),
+    'a postscript with a date': inText(
+      `${note('Derby, 4 June 1831', 'Yours truly,')}\nP.S. 6 June 1831. Still no rain.`,
+    ),
+  })
+  expect('one_letter', false, {
+    'two letters': inText(
+      note('Derby, 4 June 1831', 'Yours truly,') + note('Ripon, 9 July 1831', 'Yours faithfully,'),
+    ),
+    'a copy behind a letter': inText(
+      `${note('Derby, 4 June 1831', 'Yours truly,')}\n(Copy)\n${note('Ripon, 9 May 1831', 'Your obedient servant,')}`,
+    ),
+    'two letters in German': inText(
+      'Ulm, den 4. Juni 1831\n\nLieber Karl!\n\nDas Heu ist unter Dach.\n\nDein\nOtto\n\nUlm, den 9. Juni 1831\n\nLieber Karl!\n\nEs regnet.\n\nDein\nOtto',
+    ),
+  })
+})

@@ -147,10 +147,19 @@ export const correspondence = defineTool({
     { path: 'document.physical_attributes.letterhead' },
   ],
   rules(reading) {
-    const { senders, recipient, placeSent, placeReceived, cc, referenceNumber, letterhead } =
-      reading.structure
+    const {
+      senders,
+      senderOffice,
+      recipient,
+      placeSent,
+      placeReceived,
+      cc,
+      referenceNumber,
+      letterhead,
+    } = reading.structure
     return [
       ...correspondent(SENDER, senders[0]),
+      ...one(`${SENDER}.title`, senderOffice),
       ...one(`${SENDER}.location`, placeSent),
       ...correspondent(RECIPIENT, recipient),
       ...one(`${RECIPIENT}.location`, placeReceived),

@@ -4,6 +4,7 @@ import {
   isKnownSurname,
   isNeverName,
   isTitle,
+  isUncertainGivenName,
   isUncertainPlace,
   knownPlace,
   opensLongPlace,
@@ -140,6 +141,20 @@ function readKnown(letter: Letter, at: number): ThingMention | undefined {
   return followed ? placeMention(letter, at, found.to, 'gazetteer-context') : undefined
 }
 
+/** "for Thomas Hall, Secretary": behind a given name some words for a place are surnames, unless a place is looked for. */
+function isPerson(letter: Letter, at: number, to: number): boolean {
+  const first = (letter.tokens[at] as Token).text
+  return (
+    to === at + 1 &&
+    /^(?:Hall|Hill|Green|Woods?|Lake|Bridge|Park|Mills?|Castle|Heath|Grove|Church)$/u.test(
+      (letter.tokens[to] as Token).text,
+    ) &&
+    isGivenName(first) &&
+    !isUncertainGivenName(first) &&
+    !placeContext(letter, at, false)
+  )
+}
+
 /** "Bertram House", "North Audley Street", "Regents park"; `at` is the first word of the name. */
 function readCompound(letter: Letter, at: number): ThingMention | undefined {
   const first = letter.tokens[at] as Token
@@ -166,6 +181,7 @@ function readCompound(letter: Letter, at: number): ThingMention | undefined {
         !isCommonWord(first.text, language))
     ) {
       if (isCommonWord(first.text, language) && opensSentence(first) && !street) return undefined
+      if (isPerson(letter, at, to)) return undefined
       return placeMention(letter, at, to + 1, street ? 'street' : 'building')
     }
     if (!token.cap || isTitle(token.text)) return undefined

@@ -119,7 +119,8 @@ function readGiven(letter: Letter, at: number): PersonMention | undefined {
     }
   const last = letter.tokens[to - 1] as Token
   const closed = /['’]s?$/u.test(last.text)
-  const end = closed ? to : nameEnd(letter, to)
+  // "the Mary, Captain Lowe": behind a comma another name begins.
+  const end = closed || !runsOn(letter.tokens[to]) ? to : nameEnd(letter, to)
   const surname = letter.tokens[to]
   if (
     !closed &&

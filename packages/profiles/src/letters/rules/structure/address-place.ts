@@ -2,6 +2,7 @@ import type { Span } from '@colophon/domain'
 import { readWords, startsUpper } from '@colophon/methods/words'
 import { trimSpan, type Line } from './lines.ts'
 import { placeWords, titles } from './name-words.ts'
+import { leadingOffice } from './offices.ts'
 import { tidyPlace } from './place.ts'
 import { findTown, isRegion, isStreet, withoutHouse } from './town.ts'
 
@@ -25,7 +26,8 @@ function placePart(text: string, span: Span): Span | null {
   const lead =
     /^\s*(?:[\s,.—–:-]+|esq[a-z]{0,3}\b|bart\b|(?:in|zu|at|à)\s)*/i.exec(cut)?.[0].length ?? 0
   const inside = [...cut.matchAll(inTown)].at(-1)
-  const from = inside && inside.index > lead ? inside.index + inside[0].length : lead
+  const named = inside && inside.index > lead ? inside.index + inside[0].length : lead
+  const from = named + leadingOffice(cut.slice(named))
   const place = trimSpan(
     text,
     { start: span.start + from, end: span.start + cut.length },

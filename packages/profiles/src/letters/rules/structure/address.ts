@@ -3,14 +3,9 @@ import { readWords, startsUpper } from '@colophon/methods/words'
 import { placeOf } from './address-place.ts'
 import { addressWords } from './formulas.ts'
 import type { Line } from './lines.ts'
+import { withFirm, withoutPlace } from './name-end.ts'
 import { givenNames, placeWords } from './name-words.ts'
-import {
-  isIdentifying,
-  isTitleWord,
-  readPersonName,
-  withoutPlace,
-  type PersonName,
-} from './person.ts'
+import { isIdentifying, isTitleWord, readPersonName, type PersonName } from './person.ts'
 
 /** The lines that say to whom a letter goes. */
 export interface AddressBlock extends Span {
@@ -49,21 +44,6 @@ function personOn(line: Line): { person: PersonName; opened: boolean } | null {
   return {
     person: { ...trimmed, start: line.start + person.start, end: line.start + trimmed.end },
     opened,
-  }
-}
-
-/** "Messrs. Hollis & Trent" is one house of two names. */
-function withFirm(person: PersonName, text: string): PersonName {
-  if (!/^(?:messrs|messieurs|herren|mm)$/i.test(person.title ?? '')) return person
-  const more = /^(?: (?:and|&|und|et) \p{Lu}[\p{L}.'’]{0,20}){1,2}(?<!\.)/u.exec(
-    text.slice(person.end),
-  )
-  if (!more) return person
-  return {
-    ...person,
-    name: person.name + more[0],
-    given: [person.name],
-    end: person.end + more[0].length,
   }
 }
 
@@ -167,14 +147,35 @@ function onlyTitles(line: Line | undefined): boolean {
   )
 }
 
+/** Where a scan of lines stands: what it reads ends before `end`. */
+interface Place {
+  index: number
+  end: number
+  where: 'head' | 'foot'
+}
+
+/** "Pray frank the enclosed to" / "E. Hale Esq": a sentence that goes on in the name addresses nobody. */
+function goesOn(line: Line, above: Line | undefined): boolean {
+  return (
+    above !== undefined &&
+    !line.afterGap &&
+    readWords(above.text.slice(-60)).some(
+      ({ text, key }) =>
+        !startsUpper(text) && text.length > 2 && !smallWords.test(key) && !/\d/.test(text),
+    ) &&
+    /\b(?:to|for|of|from|and|by|with|an|für|von|mit|und|bei|à|de|pour|et|chez|see|saw)$/iu.test(
+      above.text,
+    )
+  )
+}
+
 function blockAt(
   text: string,
   lines: readonly Line[],
-  index: number,
-  where: 'head' | 'foot',
+  { index, end, where }: Place,
 ): AddressBlock | null {
   const line = lines[index]
-  if (!line) return null
+  if (!line || goesOn(line, lines[index - 1])) return null
   // "Le Préfet de la Vienne" / "à Monsieur Roucher": the first line says who writes.
   if (
     /^(?:le|la|der|die|the)\s/i.test(line.text) &&
@@ -192,7 +193,7 @@ function blockAt(
   // A name that begins a paragraph of prose is part of the postscript.
   if (opening === 0 && next && !next.afterGap && next.text.length > 20 && isProse(next)) return null
   const rest: Line[] = []
-  for (let at = start + 1; at < lines.length && rest.length < 5; at++) {
+  for (let at = start + 1; at < end && rest.length < 5; at++) {
     const next = lines[at]
     if (!isAddressLine(next) || next.afterGap) break
     rest.push(next)
@@ -232,8 +233,9 @@ export function findAddressBlocks({
 }: AddressZones): AddressBlock[] {
   const blocks: AddressBlock[] = []
   const scan = (from: number, to: number, where: 'head' | 'foot'): void => {
+    const limit = where === 'head' ? Math.max(headEnd, 1) : lines.length
     for (let index = from; index < to; index++) {
-      const block = headed(index) ? null : blockAt(text, lines, index, where)
+      const block = headed(index) ? null : blockAt(text, lines, { index, end: limit, where })
       if (!block?.person || !isIdentifying(block.person)) continue
       blocks.push(block)
       index = Math.max(index, Math.min(block.lastLine, to))

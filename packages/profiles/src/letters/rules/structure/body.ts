@@ -1,5 +1,6 @@
 import type { Span } from '@colophon/domain'
-import type { Line } from './lines.ts'
+import { readWords } from '@colophon/methods/words'
+import { lineHead, type Line } from './lines.ts'
 
 const brokenWord = /(\p{L})[-=¬‐­]$/u
 const startsLower = /^[-=¬]?\s?\p{Ll}/u
@@ -31,4 +32,27 @@ export function readParagraphs(text: string, lines: readonly Line[], span: Span)
     else paragraphs.at(-1)?.push(part)
   }
   return paragraphs.map(joinLines).filter((paragraph) => paragraph !== '')
+}
+
+/** Lines of the head that are looked at. */
+export const headReach = 16
+
+export const runningText = /\p{Ll}{2} \p{Ll}{2,20} \p{Ll}/u
+
+/** First line of running text when no salutation shows where the body begins. */
+export function bodyLine(lines: readonly Line[]): number | null {
+  const head = lines.slice(0, headReach)
+  const long = head.findIndex((line) => line.text.length > 40 && runningText.test(lineHead(line)))
+  if (long >= 0) return long
+  // German capitals its nouns, and a card or a telegram has short lines.
+  const short = head.findIndex(
+    (line, index) =>
+      readWords(lineHead(line)).filter(({ text }) => /^\p{Ll}{2}/u.test(text)).length > 2 &&
+      (index > 0 || line.text.length > 25),
+  )
+  if (short >= 0) return short
+  const capitals = head.findIndex(
+    ({ text }) => !/\p{Ll}|\d|^\p{L}[\p{L} ]{1,24}:/u.test(text) && readWords(text).length > 4,
+  )
+  return capitals < 0 ? null : capitals
 }

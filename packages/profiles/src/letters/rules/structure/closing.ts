@@ -27,7 +27,7 @@ const wish =
   /(?:^|[\n.!?,—–-])\s*(?:with |and )?(?:tout à (?:vous|toi)|bien à (?:vous|toi)|(?:my |our )?(?:very )?best (?:wishes|regards|love)(?: to (?:you )?all)?|all the best|kind(?:est)? regards|(?:(?:all|much|lots of|fond|fondest|my|our) ){0,3}love(?: to (?:you )?all)?|cheers|as ever|amicalement|à bientôt|bon courage|alles (?:gute|liebe)|in treue|auf wiedersehen|adieu|farewell|good ?bye|servus|bis bald|until then)[\s,.!—–-]{0,6}$/i
 
 const kin =
-  /^(?:friends?|frd|son|daughter|brother|sister|cousin|nephew|niece|mother|father|wife|husband|uncle|aunt|sohn|tochter|bruder|schwester|vater|mutter|vetter|onkel|tante|neffe|nichte|freund|freundin|mann|frau|fils|fille|frere|soeur|oncle|neveu|niece|ami|amie|pere|mere)$/
+  /^(?:friends?|frd|son|daughter|brother|sister|cousin|nephew|niece|mother|father|wife|husband|uncle|aunt|sohn|tochter|bruder|schwester|vater|mutter|vetter|onkel|tante|neffe|nichte|freund|freundin|mann|frau|fils|fille|frere|soeur|oncle|neveu|niece|ami|amie|pere|mere|admirers?|wellwisher|correspondent|debtor|pupil|disciple|scholar|kinsman|countryman|neighbour|client|verehrer|verehrerin|schuler|schulerin|schuldner|landsmann|zogling|admirateur|admiratrice|eleve|debiteur|compatriote)$/
 
 /** How sure the words right before an offset are the end of a valediction: 0 none, 1 likely, 2 surely. */
 export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 2 {
@@ -140,13 +140,12 @@ function lastSentenceStart(text: string): number {
 
 /**
  * The valediction that ends at `end`: the whole paragraph when it is a short one of its own, else from the phrase
- * with which it hangs on the last sentence.
+ * with which it hangs on the last sentence. What stands before `floor` is no part of it.
  */
 export function closingEndingAt(
   text: string,
   lines: readonly Line[],
-  index: number,
-  end: number,
+  { index, end, floor }: { index: number; end: number; floor: number },
 ): Span | null {
   let first = index
   while (first > 0 && !lines[first]?.afterGap && index - first < 9) first--
@@ -161,7 +160,10 @@ export function closingEndingAt(
   if (!paragraph) return null
   const whole = first > 0 && (paragraph.afterGap || lines[first - 1]?.afterGap === true)
   let start = paragraph.start
-  if (end - start > reach || !whole) start = hangingStart(text, Math.max(start, end - 420), end)
+  // On a card all of it, the opening address too, is one paragraph.
+  if (floor > start) start = hangingStart(text, Math.max(floor, end - 420), end)
+  else if (end - start > reach || !whole)
+    start = hangingStart(text, Math.max(start, end - 420), end)
   else {
     start += sentencesBefore(text.slice(start, end))
     start = unfinishedAbove(text, lines[first - 1], start) ?? start

@@ -20,6 +20,7 @@ export const confidence = {
     titled: 0.86,
     'bare name': 0.4,
     salutation: 0.86,
+    rivalled: 0.6,
     inText: 0.82,
     compliments: 0.7,
     heading: 0.9,

@@ -27,6 +27,8 @@ export interface LetterFrame {
   salutation: Salutation | null
   /** Index of the line with the signature, or -1. */
   signatureLine: number
+  /** Lines that others wrote on the letter, with dates of their own. */
+  strangers: ReadonlySet<number>
 }
 
 /** Lower-case words that datelines hold; any other lower-case word speaks for a sentence. */
@@ -170,7 +172,8 @@ export function findDatelines(frame: LetterFrame): Dateline[] {
   const found: Dateline[] = []
   for (const { index, where } of linesOf(frame)) {
     const line = frame.lines[index]
-    if (!line || (where === 'foot' && line.text.length > 140)) continue
+    if (!line || frame.strangers.has(index)) continue
+    if (where === 'foot' && line.text.length > 140) continue
     for (const date of datesOn(frame, index, where === 'head' ? 200 : 140)) {
       const dateline = judge(frame, { line, index, date, where })
       if (dateline) found.push(dateline)

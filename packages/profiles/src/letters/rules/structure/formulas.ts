@@ -43,6 +43,7 @@ export const closingWords = wordList({
     serviteur servante obéissant obéissante obeissant dévoué dévouée devoue affectionné affectionnée affectionne affectueusement amitiés amicalement cordialement respectueusement considération distinguée distingués distingue agréez veuillez agréer salutations hommages dévouement fidèlement embrasse tendrement respectueux`,
   own: 'your yr thy thine ihr ihre ihrem ihren ihres dein deine deinen deines euer eure euren votre ton ta tien tienne vôtre',
   weak: `very most ever always believe me remain i am be ys and & dear sir madam friend frd friends son daughter brother sister cousin nephew niece mother father wife husband uncle aunt attached devoted
+    admirer admirers wellwisher correspondent debtor pupil disciple scholar kinsman countryman neighbour client verehrer verehrerin schüler schülerin schuldner landsmann zögling admirateur admiratrice élève débiteur compatriote
     until untill till death loving dutiful true faithful sincere grateful old own respect regard regards esteem love best kind kindest wishes adieu farewell goodbye bye god bless honor honour have the with his her
     mit in immer stets treue treuer treuen treu getreu liebenden lieben liebe lieber vorzüglicher vollkommener größter grösster ausgezeichneter ausgezeichnetster aufrichtiger besonderer freundschaft achtung besten beste schönste schönsten
     viele vielen alter alte sehr freund freundin sohn tochter vater mutter bruder schwester und bin ich ganz dank freundlichen freundlichst freundliche leben sie wohl lebe

@@ -1,7 +1,7 @@
 import type { Finding, Span } from '@colophon/domain'
-import { readWords } from '@colophon/methods/words'
+import { secondLetterAt } from '../../second-letter.ts'
 import { findAddressBlocks, type AddressBlock } from './address.ts'
-import { readParagraphs } from './body.ts'
+import { bodyLine, headReach, readParagraphs, runningText } from './body.ts'
 import { closingEndingAt, closingParagraphAbove, isClosingLine, isOfficeLine } from './closing.ts'
 import { confidence } from './confidence.ts'
 import { readCreationDate, type LetterDate } from './creation-date.ts'
@@ -10,12 +10,14 @@ import { findHeading, type Heading } from './heading.ts'
 import { findLetterhead } from './letterhead.ts'
 import { lineHead, readLines, trimSpan, type Line } from './lines.ts'
 import { findAttachments, findCopies, findReference, type Attachment } from './notes.ts'
+import { isOfficeName } from './offices.ts'
 import { findRecipient, findSenders, shortNames, type ShortNames } from './parties.ts'
 import { inCapitals, readPersonName, type Correspondent } from './person.ts'
 import { findPostscript } from './postscript.ts'
 import { findSalutation, type Salutation } from './salutation.ts'
 import { findPlaceSent } from './sending-place.ts'
-import { findSignature, isOnBehalf, type Signature } from './signature.ts'
+import { findStrangers } from './strangers.ts'
+import { findSignature, isMark, isOnBehalf, type Signature } from './signature.ts'
 import { findOfficeTown } from './town.ts'
 
 export type { LetterDate } from './creation-date.ts'
@@ -37,6 +39,8 @@ export interface LetterStructure {
   placeSent: Finding<string> | null
   placeReceived: Finding<string> | null
   senders: Finding<Correspondent>[]
+  /** The office that signs where nobody's name does: "Deputy Registrar". */
+  senderOffice: Finding<string> | null
   recipient: Finding<Correspondent> | null
   /** Stand-ins for a name where nothing better was found; never the name of a record. */
   shortNames: ShortNames
@@ -53,7 +57,6 @@ export interface StructureHints {
 
 /** Lines of the foot that are looked at; postscripts and accounts below a signature are rarely longer. */
 const footReach = 80
-const headReach = 16
 
 interface Frame {
   text: string
@@ -64,6 +67,8 @@ interface Frame {
   /** Lines before the salutation or, without one, before the body. */
   headEnd: number
   footStart: number
+  /** Lines that others wrote on the letter. */
+  strangers: ReadonlySet<number>
 }
 
 function quote(text: string, span: Span, sure: number): Finding<string> {
@@ -76,11 +81,12 @@ function quote(text: string, span: Span, sure: number): Finding<string> {
 }
 
 function closingOf(
-  text: string,
-  lines: readonly Line[],
-  signature: Signature | null,
+  { text, lines, signature }: Pick<Frame, 'text' | 'lines' | 'signature'>,
   from: number,
+  floor: number,
 ): Span | null {
+  const endingAt = (index: number, end: number): Span | null =>
+    closingEndingAt(text, lines, { index, end, floor })
   if (signature) {
     const line = lines[signature.line]
     const inline = line !== undefined && signature.start > line.start + 2 && signature.afterClosing
@@ -88,40 +94,21 @@ function closingOf(
     if (!signature.afterClosing) return closingParagraphAbove(text, lines, signature.line)
     if (!inline && !above) return null
     if (isOfficeLine(above)) return closingParagraphAbove(text, lines, signature.line - 1)
-    if (inline) return closingEndingAt(text, lines, signature.line, signature.start)
-    const index = isOnBehalf(above) ? signature.line - 2 : signature.line - 1
-    return closingEndingAt(text, lines, index, lines[index]?.end ?? 0)
+    if (inline) return endingAt(signature.line, signature.start)
+    const index = isOnBehalf(above) || isMark(above) ? signature.line - 2 : signature.line - 1
+    return endingAt(index, lines[index]?.end ?? 0)
   }
   for (let index = lines.length - 1; index >= Math.max(from, lines.length - 14); index--) {
     const line = lines[index]
-    if (!line || !isClosingLine(line.text)) continue
-    return closingEndingAt(text, lines, index, line.end)
+    if (line && isClosingLine(line.text)) return endingAt(index, line.end)
   }
   return null
 }
 
-const runningText = /\p{Ll}{2} \p{Ll}{2,20} \p{Ll}/u
-
-/** First line of running text when no salutation shows where the body begins. */
-function bodyLine(lines: readonly Line[]): number | null {
-  const head = lines.slice(0, headReach)
-  const long = head.findIndex((line) => line.text.length > 40 && runningText.test(lineHead(line)))
-  if (long >= 0) return long
-  // German capitals its nouns, and a card or a telegram has short lines.
-  const short = head.findIndex(
-    (line, index) =>
-      readWords(lineHead(line)).filter(({ text }) => /^\p{Ll}{2}/u.test(text)).length > 2 &&
-      (index > 0 || line.text.length > 25),
-  )
-  if (short >= 0) return short
-  const capitals = head.findIndex(
-    ({ text }) => !/\p{Ll}|\d|^\p{L}[\p{L} ]{1,24}:/u.test(text) && readWords(text).length > 4,
-  )
-  return capitals < 0 ? null : capitals
-}
-
 function readFrame(text: string): Frame {
-  const lines = readLines(text)
+  const all = readLines(text)
+  const further = secondLetterAt(all.map((line) => line.text))
+  const lines = further < 0 ? all : all.slice(0, further)
   const salutation = findSalutation(lines, headReach)
   const started = salutation ? salutation.line : bodyLine(lines)
   const headEnd = started ?? Math.min(lines.length, 6)
@@ -129,8 +116,10 @@ function readFrame(text: string): Frame {
     ? salutation.lastLine + (salutation.runsOn ? 0 : 1)
     : (started ?? Math.min(headEnd, Math.max(1, lines.length - 3)))
   const from = Math.max(opened, lines.length - footReach)
-  const signature = findSignature({ text, lines, from })
-  const closing = closingOf(text, lines, signature, from)
+  const strangers = findStrangers(lines, headEnd, Math.max(headEnd, from, lines.length - 16))
+  const signature = findSignature({ text, lines, from, strangers })
+  const floor = salutation?.runsOn ? salutation.end : 0
+  const closing = closingOf({ text, lines, signature }, from, floor)
   const closed = closing ? lines.findIndex((line) => line.end >= closing.end) + 1 : lines.length
   return {
     text,
@@ -140,6 +129,7 @@ function readFrame(text: string): Frame {
     closing,
     headEnd,
     footStart: signature ? signature.lastLine + 1 : closed,
+    strangers,
   }
 }
 
@@ -244,17 +234,20 @@ function signatureFinding(text: string, signature: Signature | null): Finding<st
 
 export function readStructure(text: string, hints: StructureHints = {}): LetterStructure {
   const frame = readFrame(text)
-  const { lines, salutation, signature, closing, headEnd, footStart } = frame
-  const datelines = findDatelines({ text, lines, salutation, signatureLine: signature?.line ?? -1 })
+  const { lines, salutation, signature, closing, headEnd, footStart, strangers } = frame
+  const signatureLine = signature?.line ?? -1
+  const datelines = findDatelines({ text, lines, salutation, signatureLine, strangers })
   const heading = findHeading(text, lines)
-  const headed = (index: number): boolean => isHeaded(heading, lines[index], index)
+  const headed = (index: number): boolean =>
+    strangers.has(index) || isHeaded(heading, lines[index], index)
   const blocks = findAddressBlocks({ text, lines, headEnd, footStart, headed })
-  const sources = { text, lines, headEnd, footStart, salutation, signature, blocks, heading }
+  const parts = { text, lines, headEnd, footStart, strangers }
+  const sources = { ...parts, salutation, signature, blocks, heading }
   const senders = findSenders(sources)
   const senderSpan = senders[0]?.evidence
   const sender = senderSpan ? readPersonName(text.slice(senderSpan.start, senderSpan.end)) : null
   const recipient = findRecipient(sources, sender)
-  const postscript = findPostscript({ text, lines, footStart, blocks, datelines })
+  const postscript = findPostscript({ ...parts, blocks, datelines })
   const zones = zonesOf({ frame, datelines, blocks, postscript })
   return {
     salutation: salutation && quote(text, salutation, confidence.salutation[salutation.form]),
@@ -273,7 +266,7 @@ export function readStructure(text: string, hints: StructureHints = {}): LetterS
     datelines: datelines
       .map(({ start, end }) => ({ start, end }))
       .sort((a, b) => a.start - b.start),
-    placeSent: findPlaceSent({ ...sources, datelines, signatureLine: signature?.line ?? -1 }),
+    placeSent: findPlaceSent({ ...sources, datelines, signatureLine }),
     placeReceived: placeReceived(
       text,
       blocks,
@@ -281,6 +274,10 @@ export function readStructure(text: string, hints: StructureHints = {}): LetterS
       lines.slice(0, Math.min(headEnd, headReach)),
     ),
     senders,
+    senderOffice:
+      signature && senders.length === 0 && isOfficeName(text.slice(signature.start, signature.end))
+        ? quote(text, signature, confidence.sender.signature)
+        : null,
     recipient: recipient.finding && withAddress(text, recipient.finding, recipient.block),
     shortNames: shortNames(sources, senders, recipient.finding),
     cc: findCopies(lines),

@@ -17,6 +17,24 @@ function isOffice(person: PersonName, line: string): boolean {
   return person.surname !== null && person.given.length > 0 && officer.test(line.slice(person.end))
 }
 
+const kindsOfStreet =
+  /^(?:street|strasse|gasse|platz|road|avenue|row|square|place|terrace|crescent|gardens|lane|rue|quai|boulevard|office|bureau|town|city|county|parish|village|college|university|hotel)$/
+
+/** "Karl Berg", "Thomas Hall": behind given names a word for a place is the surname, where a name is to be expected. */
+export function endsInPlaceWord(line: string): boolean {
+  const words = readWords(line)
+  const last = words.at(-1)
+  return (
+    last !== undefined &&
+    words.length > 1 &&
+    words.length < 4 &&
+    /^[\p{Lu}][\p{L}. ’'-]{2,40}$/u.test(line) &&
+    placeWords.exact(last.key) === 'street' &&
+    !kindsOfStreet.test(last.key) &&
+    words.slice(0, -1).every((word) => isInitial(word) || givenNames.exact(word.key) === true)
+  )
+}
+
 /** How much a line looks like nothing but a person's name, 0 (not at all) to 3 (title or given name and surname). */
 export function nameLikeness(line: string): number {
   if (

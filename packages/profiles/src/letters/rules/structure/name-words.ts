@@ -66,7 +66,7 @@ export const placeWords = wordList({
 
 /** Kinship and other nouns that stand for a name in an address: no name of a person. */
 export const kinWords = wordList({
-  kin: `mum mummy dad daddy granny grandma grandpa mother father brother sister son daughter child children aunt uncle cousin nephew niece wife husband papa mama mamma friend friends love girl boy fellow creature sir madam madame mam
+  kin: `coz cozen bro sis chum lad lass mum mummy dad daddy granny grandma grandpa mother father brother sister son daughter child children aunt uncle cousin nephew niece wife husband papa mama mamma friend friends love girl boy fellow creature sir madam madame mam
     grandfather grandmother grandmamma sirs gentlemen ladies lady lord comrade colleague darling heart soul sweet sweetheart parents
     mutter vater bruder schwester sohn tochter kind kinder tante onkel vetter cousine neffe nichte frau mann freund freundin freunde herr herren dame damen eltern schatz liebste geliebte geliebter gönner kollege
     mère père frère soeur sœur fils fille enfant tante oncle cousin neveu nièce femme mari ami amie amis amies monsieur messieurs mesdames coeur ange maman papa confrère maître collègue

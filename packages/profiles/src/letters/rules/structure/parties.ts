@@ -2,13 +2,13 @@ import type { Finding } from '@colophon/domain'
 import type { AddressBlock } from './address.ts'
 import { confidence } from './confidence.ts'
 import type { Heading } from './heading.ts'
+import { withoutPlace } from './name-end.ts'
 import { placeWords } from './name-words.ts'
 import { lineHead, type Line } from './lines.ts'
 import {
   correspondentOf,
   isIdentifying,
   readPersonName,
-  withoutPlace,
   type Correspondent,
   type PersonName,
 } from './person.ts'
@@ -27,6 +27,8 @@ export interface PartySources {
   signature: Signature | null
   blocks: readonly AddressBlock[]
   heading: Heading | null
+  /** Lines that others wrote on the letter. */
+  strangers: ReadonlySet<number>
 }
 
 /** How often a name of this shape is right, however well its place in the letter is known. */
@@ -99,6 +101,7 @@ function nameLines(sources: PartySources): PersonName[] {
   const names: PersonName[] = []
   for (const [index, line] of lines.entries()) {
     if ((index >= headEnd && index < footStart) || index === signature?.line) continue
+    if (sources.strangers.has(index)) continue
     if (index > 40 && index < lines.length - 40) continue
     const opened = /^(?:herrn|to|an|a|à)\b/i.test(line.text)
     if (opened) continue
@@ -235,10 +238,21 @@ export function findRecipient(sources: PartySources, sender: PersonName | null):
     greeted?.surname &&
     (!block?.person || plain(block.person.surname ?? '') !== plain(greeted.surname))
   ) {
-    return { finding: finding(greeted, confidence.recipient.salutation), block: null }
+    // An address that names somebody else may be right as well.
+    const rivalled = block?.form === 'to' || block?.form === 'titled'
+    const sure = rivalled ? confidence.recipient.rivalled : confidence.recipient.salutation
+    return { finding: finding(greeted, sure), block: null }
   }
-  if (block?.person)
-    return { finding: finding(block.person, confidence.recipient[block.form]), block }
+  if (block?.person) {
+    // "Mr Ballantyne" below James Ballantyne's name may be a docket.
+    const docket =
+      block.where === 'foot' &&
+      block.person.given.length === 0 &&
+      signed?.surname != null &&
+      plain(block.person.surname ?? '') === plain(signed.surname)
+    const sure = docket ? confidence.recipient.rivalled : confidence.recipient[block.form]
+    return { finding: finding(block.person, sure), block }
+  }
   const head = opening(sources.text, sources.lines[0])
   const headed = matched(heading.exec(head.text.slice(0, 200)), 2, head.offset)
   if (headed && isIdentifying(headed))

@@ -2,6 +2,7 @@ import type { Span } from '@colophon/domain'
 import { months, weekdays } from '@colophon/methods/dates'
 import { readWords, startsUpper, type Word } from '@colophon/methods/words'
 import { sentenceOpeners } from './formulas.ts'
+import { isOfficeName } from './offices.ts'
 import {
   givenNames,
   kinWords,
@@ -40,6 +41,9 @@ export function isTitleWord(word: Word): boolean {
   return titles.exact(word.key) === 'title' && (word.text.length > 1 || startsUpper(word.text))
 }
 
+/** "d'Aubrac", "O'Hara", "l'Espinasse": a particle and a name in one word. */
+const elided = /^(?:d|l|dell|dall|o|m|n)['’]\p{Lu}\p{L}/iu
+
 type Role = 'initial' | 'given' | 'name' | 'title' | 'degree' | 'particle' | 'lower' | 'figure'
 
 function roleOf(word: Word, text: string): Role {
@@ -49,7 +53,8 @@ function roleOf(word: Word, text: string): Role {
   if (nameParticles.has(word.key) && !(startsUpper(word.text) && text[word.end] === '.'))
     return 'particle'
   if (isInitial(word)) return 'initial'
-  if (!startsUpper(word.text)) return 'lower'
+  if (!startsUpper(word.text))
+    return elided.test(word.text) && /['’]\p{Lu}/u.test(word.text) ? 'name' : 'lower'
   return givenNames.exact(word.key) ? 'given' : 'name'
 }
 
@@ -206,49 +211,12 @@ export function isShortCapitals(word: Word): boolean {
   return isCapitalRun(word) && word.text.length <= 3
 }
 
-/** "J. F. Carter Galveston Texas", "James Holt Rose Cottage": what follows the surname is the place. */
-export function withoutPlace(person: PersonName): PersonName {
-  const words = readWords(person.name)
-  const street = words.findIndex(
-    (word, at) =>
-      at >= 1 &&
-      (at >= 3 ||
-        (at === 2 && at < words.length - 1 && placeWords.exact(word.key) === 'city') ||
-        (at < words.length - 1 &&
-          placeWords.exact(word.key) === 'street' &&
-          word.text.length > 4)) &&
-      placeWords.exact(word.key) !== undefined &&
-      word.text.length > 2,
-  )
-  let keep =
-    street >= 0
-      ? placeWords.exact(words[street]?.key ?? '') === 'street' && street > 2
-        ? street - 1
-        : street
-      : words.length
-  const initial = words.findLastIndex((word) => word.text.length === 1)
-  if (
-    initial >= 0 &&
-    initial + 2 < keep &&
-    startsUpper(words[initial + 1]?.text ?? '') &&
-    !nameParticles.has(words[initial + 1]?.key ?? '')
-  )
-    keep = initial + 2
-  const last = words[keep - 1]
-  if (keep >= words.length || !last) return person
-  const name = person.name.slice(0, last.end)
-  return {
-    ...person,
-    name,
-    surname: last.text,
-    given: words.slice(0, keep - 1).map((word) => word.text),
-    end: person.end - (person.name.length - name.length),
-  }
-}
-
 /** Titles without which a bare surname reads badly: "Mr. Alderson", "Frau Meyer". Offices go to `title` alone. */
 const civil =
   /^(?:mrs?|ms|miss|messrs|dr|sir|lady|lord|herrn?|hrn|frau|fräulein|frl|monsieur|mr|madame|mme|mademoiselle|mlle|col|capt|captain|captn|colonel|general|genl|judge|prof|professor|rev|revd|reverend|pastor|pfarrer|bishop|countess|count|baron|baroness|gräfin|graf|comte|comtesse|doctor)$/i
+
+const isCivil = (title: string | null): boolean =>
+  title?.split(' ').some((part) => civil.test(part)) ?? false
 
 /** Telegrams and headings print names in capitals, a record does not. */
 export function inCapitals(name: string): string {
@@ -273,6 +241,7 @@ export function isIdentifying(person: PersonName): boolean {
     key.length > 2 &&
     /[aeiouyäöü]/.test(key) &&
     kinWords.exact(key) === undefined &&
+    !(isOfficeName(`${person.name} ${person.title ?? ''}`) && !isCivil(person.title)) &&
     !(person.given.length === 0 && isNoSurname(person, key)) &&
     !/^[IVX]{2,4}$/.test(person.given[0] ?? '') &&
     !(person.given.length === 0 && !person.title && givenNames.exact(key) === true)

@@ -29,9 +29,21 @@ function dropsOff(word: Word): boolean {
   )
 }
 
+/** "NB114 22 NL  DULUTH MINN 817P": the words in capitals between the figures of a telegram's head. */
+function betweenFigures(text: string, { start, end }: Span): Span | null {
+  const phrase = text.slice(start, end)
+  if (/\p{Ll}/u.test(phrase) || !/\p{L}\d|\d\p{L}/u.test(phrase)) return null
+  const words = readWords(phrase)
+  const first = words.findIndex((word) => /^\p{L}{3,}$/u.test(word.text))
+  if (first < 0) return null
+  const after = words.findIndex((word, at) => at > first && /\d/.test(word.text))
+  const last = words[(after < 0 ? words.length : after) - 1]
+  return { start: start + (words[first]?.start ?? 0), end: start + (last?.end ?? 0) }
+}
+
 /** Leaves out the small words at both ends of a dateline's place: "à Tours ce" is Tours. */
 export function tidyPlace(text: string, span: Span): Span | null {
-  let { start, end } = trimSpan(text, span, edge)
+  let { start, end } = betweenFigures(text, span) ?? trimSpan(text, span, edge)
   for (let rounds = 0; rounds < 6; rounds++) {
     const words = readWords(text.slice(start, end))
     const first = words[0]

@@ -16,11 +16,13 @@ export interface FootSources {
   footStart: number
   blocks: readonly AddressBlock[]
   datelines: readonly Dateline[]
+  /** Lines that others wrote on the letter. */
+  strangers: ReadonlySet<number>
 }
 
-function isOther({ lines, blocks, datelines }: FootSources, index: number): boolean {
+function isOther({ lines, blocks, datelines, strangers }: FootSources, index: number): boolean {
   const line = lines[index]
-  if (line && isNote(line)) return true
+  if (strangers.has(index) || (line && isNote(line))) return true
   if (blocks.some((block) => index >= block.line && index <= block.lastLine)) return true
   return datelines.some((dateline) => dateline.line === index && dateline.where === 'foot')
 }

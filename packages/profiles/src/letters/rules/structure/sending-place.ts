@@ -23,6 +23,8 @@ export interface PlaceSources {
   /** Line of the signature, or -1: what stands above it belongs to the valediction. */
   signatureLine: number
   heading: Heading | null
+  /** Lines that others wrote on the letter. */
+  strangers: ReadonlySet<number>
 }
 
 function stated(text: string, found: Span, sure: number): Finding<string> {
@@ -36,7 +38,7 @@ function stated(text: string, found: Span, sure: number): Finding<string> {
 }
 
 function inBlock(sources: PlaceSources, index: number): boolean {
-  if (sources.heading?.lines.has(index)) return true
+  if (sources.heading?.lines.has(index) || sources.strangers.has(index)) return true
   return sources.blocks.some((block) => index >= block.line && index <= block.lastLine)
 }
 
@@ -140,7 +142,8 @@ export function findPlaceSent(sources: PlaceSources): Finding<string> | null {
   if (heading?.origin) return stated(text, heading.origin, confidence.place.form)
   const best = datelines[0]
   for (const dateline of datelines) {
-    if (dateline.place && (dateline.where === 'head' || dateline === best)) {
+    const caption = heading?.form === 'heading' && heading.lines.has(dateline.line)
+    if (dateline.place && !caption && (dateline.where === 'head' || dateline === best)) {
       return stated(
         text,
         dateline.place,

@@ -4,8 +4,9 @@ import { closingBefore, isClosingLine, isOfficeLine, officeAbove } from './closi
 import { addressWords, closingWords } from './formulas.ts'
 import { closeUp, type Line } from './lines.ts'
 import { kinWords, placeWords } from './name-words.ts'
+import { withFirm, withoutMark } from './name-end.ts'
 import { readPersonName, type PersonName } from './person.ts'
-import { nameLikeness } from './name-likeness.ts'
+import { endsInPlaceWord, nameLikeness } from './name-likeness.ts'
 
 export interface Signature extends Span {
   line: number
@@ -26,6 +27,8 @@ export interface FootText {
   lines: readonly Line[]
   /** Index of the first line that can belong to the foot. */
   from: number
+  /** Lines that others wrote on the letter. */
+  strangers: ReadonlySet<number>
 }
 
 const lastCapital = /\p{Lu}[^\s]{0,30}[^\p{L}]*$/u
@@ -94,11 +97,16 @@ export function isOnBehalf(line: Line | undefined): boolean {
   return line !== undefined && line.text.length < 60 && behalf.test(line.text)
 }
 
+/** "his" above and "mark" below the name of somebody who did not write. */
+export function isMark(line: Line | undefined): boolean {
+  return line !== undefined && /^(?:his|her|their)[.,:]?$/i.test(line.text)
+}
+
 function closingAbove(foot: FootText, index: number): 0 | 1 | 2 {
   const line = foot.lines[index]
   if (!line || index === 0) return 0
   const above = foot.lines[index - 1]
-  if (isOnBehalf(above)) return closingAbove(foot, index - 1)
+  if (isOnBehalf(above) || isMark(above)) return closingAbove(foot, index - 1)
   if (isOfficeLine(above) && index - 1 >= foot.from) return 2
   const before = closingBefore(
     foot.text,
@@ -182,11 +190,13 @@ function candidateAt(foot: FootText, index: number): Candidate | null {
   const next = foot.lines[index + 1]
   if (isOfficeLine(line) && next && nameLikeness(next.text) > 0) return null
   const marked = signedMark.exec(line.text.slice(0, 30))?.[0].length ?? 0
-  const written = closeUp(line.text.slice(marked))
-  const named = nameLikeness(written)
+  const written = plainly(line.text.slice(marked))
+  const wordlike = nameLikeness(written) === 0 && endsInPlaceWord(written)
+  const named = wordlike ? 3 : nameLikeness(written)
   const other = named === 0 && (isKinSignature(line.text) || leadingName(line) !== null)
   const closing = marked > 0 ? 2 : named > 0 || other ? closingAbove(foot, index) : 0
-  const likeness = named || (closing === 2 && isKinSignature(line.text) ? 1 : 0)
+  const signed = wordlike && closing < 2 ? 0 : named
+  const likeness = signed || (closing === 2 && isKinSignature(line.text) ? 1 : 0)
   if (likeness > 0 && !(isClosingLine(line.text) && likeness < 2)) {
     return {
       start: line.start,
@@ -208,7 +218,7 @@ function candidateAt(foot: FootText, index: number): Candidate | null {
 export function findSignature(foot: FootText): Signature | null {
   let best: Candidate | null = null
   for (let index = foot.from; index < foot.lines.length; index++) {
-    const candidate = candidateAt(foot, index)
+    const candidate = foot.strangers.has(index) ? null : candidateAt(foot, index)
     if (candidate && candidate.score >= 3 && (!best || candidate.score > best.score))
       best = candidate
   }
@@ -239,10 +249,16 @@ function finishSignature(foot: FootText, found: Candidate): Signature | null {
   }
 }
 
+/** Spaced type closed up, the mark of somebody who did not write as a cross of letters. */
+function plainly(text: string): string {
+  return closeUp(text).replace(/ [+×] (?=\p{Lu})/u, ' X ')
+}
+
 /** The name in a signature; of spaced type the whole signature is its quote. */
 function readSigned(written: string): PersonName | null {
-  const closed = closeUp(written)
-  const person = readPersonName(closed)
+  const closed = plainly(written)
+  const read = readPersonName(closed)
+  const person = read && withoutMark(withFirm(read, closed))
   return person && closed !== written ? { ...person, start: 0, end: written.length } : person
 }
 

@@ -40,7 +40,7 @@ test('reads the parts of a business letter', () => {
     ['Mr. Thomas Reed', 'Miss A. Cole'],
   )
   assert.ok(letter.attachments.some(({ value }) => value.mentionedLine === 'Encl. 1'))
-  assert.equal(letter.recipient?.value.name, 'Black & Co')
+  assert.equal(letter.recipient?.value.name, 'Black & Co.')
   assert.deepEqual(letter.body.value, [
     'We thank you for your letter of the 28th ult. and enclose our price list for the coming season.',
     'We hope to receive your orders.',
