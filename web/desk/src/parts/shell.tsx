@@ -15,7 +15,7 @@ import { WhoDialog } from './who-dialog.tsx'
 const ENTRIES = [
   ['Queue', PLACES.queue],
   ['Search', PLACES.search],
-  ['One field of many', PLACES.batch],
+  ['Fields', PLACES.batch],
   ['Collections', PLACES.collections],
 ] as const
 
