@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseSearch, patternOf } from '@colophon/domain'
 import { builtExpressions, ROOT, writtenExpressions, type Expression } from './collect.ts'
 
 /** Letters of each language make the rules build what they build at first need. */
@@ -19,6 +20,7 @@ async function useBuilders(): Promise<void> {
   }
   for (const [at, language] of ['en', 'de', 'fr'].entries())
     content.classifySubjects(WORDS[at] ?? '', { language })
+  for (const term of parseSearch('word "two words" begins*')) patternOf(term)
   for (const file of globSync('packages/formats/src/**/*.ts', { cwd: ROOT }))
     await import(join(ROOT, file))
 }

@@ -17,7 +17,7 @@ const Query = PageQuery.extend({
     .min(1)
     .max(200)
     .describe(
-      'Words, all of which are found; `"words together"`; `be*` for words that begin so, with two letters or more',
+      'Words, all of which are found; `"words together"`; `be*` for words that begin so, with two characters or more',
     ),
   collection: z.string().min(1).max(200).optional().describe('Only documents of this collection'),
   profile: z.string().min(1).max(200).optional().describe('Only records of this kind'),

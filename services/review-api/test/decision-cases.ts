@@ -1,5 +1,5 @@
 import type { FieldDecision } from '@colophon/domain'
-import type { RouteCase } from './route-cases.ts'
+import type { RouteCase } from './route-case.ts'
 import type { Json, World } from './world.ts'
 
 const decisions: FieldDecision[] = [{ action: 'accept', path: 'content.summary' }]

@@ -6,12 +6,12 @@ export interface SearchTerm {
 }
 
 const MARKS = /\p{M}+/gu
-/** Letters that lower case leaves apart and that are the same to a reader: long s, final sigma. */
+/** Characters that lower case leaves apart and that are the same to a reader: long s, final sigma. */
 const VARIANTS = /[ſς]/g
 
 // eslint-disable-next-line no-control-regex -- all that is not ASCII
 const OTHER = /[^\u0000-\u007f]+/g
-/** The same few runs of letters come again and again. */
+/** The same few runs of characters come again and again. */
 const MOST_KNOWN = 4_096
 const LONGEST_KNOWN = 8
 const known = new Map<string, string>()
@@ -22,7 +22,7 @@ function foldRun(run: string): string {
   const folded = run
     .normalize('NFD')
     .replace(MARKS, '')
-    .replace(VARIANTS, (letter) => (letter === 'ς' ? 'σ' : 's'))
+    .replace(VARIANTS, (variant) => (variant === 'ς' ? 'σ' : 's'))
   if (run.length <= LONGEST_KNOWN && known.size < MOST_KNOWN) known.set(run, folded)
   return folded
 }
@@ -34,12 +34,12 @@ const QUOTES = /[“”„‟«»]/g
 const PARTS = /"(?<phrase>[^"]*)"?(?<open>\*)?|(?<bare>[^\s"]+)/g
 const WORDS = /[\p{L}\p{N}]+/gu
 const MOST_TERMS = 16
-/** One letter would be the beginning of half of all words. */
+/** One character would be the beginning of half of all words. */
 const SHORTEST_BEGINNING = 2
 
 /**
  * What a person typed: words, of which all must be found; "words in quotes" stand next to each other; a star behind a
- * word, or two letters of it, leaves its end open. Everything else between the words is punctuation. Empty where there is no word in it.
+ * word, or two characters of it, leaves its end open. Everything else between the words is punctuation. Empty where there is no word in it.
  */
 export function parseSearch(typed: string): SearchTerm[] {
   const terms: SearchTerm[] = []
@@ -56,7 +56,7 @@ export function parseSearch(typed: string): SearchTerm[] {
 
 const WORD_CHARACTER = String.raw`[\p{L}\p{N}]`
 
-/** Finds the term in folded text. Words hold letters and digits alone: nothing in them is a pattern. */
+/** Finds the term in folded text. Words hold alphabetic characters and digits alone: nothing in them is a pattern. */
 export const patternOf = ({ words, prefix }: SearchTerm): RegExp =>
   new RegExp(
     `(?<!${WORD_CHARACTER})${words.join(String.raw`[^\p{L}\p{N}]+`)}` +

@@ -52,7 +52,7 @@ export const endedSession = ({ secure }: { secure: boolean }): string => cookie(
 const cookie = (value: string, ttlS: number, secure: boolean): string =>
   `${COOKIE}=${value}; Max-Age=${ttlS}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
 
-const OF_COOKIE = new RegExp(`(?:^|;\\s*)${COOKIE}=(token|name)\\.([\\w~+/.=-]+)(?:;|$)`)
+const OF_COOKIE = /(?:^|;\s*)colophon_session=(token|name)\.([\w~+/.=-]+)(?:;|$)/
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**

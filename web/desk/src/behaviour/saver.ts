@@ -179,3 +179,6 @@ export class Saver {
     this.#callOff = this.#options.later(wait, () => void this.#flush())
   }
 }
+
+/** What stands of a saver on the page. */
+export type Saving = SaverSnapshot & { saver: Saver }

@@ -8,6 +8,7 @@ import { settingDifferences } from '../../behaviour/settings.ts'
 import { momentInWords } from '../../behaviour/time.ts'
 import { counted, sourceInWords } from '../../behaviour/words.ts'
 import { ErrorView, StateView, Waiting } from '../../parts/state-view.tsx'
+import { Differences } from './differences.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import '../../styles/collections.css'
 
@@ -78,18 +79,5 @@ function Changes({ changes }: Pick<CollectionView, 'changes'>) {
         </ol>
       )}
     </section>
-  )
-}
-
-export function Differences({ of }: { of: ReturnType<typeof settingDifferences> }) {
-  if (of.length === 0) return <p>Saved as it was.</p>
-  return (
-    <ul>
-      {of.map(({ name, label, from, to }) => (
-        <li key={name}>
-          {label}: {from} → <b>{to}</b>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -4,7 +4,7 @@ import { isCode } from '../../api/client.ts'
 import { useCollection, useSaveSettings } from '../../api/collections.ts'
 import { percentOf, settingDifferences, shareOf } from '../../behaviour/settings.ts'
 import { useNotices } from '../../parts/notices.tsx'
-import { Differences } from './collection.tsx'
+import { Differences } from './differences.tsx'
 import { Share } from './share.tsx'
 
 const MOST_SEEDED = 0.2

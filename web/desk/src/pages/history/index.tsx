@@ -11,6 +11,7 @@ import { Split } from '../../parts/split.tsx'
 import { ErrorView, StateView, Waiting } from '../../parts/state-view.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { Compare } from './compare.tsx'
+import type { Chosen } from './chosen.ts'
 import { Steps } from './steps.tsx'
 import '../../styles/history.css'
 
@@ -100,11 +101,6 @@ function History({ id, view, profile, history }: HistoryProps) {
       />
     </main>
   )
-}
-
-export interface Chosen {
-  older: number | undefined
-  newer: number | undefined
 }
 
 /** Which versions are compared stands in the address; the last two where nobody has chosen. */

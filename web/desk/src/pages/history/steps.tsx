@@ -2,7 +2,7 @@ import type { ProfileForm } from '@colophon/domain'
 import { actorInWords, eventInWords, whyInWords, type Step } from '../../behaviour/history.ts'
 import { labelOf } from '../../behaviour/labels.ts'
 import { momentInWords } from '../../behaviour/time.ts'
-import type { Chosen } from './index.tsx'
+import type { Chosen } from './chosen.ts'
 
 export interface StepsProps {
   steps: readonly Step[]

@@ -4,7 +4,7 @@ import { counted } from '../../behaviour/words.ts'
 import { momentInWords } from '../../behaviour/time.ts'
 import { ConflictPanel } from './conflict-panel.tsx'
 import type { Held } from './use-hold.ts'
-import type { Saving } from './use-actions.ts'
+import type { Saving } from '../../behaviour/saver.ts'
 
 export interface BannersProps {
   held: Held

@@ -4,15 +4,13 @@ import type { FieldDecision, Me, ProfileForm, TaskView } from '@colophon/domain'
 import { doneInWords } from '../../behaviour/decide.ts'
 import { fieldsOf, nextOpen, type Field } from '../../behaviour/field-list.ts'
 import type { Span } from '../../behaviour/spans.ts'
-import type { SaverSnapshot, Saver } from '../../behaviour/saver.ts'
+import type { Saving } from '../../behaviour/saver.ts'
 import { useNotices } from '../../parts/notices.tsx'
 import type { Rejection } from './reject-dialog.tsx'
 import { fillDecision } from './fill.ts'
 import { useEnding } from './use-ending.ts'
 import type { Held } from './use-hold.ts'
 import { useSaver } from './use-saver.ts'
-
-export type Saving = SaverSnapshot & { saver: Saver }
 
 export interface Actions {
   saving: Saving

@@ -8,7 +8,7 @@ import { placeOfTask, PLACES } from '../../behaviour/places.ts'
 import { counted } from '../../behaviour/words.ts'
 import { useNotices } from '../../parts/notices.tsx'
 import type { Rejection } from './reject-dialog.tsx'
-import type { Saving } from './use-actions.ts'
+import type { Saving } from '../../behaviour/saver.ts'
 
 /** How long a second press counts as meant. */
 const MEANT_MS = 6_000

@@ -15,7 +15,7 @@ import { documentFrom } from './rows.ts'
 /** A search takes in what it finds not searched yet, for so long. */
 const INDEXING_MS = 150
 
-/** Words are letters and digits: between quotes nothing of them is an operator. */
+/** Words are alphabetic characters and digits: between quotes nothing of them is an operator. */
 const phrase = ({ words, prefix }: SearchTerm): string =>
   `"${words.join(' ')}"${prefix ? ' *' : ''}`
 

@@ -37,7 +37,7 @@ const LONG_VALUE = 100
 /** A word of its own between two values, which nobody types: no phrase begins in one and ends in the other. */
 const BETWEEN = ' \ue000 '
 
-/** Those of a tenant, a collection and a profile as words of the index: letters and digits alone. */
+/** Those of a tenant, a collection and a profile as words of the index: no punctuation in them. */
 const word = (kind: string, name: string): string => kind + Buffer.from(name).toString('hex')
 
 export interface SearchScope {

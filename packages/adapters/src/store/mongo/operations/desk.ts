@@ -16,15 +16,15 @@ import type {
   ReviewRecord,
   TakeRequest,
 } from '@colophon/domain'
-import type { Connection } from '../../connection/connection.ts'
-import { auditFrom } from '../../records/records.ts'
-import type { Effects } from '../effects.ts'
-import type { Heads } from '../heads.ts'
-import { CollectionRecords, type SettingsToPut } from './collection-records.ts'
-import { Comments } from './comments.ts'
-import { Queue } from './queue.ts'
-import { Steps } from './steps.ts'
-import { Tasks } from './tasks.ts'
+import type { Connection } from '../connection/connection.ts'
+import { auditFrom } from '../records/records.ts'
+import type { Effects } from './effects.ts'
+import type { Heads } from './heads.ts'
+import { CollectionRecords, type SettingsToPut } from './desk/collection-records.ts'
+import { Comments } from './desk/comments.ts'
+import { Queue } from './desk/queue.ts'
+import { Steps } from './desk/steps.ts'
+import { Tasks } from './desk/tasks.ts'
 
 export interface DeskDeps {
   connection: Connection

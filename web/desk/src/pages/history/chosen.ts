@@ -1,0 +1,5 @@
+/** The versions that are compared. */
+export interface Chosen {
+  older: number | undefined
+  newer: number | undefined
+}
