@@ -79,11 +79,22 @@ suite('the desk in a browser', { skip }, () => {
     await page.keyboard.type('1936-03-12')
     await page.keyboard.press('Enter')
     await page.getByText('Creation date set to 12 March 1936').waitFor()
+    // A key too many decides on nothing that nobody looks at.
+    await page.keyboard.press('n')
+    await page.keyboard.press('x')
     await page.keyboard.press('Control+Enter')
     await page.getByText(/Approved: Elsbeth Kramer/).waitFor()
     const { task: after, document } = await shown(task.review_id)
     assert.equal(after.status, 'approved')
     assert.match(JSON.stringify(document.enriched_data), /"creation_date":"1936-03-12"/)
+    const { history } = await server.api<{ history: { action: string }[] }>(
+      `/api/review/${task.review_id}/history?limit=100`,
+    )
+    const decided = history.filter(({ action }) => action.startsWith('field.'))
+    assert.deepEqual(
+      decided.map(({ action }) => action),
+      ['field.correct'],
+    )
     assert.deepEqual(faults, [])
     await context.close()
   })

@@ -37,12 +37,16 @@ export interface ActionsSubject {
   clearSelected: () => void
 }
 
-/** Which field is in focus stands in the address, so that a link leads to it. */
+const NO_FIELD = ''
+
+/**
+ * Which field is in focus stands in the address, so that a link leads to it. The first that asks without one; none when
+ * none does: a key too many must not decide on what nobody looks at.
+ */
 function useFocus(fields: readonly Field[]) {
   const search = useSearch()
   const [, go] = useLocation()
-  const first = nextOpen(fields, undefined)?.path ?? fields[0]?.path
-  const focus = new URLSearchParams(search).get('field') ?? first
+  const focus = new URLSearchParams(search).get('field') ?? nextOpen(fields, undefined)?.path
   const setFocus = (path: string): void => {
     go(`?${new URLSearchParams({ field: path }).toString()}`, { replace: true })
   }
@@ -89,8 +93,8 @@ export function useActions({
     clearSelected()
     if (stay) return
     const next = nextOpen(fields, field.path)
+    setFocus(next?.path ?? NO_FIELD)
     if (next === undefined) approveButton.current?.focus()
-    else setFocus(next.path)
   }
   const ending = useEnding({ view, saving, openLeft: fields.filter(({ open }) => open).length })
   return {
