@@ -1,12 +1,14 @@
-import type { Me } from '@colophon/domain'
+import type { Me, TaskView } from '@colophon/domain'
 import type { Field } from '../../behaviour/field-list.ts'
 import { counted } from '../../behaviour/words.ts'
 import { momentInWords } from '../../behaviour/time.ts'
+import { FailedBanner, Reopen } from './again.tsx'
 import { ConflictPanel } from './conflict-panel.tsx'
 import type { Held } from './use-hold.ts'
 import type { Saving } from '../../behaviour/saver.ts'
 
 export interface BannersProps {
+  view: TaskView
   held: Held
   saving: Saving
   me: Me
@@ -14,13 +16,18 @@ export interface BannersProps {
 }
 
 /** What stands between a person and their work, in a sentence, with one thing to do. */
-export function Banners({ held, saving, me, fields }: BannersProps) {
+export function Banners({ view, held, saving, me, fields }: BannersProps) {
   if (saving.state.kind === 'conflict')
     return <ConflictPanel conflict={saving.state.conflict} saver={saving.saver} fields={fields} />
-  return <HoldBanner held={held} me={me} waiting={saving.pending.decisions.length} />
+  const waiting = saving.pending.decisions.length
+  if (view.document.status === 'failed')
+    return <FailedBanner view={view} mine={held.hold.kind === 'mine'} />
+  return <HoldBanner view={view} held={held} me={me} waiting={waiting} />
 }
 
-function HoldBanner({ held, me, waiting }: { held: Held; me: Me; waiting: number }) {
+type HoldBannerProps = Pick<BannersProps, 'view' | 'held' | 'me'> & { waiting: number }
+
+function HoldBanner({ view, held, me, waiting }: HoldBannerProps) {
   const { hold, refusal, take } = held
   const kept =
     waiting === 0
@@ -74,6 +81,7 @@ function HoldBanner({ held, me, waiting }: { held: Held; me: Me; waiting: number
                 : 'Replaced by a later run'}
             {hold.by === null ? '' : ` by ${hold.by.replace(/^human:/, '')}`}.{kept}
           </p>
+          {hold.status === 'superseded' ? null : <Reopen view={view} />}
         </div>
       )
   }

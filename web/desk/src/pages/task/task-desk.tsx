@@ -33,7 +33,7 @@ export function TaskDesk(props: TaskDeskProps) {
           }
           right={
             <>
-              <Banners held={held} saving={saving} me={me} fields={fields} />
+              <Banners view={view} held={held} saving={saving} me={me} fields={fields} />
               <FieldPane arranged={arranged} openLeft={fields.filter(({ open }) => open).length} />
             </>
           }
