@@ -14,6 +14,7 @@ import {
   type Tree,
 } from '@colophon/domain'
 import { admit, type AdmissionDeps } from './admission.ts'
+import type { SettingsOf } from './collection-settings.ts'
 import {
   contextHash,
   degradedKey,
@@ -31,6 +32,8 @@ export interface PipelineDeps extends StepDeps, AdmissionDeps {
   /** How many fields a model of a tier is asked for at once, where not all an agent asks for. */
   maxFields?: Partial<Record<ModelTier, number>>
   maxAttempts: number
+  /** How a collection is set. Rejects as the store does. */
+  settingsOf: SettingsOf
 }
 
 /**

@@ -1,13 +1,15 @@
 import {
+  askedRouting,
   carryHumanValues,
   getPath,
   humanPaths,
   mergeFields,
+  neutralShare,
   newTask,
   route,
   setPath,
-  drawnFrom,
   type AgentOutcome,
+  type AskedRouting,
   type NewAuditEvent,
   type Claim,
   type Completion,
@@ -46,7 +48,7 @@ function auditEvents(
   deps: PipelineDeps,
   document: DocumentRecord,
   record: MergeResult,
-  routing: Routing,
+  routing: Pick<Routing, 'reviewStatus' | 'reasons'>,
 ): NewAuditEvent[] {
   const at = new Date(deps.now()).toISOString()
   const event = {
@@ -86,6 +88,34 @@ function auditEvents(
   return events
 }
 
+interface Enriched {
+  record: MergeResult
+  agents: Record<string, AgentOutcome>
+  chance: number
+}
+
+/** Whether a person is asked, as the profile and the settings of the collection say. */
+async function routed(
+  { profile, settingsOf, now }: PipelineDeps,
+  { tenant_id, collection_id, source }: DocumentRecord,
+  { record: { data, provenance }, agents, chance }: Enriched,
+): Promise<AskedRouting> {
+  const { pageQualityPath, routing } = profile
+  const pageQuality = pageQualityPath === undefined ? null : getPath(data, pageQualityPath)
+  const { audit_sample, seeded } = await settingsOf(tenant_id, collection_id)
+  const auditSample = audit_sample ?? routing.auditSample
+  const { text, language: statedLanguage } = source
+  const ends = route({
+    profile,
+    subject: { data, provenance, text, statedLanguage, now: new Date(now()) },
+    agents,
+    pageQuality: typeof pageQuality === 'number' ? pageQuality : null,
+    sampleDraw: chance,
+    auditSample,
+  })
+  return askedRouting(ends, { chance, neutralBelow: neutralShare(auditSample, seeded) })
+}
+
 /** Runs all phases of a claimed document and says what to commit. Rejects when a later attempt may do better. */
 export async function enrichDocument(
   deps: PipelineDeps,
@@ -110,24 +140,9 @@ export async function enrichDocument(
     }
   }
 
-  const { pageQualityPath } = profile
-  const pageQuality = pageQualityPath === undefined ? null : getPath(record.data, pageQualityPath)
   const chance = drawOf(document)
-  const routed = route({
-    profile,
-    subject: {
-      data: record.data,
-      provenance: record.provenance,
-      text: document.source.text,
-      statedLanguage: document.source.language,
-      now: new Date(deps.now()),
-    },
-    agents,
-    pageQuality: typeof pageQuality === 'number' ? pageQuality : null,
-    sampleDraw: chance,
-  })
-  const { routing, drawn } = drawnFrom(routed)
-  const subject = { reviewId: reviewId(document), profile, document, record, routing, chance, at }
+  const { routing, told, drawn } = await routed(deps, document, { record, agents, chance })
+  const review = { reviewId: reviewId(document), profile, document, record, chance, at }
   return {
     schema_version: profile.schemaVersion,
     enriched_data: record.data,
@@ -137,7 +152,10 @@ export async function enrichDocument(
     agents,
     review_status: routing.reviewStatus,
     review_reasons: routing.reasons,
-    review: routing.reviewStatus === 'pending' ? { ...newTask(subject), drawn } : null,
-    audit: auditEvents(deps, document, record, routing),
+    review:
+      routing.reviewStatus === 'pending'
+        ? { ...newTask({ ...review, routing: told }), drawn }
+        : null,
+    audit: auditEvents(deps, document, record, told),
   }
 }

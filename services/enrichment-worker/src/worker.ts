@@ -21,6 +21,7 @@ import {
 } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import { ClaimKeeper, type HeldClaim } from './claim-keeper.ts'
+import { createSettingsOf } from './collection-settings.ts'
 import { drawOf, failedReviewId } from './identity.ts'
 import { WeightedQueue } from './weighted-queue.ts'
 import { unsettledRow } from './ledger-rows.ts'
@@ -30,7 +31,7 @@ import { WORKER_DEFAULTS, type WorkerSettings } from './settings.ts'
 
 export interface WorkerDeps extends Omit<
   PipelineDeps,
-  'work' | 'ledger' | 'maxAttempts' | 'profile'
+  'work' | 'ledger' | 'maxAttempts' | 'profile' | 'settingsOf'
 > {
   /** The kinds of records it enriches; a document of any other fails. */
   profiles: readonly Profile[]
@@ -78,8 +79,9 @@ class RunningWorker {
     this.#settings = settings
     const { work, ledger } = deps.store
     const { maxAttempts } = settings
+    const settingsOf = createSettingsOf(deps.store, deps.now)
     this.#pipelines = deps.profiles.map((profile) => ({
-      ...{ ...deps, work, ledger, maxAttempts },
+      ...{ ...deps, work, ledger, maxAttempts, settingsOf },
       profile,
       name: profile.name,
     }))

@@ -1,5 +1,7 @@
 import {
+  isNeutral,
   isOpenTask,
+  ReviewedDocument,
   ReviewTask,
   type DocumentRecord,
   type ReviewRecord,
@@ -23,6 +25,22 @@ export function shownTask(
     ...(error !== undefined && { error }),
     ...(isLead(to) && !isOpenTask(task) && { drawn: task.drawn?.kind ?? null }),
   }
+}
+
+const reviewed = projection(ReviewedDocument)
+
+/**
+ * The document of a task as this person may see it. What routing found says whether the task was drawn: where the task
+ * does not tell, that is for leads, and for them once it is decided.
+ */
+export function shownDocument(
+  document: DocumentRecord,
+  task: ReviewRecord,
+  to: Pick<Principal, 'roles'>,
+): ReviewedDocument {
+  const shown = reviewed(document)
+  if (!isNeutral(task) || (isLead(to) && !isOpenTask(task))) return shown
+  return { ...shown, review_reasons: [...task.reasons], quality_metrics: null, agents: {} }
 }
 
 const FAILED = 'document_failed'

@@ -8,7 +8,7 @@ import type { DecidedRecord } from './field-state.ts'
 import type { ReviewStatus } from './review.ts'
 import { qualityOf } from './standing.ts'
 import { isoOf } from './task-change.ts'
-import type { ReviewRecord } from './task.ts'
+import { isNeutral, type ReviewRecord } from './task.ts'
 
 /** Who changes a document, when, and under which name it can be undone. */
 export interface ChangeBy {
@@ -76,9 +76,11 @@ export function recordCommit(
     task: task && {
       ...task,
       title: profile.title(record.data),
-      flagged_fields: flagged,
-      completeness: metrics.completeness_score,
-      gain: new Set(flagged.map(({ path }) => path)).size,
+      ...(!isNeutral(task) && {
+        flagged_fields: flagged,
+        completeness: metrics.completeness_score,
+        gain: new Set(flagged.map(({ path }) => path)).size,
+      }),
     },
     audit,
     outbox: [],

@@ -14,6 +14,8 @@ export interface RoutingInput {
   pageQuality: number | null
   /** Uniform in [0, 1), the same for the same document: decides on the audit sample. */
   sampleDraw: number
+  /** Share of the audit sample in the collection. @default as the profile says */
+  auditSample?: number | null
 }
 
 export interface Routing {
@@ -76,7 +78,8 @@ export function route(input: RoutingInput): Routing {
     ...agentReasons(input.agents),
     ...(pageQuality !== null && pageQuality < routing.pageQuality ? ['page_quality'] : []),
   ]
-  if (reasons.length === 0 && input.sampleDraw < routing.auditSample) reasons.push('audit_sample')
+  const auditSample = input.auditSample ?? routing.auditSample
+  if (reasons.length === 0 && input.sampleDraw < auditSample) reasons.push('audit_sample')
 
   return {
     reviewStatus: reasons.length === 0 ? 'not_required' : 'pending',
@@ -105,8 +108,38 @@ export function route(input: RoutingInput): Routing {
 
 const SAMPLED = 'audit_sample'
 
-/** A routing as it is written down: nobody who works on a task can tell that it was drawn. */
-export function drawnFrom(routing: Routing): { routing: Routing; drawn: Drawn | null } {
-  if (!routing.reasons.includes(SAMPLED)) return { routing, drawn: null }
-  return { routing: { ...routing, reasons: [NEUTRAL_REASON] }, drawn: { kind: SAMPLED } }
+export interface AskedRouting {
+  /** As it stands in the document. */
+  routing: Routing
+  /** As the task tells it. */
+  told: Routing
+  drawn: Drawn | null
+}
+
+/** Of what is told, all that is the same for every drawn document: that somebody is to look at it. */
+const neutral = (routing: Routing): Routing => ({
+  ...routing,
+  reasons: [NEUTRAL_REASON],
+  flagged: [],
+  metrics: { ...routing.metrics, completeness_score: 1 },
+})
+
+/**
+ * Share of the ordinary tasks that tell no more than drawn ones do. At least as many as those, as long as one document
+ * in five comes to a person anyway.
+ */
+export const neutralShare = (auditSample: number, seeded: number): number =>
+  Math.min(1, 4 * auditSample + seeded / (1 - seeded))
+
+/** A routing as it is written down and told: nobody who works on a task can tell that it was drawn. */
+export function askedRouting(
+  routed: Routing,
+  { chance, neutralBelow }: { chance: number; neutralBelow: number },
+): AskedRouting {
+  if (routed.reasons.includes(SAMPLED)) {
+    const routing = { ...routed, reasons: [NEUTRAL_REASON] }
+    return { routing, told: neutral(routing), drawn: { kind: SAMPLED } }
+  }
+  const isTold = routed.reasons.length === 0 || chance >= neutralBelow
+  return { routing: routed, told: isTold ? routed : neutral(routed), drawn: null }
 }

@@ -26,6 +26,10 @@ export type Skip = z.infer<typeof Skip>
 /** What a reviewer reads of a task that was drawn, and of a share of all others, so that nobody can tell them. */
 export const NEUTRAL_REASON = 'review_requested'
 
+/** Whether a task tells no more than that somebody is to look at it. */
+export const isNeutral = ({ reasons }: { reasons: readonly string[] }): boolean =>
+  reasons.length === 1 && reasons[0] === NEUTRAL_REASON
+
 /** The copy of a record that a known answer is worked on: all that decisions change, and what was done to it. */
 export const Shadow = z.object({
   revision: z.int().min(1),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { lettersProfile } from '@colophon/profiles/letters'
-import { route, type RoutingInput, drawnFrom } from '../../src/review/routing.ts'
+import { askedRouting, neutralShare, route, type RoutingInput } from '../../src/review/routing.ts'
 import { aRecord, aSubject, stated } from '../record/letter-record.ts'
 
 const SENDER = 'document.correspondence.sender.name'
@@ -162,11 +162,48 @@ suite('routing', () => {
   })
 })
 
+const asked = (input: Partial<RoutingInput>, chance = 0, neutralBelow = 0) =>
+  askedRouting(routed({ sampleDraw: chance, ...input }), { chance, neutralBelow })
+
 test('a sample is written down under the reason that anything may have', () => {
-  const profile = { ...lettersProfile, routing: { ...lettersProfile.routing, auditSample: 1 } }
-  const { routing, drawn } = drawnFrom(routed({ profile, sampleDraw: 0 }))
+  const { routing, told, drawn } = asked({ auditSample: 1 })
   assert.deepEqual([routing.reasons, drawn], [['review_requested'], { kind: 'audit_sample' }])
-  assert.equal(routing.reviewStatus, 'pending')
-  const poor = routed({ profile, sampleDraw: 0, pageQuality: 0 })
-  assert.deepEqual(drawnFrom(poor), { routing: poor, drawn: null })
+  assert.deepEqual([routing.reviewStatus, told.reviewStatus], ['pending', 'pending'])
+  const poor = asked({ auditSample: 1, pageQuality: 0 })
+  assert.deepEqual([poor.told, poor.drawn], [poor.routing, null])
+})
+
+test('the share of a collection counts for more than that of the profile', () => {
+  const profile = { ...lettersProfile, routing: { ...lettersProfile.routing, auditSample: 0.5 } }
+  assert.deepEqual(routed({ profile, sampleDraw: 0.1, auditSample: 0 }).reasons, [])
+  assert.deepEqual(routed({ profile, sampleDraw: 0.1, auditSample: null }).reasons, [
+    'audit_sample',
+  ])
+  assert.deepEqual(routed({ sampleDraw: 0.1, auditSample: 0.2 }).reasons, ['audit_sample'])
+})
+
+test('a drawn task and an ordinary one of the neutral share tell the same', () => {
+  const tellingOf = ({
+    told: { reviewStatus, reasons, flagged, metrics },
+  }: ReturnType<typeof asked>) => [...[reviewStatus, reasons, flagged], metrics.completeness_score]
+  const incomplete = { subject: aSubject(aRecord({ 'content.summary': null })), pageQuality: 0 }
+  const ordinary = asked(incomplete, 0.1, 0.2)
+  assert.deepEqual(tellingOf(ordinary), ['pending', ['review_requested'], [], 1])
+  assert.deepEqual(tellingOf(ordinary), tellingOf(asked({ auditSample: 1 })))
+  assert.deepEqual(ordinary.routing, routed(incomplete))
+  assert.equal(ordinary.drawn, null)
+  const open = asked(incomplete, 0.2, 0.2)
+  assert.deepEqual(open.told, open.routing)
+  assert.equal(asked({}, 0.1, 0.2).told.reviewStatus, 'not_required')
+})
+
+test('the neutral share covers what is drawn, and is none where nothing is', () => {
+  assert.equal(neutralShare(0, 0), 0)
+  assert.equal(neutralShare(1, 0.2), 1)
+  for (const auditSample of [0, 0.01, 0.1, 0.5])
+    for (const seeded of [0, 0.05, 0.2]) {
+      // Of a hundred documents twenty come to a person anyway.
+      const drawn = 80 * auditSample + 20 * (seeded / (1 - seeded))
+      assert.ok(20 * neutralShare(auditSample, seeded) >= Math.min(drawn, 20) - 1e-9)
+    }
 })

@@ -4,7 +4,6 @@ import {
   HistoryEvent,
   isWithin,
   recordOf,
-  ReviewedDocument,
   TaskView,
   whyReviewed,
   type AuditEvent,
@@ -19,11 +18,10 @@ import { localPrincipal, operation, PageQuery, projection, Reply } from '@coloph
 import { z } from 'zod'
 import { etagOf } from '../if-match.ts'
 import { requireTask } from '../require-task.ts'
-import { shownTask } from '../shown-task.ts'
+import { shownDocument, shownTask } from '../shown-task.ts'
 import { ownLease } from './leases.ts'
 import { subjectOf, type TaskDeps } from './subject.ts'
 
-const reviewed = projection(ReviewedDocument)
 const eventOf = projection(HistoryEvent)
 const params = z.object({ id: z.string() })
 const commentOf = ({ tenant_id: _, ...comment }: ReviewComment) => comment
@@ -37,12 +35,12 @@ export interface Shown {
 /** What a decision led to, as an answer that names the revision to go on from. */
 export function decidedReply(
   { task, document, profile }: Shown,
-  principal: Principal | undefined,
+  principal: Principal = localPrincipal(),
   undo: string,
 ): Reply {
   const answer: Decided = {
-    task: shownTask(task, principal ?? localPrincipal()),
-    document: reviewed(document),
+    task: shownTask(task, principal),
+    document: shownDocument(document, task, principal),
     fields: fieldViews(profile, recordOf(document), task.flagged_fields),
     undo,
   }
@@ -65,7 +63,7 @@ export function viewRoutes(deps: TaskDeps) {
       const error = document.error ?? undefined
       const view: TaskView = {
         task: shownTask(task, principal, error),
-        document: reviewed(document),
+        document: shownDocument(document, task, principal),
         fields: fieldViews(profile, recordOf(document), task.flagged_fields),
         why: whyReviewed(profile, task, document),
         lease: ownLease(task, principal.sub),
