@@ -79,6 +79,18 @@ const holding =
     assert.equal(status, holds(scene) ? 200 : 409)
   }
 
+/** A lease that ran out and that nobody took lives on with a sign of life, as after a night's sleep of the machine. */
+const heartbeat: Act = async (scene) => {
+  const lease = leaseOf(scene)
+  const { status } = await scene.actor.ask('POST', at(scene, '/heartbeat'), { lease_id: lease })
+  if (holds(scene)) assert.equal(status, 200)
+  else if (isHeld(scene.before.task, scene.rig.clock.now())) assert.equal(status, 409)
+  if (status !== 200) return
+  const { task } = await stateOf(scene.rig, scene.letter)
+  assert.deepEqual([task.lease_id, task.lease_owner], [lease, scene.actor.sub])
+  assert.ok(isOpenTask(task) && isHeld(task, scene.rig.clock.now()))
+}
+
 const skip: Act = async (scene) => {
   const { status } = await scene.actor.ask('POST', at(scene, '/skip'), {})
   assert.equal(status, isOpenTask(scene.before.task) && !isOthers(scene) ? 200 : 409)
@@ -142,7 +154,7 @@ const work: Act = async (scene) => {
 
 export const ACTS = {
   ...{ take, claim: claiming(false), take_over: claiming(true), skip, reopen, decide, work, undo },
-  ...{ heartbeat: holding('/heartbeat'), release: holding('/release') },
+  ...{ heartbeat, release: holding('/release') },
   approve: ending('/approve', {}, 'approved'),
   reject: ending('/reject', { reason: 'blurred' }, 'rejected'),
 } as const satisfies Record<string, Act>
