@@ -9,12 +9,12 @@ import {
   type EnrichRequest,
   type ModelTier,
   type Profile,
+  type SettingsOf,
   type StoredAnswer,
   type Tier,
   type Tree,
 } from '@colophon/domain'
 import { admit, type AdmissionDeps } from './admission.ts'
-import type { SettingsOf } from './collection-settings.ts'
 import {
   contextHash,
   degradedKey,

@@ -1,6 +1,7 @@
 import {
   backoffMs,
   ColophonError,
+  createSettingsOf,
   EnrichmentMessage,
   FAILED_REASON,
   failedTask,
@@ -21,7 +22,6 @@ import {
 } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import { ClaimKeeper, type HeldClaim } from './claim-keeper.ts'
-import { createSettingsOf } from './collection-settings.ts'
 import { drawOf, failedReviewId } from './identity.ts'
 import { WeightedQueue } from './weighted-queue.ts'
 import { unsettledRow } from './ledger-rows.ts'

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import {
   CollectionSettings,
+  createSettingsOf,
   type DocumentRecord,
   type ReviewRecord,
   type Store,
 } from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/letters'
-import { createSettingsOf } from '../src/collection-settings.ts'
 import { LETTER, startRig } from './rig.ts'
 
 /** Sure of everything at 0, of nothing at 2. */

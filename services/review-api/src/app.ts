@@ -3,6 +3,7 @@ import {
   CollectionSettings,
   CollectionView,
   CommentView,
+  createSettingsOf,
   Decided,
   FieldView,
   HistoryEvent,
@@ -39,7 +40,7 @@ import { searchOperation } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { statsOperation } from './stats.ts'
 import { createTaskWork } from './task-work.ts'
-import { taskRoutes } from './tasks/index.ts'
+import { taskRoutes, type TaskDeps } from './tasks/index.ts'
 
 export interface ReviewApiDeps extends AppDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports' | 'search'>
@@ -48,6 +49,8 @@ export interface ReviewApiDeps extends AppDeps {
   /** Folder of the built desk, served at `/`. @default none */
   desk?: string | undefined
   clock?: Clock
+  /** Uniform in [0, 1): decides on when a known answer is handed out, and which. @default Math.random */
+  random?: () => number
   /** Streams of events end when it aborts. */
   stop?: AbortSignal
   /** How often changes are looked for, and how long a stream may be silent. */
@@ -83,6 +86,13 @@ const REVIEWERS = ['reviewer', 'lead'] as const
 const READERS = [...REVIEWERS, 'operator'] as const
 const LEADS = ['lead', 'operator'] as const
 
+/** What routes of tasks are made of. */
+const partsOf = (given: Omit<TaskDeps, 'work' | 'settingsOf'>): TaskDeps => ({
+  ...given,
+  work: createTaskWork(given.store),
+  settingsOf: createSettingsOf(given.store, () => given.clock.now()),
+})
+
 /** The review API: what waits for a person, why, and what was done about it. */
 export function createReviewApi({
   store,
@@ -94,7 +104,7 @@ export function createReviewApi({
   const watched = { store, clock, log: deps.log, stop, ...events }
   const queue = queueRoutes(store, clock)
   const collections = collectionRoutes(store)
-  const parts = { store, work: createTaskWork(store), profiles, clock }
+  const parts = partsOf({ store, profiles, clock, random: deps.random ?? Math.random })
   const comments = commentRoutes(parts)
   const task = taskRoutes(parts)
   const session = sessionRoutes(deps.auth)

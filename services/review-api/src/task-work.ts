@@ -50,7 +50,16 @@ export interface TaskWork {
   change(tenantId: string, changeId: string): Promise<ChangePart[]>
 }
 
-type Stores = Pick<Store, 'desk' | 'documents' | 'audit'>
+type Stores = Pick<Store, 'desk' | 'documents' | 'audit' | 'reports'>
+
+/** Known answers that are looked at for a change, those that changed last. */
+const MOST_SEEDED = 1_000
+
+function partOn(task: ReviewRecord, changeId: string): ChangePart[] {
+  if (!isSeeded(task)) return []
+  const events = task.drawn.shadow.history.filter(({ change_id }) => change_id === changeId)
+  return events.length === 0 ? [] : [{ document_id: task.document_id, events, seeded: task }]
+}
 
 export function createTaskWork(store: Stores): TaskWork {
   const recordOf = async ({ tenant_id, document_id }: ReviewRecord): Promise<DocumentRecord> => {
@@ -81,13 +90,18 @@ export function createTaskWork(store: Stores): TaskWork {
       const after = decided(change, task)
       if (after === null) return { conflict: 'revision' }
       if (!(await store.desk.putTask(after, []))) return { conflict: 'task' }
-      return { committed: shadowed(await recordOf(task), after) }
+      const copy = shadowed(await recordOf(task), after)
+      // Answered as of any other, but nothing is sent round again.
+      return { committed: change.document.requeue ? { ...copy, status: 'queued' } : copy }
     },
     async change(tenantId, changeId) {
       const events = await store.desk.change(tenantId, changeId)
-      return [...Map.groupBy(events, ({ document_id }) => document_id)].map(
+      const parts = [...Map.groupBy(events, ({ document_id }) => document_id)].map(
         ([document_id, of]) => ({ document_id, events: of, seeded: null }),
       )
+      const filter = { changedAfter: events[0]?.at }
+      const known = await store.reports.seeded(tenantId, filter, MOST_SEEDED)
+      return [...parts, ...known.flatMap((task) => partOn(task, changeId))]
     },
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { TaskView } from '@colophon/domain'
-import { aWorld, corrected, expectOk, type Caller } from './world.ts'
+import { test, type TestContext } from 'node:test'
+import { getPath, type TaskView } from '@colophon/domain'
+import { aWorld, corrected, expectOk, TEXT, type Caller, type Json, type World } from './world.ts'
 
 const REVIEWER: Caller = { sub: 'ann', roles: ['reviewer'] }
 const NEUTRAL = { reasons: ['review_requested'], flagged_fields: [], gain: 0, completeness: 1 }
@@ -30,4 +30,190 @@ test('of a task that does not tell why it is there, routing is shown to leads on
   await world.store.desk.putTask({ ...stored, version, status: 'approved' }, [])
   assert.notEqual((await viewed()).document.quality_metrics, null)
   assert.equal((await viewed(REVIEWER)).document.quality_metrics, null)
+})
+
+const SENDER = 'document.correspondence.sender.name'
+const RECIPIENT = 'document.correspondence.recipient.name'
+
+const letterOf = (sender: string, recipient: string): Json => ({
+  content: { full_text: TEXT, summary: 'All is well.', closing: 'Yours' },
+  document: { correspondence: { sender: { name: sender }, recipient: { name: recipient } } },
+})
+
+/** Decides on a task that somebody holds. */
+async function approved(
+  world: World,
+  { task, lease, caller }: { task: Json; lease: Json; caller: Caller },
+): Promise<Json> {
+  const at = `/api/review/${String(task['review_id'])}`
+  const view = await expectOk(world.ask({ method: 'GET', path: at }, caller))
+  const { revision } = view['document'] as { revision: number }
+  const headers = { 'if-match': `"${revision}"` }
+  const body = { lease_id: lease['lease_id'] }
+  return await expectOk(world.ask({ method: 'POST', path: `${at}/approve`, headers, body }, caller))
+}
+
+const next = async (world: World, caller: Caller): Promise<{ task: Json; lease: Json }> => {
+  const call = { method: 'POST', path: '/api/review/next', body: {} }
+  return (await expectOk(world.ask(call, caller))) as { task: Json; lease: Json }
+}
+
+const MARY: Caller = {}
+
+/** Two letters that mary approved, one of them corrected, one that waits, and a collection in which each task handed out may be a known answer. */
+async function aCollection(t: TestContext) {
+  let luck = 0.99
+  const world = await aWorld(t, { random: () => luck })
+  const ids: string[] = []
+  for (const data of [letterOf('Jon', 'Mary'), letterOf('Caroline', 'Augusta')]) {
+    const reviewed = await world.review({ data })
+    if (ids.length === 0) await corrected(world, reviewed, SENDER, 'John Harrow')
+    await approved(world, { ...(await next(world, MARY)), caller: MARY })
+    ids.push(reviewed.id)
+  }
+  const waiting = await world.review()
+  const put = { method: 'PUT', path: '/api/collections/letters', headers: { 'if-match': '"0"' } }
+  await expectOk(world.ask({ ...put, body: { seeded: 0.2 } }, MARY))
+  world.clock.advance(60_000)
+  return { world, ids, waiting, beLucky: (value: number) => (luck = value) }
+}
+
+async function handedOut(t: TestContext) {
+  const collection = await aCollection(t)
+  collection.beLucky(0.1)
+  const { world } = collection
+  const { task, lease } = await next(world, REVIEWER)
+  const id = String(task['review_id'])
+  const stored = await world.store.reviews.get('museum', id)
+  assert.ok(stored?.drawn?.kind === 'seeded', 'no known answer was handed out')
+  return { ...collection, task, lease, id, at: `/api/review/${id}`, stored, drawn: stored.drawn }
+}
+
+const bytesOf = async ({ store }: World, ids: readonly string[]): Promise<string> =>
+  JSON.stringify([
+    await Promise.all(ids.map((id) => store.documents.get('museum', id))),
+    await Promise.all(ids.map((id) => store.audit.list('museum', id, { limit: 100 }))),
+  ])
+
+/** Everything that a reviewer can ask for. */
+async function allSeen(world: World, at: string, caller: Caller): Promise<string> {
+  const paths = [
+    '/api/review/queue?status=all&limit=100',
+    '/api/review/state',
+    '/api/review/stats',
+    '/api/review/decisions',
+    '/api/search?q=John',
+    ...['', '/history', '/comments', '/versions/2'].map((rest) => at + rest),
+  ]
+  const answers = []
+  for (const path of paths) {
+    const answer = await world.ask({ method: 'GET', path }, caller)
+    assert.equal(answer.status, 200, path)
+    answers.push(answer.text)
+  }
+  return answers.join('\n')
+}
+
+const TRACE =
+  /drawn|seeded|audit_sample|shadow|altered|truth|outcome|catch_rate|known_answers|human:mary/
+
+test('a known answer is an approved record with one value of another one, as if nobody had seen it', async (t) => {
+  const { world, waiting, task, drawn, stored } = await handedOut(t)
+  assert.ok([SENDER, RECIPIENT].includes(drawn.path))
+  const record = await world.store.documents.get('museum', stored.document_id)
+  assert.equal(drawn.truth, getPath(record?.enriched_data, drawn.path))
+  assert.notEqual(drawn.altered, drawn.truth)
+  assert.equal(getPath(drawn.shadow.enriched_data, drawn.path), drawn.altered)
+  const waits = await world.store.reviews.get('museum', waiting.task.review_id)
+  assert.deepEqual([waits?.status, waits?.lease_id], ['pending', null])
+  assert.match(String(task['review_id']), /^rev_[0-9a-f]{24}$/)
+  assert.deepEqual(
+    [task['reasons'], task['flagged_fields'], task['gain'], task['status']],
+    [['review_requested'], [], 0, 'in_progress'],
+  )
+  assert.deepEqual(stored.barred, ['mary'])
+})
+
+test('no answer to a reviewer says that a task is a known answer, before it is decided or after', async (t) => {
+  const { world, task, lease, at } = await handedOut(t)
+  const allOf = async (): Promise<string> => {
+    const seen = await allSeen(world, at, REVIEWER)
+    // What was decided on other letters is no secret.
+    return seen.replace(/^\{"document_id".*"reviewer":"mary".*$/gm, '')
+  }
+  assert.doesNotMatch(JSON.stringify([task, lease]) + (await allOf()), TRACE)
+  const decided = await approved(world, { task, lease, caller: REVIEWER })
+  assert.doesNotMatch(JSON.stringify(decided) + (await allOf()), TRACE)
+})
+
+test('who lets a known answer through has missed it, and leads alone are told', async (t) => {
+  const { world, ids, task, lease, id, at } = await handedOut(t)
+  const before = await bytesOf(world, ids)
+  await approved(world, { task, lease, caller: REVIEWER })
+  assert.equal(await bytesOf(world, ids), before)
+  const ratesOf = async (caller: Caller): Promise<unknown> => {
+    world.clock.advance(1)
+    const { figures } = await expectOk(
+      world.ask({ method: 'GET', path: '/api/review/stats' }, caller),
+    )
+    return (figures as Json)['reviewers']
+  }
+  const rates = { reviewer: 'ann', known_answers: 1 }
+  assert.deepEqual(await ratesOf(MARY), [{ ...rates, caught: 0, catch_rate: 0 }])
+  assert.equal(await ratesOf(REVIEWER), undefined)
+  const { task: shown } = (await expectOk(world.ask({ method: 'GET', path: at }, MARY))) as TaskView
+  assert.deepEqual([shown.review_id, shown.drawn], [id, 'seeded'])
+})
+
+test('who corrects a known answer has caught it; undone, it waits, and no record knows of it', async (t) => {
+  const { world, ids, task, lease, id, at, drawn } = await handedOut(t)
+  const before = await bytesOf(world, ids)
+  const outcome = async (): Promise<unknown> => {
+    const stored = await world.store.reviews.get('museum', id)
+    assert.ok(stored?.drawn?.kind === 'seeded')
+    return stored.drawn.outcome
+  }
+  const comment = { method: 'POST', path: `${at}/comments`, body: { text: 'Is that so?' } }
+  await expectOk(world.ask(comment, REVIEWER), 201)
+  const body = {
+    lease_id: lease['lease_id'],
+    decisions: [{ action: 'correct', path: drawn.path, value: drawn.truth, external: 'the hand' }],
+  }
+  const patch = { method: 'PATCH', path: `${at}/fields`, body }
+  const { document } = (await expectOk(
+    world.ask({ method: 'GET', path: at }, REVIEWER),
+  )) as TaskView
+  const headers = { 'if-match': `"${document.revision}"` }
+  const { undo: ofField } = await expectOk(world.ask({ ...patch, headers }, REVIEWER))
+  assert.equal(await outcome(), 'open')
+  const { undo: ofApproval } = await approved(world, { task, lease, caller: REVIEWER })
+  assert.equal(await outcome(), 'caught')
+  for (const token of [ofApproval, ofField]) {
+    const path = `/api/review/undo/${String(token)}`
+    const undone = await expectOk(world.ask({ method: 'POST', path, body: {} }, REVIEWER))
+    assert.deepEqual([undone['done'], undone['conflicts']], [1, []])
+    assert.equal(await outcome(), 'open')
+  }
+  const stored = await world.store.reviews.get('museum', id)
+  assert.ok(stored?.drawn?.kind === 'seeded')
+  assert.deepEqual(stored.drawn.shadow.enriched_data, drawn.shadow.enriched_data)
+  assert.equal(await bytesOf(world, ids), before)
+})
+
+test('nobody gets a known answer of what they decided, where there is no luck, or by a filter', async (t) => {
+  const { world, waiting, beLucky } = await aCollection(t)
+  const isWaiting = async (caller: Caller, body: Json = {}): Promise<void> => {
+    const call = { method: 'POST', path: '/api/review/next', body }
+    const { task, lease } = (await expectOk(world.ask(call, caller))) as { task: Json; lease: Json }
+    assert.equal(task['review_id'], waiting.task.review_id)
+    const release = { method: 'POST', path: `${waiting.at}/release` }
+    await expectOk(world.ask({ ...release, body: { lease_id: lease['lease_id'] } }, caller))
+  }
+  beLucky(0.2)
+  await isWaiting(REVIEWER)
+  beLucky(0.1)
+  await isWaiting(MARY)
+  await isWaiting(REVIEWER, { reason: 'low_confidence' })
+  const { task } = await next(world, REVIEWER)
+  assert.notEqual(task['review_id'], waiting.task.review_id)
 })

@@ -102,7 +102,7 @@ const provenanceOfLetter = () => ({
   'analysis.people.0': aProvenance({ evidence: quoted('John') }),
 })
 
-export interface WorldOptions extends Pick<ReviewApiDeps, 'events' | 'stop'> {
+export interface WorldOptions extends Pick<ReviewApiDeps, 'events' | 'stop' | 'random'> {
   /** Called whenever changes of a tenant are looked for. */
   onLook?: (tenant: string) => void
 }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ChangeMark, Drawn, ReviewRecord, ValueHolder } from '@colophon/domain'
+import {
+  parseSearch,
+  type ChangeMark,
+  type Drawn,
+  type ReviewRecord,
+  type ValueHolder,
+} from '@colophon/domain'
 import { aCompletion, anAuditEvent, aProvenance, aReview, aDocument } from '../factories.ts'
 import { committed, decision, nextId, review, reviewOne, taking } from './desk-subject.ts'
 import { TENANT, complete, read, submit, type OpenSubject, type Subject } from './subject.ts'
@@ -176,6 +182,24 @@ export function reportCases(open: OpenSubject): void {
       figures.map(({ seeded }) => seeded),
       [{ path: 'people.0.name', outcome: 'open' }],
     )
+  })
+
+  test('a known answer is no task of its document: no search and no revision comes with it', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { id, task } = await reviewOne(subject)
+    const later = {
+      document_revision: task.document_revision,
+      created_at: '2026-02-01T00:00:00.000Z',
+    }
+    await store.desk.addTask(seededTask('open', { document_id: id, ...later }), [])
+    while ((await store.search.index()) > 0);
+    const terms = parseSearch('mary')
+    const { items } = await store.search.find(TENANT, { terms }, { limit: 10 })
+    assert.deepEqual([items.length, items[0]?.review?.review_id], [1, task.review_id])
+    await submit(subject, [aDocument({ document_id: id, text: 'Another text' })])
+    const kept = await store.documents.revision(TENANT, id, task.document_revision)
+    assert.equal(kept?.review?.review_id, task.review_id)
   })
 
   test('the same value is found where it stands, at any place of a list', async (t) => {

@@ -17,6 +17,7 @@ import { localPrincipal, operation } from '@colophon/runtime/http'
 import { z } from 'zod'
 import { FilterBody, queueFilter } from '../queue-filter.ts'
 import { requireTask } from '../require-task.ts'
+import { knownAnswerFor } from '../seeded/hand-out.ts'
 import { shownTask } from '../shown-task.ts'
 import { putOn, reviewerOf, type TaskDeps } from './subject.ts'
 
@@ -42,17 +43,16 @@ const nextOperation = (deps: TaskDeps) =>
     response: TakenTask,
     async handle({ tenant, principal = localPrincipal(), body: { order, ...filter } }) {
       const { sub } = principal
-      const task = await deps.store.desk.take({
-        tenantId: tenant,
-        reviewer: sub,
-        leaseId: newId('lease'),
-        leaseMs: LEASE_MS,
-        filter: queueFilter({ ...filter, status: 'open' }, sub, deps.clock.now()),
-        order,
+      const asked = queueFilter({ ...filter, status: 'open' }, sub, deps.clock.now())
+      const lease = { leaseId: newId('lease'), leaseMs: LEASE_MS }
+      const taken = await deps.store.desk.take({
+        ...{ tenantId: tenant, reviewer: sub, filter: asked, order },
+        ...lease,
       })
-      return task === null
-        ? { task: null, lease: null }
-        : { task: shownTask(task, principal), lease: leaseOf(task) }
+      if (taken === null) return { task: null, lease: null }
+      const known = await knownAnswerFor(deps, { taken, asked, who: reviewerOf(principal), lease })
+      const task = known ?? taken
+      return { task: shownTask(task, principal), lease: leaseOf(task) }
     },
   })
 

@@ -9,6 +9,7 @@ import {
   type ReviewCommit,
   type Reviewer,
   type ReviewRecord,
+  type SettingsOf,
   type Store,
 } from '@colophon/domain'
 import type { Principal } from '@colophon/runtime/auth'
@@ -22,6 +23,9 @@ export interface TaskDeps {
   work: TaskWork
   profiles: readonly Profile[]
   clock: Clock
+  settingsOf: SettingsOf
+  /** Uniform in [0, 1). */
+  random: () => number
 }
 
 /** A task, what it is about, and who does something with it. */

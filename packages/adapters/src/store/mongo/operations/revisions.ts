@@ -114,7 +114,11 @@ export class Revisions {
         .limit(1)
         .toArray(),
       reviews
-        .find({ ...document, document_revision: { $lte: revision } })
+        .find({
+          ...document,
+          document_revision: { $lte: revision },
+          'drawn.kind': { $ne: 'seeded' },
+        })
         .sort({ document_revision: -1 })
         .limit(1)
         .toArray(),

@@ -104,7 +104,7 @@ export class MongoSearch implements SearchStore {
   async #found(document: FoundDocument['document']): Promise<FoundDocument> {
     const { tenant_id, document_id } = document
     const [task] = await this.#connection.collections.reviews
-      .find({ tenant_id, document_id })
+      .find({ tenant_id, document_id, 'drawn.kind': { $ne: 'seeded' } })
       .sort({ document_revision: -1, created_at: -1 })
       .limit(1)
       .toArray()

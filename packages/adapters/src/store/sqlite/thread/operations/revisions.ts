@@ -21,6 +21,7 @@ const SQL = {
     FROM document_revisions k CROSS JOIN documents d ON d.doc = k.doc WHERE k.doc = ? AND k.revision = ?`,
   // A decision may have counted the revision up since the task was made.
   review: `SELECT * FROM review_queue WHERE tenant_id = ?1 AND document_id = ?2 AND document_revision <= ?4
+      AND ifnull(json_extract(drawn, '$.kind'), '') <> 'seeded'
       AND document_revision > (SELECT ifnull(max(revision), 0) FROM document_revisions WHERE doc = ?3 AND revision < ?4)
     ORDER BY document_revision DESC LIMIT 1`,
   list: `SELECT revision, replaced_at, enrichment_job_id, collection_id, source_hash, status, review_status, updated_at

@@ -18,6 +18,7 @@ const SQL = {
   taken: 'UPDATE documents SET searched_revision = ?2 WHERE doc = ?1',
   find: `SELECT ${DOCUMENT_COLUMNS}, (SELECT json_array(q.review_id, q.title) FROM review_queue q
       WHERE q.tenant_id = d.tenant_id AND q.document_id = d.document_id
+        AND ifnull(json_extract(q.drawn, '$.kind'), '') <> 'seeded'
       ORDER BY q.document_revision DESC, q.review DESC LIMIT 1) AS review
     FROM search_index i CROSS JOIN documents d ON d.doc = i.rowid ${DOCUMENT_JOINS}
     WHERE search_index MATCH ? AND i.rowid < ? AND d.tenant_id = ? AND d.searched_revision IS d.revision

@@ -1,4 +1,5 @@
-import { CollectionSettings, type Store } from '@colophon/domain'
+import type { DeskStore } from '../ports/desk.ts'
+import { CollectionSettings } from './collection-settings.ts'
 
 /** How long a change of a setting may take to be seen: no document costs a read of its own. */
 const KEPT_MS = 30_000
@@ -10,7 +11,10 @@ export type SettingsOf = (tenantId: string, collectionId: string) => Promise<Col
 const DEFAULTS = CollectionSettings.parse({})
 
 /** Settings of collections as they were half a minute ago at most. */
-export function createSettingsOf({ desk }: Pick<Store, 'desk'>, now: () => number): SettingsOf {
+export function createSettingsOf(
+  { desk }: { desk: Pick<DeskStore, 'collection'> },
+  now: () => number,
+): SettingsOf {
   const kept = new Map<string, { settings: Promise<CollectionSettings>; readAt: number }>()
   return (tenantId, collectionId) => {
     const key = JSON.stringify([tenantId, collectionId])
