@@ -1,8 +1,11 @@
 import {
+  HistoryEvent,
   isNeutral,
   isOpenTask,
+  NEUTRAL_REASON,
   ReviewedDocument,
   ReviewTask,
+  type AuditEvent,
   type DocumentRecord,
   type ReviewRecord,
   type Store,
@@ -30,16 +33,33 @@ export function shownTask(
 const reviewed = projection(ReviewedDocument)
 
 /**
- * The document of a task as this person may see it. What routing found says whether the task was drawn: where the task
- * does not tell, that is for leads, and for them once it is decided.
+ * Whether this person may not see what routing found. It says whether the task was drawn: where the task does not tell,
+ * that is for leads, and for them once it is decided.
  */
+const isBlind = (task: ReviewRecord, to: Pick<Principal, 'roles'>): boolean =>
+  isNeutral(task) && (!isLead(to) || isOpenTask(task))
+
+const eventOf = projection(HistoryEvent)
+
+/** An event of a task's document as this person may see it. */
+export function shownEvent(
+  event: AuditEvent,
+  task: ReviewRecord,
+  to: Pick<Principal, 'roles'>,
+): HistoryEvent {
+  const shown = eventOf(event)
+  const tells = event.action === 'sent_to_review' && isBlind(task, to)
+  return tells ? { ...shown, why: NEUTRAL_REASON } : shown
+}
+
+/** The document of a task as this person may see it. */
 export function shownDocument(
   document: DocumentRecord,
   task: ReviewRecord,
   to: Pick<Principal, 'roles'>,
 ): ReviewedDocument {
   const shown = reviewed(document)
-  if (!isNeutral(task) || (isLead(to) && !isOpenTask(task))) return shown
+  if (!isBlind(task, to)) return shown
   return { ...shown, review_reasons: [...task.reasons], quality_metrics: null, agents: {} }
 }
 

@@ -55,6 +55,15 @@ type Stores = Pick<Store, 'desk' | 'documents' | 'audit' | 'reports'>
 /** Known answers that are looked at for a change, those that changed last. */
 const MOST_SEEDED = 1_000
 
+/** No change of many documents takes longer: its known answers may have come before its records. */
+const LONGEST_CHANGE_MS = 3_600_000
+
+function beginningOf(events: readonly AuditEvent[]): string | undefined {
+  if (events.length === 0) return undefined
+  const first = Math.min(...events.map(({ at }) => Date.parse(at)))
+  return new Date(first - LONGEST_CHANGE_MS).toISOString()
+}
+
 function partOn(task: ReviewRecord, changeId: string): ChangePart[] {
   if (!isSeeded(task)) return []
   const events = task.drawn.shadow.history.filter(({ change_id }) => change_id === changeId)
@@ -99,8 +108,8 @@ export function createTaskWork(store: Stores): TaskWork {
       const parts = [...Map.groupBy(events, ({ document_id }) => document_id)].map(
         ([document_id, of]) => ({ document_id, events: of, seeded: null }),
       )
-      const filter = { changedAfter: events[0]?.at }
-      const known = await store.reports.seeded(tenantId, filter, MOST_SEEDED)
+      const changedAfter = beginningOf(events)
+      const known = await store.reports.seeded(tenantId, { changedAfter }, MOST_SEEDED)
       return [...parts, ...known.flatMap((task) => partOn(task, changeId))]
     },
   }

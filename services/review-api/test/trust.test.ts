@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { getPath, type TaskView } from '@colophon/domain'
+import { getPath, NEUTRAL, type TaskView } from '@colophon/domain'
 import { aWorld, corrected, expectOk, TEXT, type Caller, type Json, type World } from './world.ts'
 
 const REVIEWER: Caller = { sub: 'ann', roles: ['reviewer'] }
-const NEUTRAL = { reasons: ['review_requested'], flagged_fields: [], gain: 0, completeness: 1 }
 
 test('of a task that does not tell why it is there, routing is shown to leads once it is decided', async (t) => {
   const world = await aWorld(t)
-  const reviewed = await world.review({ task: NEUTRAL })
+  const reviewed = await world.review({ task: structuredClone(NEUTRAL) })
   const viewed = async (caller?: Caller): Promise<TaskView> =>
     (await expectOk(world.ask({ method: 'GET', path: reviewed.at }, caller))) as TaskView
   for (const caller of [REVIEWER, undefined]) {
@@ -216,4 +215,54 @@ test('nobody gets a known answer of what they decided, where there is no luck, o
   await isWaiting(REVIEWER, { reason: 'low_confidence' })
   const { task } = await next(world, REVIEWER)
   assert.notEqual(task['review_id'], waiting.task.review_id)
+})
+
+test('where known answers are, ordinary tasks of a share tell no more than they do', async (t) => {
+  const { world, waiting } = await aCollection(t)
+  let told = 0
+  let task: Json | undefined
+  // By document: of forty more, some tell and some do not.
+  for (let n = 0; n < 40; n++) await world.review()
+  for (let n = 0; n < 41; n++) {
+    const given = await next(world, REVIEWER)
+    if (given.task['gain'] === 0) task = given.task
+    else told++
+  }
+  assert.ok(told > 20 && told < 41, `${told} tell`)
+  assert.ok(task)
+  assert.deepEqual(
+    [task['reasons'], task['flagged_fields'], task['completeness']],
+    [['review_requested'], [], 1],
+  )
+  const at = `/api/review/${String(task['review_id'])}`
+  const whyOf = async (address: string, caller: Caller): Promise<unknown> => {
+    const call = { method: 'GET', path: `${address}/history` }
+    const { history } = (await expectOk(world.ask(call, caller))) as { history: Json[] }
+    return history.find(({ action }) => action === 'sent_to_review')?.['why']
+  }
+  assert.equal(await whyOf(at, REVIEWER), 'review_requested')
+  assert.equal(await whyOf(at, MARY), 'review_requested')
+  assert.equal(waiting.task.drawn, null)
+})
+
+test('a bulk over a record and a known answer is undone in both', async (t) => {
+  const { world, waiting, id, lease, at } = await handedOut(t)
+  await expectOk(
+    world.ask(
+      { method: 'POST', path: `${at}/release`, body: { lease_id: lease['lease_id'] } },
+      REVIEWER,
+    ),
+  )
+  const review_ids = [id, waiting.task.review_id]
+  const body = { select: { review_ids }, action: { kind: 'approve' }, dry_run: false }
+  const bulk = await expectOk(
+    world.ask({ method: 'POST', path: '/api/review/bulk', body }, REVIEWER),
+  )
+  assert.equal(bulk['done'], 2, JSON.stringify(bulk))
+  world.clock.advance(60_000)
+  const path = `/api/review/undo/${String(bulk['undo'])}`
+  const undone = await expectOk(world.ask({ method: 'POST', path, body: {} }, REVIEWER))
+  assert.deepEqual([undone['done'], undone['conflicts']], [2, []])
+  for (const each of review_ids)
+    assert.equal((await world.store.reviews.get('museum', each))?.status, 'pending')
 })

@@ -30,6 +30,14 @@ export const NEUTRAL_REASON = 'review_requested'
 export const isNeutral = ({ reasons }: { reasons: readonly string[] }): boolean =>
   reasons.length === 1 && reasons[0] === NEUTRAL_REASON
 
+/** A task that says no more of its document than that. */
+export const NEUTRAL = {
+  reasons: [NEUTRAL_REASON],
+  flagged_fields: [],
+  gain: 0,
+  completeness: 1,
+} as const satisfies Partial<ReviewRecord>
+
 /** The copy of a record that a known answer is worked on: all that decisions change, and what was done to it. */
 export const Shadow = z.object({
   revision: z.int().min(1),

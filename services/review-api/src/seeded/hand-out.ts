@@ -1,6 +1,11 @@
 import {
+  changedTask,
   claimTask,
+  FAILED_REASON,
+  isNeutral,
   isOpenTask,
+  NEUTRAL,
+  neutralShare,
   releaseTask,
   requireProfile,
   type DocumentRecord,
@@ -8,6 +13,7 @@ import {
   type Reviewer,
   type ReviewRecord,
 } from '@colophon/domain'
+import { drawOf } from '../draw.ts'
 import type { TaskDeps } from '../tasks/subject.ts'
 import { knownAnswer, type Approved } from './known-answer.ts'
 import { isSeeded, type SeededTask } from './shadow.ts'
@@ -36,13 +42,30 @@ const isOpenToAll = ({ statuses: _s, collectionId: _c, ...narrow }: QueueFilter)
   Object.values(narrow).every((value) => value === undefined)
 
 /**
- * Now and then, as the collection says, a known answer in place of the task that was taken, which is given back; null
- * where that stays. Whatever goes wrong on the way leaves the reviewer with the task they have.
+ * What a reviewer gets: the task that was taken or now and then, as the collection says, a known answer in its place.
+ * Ordinary tasks of a share tell no more from now on than known answers do, were they made before those came up.
  */
-export async function knownAnswerFor(deps: Deps, handOut: HandOut): Promise<ReviewRecord | null> {
-  const { taken, asked, who, lease } = handOut
+export async function handedOut(deps: Deps, handOut: HandOut): Promise<ReviewRecord> {
+  const { taken, asked } = handOut
   const { seeded } = await deps.settingsOf(taken.tenant_id, taken.collection_id)
-  if (seeded === 0 || isSeeded(taken) || !isOpenToAll(asked) || deps.random() >= seeded) return null
+  if (seeded === 0 || isSeeded(taken) || !isOpenToAll(asked)) return taken
+  if (deps.random() < seeded) return (await knownAnswerFor(deps, handOut)) ?? taken
+  const mayTell = drawOf('neutral', taken) >= neutralShare(0, seeded)
+  if (mayTell || !isFresh(taken)) return taken
+  const task = changedTask(taken, deps.clock.now(), structuredClone(NEUTRAL))
+  return (await deps.store.desk.putTask(task, [])) ? task : taken
+}
+
+/** Nobody has decided anything in it, and its reason is one of routing. */
+const isFresh = (task: ReviewRecord): boolean =>
+  !isNeutral(task) &&
+  !task.reasons.includes(FAILED_REASON) &&
+  task.approvals.length === 0 &&
+  Object.keys(task.corrections).length === 0
+
+/** Adds a known answer, takes it and gives back what was taken; null where none can be made. */
+async function knownAnswerFor(deps: Deps, handOut: HandOut): Promise<ReviewRecord | null> {
+  const { taken, who, lease } = handOut
   const made = await madeFor(deps, handOut)
   if (made === null) return null
   const { desk } = deps.store

@@ -17,7 +17,7 @@ import { localPrincipal, operation } from '@colophon/runtime/http'
 import { z } from 'zod'
 import { FilterBody, queueFilter } from '../queue-filter.ts'
 import { requireTask } from '../require-task.ts'
-import { knownAnswerFor } from '../seeded/hand-out.ts'
+import { handedOut } from '../seeded/hand-out.ts'
 import { shownTask } from '../shown-task.ts'
 import { putOn, reviewerOf, type TaskDeps } from './subject.ts'
 
@@ -50,8 +50,7 @@ const nextOperation = (deps: TaskDeps) =>
         ...lease,
       })
       if (taken === null) return { task: null, lease: null }
-      const known = await knownAnswerFor(deps, { taken, asked, who: reviewerOf(principal), lease })
-      const task = known ?? taken
+      const task = await handedOut(deps, { taken, asked, who: reviewerOf(principal), lease })
       return { task: shownTask(task, principal), lease: leaseOf(task) }
     },
   })

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import {
   applyDecisions,
   approveTask,
@@ -22,18 +21,11 @@ import {
   type ReviewStatus,
 } from '@colophon/domain'
 import type { z } from 'zod'
+import { drawOf } from '../draw.ts'
 import type { TaskDeps, TaskSubject } from './subject.ts'
 
 /** What a decision makes of a task and its document, under the name by which it can be undone. Throws where it cannot be made. */
 export type Step = (subject: TaskSubject, changeId: string) => ReviewCommit | Promise<ReviewCommit>
-
-/** Uniform in [0, 1), and the same for the same document: nobody draws again by deciding again. */
-const drawOf = ({ tenant_id, document_id }: ReviewRecord): number =>
-  parseInt(
-    hash('sha256', JSON.stringify(['second_review', tenant_id, document_id]), 'hex').slice(0, 12),
-    16,
-  ) /
-  2 ** 48
 
 function assertRecord({ document }: TaskSubject): void {
   if (document.enriched_data !== null) return
@@ -116,7 +108,7 @@ export const approveStep =
       settings: await settingsOf(store, task),
       provenance: document.provenance,
       revision: document.revision + 1,
-      chance: drawOf(task),
+      chance: drawOf('second_review', task),
       ...{ note, nowMs },
     })
     const commit = stateCommit(

@@ -1,7 +1,6 @@
 import {
   fieldViews,
   History,
-  HistoryEvent,
   isWithin,
   recordOf,
   TaskView,
@@ -14,15 +13,14 @@ import {
   type ReviewRecord,
 } from '@colophon/domain'
 import type { Principal } from '@colophon/runtime/auth'
-import { localPrincipal, operation, PageQuery, projection, Reply } from '@colophon/runtime/http'
+import { localPrincipal, operation, PageQuery, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
 import { etagOf } from '../if-match.ts'
 import { requireTask } from '../require-task.ts'
-import { shownDocument, shownTask } from '../shown-task.ts'
+import { shownDocument, shownEvent, shownTask } from '../shown-task.ts'
 import { ownLease } from './leases.ts'
 import { subjectOf, type TaskDeps } from './subject.ts'
 
-const eventOf = projection(HistoryEvent)
 const params = z.object({ id: z.string() })
 const commentOf = ({ tenant_id: _, ...comment }: ReviewComment) => comment
 
@@ -82,11 +80,13 @@ export function viewRoutes(deps: TaskDeps) {
     orderedBy: ['path'],
     response: History,
     errors: { 404: 'review.not_found' },
-    async handle({ tenant, params: { id }, query: { path, ...page } }) {
+    async handle({ tenant, params: { id }, query: { path, ...page }, principal }) {
       const task = await requireTask(store, tenant, id)
       const { items, cursor } = await work.history(task, page)
       const events = path === undefined ? items : items.filter((event) => concerns(event, path))
-      return { document_id: task.document_id, history: events.map(eventOf), next_cursor: cursor }
+      const to = principal ?? localPrincipal()
+      const shown = events.map((event) => shownEvent(event, task, to))
+      return { document_id: task.document_id, history: shown, next_cursor: cursor }
     },
   })
 
