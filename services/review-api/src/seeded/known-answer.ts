@@ -139,6 +139,8 @@ export function knownAnswer(approved: Approved, random: Random, nowMs: number): 
   }
   return {
     ...task,
+    // As of tasks that were changed once when they were handed out, or not.
+    version: 1 + Number(random() < 0.5),
     barred: [...new Set(people)],
     drawn: { kind: 'seeded', ...altered, shadow, outcome: 'open' },
   }
