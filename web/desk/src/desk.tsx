@@ -1,9 +1,9 @@
 import { lazy, Suspense, useState } from 'react'
-import { Route, Switch } from 'wouter'
+import { Route, Switch, useLocation } from 'wouter'
 import type { Me } from '@colophon/domain'
 import { ApiError } from './api/client.ts'
 import { useMe } from './api/session.ts'
-import { PLACES } from './behaviour/places.ts'
+import { idIn, PLACES } from './behaviour/places.ts'
 import { QueuePage } from './pages/queue/index.tsx'
 import { TaskPage } from './pages/task/index.tsx'
 import { NoticesProvider } from './parts/notices.tsx'
@@ -61,18 +61,16 @@ export function Desk() {
 }
 
 function Pages({ me }: { me: Me }) {
+  useLocation()
+  const own = idIn(window.location.pathname)
   return (
     <Suspense fallback={<Waiting what="the page" />}>
       <Switch>
         <Route path={PLACES.queue}>
           <QueuePage me={me} />
         </Route>
-        <Route path={PLACES.task}>
-          {({ id }) => <TaskPage key={id} id={decodeURIComponent(id)} me={me} />}
-        </Route>
-        <Route path={PLACES.history}>
-          {({ id }) => <HistoryPage key={id} id={decodeURIComponent(id)} />}
-        </Route>
+        <Route path={PLACES.task}>{() => <TaskPage key={own} id={own} me={me} />}</Route>
+        <Route path={PLACES.history}>{() => <HistoryPage key={own} id={own} />}</Route>
         <Route path={PLACES.search}>
           <SearchPage />
         </Route>
@@ -83,7 +81,7 @@ function Pages({ me }: { me: Me }) {
           <CollectionsPage />
         </Route>
         <Route path={PLACES.collection}>
-          {({ id }) => <CollectionPage key={id} id={decodeURIComponent(id)} me={me} />}
+          {() => <CollectionPage key={own} id={own} me={me} />}
         </Route>
         <Route>
           <main>

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { ApiError } from './api/client.ts'
 import { Desk } from './desk.tsx'
 import { applyTheme, keptTheme } from './parts/theme.ts'
+import { ignoreHeldEnter } from './parts/use-keys.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/shell.css'
@@ -13,6 +14,7 @@ import './styles/task.css'
 import './styles/comments.css'
 
 applyTheme(keptTheme())
+window.addEventListener('keydown', ignoreHeldEnter, { capture: true })
 
 const MOST_RETRIES = 4
 

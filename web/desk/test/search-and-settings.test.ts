@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { CollectionSettings } from '@colophon/domain'
 import { labelOf } from '../src/behaviour/labels.ts'
-import { placeOfCollection, placeOfQueue } from '../src/behaviour/places.ts'
+import { idIn, placeOfCollection, placeOfQueue } from '../src/behaviour/places.ts'
 import { excerptOf, searchedInWords, stateInWords } from '../src/behaviour/search.ts'
 import { percentOf, settingDifferences, shareInWords, shareOf } from '../src/behaviour/settings.ts'
 
@@ -54,6 +54,12 @@ test('addresses keep ids of any kind whole', () => {
     '/?collection_id=a%26b&status=all',
   )
   assert.equal(placeOfQueue({}), '/')
+})
+
+test('an id is read from its address as it was, whatever stands in it', () => {
+  for (const id of ['box 7', 'a/b?c#d', '100%', '%41', 'a%2Fb', '../..', '\u202eevil', 'Ä😀'])
+    assert.equal(idIn(new URL(placeOfCollection(id), 'http://desk').pathname), id)
+  assert.equal(idIn('/collections/100%'), '100%', 'typed by hand')
 })
 
 suite('settings of a collection', () => {

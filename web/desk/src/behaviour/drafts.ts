@@ -14,6 +14,9 @@ export interface Draft {
   external: string
 }
 
+/** In place of a path: what is typed is a comment. */
+export const COMMENT_DRAFT = '#comment'
+
 const draftKey = (task: string, path: string): string => `colophon.draft.${task}.${path}`
 const pendingKey = (task: string): string => `colophon.pending.${task}`
 
@@ -43,6 +46,13 @@ export function draftOf(
   if (kept === null || typeof kept.text !== 'string') return null
   const { revision: typedFor, ...draft } = kept
   return { draft, stale: typedFor !== revision }
+}
+
+/** The path of a field of the task for which something is typed; that of an item ends in its place in the list. */
+export function typedIn(keeper: Pick<Storage, 'length' | 'key'>, task: string): string | undefined {
+  const begin = draftKey(task, '')
+  const keys = Array.from({ length: keeper.length }, (_, at) => keeper.key(at) ?? '')
+  return keys.find((key) => key.startsWith(begin))?.slice(begin.length)
 }
 
 export const dropDraft = (keeper: Keeper, { task, path }: Omit<DraftPlace, 'revision'>): void => {

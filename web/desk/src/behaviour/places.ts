@@ -16,6 +16,19 @@ const withQuery = (place: string, query: Query): string => {
   return text === '' ? place : `${place}?${text}`
 }
 
+/**
+ * The id in an address as the browser has it. The router's own is decoded already, but for some characters: what it was
+ * before cannot be told from that.
+ */
+export function idIn(pathname: string): string {
+  const part = pathname.split('/')[2] ?? ''
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 export const placeOfTask = (reviewId: string): string => `/tasks/${encodeURIComponent(reviewId)}`
 export const placeOfHistory = (reviewId: string): string => `${placeOfTask(reviewId)}/history`
 export const placeOfCollection = (id: string): string => `/collections/${encodeURIComponent(id)}`

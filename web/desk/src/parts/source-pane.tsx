@@ -7,6 +7,8 @@ import { paint } from './highlights.ts'
 
 /** Up to here all lines are in the page, so that the browser's own search finds them. */
 const ALL_LINES = 3_000
+/** Lines may be long: laying out a text of a million characters takes seconds. */
+const ALL_CHARACTERS = 300_000
 
 export interface SourcePaneProps {
   source: ReviewedDocument['source']
@@ -32,7 +34,7 @@ export function SourcePane({
   const own = useRef<HTMLDivElement>(null)
   const pane = paneRef ?? own
   const lines = useMemo(() => linesOf(source.text, source.pages), [source])
-  const virtual = lines.length > ALL_LINES
+  const virtual = lines.length > ALL_LINES || source.text.length > ALL_CHARACTERS
   const virtualizer = useVirtualizer({
     count: virtual ? lines.length : 0,
     getScrollElement: () => pane.current,

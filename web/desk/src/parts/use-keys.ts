@@ -32,6 +32,21 @@ function isFor(action: Action, event: KeyboardEvent): boolean {
 /** What is typed into, `isFor` knows better than the library, which leaves out every input, a checkbox too. */
 const isRepeated = ({ repeat, isComposing }: KeyboardEvent): boolean => repeat || isComposing
 
+/** A key by itself, pressed once, that is for the page: not for what is typed into, nor for what lies over the page. */
+export const isPlainKey = (event: KeyboardEvent): boolean =>
+  !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) &&
+  !isRepeated(event) &&
+  isFor('accept', event)
+
+/**
+ * A held Enter presses nothing: the form that it was for is gone by the second time, and what has the focus then is
+ * another thing. In a text of several lines it goes on as everywhere.
+ */
+export const ignoreHeldEnter = (event: KeyboardEvent): void => {
+  if (event.repeat && event.key === 'Enter' && !(event.target instanceof HTMLTextAreaElement))
+    event.preventDefault()
+}
+
 export type Handlers = Partial<Record<Action, () => void>>
 
 /** Keys of a page, as the person has them. The handlers may change with every drawing. */

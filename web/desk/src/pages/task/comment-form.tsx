@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
 import { useCommenting, type NewComment } from '../../api/commenting.ts'
+import { COMMENT_DRAFT } from '../../behaviour/drafts.ts'
 import type { Span } from '../../behaviour/spans.ts'
 import { shortened } from '../../behaviour/words.ts'
 import { useNotices } from '../../parts/notices.tsx'
@@ -8,7 +9,6 @@ import { useDraft } from './use-draft.ts'
 
 type About = 'words' | 'field' | 'document'
 
-const DRAFT = '#comment'
 const FRESH = { text: '', evidence: null, external: '' }
 
 /** A place to say something: about the words that are selected, the field in focus, or the whole. */
@@ -42,7 +42,7 @@ interface OpenFormProps {
 function OpenForm({ words, nameOf, onClose }: OpenFormProps) {
   const { view, focus } = useTaskState()
   const [about, setAbout] = useState<About>(words === null ? 'field' : 'words')
-  const { draft, change, drop } = useDraft(DRAFT, FRESH)
+  const { draft, change, drop } = useDraft(COMMENT_DRAFT, FRESH)
   const form = useRef<HTMLFormElement>(null)
   const send = useSend(() => {
     drop()

@@ -2,6 +2,7 @@ import { useRef, useState, type RefObject } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { FieldDecision, Me, ProfileForm, TaskView } from '@colophon/domain'
 import { doneInWords } from '../../behaviour/decide.ts'
+import { COMMENT_DRAFT, typedIn } from '../../behaviour/drafts.ts'
 import { fieldsOf, nextOpen, type Field } from '../../behaviour/field-list.ts'
 import type { Span } from '../../behaviour/spans.ts'
 import type { Saving } from '../../behaviour/saver.ts'
@@ -96,7 +97,12 @@ export function useActions({
     setFocus(next?.path ?? NO_FIELD)
     if (next === undefined) approveButton.current?.focus()
   }
-  const ending = useEnding({ view, saving, openLeft: fields.filter(({ open }) => open).length })
+  const typed = (): string | undefined => {
+    const path = typedIn(localStorage, view.task.review_id)
+    return path === COMMENT_DRAFT ? 'the comment' : path && labelOf(path)
+  }
+  const openLeft = fields.filter(({ open }) => open).length
+  const ending = useEnding({ view, saving, openLeft, typed })
   return {
     ...{ saving, focus, setFocus, editing, setEditing, decide, approveButton },
     ...ending,

@@ -3,20 +3,19 @@ import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Decided, TaskView } from '@colophon/domain'
 import { approve, reject, skip, takeNext } from '../../api/task.ts'
+import { approvalOf } from '../../behaviour/approval.ts'
 import { countDecided } from '../../behaviour/day.ts'
 import { placeOfTask, PLACES } from '../../behaviour/places.ts'
-import { counted } from '../../behaviour/words.ts'
 import { useNotices } from '../../parts/notices.tsx'
 import type { Rejection } from './reject-dialog.tsx'
 import type { Saving } from '../../behaviour/saver.ts'
-
-/** How long a second press counts as meant. */
-const MEANT_MS = 6_000
 
 export interface EndingSubject {
   view: TaskView
   saving: Saving
   openLeft: number
+  /** What is being typed and not yet saved, by its name. */
+  typed: () => string | undefined
 }
 
 /** Runs an ending, then goes on to the next document; what the server says against it stays on the page. */
@@ -25,6 +24,7 @@ function useEnd({ task, document, lease }: TaskView) {
   const [, go] = useLocation()
   const { tell } = useNotices()
   const [beganMs] = useState(Date.now)
+  const ending = useRef(false)
   const name = task.title === '' ? document.document_id : task.title
   const goOn = async (): Promise<void> => {
     const { task: next } = await takeNext()
@@ -36,7 +36,8 @@ function useEnd({ task, document, lease }: TaskView) {
     act: (leaseId: string) => Promise<Decided | undefined>,
     text: string,
   ): Promise<void> => {
-    if (lease === null) return
+    if (lease === null || ending.current) return
+    ending.current = true
     try {
       const decided = await act(lease.lease_id)
       client.removeQueries({ queryKey: ['task', task.review_id] })
@@ -47,15 +48,19 @@ function useEnd({ task, document, lease }: TaskView) {
     } catch (thrown) {
       tell({ text: (thrown as Error).message, broken: true })
       await client.invalidateQueries({ queryKey: ['task', task.review_id] })
+    } finally {
+      ending.current = false
     }
   }
 }
 
 /** Ends the work at a document and goes on to the next one. */
-export function useEnding({ view, saving, openLeft }: EndingSubject) {
+export function useEnding({ view, saving, openLeft, typed }: EndingSubject) {
   const { tell } = useNotices()
   const [rejecting, setRejecting] = useState(false)
-  const asked = useRef(0)
+  const askedMs = useRef(0)
+  const [openedMs] = useState(Date.now)
+  const shownMs = useRef(openedMs)
   const { task, document } = view
   const end = useEnd(view)
   const isSaved = (): boolean => {
@@ -67,6 +72,8 @@ export function useEnding({ view, saving, openLeft }: EndingSubject) {
     })
     return false
   }
+  /** Something was decided on since the page is here. */
+  const isWorkedOn = (): boolean => saving.state.kind === 'saved' && saving.state.atMs !== null
   const deciding = (leaseId: string) => ({
     ...{ id: task.review_id, leaseId },
     revision: document.revision,
@@ -76,14 +83,15 @@ export function useEnding({ view, saving, openLeft }: EndingSubject) {
     setRejecting,
     approve(): void {
       if (!isSaved()) return
-      if (openLeft > 0 && Date.now() - asked.current > MEANT_MS) {
-        asked.current = Date.now()
-        tell({
-          text: `${counted(openLeft, 'field is', 'fields are')} still open. Once more approves it as it stands.`,
-        })
-        return
-      }
-      void end((leaseId) => approve(deciding(leaseId)), 'Approved')
+      const nowMs = Date.now()
+      const times = { shownMs: shownMs.current, askedMs: askedMs.current, nowMs }
+      const approval = approvalOf({ ...times, openLeft, typed: typed(), isWorkedOn: isWorkedOn() })
+      if (approval.kind === 'early') shownMs.current = nowMs
+      if (approval.kind === 'wait') {
+        if (approval.asks) askedMs.current = nowMs
+        tell({ text: approval.why })
+      } else if (approval.kind === 'go')
+        void end((leaseId) => approve(deciding(leaseId)), 'Approved')
     },
     reject(rejection: Rejection): void {
       setRejecting(false)

@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { neighbour, type Field } from '../../behaviour/field-list.ts'
-import { isTypedInto } from '../../behaviour/keys.ts'
 import { PLACES } from '../../behaviour/places.ts'
-import { useKeys } from '../../parts/use-keys.ts'
+import { isPlainKey, useKeys } from '../../parts/use-keys.ts'
 import type { TaskState } from './context.ts'
 import { decisionFor, type FieldAction } from './field-decisions.ts'
 import type { Actions } from './use-actions.ts'
@@ -75,9 +74,7 @@ function useRivalKeys(field: Field | undefined, { readOnly, decide }: TaskState)
     const press = (event: KeyboardEvent): void => {
       const { field: of, readOnly: no, decide: act } = latest.current
       const rival = Number(event.key) - 1
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing
-      if (!plain || no || of === undefined || of.rivals[rival] === undefined) return
-      if (event.target instanceof HTMLElement && isTypedInto(event.target)) return
+      if (!isPlainKey(event) || no || of?.rivals[rival] === undefined) return
       act({ action: 'choose', path: of.path, rival }, of)
     }
     window.addEventListener('keydown', press)
