@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { FieldValue, Provenance } from '../record/provenance.ts'
 
+/** What a person writes of their own: it says something, and every store keeps it as it is. */
+export const Remark = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((text) => text.trim() !== '' && text.isWellFormed(), {
+      error: 'has to be a text that says something, of whole characters',
+    })
+
 /** Dotted, list items by index: `people.0.name`. */
 const Path = z.string().min(1).max(400)
 
@@ -11,10 +21,7 @@ export type TextSpan = z.infer<typeof TextSpan>
 const given = {
   value: z.unknown().describe('Of the type that the schema of the profile has at the path'),
   evidence: TextSpan.optional().describe('The words that support it'),
-  external: z
-    .string()
-    .min(1)
-    .max(500)
+  external: Remark(500)
     .optional()
     .describe('Where it is known from, when no words of the document support it'),
 }

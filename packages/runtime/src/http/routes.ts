@@ -110,6 +110,7 @@ function createParser(operation: Operation): (request: Request) => ParsedInput {
     }
     const stream = streamOf(operation, request)
     const body = stream === undefined ? operation.body : undefined
+    if (body !== undefined) assertShallow(request.body)
     const input = {
       params: take(params, request.params, 'path'),
       query: take(query, request.query, 'query'),
@@ -119,6 +120,21 @@ function createParser(operation: Operation): (request: Request) => ParsedInput {
     }
     if (faults.length > 0) throw new RequestError(400, 'The request is not valid.', faults)
     return input
+  }
+}
+
+/** Deeper than any record, and far less than what checking a value by itself within itself can bear. */
+const MOST_LEVELS = 100
+
+/** A body is checked and written by functions that call themselves for each level of it. */
+function assertShallow(body: unknown): void {
+  let level: unknown[] = [body]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS)
+      throw new RequestError(400, `The body is nested too deep: ${MOST_LEVELS} levels at most.`)
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+    )
   }
 }
 
@@ -137,7 +153,9 @@ function streamOf(operation: Operation, request: Request): BodyStream | undefine
     const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
     return { mediaType, contentType: request.get('content-type') ?? '', bytes }
   }
-  const jsonType = request.is('application/json')
+  // Most clients say of a request without a body that it has one of no bytes.
+  const isEmpty = request.get('content-length') === '0' && request.get('content-type') === undefined
+  const jsonType = isEmpty ? null : request.is('application/json')
   // Without any body it is told what is missing in it.
   if (jsonType === 'application/json' || (jsonType === null && read.length === 0)) return undefined
   throw new RequestError(415, `The body must be one of ${accepted.join(', ')}.`)

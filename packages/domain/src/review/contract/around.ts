@@ -3,14 +3,14 @@ import { DocumentRecord } from '../../record/document.ts'
 import { FieldValue } from '../../record/provenance.ts'
 import { CollectionSettings, SettingsChange } from '../collection-settings.ts'
 import { ReviewComment } from '../comment.ts'
-import { FieldStanding } from '../decisions.ts'
+import { FieldStanding, Remark } from '../decisions.ts'
 import { TaskStatus } from '../task.ts'
 
 const Count = z.int().min(0)
 const Cursor = z.string().nullable()
 
 export const CommentBody = z.object({
-  text: z.string().min(1).max(5_000),
+  text: Remark(5_000),
   path: z.string().max(400).nullable().default(null),
   span: ReviewComment.shape.span.default(null),
   answers: z.string().nullable().default(null),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { FieldDecision } from '../decisions.ts'
+import { IdText } from '../../source-spec.ts'
+import { FieldDecision, Remark } from '../decisions.ts'
 
 const Count = z.int().min(0)
 
@@ -14,10 +15,10 @@ export const BulkBody = z.object({
     z.object({ kind: z.literal('approve') }),
     z.object({
       kind: z.literal('reject'),
-      reason: z.string().min(1).max(2_000),
+      reason: Remark(2_000),
       requeue: z.boolean().default(false),
     }),
-    z.object({ kind: z.literal('assign'), to: z.string().nullable() }),
+    z.object({ kind: z.literal('assign'), to: IdText.nullable() }),
     z.object({ kind: z.literal('fields'), decisions: z.array(FieldDecision).min(1).max(20) }),
   ]),
   dry_run: z.boolean().default(true),

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { DocumentRecord } from '../../record/document.ts'
 import { AuditEvent } from '../audit.ts'
 import { ReviewComment } from '../comment.ts'
-import { FieldDecision, FieldStanding } from '../decisions.ts'
+import { IdText } from '../../source-spec.ts'
+import { FieldDecision, FieldStanding, Remark } from '../decisions.ts'
 import { ReviewRecord, TaskStatus } from '../task.ts'
 
 /**
@@ -155,16 +156,16 @@ export const ApproveBody = z.object({
 })
 export const RejectBody = z.object({
   lease_id: z.string(),
-  reason: z.string().min(1).max(2_000),
+  reason: Remark(2_000),
   requeue: z.boolean().default(false).describe('Sends the document round again'),
   hints: z.string().max(2_000).optional().describe('What the next run should know'),
 })
 export const AssignBody = z.object({
-  to: z.string().min(1).max(200).optional().describe('Whom. Left out: the caller, under a lease'),
+  to: IdText.optional().describe('Whom. Left out: the caller, under a lease'),
   take_over: z.boolean().default(false).describe('For leads: also when somebody else holds it'),
 })
 export const LeaseBody = z.object({ lease_id: z.string() })
-export const ReopenBody = z.object({ why: z.string().min(1).max(2_000) })
+export const ReopenBody = z.object({ why: Remark(2_000) })
 
 export const RestoreBody = z.object({
   revision: z.int().min(1).describe('The version that the record is to be again'),
