@@ -137,7 +137,7 @@ suite('letters whose rules never end', () => {
     t.after(() => serve.child.kill('SIGKILL'))
     const { printed } = serve
     await until('it is ready', 60_000, () => printed.stdout.includes('ready, Ctrl') || undefined)
-    const [address = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed.stdout) ?? []
+    const [address = ''] = /http:\/\/127\.0\.0\.1:\d+(?=\/api\/jobs)/.exec(printed.stdout) ?? []
     const text = textOf(1, planted('backtrack', 'extract_people'))
     const submitted = await fetch(`${address}/api/jobs`, {
       method: 'POST',

@@ -30,6 +30,8 @@ const accepting = (statuses: readonly string[]): string =>
 function exceptionsOf({ parameters, requestBody }: OpenApiOperation): string[] {
   // A cursor of the right form may be of another list.
   if (parameters.some(({ name }) => name === 'cursor')) return [accepting(['400'])]
+  // Without the revision that was read, what is right in every other way is refused too; and a value may be none of its field.
+  if (parameters.some(({ name }) => name === 'if-match')) return [accepting(['422', '428'])]
   const content = requestBody?.['content'] as Record<string, unknown> | undefined
   if (content?.[FORM_TYPE] === undefined) return []
   return [
