@@ -27,18 +27,22 @@ const accepting = (statuses: readonly string[]): string =>
   `checks.positive_data_acceptance = { expected-statuses = ${toml([...ACCEPTED, ...statuses])} }`
 
 /** Exceptions that the schema of an operation cannot say. */
-function exceptionsOf({ parameters, requestBody }: OpenApiOperation): string[] {
-  // A cursor of the right form may be of another list.
-  if (parameters.some(({ name }) => name === 'cursor')) return [accepting(['400'])]
-  // Without the revision that was read, what is right in every other way is refused too; and a value may be none of its field.
-  if (parameters.some(({ name }) => name === 'if-match')) return [accepting(['422', '428'])]
+function exceptionsOf({ parameters, requestBody, responses }: OpenApiOperation): string[] {
+  const has = (parameter: string): boolean => parameters.some(({ name }) => name === parameter)
   const content = requestBody?.['content'] as Record<string, unknown> | undefined
-  if (content?.[FORM_TYPE] === undefined) return []
+  const isForm = content?.[FORM_TYPE] !== undefined
+  const statuses = [
+    // A cursor of the right form may be of another list, and a form may have its fields after its files.
+    ...(has('cursor') || isForm ? ['400'] : []),
+    // What is right in form may be none of the record's fields or values; none of a form's documents may be one that can be taken.
+    ...(isForm || responses['422'] !== undefined ? ['422'] : []),
+    // Without the revision that was read, what is right in every other way is refused too.
+    ...(has('if-match') ? ['428'] : []),
+  ]
   return [
-    // A form may have its fields after its files, and none of the documents be one that can be taken.
-    accepting(['400', '422']),
+    ...(statuses.length === 0 ? [] : [accepting(statuses)]),
     // A form can write a wrong value in the same bytes as a right one.
-    'checks.negative_data_rejection = { enabled = false }',
+    ...(isForm ? ['checks.negative_data_rejection = { enabled = false }'] : []),
   ]
 }
 

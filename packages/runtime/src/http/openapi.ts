@@ -44,8 +44,9 @@ export interface OpenApiDocument {
   components: { schemas: Record<string, Json>; securitySchemes?: Json }
 }
 
+// Problems may carry more: the other side of a conflict.
 const PROBLEM = z
-  .object({
+  .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.int(),
