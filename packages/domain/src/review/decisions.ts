@@ -7,9 +7,8 @@ export const Remark = (longest: number) =>
     .string()
     .min(1)
     .max(longest)
-    .refine((text) => text.trim() !== '' && text.isWellFormed(), {
-      error: 'has to be a text that says something, of whole characters',
-    })
+    .regex(/\S/, { error: 'has to be a text that says something' })
+    .refine((text) => text.isWellFormed(), { error: 'has to be a text of whole characters' })
 
 /** Dotted, list items by index: `people.0.name`. */
 const Path = z.string().min(1).max(400)

@@ -47,7 +47,8 @@ export function localPagesOnly(origins: readonly string[]): RequestHandler {
     if (local && !isLoopback(request.hostname)) {
       throw new RequestError(421, 'This address answers to localhost only.')
     }
-    const origin = request.get('origin')
+    // No browser sends an empty one.
+    const origin = request.get('origin') || undefined
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (local && !reads && origin !== undefined && !allowed.has(origin) && !isLocalOrigin(origin)) {
       throw new RequestError(403, 'Pages of other sites may change nothing here.')

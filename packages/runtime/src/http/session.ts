@@ -79,7 +79,8 @@ type Page = 'own' | 'foreign' | 'allowed' | 'none'
 
 /** Whose page asks, as browsers say; programs say nothing. */
 function pageOf(request: Request, allowed: ReadonlySet<string>): Page {
-  const origin = request.get('origin')
+  // No browser sends an empty one.
+  const origin = request.get('origin') || undefined
   if (origin !== undefined && allowed.has(origin)) return 'allowed'
   const site = request.get('sec-fetch-site')
   if (site === 'none') return 'none'

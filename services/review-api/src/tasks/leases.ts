@@ -39,7 +39,10 @@ export const ownLease = (task: ReviewRecord, sub: string): ReviewLease | null =>
 const nextOperation = (deps: TaskDeps) =>
   operation({
     summary: 'Hands out one task under a lease of 15 minutes; none to two',
-    body: FilterBody.omit({ status: true }).extend({ order: orders }),
+    body: FilterBody.omit({ status: true }).extend({
+      order: orders,
+      max_completeness: z.number().min(0).max(1).optional(),
+    }),
     response: TakenTask,
     async handle({ tenant, principal = localPrincipal(), body: { order, ...filter } }) {
       const { sub } = principal

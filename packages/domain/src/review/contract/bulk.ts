@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IdText } from '../../source-spec.ts'
+import { PersonId } from './tasks.ts'
 import { FieldDecision, Remark } from '../decisions.ts'
 
 const Count = z.int().min(0)
@@ -18,7 +18,7 @@ export const BulkBody = z.object({
       reason: Remark(2_000),
       requeue: z.boolean().default(false),
     }),
-    z.object({ kind: z.literal('assign'), to: IdText.nullable() }),
+    z.object({ kind: z.literal('assign'), to: PersonId.nullable() }),
     z.object({ kind: z.literal('fields'), decisions: z.array(FieldDecision).min(1).max(20) }),
   ]),
   dry_run: z.boolean().default(true),

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { DocumentRecord } from '../../record/document.ts'
 import { AuditEvent } from '../audit.ts'
 import { ReviewComment } from '../comment.ts'
-import { IdText } from '../../source-spec.ts'
 import { FieldDecision, FieldStanding, Remark } from '../decisions.ts'
 import { ReviewRecord, TaskStatus } from '../task.ts'
 
@@ -150,6 +149,13 @@ export const ReviewConflict = z.object({
 })
 export type ReviewConflict = z.infer<typeof ReviewConflict>
 
+/** Who somebody is, as tokens and sessions name them. The pattern says in the reference what `IdText` says in words. */
+export const PersonId = z
+  .string()
+  // eslint-disable-next-line no-control-regex -- to refuse them
+  .regex(/^[^\u0000-\u001f\u007f-\u009f]{1,200}$/, { error: 'must not contain control characters' })
+  .refine((id) => id.isWellFormed(), { error: 'must be of whole characters' })
+
 export const ApproveBody = z.object({
   lease_id: z.string(),
   note: z.string().max(2_000).optional(),
@@ -161,7 +167,7 @@ export const RejectBody = z.object({
   hints: z.string().max(2_000).optional().describe('What the next run should know'),
 })
 export const AssignBody = z.object({
-  to: IdText.optional().describe('Whom. Left out: the caller, under a lease'),
+  to: PersonId.optional().describe('Whom. Left out: the caller, under a lease'),
   take_over: z.boolean().default(false).describe('For leads: also when somebody else holds it'),
 })
 export const LeaseBody = z.object({ lease_id: z.string() })
