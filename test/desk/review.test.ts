@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { until } from '../e2e/command.ts'
 import { launch, personAt, selectWords, skip, startServer, taskOf, type Server } from './rig.ts'
 
@@ -27,6 +27,14 @@ suite('the desk in a browser', { skip }, () => {
     for (const end of ends.toReversed()) end()
   })
   const shown = (id: string) => server.api<Shown>(`/api/review/${id}`)
+  /** "Approve and next" has taken another document: it is given back by leaving its page, not by a browser that ends. */
+  async function leave(page: Page): Promise<void> {
+    await page.goto(`${server.url}/`)
+    await until('nothing is held', 20_000, async () => {
+      const { tasks } = await server.api<{ tasks: Shown['task'][] }>('/api/review/queue')
+      return tasks.every(({ lease_owner }) => lease_owner === null) || undefined
+    })
+  }
 
   test('a name is corrected by selecting it in the text, and the document approved', async () => {
     const { page, context, faults } = await personAt(browser, server)
@@ -61,6 +69,7 @@ suite('the desk in a browser', { skip }, () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('Undone').waitFor()
     assert.notEqual((await shown(task.review_id)).task.status, 'approved')
+    await leave(page)
     await context.close()
   })
 
@@ -96,6 +105,7 @@ suite('the desk in a browser', { skip }, () => {
       ['field.correct'],
     )
     assert.deepEqual(faults, [])
+    await leave(page)
     await context.close()
   })
 
