@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { launch, personAt, skip, startServer, taskOf, type Server, type Task } from './rig.ts'
+import { aroundSuite, personAt, skip, taskOf, type Server, type Task } from './rig.ts'
 
 interface Shown {
   document: { revision: number }
@@ -15,14 +15,8 @@ const SETTLED_MS = 1_500
 suite('nothing is decided by accident', { skip }, () => {
   let server: Server
   let browser: Browser
-  const ends: (() => void)[] = []
-  before(async () => {
-    server = await startServer({ after: (end) => ends.push(end as () => void) })
-    browser = await launch()
-  })
-  after(async () => {
-    await browser.close()
-    for (const end of ends.toReversed()) end()
+  aroundSuite((desk) => {
+    ;({ server, browser } = desk)
   })
 
   const approved = async (): Promise<number> => {

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { until } from '../e2e/command.ts'
-import { launch, personAt, skip, startServer, taskOf, type Server } from './rig.ts'
+import { aroundSuite, personAt, skip, taskOf, type Server } from './rig.ts'
 
 suite('what goes round again', { skip }, () => {
   let server: Server
   let browser: Browser
-  const ends: (() => void)[] = []
-  before(async () => {
-    server = await startServer({ after: (end) => ends.push(end as () => void) })
-    browser = await launch()
-  })
-  after(async () => {
-    await browser.close()
-    for (const end of ends.toReversed()) end()
+  aroundSuite((desk) => {
+    ;({ server, browser } = desk)
   })
   const statusOf = async (id: string): Promise<string> =>
     (await server.api<{ task: { status: string } }>(`/api/review/${id}`)).task.status

@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { launch, personAt, skip, startServer, type Server } from './rig.ts'
+import { aroundSuite, personAt, skip, type Server } from './rig.ts'
 
 const FIELD = 'document.correspondence.sender.name'
 
 suite('one field of many documents', { skip }, () => {
   let server: Server
   let browser: Browser
-  const ends: (() => void)[] = []
-  before(async () => {
-    server = await startServer({ after: (end) => ends.push(end as () => void) })
-    browser = await launch()
-  })
-  after(async () => {
-    await browser.close()
-    for (const end of ends.toReversed()) end()
+  aroundSuite((desk) => {
+    ;({ server, browser } = desk)
   })
 
   /** Every document that waits, as the store has it. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { launch, personAt, skip, startServer, taskOf, type Server } from './rig.ts'
+import { aroundSuite, personAt, skip, taskOf, type Server } from './rig.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -26,14 +26,8 @@ async function violations(page: Page): Promise<string[]> {
 suite('every page', { skip }, () => {
   let server: Server
   let browser: Browser
-  const ends: (() => void)[] = []
-  before(async () => {
-    server = await startServer({ after: (end) => ends.push(end as () => void) })
-    browser = await launch()
-  })
-  after(async () => {
-    await browser.close()
-    for (const end of ends.toReversed()) end()
+  aroundSuite((desk) => {
+    ;({ server, browser } = desk)
   })
 
   /** Opens one page after the other and waits until it is there. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { until } from '../e2e/command.ts'
-import { launch, personAt, selectWords, skip, startServer, taskOf, type Server } from './rig.ts'
+import { aroundSuite, personAt, selectWords, skip, taskOf, type Server } from './rig.ts'
 
 interface Shown {
   task: { status: string; lease_owner: string | null }
@@ -17,18 +17,15 @@ const NAME = 'document.correspondence.recipient.name'
 suite('the desk in a browser', { skip }, () => {
   let server: Server
   let browser: Browser
-  const ends: (() => void)[] = []
-  before(async () => {
-    server = await startServer({ after: (end) => ends.push(end as () => void) })
-    browser = await launch()
-  })
-  after(async () => {
-    await browser.close()
-    for (const end of ends.toReversed()) end()
+  aroundSuite((desk) => {
+    ;({ server, browser } = desk)
   })
   const shown = (id: string) => server.api<Shown>(`/api/review/${id}`)
   /** "Approve and next" has taken another document: it is given back by leaving its page, not by a browser that ends. */
-  async function leave(page: Page): Promise<void> {
+  async function leave(page: Page, decided: string): Promise<void> {
+    // Who left before the answer came would not know what they hold.
+    await page.waitForURL(({ pathname }) => !pathname.endsWith(decided))
+    await page.getByText(/yours for/).waitFor()
     await page.goto(`${server.url}/`)
     await until('nothing is held', 20_000, async () => {
       const { tasks } = await server.api<{ tasks: Shown['task'][] }>('/api/review/queue')
@@ -69,7 +66,7 @@ suite('the desk in a browser', { skip }, () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('Undone').waitFor()
     assert.notEqual((await shown(task.review_id)).task.status, 'approved')
-    await leave(page)
+    await leave(page, task.review_id)
     await context.close()
   })
 
@@ -105,7 +102,7 @@ suite('the desk in a browser', { skip }, () => {
       ['field.correct'],
     )
     assert.deepEqual(faults, [])
-    await leave(page)
+    await leave(page, task.review_id)
     await context.close()
   })
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { TestContext } from 'node:test'
+import { after, before, type TestContext } from 'node:test'
 import { findServer, skipWithout, temporaryFolder } from '@colophon/testkit'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { startCommand, until, type RunningCommand } from '../e2e/command.ts'
@@ -47,6 +47,21 @@ export async function startServer(
     return (await response.json()) as T
   }
   return { url, folder, command, api }
+}
+
+/** One server and one browser for all tests of a suite: handed over before the first, ended after the last. */
+export function aroundSuite(take: (desk: { server: Server; browser: Browser }) => void): void {
+  const ends: (() => void)[] = []
+  let browser: Browser | undefined
+  before(async () => {
+    const server = await startServer({ after: (end) => ends.push(end as () => void) })
+    browser = await launch()
+    take({ server, browser })
+  })
+  after(async () => {
+    await browser?.close()
+    for (const end of ends.toReversed()) end()
+  })
 }
 
 export interface PersonOptions {

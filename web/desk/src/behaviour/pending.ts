@@ -7,8 +7,6 @@ export interface Pending {
   decisions: readonly FieldDecision[]
 }
 
-export const NOTHING_PENDING: Pending = { revision: 0, decisions: [] }
-
 /** A later decision on a path takes the place of an earlier one, but those of lists, which build on each other. */
 export function withPending(pending: Pending, decision: FieldDecision, revision: number): Pending {
   const builds =
