@@ -3,6 +3,7 @@ import type { Check } from './review/checks.ts'
 import { ColophonError } from './errors/errors.ts'
 import type { DocumentRecord } from './record/document.ts'
 import type { Tree } from './record/path.ts'
+import type { RegisterSpec } from './register/register.ts'
 import type { SourceSpec } from './source-spec.ts'
 
 /** One leaf of a profile's schema, as the pipeline knows it. */
@@ -26,6 +27,24 @@ export interface RoutingSettings {
   pageQuality: number
   /** Share of auto-approvable documents drawn into review as an audit sample, 0–1. */
   auditSample: number
+}
+
+/** What was measured of the values of a field from one confidence on. */
+export interface MeasuredStep {
+  from: number
+  /** The share of documents whose value is that sure. */
+  share: number
+  /** So many of them were held against the truth, and so many were wrong. */
+  n: number
+  wrong: number
+}
+
+/** When a value of a field needs no person. */
+export interface Acceptance {
+  /** From this confidence on it is accepted. */
+  from: number
+  /** What a tolerated share of wrong values is turned into a confidence with. */
+  measured?: readonly MeasuredStep[]
 }
 
 /** A value that comes with the document. */
@@ -71,14 +90,20 @@ export interface Profile {
   columns: readonly Column[]
   /** Paths that tell documents of the same text apart: no agent is told them, so that answers can be shared. */
   identity: readonly string[]
+  /** Paths that say which record it is: people may find them right, and change nothing of them. @default none */
+  fixed?: readonly string[]
   /** Agents of one phase run in parallel; phases follow each other. */
   phases: readonly (readonly string[])[]
   /** The agents that differ from others, and in what. */
   traits: Readonly<Record<string, AgentTraits>>
   checks: readonly Check[]
+  /** What the documents of one collection say of each other, where they do: loaded when it is asked for. */
+  readonly register?: () => Promise<RegisterSpec>
   /** Where an agent leaves its judgement of how clean the text is (0–1), where one does. */
   pageQualityPath?: string
   routing: RoutingSettings
+  /** Fields that are accepted by a measure of their own. @default `routing.confidence`, for each */
+  acceptance?: Readonly<Record<string, Acceptance>>
 }
 
 /** The profile of this name. Throws `profile.unknown`: a record is never read as one of another kind. */

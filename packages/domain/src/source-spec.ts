@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ColophonError } from './errors/errors.ts'
-import type { Page, Segment, Source } from './record/document.ts'
+import type { Page, PageSpan, Segment, Source } from './record/document.ts'
+import type { SubmittedImage } from './record/page-image.ts'
+import { Reach } from './work/reach.ts'
 
 /** Where something stands in what was submitted: `box.csv line 7`, and the 7. */
 export interface Position {
@@ -64,15 +66,23 @@ export const SUBMITTED_FIELDS = {
   former_id: IdText.optional().catch(undefined),
   collection_id: SubmittedId.nullish(),
   file: FileForm,
+  /** How far its text may go. */
+  reach: Reach.nullish(),
 }
 export type SubmittedItem = z.infer<z.ZodObject<typeof SUBMITTED_FIELDS>>
+
+/** A page as a profile makes it of an item: its image is still a file. */
+export interface DraftPage extends PageSpan {
+  image?: SubmittedImage
+  words?: NonNullable<Page['words']>
+}
 
 /** A source as a profile makes it of an item. */
 export interface SourceDraft {
   /** The text that people read, and quotes are taken from. */
   text: string
   /** @default none */
-  pages?: Page[]
+  pages?: DraftPage[]
   /** Where what the text is made of begins and ends: fields, turns. */
   segments?: Segment[]
   /** The item as it came, for rules that read fields instead of text. */

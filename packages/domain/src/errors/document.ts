@@ -7,6 +7,12 @@ export const DOCUMENT_ERRORS = {
     'No such document',
     'Check the id; `colophon status JOB` lists them.',
   ),
+  'document.no_image': entry(
+    'permanent',
+    404,
+    'The page has no image here',
+    'Submit the document with it, or set IMAGES_DIR to the folder where images of pages are kept.',
+  ),
   'document.attempts_exhausted': entry(
     'permanent',
     500,

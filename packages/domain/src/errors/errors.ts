@@ -1,6 +1,7 @@
 import { AGENT_ERRORS } from './agent.ts'
 import { API_ERRORS } from './api.ts'
 import { AUTH_ERRORS } from './auth.ts'
+import { BACKUP_ERRORS } from './backup.ts'
 import { BUDGET_ERRORS } from './budget.ts'
 import { BUS_ERRORS } from './bus.ts'
 import { COLLECTION_ERRORS } from './collection.ts'
@@ -13,6 +14,7 @@ import { LEASE_ERRORS } from './lease.ts'
 import { MESSAGE_ERRORS } from './message.ts'
 import { MODEL_ERRORS } from './model.ts'
 import { OUTPUT_ERRORS } from './output.ts'
+import { PRECEDENT_ERRORS } from './precedent.ts'
 import { PROFILE_ERRORS } from './profile.ts'
 import { REQUEST_ERRORS } from './request.ts'
 import { REVIEW_ERRORS } from './review.ts'
@@ -29,6 +31,7 @@ export const ERRORS = {
   ...INPUT_ERRORS,
   ...OUTPUT_ERRORS,
   ...STORE_ERRORS,
+  ...BACKUP_ERRORS,
   ...BUS_ERRORS,
   ...LEASE_ERRORS,
   ...AGENT_ERRORS,
@@ -36,6 +39,7 @@ export const ERRORS = {
   ...MODEL_ERRORS,
   ...BUDGET_ERRORS,
   ...DOCUMENT_ERRORS,
+  ...PRECEDENT_ERRORS,
   ...PROFILE_ERRORS,
   ...JOB_ERRORS,
   ...REVIEW_ERRORS,

@@ -56,6 +56,12 @@ export const INPUT_ERRORS = {
     'The OCR job does not have the expected form',
     'An OCR job is {tenant_id?, job_id, status, documents[], created_at}: correct it, and set its status to completed again.',
   ),
+  'input.image': entry(
+    'permanent',
+    422,
+    'The image of a page cannot be taken',
+    'Give a PNG or JPEG file below the folder of the input, with its width and height in pixels; over HTTP leave images out.',
+  ),
   'input.duplicate_id': entry(
     'permanent',
     409,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AtLimit } from './budget-record.ts'
 import type { ModelTier } from './usage.ts'
 import { picoUsd, type PicoUsd } from './pico-usd.ts'
 
@@ -19,8 +20,8 @@ export interface BudgetSettings {
   perMonth: PicoUsd
   /** From this share of a day or month on (percent), agents that only add are not paid for. */
   cutoffPercent: number
-  /** Where a document goes that there is no money for: to a person, or to wait for the next day. */
-  whenExhausted: 'review' | 'defer'
+  /** What becomes of a document that there is no money for. */
+  whenExhausted: AtLimit
 }
 
 export const dayKey = (at: Date): string => `day:${at.toISOString().slice(0, 10)}`
@@ -47,13 +48,6 @@ export function budgetLimits(
     { key: monthKey(at), limit_pico_usd: settings.perMonth },
   ]
 }
-
-/** Whether one of these periods has reached its cut-off. */
-export const nearlySpent = (states: readonly BudgetState[], cutoffPercent: number): boolean =>
-  states.some(
-    ({ limit_pico_usd: limit, reserved_pico_usd: reserved, spent_pico_usd: spent }) =>
-      (reserved + spent) * 100n >= limit * BigInt(cutoffPercent),
-  )
 
 /** The first moment of the next day in UTC. */
 export const nextDay = (at: Date): Date =>
@@ -82,6 +76,9 @@ const usd = (fallback: string, description: string) =>
     .default(fallback)
     .describe(description)
 
+/** The name that `local_only` had before there were more. */
+const FORMER_LOCAL_ONLY = 'review'
+
 /** The settings of a process that spends money, for its configuration. */
 export const BudgetConfig = z.object({
   BUDGET_DOCUMENT_USD: usd('0.50', 'Most that one document may cost, in dollars'),
@@ -95,9 +92,11 @@ export const BudgetConfig = z.object({
     .default(80)
     .describe('Share of a day or month from which on agents that only add are not paid for'),
   BUDGET_EXHAUSTED: z
-    .enum(['review', 'defer'])
-    .default('review')
-    .describe('Documents there is no money for go to review, or wait for the next day'),
+    .enum([...AtLimit.options, FORMER_LOCAL_ONLY])
+    .default('local_only')
+    .describe(
+      'Documents there is no money for go on with what costs nothing, then to review (local_only, or review as it was called before); wait for the next period; or fail until somebody sends them round again',
+    ),
 })
 
 export const readBudget = (config: z.infer<typeof BudgetConfig>): BudgetSettings => ({
@@ -105,7 +104,8 @@ export const readBudget = (config: z.infer<typeof BudgetConfig>): BudgetSettings
   perDay: picoUsd(config.BUDGET_DAY_USD),
   perMonth: picoUsd(config.BUDGET_MONTH_USD),
   cutoffPercent: config.BUDGET_CUTOFF_PERCENT,
-  whenExhausted: config.BUDGET_EXHAUSTED,
+  whenExhausted:
+    config.BUDGET_EXHAUSTED === FORMER_LOCAL_ONLY ? 'local_only' : config.BUDGET_EXHAUSTED,
 })
 
 export const DEFAULT_BUDGET: BudgetSettings = readBudget(BudgetConfig.parse({}))

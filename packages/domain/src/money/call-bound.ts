@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EnrichRequest } from '../work/enrich.ts'
 import { picoPerToken, type PicoUsd } from './pico-usd.ts'
 import { jsonOf } from '../record/path.ts'
-import type { PriceList } from './prices.ts'
+import { isPaid, type PriceList } from './prices.ts'
 
 /** The largest call of a model that an agent makes, as it says itself. */
 export const CallSize = z.object({
@@ -37,6 +37,9 @@ export function mostTokens(text: string): number {
   return Math.max(bytes, ...forms.map((form) => Buffer.byteLength(form)))
 }
 
+/** More than what is said around the hints of a person. */
+export const HINTS_BYTES = 1_024
+
 /** The most tokens one call can have. */
 export interface CallTokens {
   prompt: number
@@ -46,9 +49,9 @@ export interface CallTokens {
 /** The most that one call for this document can have, of an agent of this size. */
 export function largestCall(
   size: CallSize | undefined,
-  { text, found }: Pick<EnrichRequest, 'text' | 'found'>,
+  { text, found, hints }: Pick<EnrichRequest, 'text' | 'found' | 'hints'>,
 ): CallTokens {
-  const document = mostTokens(text)
+  const document = mostTokens(text) + (hints === undefined ? 0 : mostTokens(hints) + HINTS_BYTES)
   if (size === undefined)
     return { prompt: document + STATIC_PROMPT_TOKENS, answer: MAX_ANSWER_TOKENS }
   const json = jsonOf(found)
@@ -79,4 +82,16 @@ export function callBound(
     if (rate > output) output = rate
   }
   return BigInt(prompt) * input + BigInt(answer) * output
+}
+
+/** The longest that all models of one run work: a call of an agent that works longer is given up. */
+export const LONGEST_RUN_MS = 600_000
+/** Timers end late, and milliseconds are rounded. */
+const TIMER_MS = 1_000
+
+/** The most that the time of models nobody bills can cost in one run, whichever of these it asks, and how often. */
+export function computeBound(prices: PriceList, models: readonly string[]): PicoUsd {
+  const { computePicoPerMs = 0n } = prices
+  const charged = models.some((model) => !isPaid(prices, model))
+  return charged ? BigInt(LONGEST_RUN_MS + TIMER_MS) * computePicoPerMs : 0n
 }

@@ -1,4 +1,5 @@
-import { picoPerToken, type PicoUsd } from './pico-usd.ts'
+import { computeMs } from './cost-sums.ts'
+import { formatUsd, picoPerToken, type PicoUsd } from './pico-usd.ts'
 import type { Tokens } from './usage.ts'
 
 /** One dated row of the price list, USD per million tokens as listed by the provider. */
@@ -25,6 +26,8 @@ export interface PriceList {
   rows: readonly PriceRow[]
   /** Providers that send no bill, such as models on our own machines. */
   unbilled: readonly string[]
+  /** What a millisecond of a model is charged at that nobody bills. @default nothing */
+  computePicoPerMs?: PicoUsd
 }
 
 export interface Priced {
@@ -34,7 +37,8 @@ export interface Priced {
   priced: boolean
 }
 
-const promptTokens = (tokens: Tokens): number =>
+/** All that a model read, from a cache or not. */
+export const promptTokens = (tokens: Tokens): number =>
   tokens.input + tokens.cache_read + tokens.cache_write_5m + tokens.cache_write_1h
 
 /** Rules are no provider's; their runs are on the ledger under this name. */
@@ -47,6 +51,25 @@ const isUnbilled = ({ unbilled }: PriceList, provider: string): boolean =>
 export const isPaid = ({ rows }: PriceList, model: string): boolean =>
   rows.some((row) => row.model === model)
 
+/** Whether calls of this model cost anything: a provider's bill, or the time of machines of one's own. */
+export const mayCost = (prices: PriceList, model: string): boolean =>
+  isPaid(prices, model) || (prices.computePicoPerMs ?? 0n) > 0n
+
+const COMPUTE = 'compute:'
+/** Whether a call was charged for its time, which is measured here whatever the provider leaves out. */
+export const isComputePrice = (priceId: string | null): boolean =>
+  priceId?.startsWith(COMPUTE) === true
+
+const MS_PER_SECOND = 1000n
+
+function computePrice(prices: PriceList, { provider, duration_ms = 0 }: PricedCall): Priced {
+  if (!isUnbilled(prices, provider)) return { amount: 0n, priceId: null, priced: false }
+  const rate = provider === RULES ? 0n : (prices.computePicoPerMs ?? 0n)
+  if (rate === 0n) return { amount: 0n, priceId: `free:${provider}`, priced: true }
+  const amount = BigInt(computeMs({ duration_ms })) * rate
+  return { amount, priceId: `${COMPUTE}${formatUsd(rate * MS_PER_SECOND)}`, priced: true }
+}
+
 export function findPrice(
   { rows }: PriceList,
   model: string,
@@ -58,17 +81,24 @@ export function findPrice(
     .sort((a, b) => b.from.localeCompare(a.from) || b.fromPromptTokens - a.fromPromptTokens)[0]
 }
 
-/** Cost of one call: the sum of tokens × price by kind, exact in pico-USD. `day` is YYYY-MM-DD in UTC. */
-export function priceOf(
-  prices: PriceList,
-  call: { provider: string; model: string; tokens: Tokens; day: string },
-): Priced {
-  const { provider, model, tokens, day } = call
+export interface PricedCall {
+  provider: string
+  model: string
+  tokens: Tokens
+  /** @default none */
+  duration_ms?: number
+  /** YYYY-MM-DD in UTC. */
+  day: string
+}
+
+/**
+ * Cost of one call, exact in pico-USD: the sum of tokens × price by kind; where nobody sends a bill, milliseconds × what
+ * they are charged at.
+ */
+export function priceOf(prices: PriceList, call: PricedCall): Priced {
+  const { model, tokens, day } = call
   const row = findPrice(prices, model, day, promptTokens(tokens))
-  if (row === undefined) {
-    const free = isUnbilled(prices, provider)
-    return { amount: 0n, priceId: free ? `free:${provider}` : null, priced: free }
-  }
+  if (row === undefined) return computePrice(prices, call)
   const kinds: readonly (readonly [number, string])[] = [
     [tokens.input, row.input],
     [tokens.output, row.output],

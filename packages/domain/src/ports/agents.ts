@@ -1,6 +1,6 @@
 import type { CallSize } from '../money/call-bound.ts'
 import type { EnrichRequest, EnrichResponse } from '../work/enrich.ts'
-import type { Usage } from '../money/usage.ts'
+import type { ModelTier, Usage } from '../money/usage.ts'
 import { ColophonError, type ColophonErrorOptions, type ErrorCode } from '../errors/errors.ts'
 
 /** An agent call that failed; `usage` is what it spent before it did. */
@@ -25,6 +25,8 @@ export interface AgentDescription {
   definition_hash: string
   /** Model per tier the agent would use, cheapest first, as "tier:model". */
   models: string[]
+  /** Tiers whose models are on machines that are not ours. @default those that are billed */
+  outside?: ModelTier[]
   /** The largest call of a model it makes. Who says so also honours `repairs`; an agent of another make may not say. */
   largest_call?: CallSize
 }
@@ -37,6 +39,8 @@ export interface Course {
    * a `false` before it, no model has been asked yet.
    */
   onWait?: ((waits: boolean) => void) | undefined
+  /** The span it is a part of, in W3C form. */
+  traceparent?: string | undefined
 }
 
 /** The agents as the worker sees them, wherever they run. Rejects with `AgentCallError`. */

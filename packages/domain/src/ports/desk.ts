@@ -18,6 +18,7 @@ export interface QueueFilter {
   field?: string | undefined
   collectionId?: string | undefined
   jobId?: string | undefined
+  profile?: string | undefined
   documentId?: string | undefined
   priority?: Priority | undefined
   /** Assigned to or held by this person; null: neither assigned nor held. */
@@ -64,6 +65,10 @@ export interface DecidedDocument extends Pick<
 > {
   /** It is sent round again: queued with attempts 0, as `DocumentStore.requeue` does. @default false */
   requeue?: boolean
+  /** With `requeue`: kept for its next runs. @default those that there are */
+  hints?: string | undefined
+  /** Why a person is asked, where it was routed anew. @default those that there are */
+  review_reasons?: string[] | undefined
 }
 
 /** One step of a person's work on one document: all of it or nothing. */
@@ -73,7 +78,7 @@ export interface ReviewCommit {
   /** The revision that the decision was made on. */
   revision: number
   document: DecidedDocument
-  /** The task as it becomes, its `version` one above the one that was read. Null where none is concerned (a restore, a propagated change). */
+  /** The task as it becomes, its `version` one above the one that was read; a new one with version 1. Null where none is concerned (a restore, a propagated change). */
   task: ReviewRecord | null
   audit: readonly NewAuditEvent[]
   outbox: readonly OutboxEvent[]
@@ -127,6 +132,8 @@ export interface DeskStore {
    * none and are not resolved), and no task's version counts up by it.
    */
   putComment(comment: ReviewComment, audit: readonly NewAuditEvent[]): Promise<void>
+  /** What was settled of a collection, without a look at its documents. Null where nothing was. */
+  settings(tenantId: string, collectionId: string): Promise<CollectionRecord | null>
   /** Null where there is neither a document nor a setting of it. */
   collection(tenantId: string, collectionId: string): Promise<CollectionEntry | null>
   /** Collections that documents belong to or settings exist of, by id, with how many documents each has. */

@@ -65,8 +65,12 @@ export interface ModelClient extends AsyncDisposable {
   modelFor(tier: ModelTier, agent: string): string | undefined
   /** Whether calls of this model are billed. */
   isPaid(model: string): boolean
-  /** Resolves when every configured model can be asked; with an agent, those that answer it. */
-  ping(agent?: string): Promise<void>
+  /** Whether they cost anything, be it the time of machines of our own that is charged for. */
+  costs(model: string): boolean
+  /** Whether what this agent asks on this tier is sent to a machine that is not ours. */
+  isOutside(tier: ModelTier, agent: string): boolean
+  /** Resolves when every configured model can be asked; with an agent, those that answer it; with a tier, of those its own. */
+  ping(agent?: string, tier?: ModelTier): Promise<void>
   complete(request: ModelRequest): Promise<ModelAnswer>
 }
 
@@ -74,6 +78,8 @@ export interface ModelClient extends AsyncDisposable {
 export const noModels: ModelClient = {
   modelFor: () => undefined,
   isPaid: () => false,
+  costs: () => false,
+  isOutside: () => false,
   ping: () => Promise.resolve(),
   complete: () => Promise.reject(new Error('no model is configured')),
   [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -60,6 +60,11 @@ export interface OutboxStore {
   ): Promise<PageOf<ListedDelivery>>
   /** Makes deliveries pending again, due at once with attempts 0. Returns how many. */
   replay(tenantId: string, filter: ReplayFilter): Promise<number>
+  /**
+   * Takes away events from before this time, of all tenants, with their deliveries; not those of which a delivery is
+   * pending or dead. Returns how many; call it again until that is 0.
+   */
+  prune(before: string): Promise<number>
   /** Deliveries of all tenants that are not delivered. */
   backlog(): Promise<{ pending: number; dead: number }>
 }

@@ -1,5 +1,6 @@
 import type { BudgetState } from '../money/budget.ts'
 import type { CostRecord } from '../money/cost.ts'
+import type { CostField, CostFilter, CostSums } from '../money/cost-sums.ts'
 import type { StoredAnswer, StepRun } from '../work/enrich.ts'
 import type { FieldValue, ProvenanceMap } from '../record/provenance.ts'
 import type { Tree } from '../record/path.ts'
@@ -10,11 +11,13 @@ import type { ReviewRecord } from '../review/task.ts'
 import type { JobCounts, JobRecord } from '../work/job.ts'
 import type { Priority } from '../work/priority.ts'
 import type { AuditStore } from './audit.ts'
+import type { BudgetStore } from './budgets.ts'
 import type { DeskStore } from './desk.ts'
 import type { DocumentStore } from './documents.ts'
 import type { IntakeStore } from './intake.ts'
 import type { OutboxStore } from './outbox.ts'
 import type { PageOf, PageRequest } from './page.ts'
+import type { RegisterStore } from './register.ts'
 import type { SearchStore } from './search.ts'
 import type { ReportStore } from './reports.ts'
 
@@ -30,6 +33,7 @@ export interface Store extends AsyncDisposable {
   readonly work: WorkStore
   readonly dispatch: DispatchStore
   readonly ledger: LedgerStore
+  readonly budgets: BudgetStore
   readonly reviews: ReviewStore
   readonly desk: DeskStore
   readonly reports: ReportStore
@@ -37,6 +41,7 @@ export interface Store extends AsyncDisposable {
   readonly intake: IntakeStore
   readonly outbox: OutboxStore
   readonly search: SearchStore
+  readonly register: RegisterStore
 }
 
 export interface NewDocument {
@@ -68,6 +73,8 @@ export type SubmitOutcome = 'created' | 'unchanged' | 'revised' | SubmitRefusal
 export interface SubmitOptions {
   /** Documents of other collections and machines are revised too; those of other profiles never. @default false */
   replace?: boolean | undefined
+  /** The span that submits them, in W3C form: kept with those that are created or revised. @default none */
+  traceparent?: string | null | undefined
 }
 
 export interface JobStore {
@@ -89,8 +96,8 @@ export interface JobStore {
   ): Promise<SubmitOutcome[]>
   /** Takes away a job that no document belongs to, while only its maker knows of it. False when it has documents. */
   discard(tenantId: string, jobId: string): Promise<boolean>
-  /** No more documents will be added. */
-  seal(tenantId: string, jobId: string): Promise<void>
+  /** No more documents will be added; `more` is added to the job's options. */
+  seal(tenantId: string, jobId: string, more?: Record<string, unknown>): Promise<void>
   /**
    * Queued documents of the job become `cancelled`; those being processed finish, and those it only shares with the job
    * that submitted them first stay. Returns how many were cancelled. A job that has ended is left as it is: rejects with
@@ -146,14 +153,15 @@ export interface WorkStore {
   beginRuns(ref: ClaimRef, runs: readonly StepRun[]): Promise<string[]>
   /**
    * Keeps an answer with its ledger rows, and ends the mark of its run: what was reserved is free again, the rows count
-   * as spent under its limits. A key that is there already keeps its answer.
+   * as spent under its limits. A key that is there already keeps its answer. True where this one was kept: somebody has
+   * asked the same meanwhile where it was not.
    */
   putAnswer(
     ref: ClaimRef,
     answer: StoredAnswer,
     costs: readonly CostRecord[],
     runId: string,
-  ): Promise<void>
+  ): Promise<boolean>
   /** The same for a run that ended without an answer: its calls may have cost money. */
   endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): Promise<void>
   commit(ref: ClaimRef, completion: Completion): Promise<void>
@@ -185,6 +193,8 @@ export interface DispatchItem {
   attempt: number
   /** It has been claimed before, since it was submitted or sent round again. */
   begun: boolean
+  /** Null: its submission was not traced. */
+  traceparent: string | null
 }
 
 /** Whoever sees the same lease again after the time of a lease knows that nobody renews it, whatever any clock says. */
@@ -235,38 +245,19 @@ export interface DispatchStore {
   takeBack(owner: string, options: { messages: boolean }): Promise<number>
   /** Documents waiting and in work over all tenants, and when the longest waiting became due. */
   backlog(): Promise<{ queued: number; processing: number; oldest: string | null }>
+  /** Tenants that have documents, by name; at most this many. */
+  tenants(limit: number): Promise<string[]>
   /** A named lease for what only one process may do. True when `owner` has it now. */
   lead(name: string, owner: string, leaseMs: number): Promise<boolean>
   /** Gives the named lease back. */
   resign(name: string, owner: string): Promise<void>
 }
 
-export interface CostFilter {
-  jobId?: string | undefined
-  documentId?: string | undefined
-  /** First and last day, YYYY-MM-DD. */
-  fromDay?: string | undefined
-  toDay?: string | undefined
-}
-
-export interface CostSummaryRow {
-  tier: string
-  provider: string
-  model: string
-  agent: string
-  calls: number
-  unsettled: number
-  unpriced: number
-  /** Cached ones included. */
-  input_tokens: number
-  output_tokens: number
-  amount_pico_usd: bigint
-}
-
 export interface LedgerStore {
   /** In the order they were written; day by day without a job or a document. */
   list(tenantId: string, filter: CostFilter, page: PageRequest): Promise<PageOf<CostRecord>>
-  summary(tenantId: string, filter: CostFilter): Promise<CostSummaryRow[]>
+  /** Sums by these fields, in the order of their values, null first; one row, or none, where there are no fields. */
+  sums(tenantId: string, filter: CostFilter, by: readonly CostField[]): Promise<CostSums[]>
   /** Reserved and spent under these keys; those nothing was ever reserved under are left out. */
   budgets(tenantId: string, keys: readonly string[]): Promise<BudgetState[]>
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { QualityMetrics, ReviewStatus } from '../review/review.ts'
 import { Priority } from '../work/priority.ts'
+import { Reach } from '../work/reach.ts'
+import { PageImage, WordBox } from './page-image.ts'
 import { FieldValue, Provenance } from './provenance.ts'
 import { TenantId } from './tenant.ts'
 
@@ -14,9 +16,24 @@ export const TERMINAL_STATUSES = [
 export const isTerminal = (status: DocumentStatus): boolean =>
   (TERMINAL_STATUSES as readonly DocumentStatus[]).includes(status)
 
-/** One page: a stretch of the text. Offsets are UTF-16 code units. */
-export const Page = z.object({ number: z.int().min(1), start: z.int().min(0), end: z.int().min(0) })
+/** The stretch of the text that is a page. Offsets are UTF-16 code units. */
+export const PageSpan = z.object({
+  number: z.int().min(1),
+  start: z.int().min(0),
+  end: z.int().min(0),
+})
+export type PageSpan = z.infer<typeof PageSpan>
+
+/** One page, and how it looks where that is known. */
+export const Page = PageSpan.extend({
+  image: PageImage.optional(),
+  words: z.array(WordBox).optional(),
+})
 export type Page = z.infer<typeof Page>
+
+/** Pages without their looks: what agents are told of them. */
+export const pageSpans = (pages: readonly Page[]): PageSpan[] =>
+  pages.map(({ number, start, end }) => ({ number, start, end }))
 
 /** A stretch of the text that is a field or a turn, as `name` says; offsets as those of pages. */
 export const Segment = z.object({
@@ -43,6 +60,8 @@ export const Source = z.object({
   file: z.object({ path: z.string(), name: z.string(), format: z.string() }).optional(),
   /** The machine on which the id was made from the place of the file; files of other machines do not revise it. */
   machine: z.string().optional(),
+  /** How far the text may go, as its item, its job and its collection said when it was submitted: never further. */
+  reach: Reach.optional(),
   /** Archival facts the submitter gave (archive_name, box_number, …), kept as they came. */
   facts: z.record(z.string(), z.unknown()),
 })
@@ -68,6 +87,8 @@ export const AgentOutcome = z.object({
   why: z.string().optional(),
   ms: z.number().min(0),
   reused: z.boolean().optional(),
+  /** The budgets that had no room for its paid models, in words; not a document's own limit. */
+  budgets: z.array(z.string()).optional(),
 })
 export type AgentOutcome = z.infer<typeof AgentOutcome>
 
@@ -94,8 +115,12 @@ export const DocumentRecord = z.object({
   agents: z.record(z.string(), AgentOutcome),
   review_status: ReviewStatus.nullable(),
   review_reasons: z.array(z.string()),
+  /** What a person said to the next runs when they sent the document round again; until its text is another one. */
+  hints: z.string().max(2_000).optional(),
   revision: z.int().min(1),
   error: RecordedError.nullable(),
+  /** W3C form of the span that submitted it, where that was traced: attempts and decisions are found by it. */
+  traceparent: z.string().nullable(),
   created_at: z.string(),
   updated_at: z.string(),
 })

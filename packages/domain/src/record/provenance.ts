@@ -23,7 +23,21 @@ export const Evidence = z.object({
 })
 export type Evidence = z.infer<typeof Evidence>
 
-/** Where a value came from. `source` is `rules`, a model as its provider names it, `human:<id>` or `input`. */
+/** What a value rests on beside its own document: words of another document, or a decision of a person. */
+export const Support = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('document'),
+    document_id: z.string(),
+    path: z.string(),
+    quote: z.string(),
+    start: z.int().min(0),
+    end: z.int().min(0),
+  }),
+  z.object({ kind: z.literal('precedent'), precedent_id: z.string() }),
+])
+export type Support = z.infer<typeof Support>
+
+/** Where a value came from. `source` is `rules`, a model as its provider names it, `human:<id>`, `input` or `register`. */
 export const Provenance = z.object({
   status: ValueStatus,
   confidence: z.number().min(0).max(1),
@@ -33,6 +47,10 @@ export const Provenance = z.object({
   model: z.string().optional(),
   reason: z.string().optional(),
   evidence: Evidence.nullable(),
+  /** Of a value that the other documents of its collection made fuller. */
+  supports: z.array(Support).optional(),
+  /** Of such a value: the last rival of its path is what the document itself has there. */
+  displaces: z.literal(true).optional(),
   definition_hash: z.string(),
   at: z.string(),
 })
@@ -53,9 +71,17 @@ export type ProvenanceMap = Record<string, Provenance>
 export const isHuman = (provenance: Provenance | undefined): boolean =>
   provenance?.source.startsWith('human:') ?? false
 
-/** Whether a model gave the value: neither rules nor the input nor a person. */
+export const REGISTER = 'register'
+
+/** Whether the register of the collection gave the value. */
+export const isOfRegister = (provenance: Provenance | undefined): boolean =>
+  provenance?.source === REGISTER
+
+const NO_MODELS = new Set(['rules', 'input', REGISTER])
+
+/** Whether a model gave the value: neither rules nor the input, a register or a person. */
 export const isOfModel = ({ source, model }: Provenance): boolean =>
-  model !== undefined || !(source === 'rules' || source === 'input' || source.startsWith('human:'))
+  model !== undefined || !(NO_MODELS.has(source) || source.startsWith('human:'))
 
 /** Whether the text has the quote at the place that is named. */
 export const standsIn = (text: string, evidence: Evidence | null): boolean =>

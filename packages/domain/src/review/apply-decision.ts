@@ -40,6 +40,14 @@ function assertThere(record: DecidedRecord, { path, list, item }: SchemaPlace): 
   )
 }
 
+function assertFree(
+  { fixed = [] }: DecisionContext['profile'],
+  { path, action }: FieldDecision,
+): void {
+  if (action !== 'accept' && fixed.includes(path))
+    throw unfit(`${path} says which record this is: it can only be accepted`)
+}
+
 /** The proposal that goes away stays beside the field, unless it is the person's own or is there already. */
 function rivalsWith({ record, actor, place: { path } }: Subject): FieldValue[] {
   const value = getPath(record.data, path)
@@ -221,6 +229,7 @@ export function applyDecision(
 ): { record: DecidedRecord; change: FieldChange } {
   const place = schemaAt(context.profile, decision.path)
   assertThere(record, place)
+  assertFree(context.profile, decision)
   const after = decided({ ...context, record, place }, decision)
   const state = place.list ?? place.path
   const { path, action } = decision

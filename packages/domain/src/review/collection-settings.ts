@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TenantId } from '../record/tenant.ts'
+import { Reach } from '../work/reach.ts'
 
 /** What is settled per collection. Every setting has a default, so that a new one changes no collection. */
 export const CollectionSettings = z.object({
@@ -28,6 +29,15 @@ export const CollectionSettings = z.object({
     .max(0.2)
     .default(0)
     .describe('Known answers among the tasks that are handed out, as a share'),
+  tolerated_error: z
+    .record(z.string(), z.number().min(0.001).max(0.5))
+    .optional()
+    .describe(
+      'Share of wrong values that is tolerated among those accepted without a person, by path of the field; others as the profile accepts them',
+    ),
+  reach: Reach.optional().describe(
+    'How far its texts may go: `rules` (no model), `local` (models of our own machines), `cloud`; the narrowest of collection, job and document holds. Left out, it stays as it is; `cloud` lifts it',
+  ),
 })
 export type CollectionSettings = z.infer<typeof CollectionSettings>
 

@@ -4,8 +4,8 @@ import type { FieldFigures, ReviewerFigures, ReviewFigures } from './contract/st
 
 const FIELD = 'field.'
 const ACCEPTED = 'field.accept'
-/** Taking something back says nothing of the value. */
-const NO_DECISIONS = new Set(['field.undone', 'field.restored'])
+/** Taking something back says nothing of the value, and a register is nobody who decides. */
+const NO_DECISIONS = new Set(['field.undone', 'field.restored', 'field.registered'])
 
 const rate = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 

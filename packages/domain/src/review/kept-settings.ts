@@ -1,4 +1,5 @@
 import type { DeskStore } from '../ports/desk.ts'
+import { keepAnswers } from '../work/kept-answers.ts'
 import { CollectionSettings } from './collection-settings.ts'
 
 /** How long a change of a setting may take to be seen: no document costs a read of its own. */
@@ -11,25 +12,12 @@ export type SettingsOf = (tenantId: string, collectionId: string) => Promise<Col
 const DEFAULTS = CollectionSettings.parse({})
 
 /** Settings of collections as they were half a minute ago at most. */
-export function createSettingsOf(
-  { desk }: { desk: Pick<DeskStore, 'collection'> },
+export const createSettingsOf = (
+  { desk }: { desk: Pick<DeskStore, 'settings'> },
   now: () => number,
-): SettingsOf {
-  const kept = new Map<string, { settings: Promise<CollectionSettings>; readAt: number }>()
-  return (tenantId, collectionId) => {
-    const key = JSON.stringify([tenantId, collectionId])
-    const known = kept.get(key)
-    const ageMs = known === undefined ? KEPT_MS : now() - known.readAt
-    // A clock that has gone back makes nothing younger than it is.
-    if (known !== undefined && ageMs >= 0 && ageMs < KEPT_MS) return known.settings
-    const settings = desk
-      .collection(tenantId, collectionId)
-      .then((entry) => entry?.record?.settings ?? DEFAULTS)
-    if (kept.size >= MOST_KEPT) kept.clear()
-    kept.set(key, { settings, readAt: now() })
-    settings.catch(() => {
-      if (kept.get(key)?.settings === settings) kept.delete(key)
-    })
-    return settings
-  }
-}
+): SettingsOf =>
+  keepAnswers(
+    async (tenantId, collectionId) =>
+      (await desk.settings(tenantId, collectionId))?.settings ?? DEFAULTS,
+    { keptMs: KEPT_MS, most: MOST_KEPT, now },
+  )

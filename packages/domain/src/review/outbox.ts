@@ -1,10 +1,18 @@
 import { z } from 'zod'
+import type { BudgetCrossing } from '../money/budget-record.ts'
+import { formatUsd } from '../money/pico-usd.ts'
 import type { DocumentRecord } from '../record/document.ts'
 import { TenantId } from '../record/tenant.ts'
 import { jobStatus, type JobCounts, type JobRecord } from '../work/job.ts'
 import type { ReviewRecord } from './task.ts'
 
-export const WebhookKind = z.enum(['task.approved', 'task.rejected', 'job.done', 'test'])
+export const WebhookKind = z.enum([
+  'task.approved',
+  'task.rejected',
+  'job.done',
+  'budget.threshold',
+  'test',
+])
 export type WebhookKind = z.infer<typeof WebhookKind>
 
 /** Something that others want to hear of; written in the commit of what it tells. */
@@ -81,3 +89,20 @@ export const jobEvent = (
     at,
   },
 })
+
+/** That so much of a budget is spent: of one counter and threshold it is always the same event. */
+export const budgetEvent = (crossing: BudgetCrossing): OutboxEvent => {
+  const { tenant_id, key, threshold, scope, id, at } = crossing
+  return {
+    tenant_id,
+    event_id: `budget_${partOf(key)}_${threshold}`,
+    kind: 'budget.threshold',
+    at,
+    payload: {
+      ...{ scope, id, key, threshold },
+      limit_usd: formatUsd(crossing.limit_pico_usd),
+      spent_usd: formatUsd(crossing.spent_pico_usd),
+      at,
+    },
+  }
+}

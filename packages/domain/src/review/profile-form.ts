@@ -79,6 +79,7 @@ export function fieldForms(profile: Profile): FieldForm[] {
       section: sectionOf(place),
       required: spec?.required ?? false,
       extracted: typeof spec?.agent === 'string',
+      fixed: profile.fixed?.includes(path) ?? false,
       bulk: profile.bulk.includes(path),
     }
   })

@@ -1,3 +1,4 @@
+import { acceptanceOf, cutOff, type ToleratedErrors } from './acceptance.ts'
 import { runChecks, type CheckSubject } from './checks.ts'
 import { completeness, coverage } from './completeness.ts'
 import { getPath, isPresent } from '../record/path.ts'
@@ -16,6 +17,8 @@ export interface RoutingInput {
   sampleDraw: number
   /** Share of the audit sample in the collection. @default as the profile says */
   auditSample?: number | null
+  /** Shares of wrong values that the collection tolerates, by path. @default as the profile accepts */
+  toleratedError?: ToleratedErrors | undefined
 }
 
 export interface Routing {
@@ -48,7 +51,7 @@ function flagValues(input: RoutingInput): FlaggedField[] {
     if (isHuman(entry)) continue
     const { confidence } = entry
     if (!hasGround(entry, subject.text)) flagged.push({ path, issue: 'ungrounded', confidence })
-    else if (confidence < profile.routing.confidence) {
+    else if (confidence < cutOff(profile, path, input.toleratedError)) {
       flagged.push({ path, issue: 'low_confidence', confidence })
     }
   }
@@ -60,6 +63,18 @@ const agentReasons = (agents: Record<string, AgentOutcome>): string[] =>
     if (status === 'degraded' || status === 'failed') return [`agent_degraded:${agent}`]
     return status === 'skipped' && why === 'budget' ? [`budget_skipped:${agent}`] : []
   })
+
+/**
+ * Agents that would have asked a model that may not see the text. Named beside other reasons; alone it sends nobody to
+ * a person: rules that are sure need no model.
+ */
+const reachReasons = (agents: Record<string, AgentOutcome>): string[] =>
+  Object.entries(agents).flatMap(([agent, { why }]) =>
+    why === 'reach' ? [`out_of_reach:${agent}`] : [],
+  )
+
+const hasAny = (tolerated: ToleratedErrors | undefined): boolean =>
+  tolerated !== undefined && Object.keys(tolerated).length > 0
 
 /** Auto-approval or a review task with all its reasons (design rule: nothing is published without one of the two). */
 export function route(input: RoutingInput): Routing {
@@ -78,28 +93,28 @@ export function route(input: RoutingInput): Routing {
     ...agentReasons(input.agents),
     ...(pageQuality !== null && pageQuality < routing.pageQuality ? ['page_quality'] : []),
   ]
+  if (reasons.length > 0) reasons.push(...reachReasons(input.agents))
   const auditSample = input.auditSample ?? routing.auditSample
   if (reasons.length === 0 && input.sampleDraw < auditSample) reasons.push('audit_sample')
 
+  const flagged = [
+    ...complete.missing.map((path) => ({ path, issue: 'missing', confidence: null })),
+    ...values,
+    ...failed.flatMap(({ name, paths }) =>
+      paths.map((path) => ({ path, issue: `check_failed:${name}`, confidence: null })),
+    ),
+  ]
   return {
     reviewStatus: reasons.length === 0 ? 'not_required' : 'pending',
     reasons,
-    flagged: [
-      ...complete.missing.map((path) => ({ path, issue: 'missing', confidence: null })),
-      ...values,
-      ...failed.flatMap((check) =>
-        check.paths.map((path) => ({
-          path,
-          issue: `check_failed:${check.name}`,
-          confidence: null,
-        })),
-      ),
-    ],
+    flagged,
     metrics: {
       completeness_score: complete.score,
       coverage_score: coverage(profile, subject.data),
       missing_fields: complete.missing,
       low_confidence_fields: values.map((field) => field.path),
+      acceptance: acceptanceOf(profile, subject.data, flagged),
+      ...(hasAny(input.toleratedError) && { tolerated_error: { ...input.toleratedError } }),
       checks,
       page_quality: pageQuality,
     },

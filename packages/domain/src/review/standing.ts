@@ -66,6 +66,7 @@ export function qualityOf(
     agents,
     pageQuality: quality_metrics?.page_quality ?? null,
     sampleDraw: 1,
+    toleratedError: quality_metrics?.tolerated_error,
   })
   return { metrics, flagged: flagged.filter(({ path }) => !isSettled(provenance[path])) }
 }

@@ -31,8 +31,13 @@ function named(profile: Profile, flagged: readonly FlaggedField[], issue: string
   return [...first, ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 
-type Judged = Pick<DocumentRecord, 'quality_metrics' | 'error'>
+type Judged = Pick<DocumentRecord, 'quality_metrics' | 'error' | 'agents'>
 type Asked = Pick<ReviewRecord, 'reasons' | 'flagged_fields'>
+
+const budgetSentence = (agent: string, budgets: readonly string[] = []): string =>
+  budgets.length === 0
+    ? `The ${agent} was left out to stay within the budget.`
+    : `The ${agent} was left out to stay within the budget of the ${budgets.join(', ')}.`
 
 const withList = (sentence: string, list: string): string =>
   list === '' ? `${sentence}.` : `${sentence}: ${list}.`
@@ -52,7 +57,9 @@ function sentenceOf(profile: Profile, reason: string, task: Asked, document: Jud
     case 'agent_degraded':
       return `The ${subject} could not do all that it does, so its values may be weaker.`
     case 'budget_skipped':
-      return `The ${subject} was left out to stay within the budget.`
+      return budgetSentence(subject, document.agents[subject]?.budgets)
+    case 'out_of_reach':
+      return `The ${subject} asked no model that the text may not be shown to.`
     case 'page_quality':
       return 'The text is hard to read.'
     case 'second_review':

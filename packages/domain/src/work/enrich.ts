@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { BudgetLimit } from '../money/budget.ts'
 import { ModelTier, Tier, Usage } from '../money/usage.ts'
 import { FieldValue } from '../record/provenance.ts'
-import { Page, Segment } from '../record/document.ts'
+import { PageSpan, Segment } from '../record/document.ts'
+import { Reach } from './reach.ts'
 
 /** The question to an agent: the document, what earlier phases found, what is wanted, which tiers may answer. */
 export const EnrichRequest = z.object({
@@ -12,7 +13,7 @@ export const EnrichRequest = z.object({
   /** The kind of record it is: an agent of another kind refuses it. */
   profile: z.string(),
   text: z.string(),
-  pages: z.array(Page),
+  pages: z.array(PageSpan),
   /** Of a text that was made of a record or of turns. */
   segments: z.array(Segment).optional(),
   /** What came, where that was no text. */
@@ -23,11 +24,17 @@ export const EnrichRequest = z.object({
   facts: z.record(z.string(), z.unknown()),
   /** The enriched record so far. */
   found: z.record(z.string(), z.unknown()),
+  /** What a person who rejected an earlier record said to this run: for models, as data. */
+  hints: z.string().optional(),
   /** The paths, those wanted most first. */
   wanted: z.array(z.string()),
   /** How many fields a model of a tier is asked for at once, where that is less than an agent would ask for. */
   max_fields: z.partialRecord(ModelTier, z.int().min(1)).optional(),
   tiers: z.array(Tier),
+  /** How far the text may go; whoever runs the agent asks no model beyond it, whatever `tiers` says. */
+  reach: Reach.optional(),
+  /** Tiers that might answer but for the reach. */
+  beyond_reach: z.array(Tier).optional(),
   /** No later attempt will come: a model that fails now leaves the cheaper answer and a degraded agent. */
   last_attempt: z.boolean(),
   /** How often a model may be asked again for an answer that does not fit its schema; 0 when the budget has no room for it. */
@@ -70,6 +77,8 @@ export const EnrichResponse = z.object({
   usage: z.array(Usage),
   /** Counts by model that answered, of those outcomes that occurred. */
   model_values: z.array(ModelValueCount).optional(),
+  /** Paths that a model beyond the reach of the text would have been asked for. */
+  out_of_reach: z.array(z.string()).optional(),
   definition_hash: z.string(),
 })
 export type EnrichResponse = z.infer<typeof EnrichResponse>

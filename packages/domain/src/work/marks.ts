@@ -1,5 +1,5 @@
 /** What stands between the two marks around a text of a prompt. */
-export type BlockName = 'FOUND' | 'DOCUMENT' | 'FAULTS'
+export type BlockName = 'FOUND' | 'DOCUMENT' | 'FAULTS' | 'HINTS'
 
 const closingOf = (code: string): string => `\n<<<END ${code}>>>`
 
@@ -11,6 +11,7 @@ const OPENING: Readonly<Record<BlockName, RegExp>> = {
   FOUND: /<<<FOUND (\w+)>>>\n/,
   DOCUMENT: /<<<DOCUMENT (\w+)>>>\n/,
   FAULTS: /<<<FAULTS (\w+)>>>\n/,
+  HINTS: /<<<HINTS (\w+)>>>\n/,
 }
 
 /** What stands between the first marks of this name; nothing where there are none. */

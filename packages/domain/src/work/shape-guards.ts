@@ -65,6 +65,7 @@ export const isEnrichRequest = (value: unknown): value is EnrichRequest =>
   (value['segments'] === undefined || isListOf(value['segments'], isSegment)) &&
   (value['record'] === undefined || isTree(value['record'])) &&
   isMaybeString(value['language']) &&
+  isMaybeString(value['hints']) &&
   (value['ocr_confidence'] === undefined || Number.isFinite(value['ocr_confidence'])) &&
   (value['file'] === undefined || isFile(value['file'])) &&
   isTree(value['facts']) &&

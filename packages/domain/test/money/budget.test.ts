@@ -4,7 +4,6 @@ import {
   BudgetConfig,
   budgetLimits,
   DEFAULT_BUDGET,
-  nearlySpent,
   nextDay,
   nextMonth,
   picoUsd,
@@ -23,17 +22,12 @@ test('limits are of the document with this text, its day and its month', () => {
   assert.equal(nextMonth(at).toISOString(), '2027-01-01T00:00:00.000Z')
 })
 
-test('the cut-off counts what is reserved too, and is reached exactly at its share', () => {
-  const state = { key: 'day', limit_pico_usd: 100n, reserved_pico_usd: 30n, spent_pico_usd: 49n }
-  assert.equal(nearlySpent([state], 80), false)
-  assert.equal(nearlySpent([{ ...state, spent_pico_usd: 50n }], 80), true)
-  assert.equal(nearlySpent([], 80), false)
-})
-
 test('amounts of the configuration are exact and refused when they are no dollars', () => {
   const config = BudgetConfig.parse({ BUDGET_DAY_USD: '0.10', BUDGET_EXHAUSTED: 'defer' })
   assert.equal(readBudget(config).perDay, picoUsd('0.1'))
   assert.equal(readBudget(config).whenExhausted, 'defer')
+  const former = BudgetConfig.parse({ BUDGET_EXHAUSTED: 'review' })
+  assert.equal(readBudget(former).whenExhausted, 'local_only')
   for (const bad of ['', '-1', '1e3', 'much', '1.1234567']) {
     assert.ok(!BudgetConfig.safeParse({ BUDGET_MONTH_USD: bad }).success, bad)
   }

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { NO_TOKENS, type Tokens } from '../../src/money/usage.ts'
 import { picoUsd } from '../../src/money/pico-usd.ts'
-import { isPaid, priceOf, type PriceList, type PriceRow } from '../../src/money/prices.ts'
+import { isPaid, mayCost, priceOf, type PriceList, type PriceRow } from '../../src/money/prices.ts'
 
 const row = (overrides: Partial<PriceRow>): PriceRow => ({
   id: 'm@2026-01-01',
@@ -85,6 +85,24 @@ suite('prices', () => {
       const priced = priceOf(listOf(row({})), call({ input: 10 }, '2026-11-01', 'small', provider))
       assert.deepEqual(priced, { amount: 0n, priceId: `free:${provider}`, priced: true })
     })
+
+  test('time of machines of one’s own is charged in whole milliseconds, rules and other models are not', () => {
+    const prices = { ...listOf(row({})), computePicoPerMs: picoUsd('0.0003') / 1000n }
+    const timed = (provider: string, model: string) =>
+      priceOf(prices, {
+        ...call({ input: 10 }, '2026-11-01', model, provider),
+        duration_ms: 1_499.6,
+      })
+    assert.deepEqual(timed('own-machine', 'small'), {
+      amount: picoUsd('0.00045'),
+      priceId: 'compute:0.0003',
+      priced: true,
+    })
+    assert.deepEqual(timed('rules', 'rules').amount, 0n)
+    assert.deepEqual(timed('billing', 'm').priceId, 'm@2026-01-01')
+    assert.equal(timed('billing', 'unheard-of').priced, false)
+    assert.deepEqual([mayCost(prices, 'small'), isPaid(prices, 'small')], [true, false])
+  })
 
   test('a call costs the sum of its parts', () => {
     const count = fc.integer({ min: 0, max: 90_000 })

@@ -43,6 +43,17 @@ suite('a person’s decision', () => {
     assert.equal(rival?.value, 'John Harrow', 'what the rules said stays beside it')
   })
 
+  test('what says which record it is can be accepted, and nothing else', () => {
+    const path = 'metadata.id'
+    assert.equal(
+      refusal({ action: 'correct', path, value: 'x', external: 'y' }),
+      'review.invalid_decision',
+    )
+    assert.equal(refusal({ action: 'reject', path }), 'review.invalid_decision')
+    assert.equal(refusal({ action: 'not_in_document', path }), 'review.invalid_decision')
+    assert.equal(refusal({ action: 'accept', path }), 'done')
+  })
+
   test('what no words say is inferred, and from where', () => {
     const external = 'Register of 1864'
     const record = decide({ action: 'correct', path: SENDER, value: 'X. Y.', external })

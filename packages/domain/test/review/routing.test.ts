@@ -38,8 +38,11 @@ suite('routing', () => {
   })
 
   test('a value below the confidence threshold goes to review; at the threshold it does not', () => {
-    assert.deepEqual(withSender({ confidence: 0.69 }).reasons, ['low_confidence'])
-    assert.deepEqual(withSender({ confidence: 0.7 }).reasons, [])
+    const SUMMARY = 'content.summary'
+    const withSummary = (confidence: number) =>
+      routed({ subject: aSubject(aRecord({}, { [SUMMARY]: stated({ confidence }) })) })
+    assert.deepEqual(withSummary(0.69).reasons, ['low_confidence'])
+    assert.deepEqual(withSummary(0.7).reasons, [])
   })
 
   test('a value whose quote is not in the text goes to review, however sure its source is', () => {

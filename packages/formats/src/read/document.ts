@@ -1,6 +1,8 @@
 import {
   unfit,
+  type DraftPage,
   type NewDocument,
+  type Page,
   type Position,
   type Source,
   type SourceDraft,
@@ -22,6 +24,8 @@ export interface ItemPosition extends Position {
 
 /** A form feed after every character is noise; as pages it would fill the memory. */
 const MAX_PAGES = 10_000
+/** Of all pages: a document is read and written whole. */
+const MAX_WORDS = 100_000
 
 /** Refuses texts there is nothing to find in. */
 function checkText(text: string, { where, rules }: ItemPosition): void {
@@ -36,6 +40,12 @@ function checkWrittenText(text: string, { where }: ItemPosition): void {
   }
   const kind = binaryKind(Buffer.from(text.slice(0, 64 * 1024)))
   if (kind !== null) throw problem('input.binary', where, `holds ${kind}, not text`)
+}
+
+function checkPages(pages: readonly DraftPage[], where: string): void {
+  if (pages.length > MAX_PAGES) throw unfit(where, `has more than ${MAX_PAGES} pages`)
+  const words = pages.reduce((sum, page) => sum + (page.words?.length ?? 0), 0)
+  if (words > MAX_WORDS) throw unfit(where, `has boxes of more than ${MAX_WORDS} words`)
 }
 
 /** The item in the form of its profile; what does not fit is named by its field. */
@@ -55,7 +65,7 @@ export function documentOfItem(item: unknown, place: ItemPosition): NewDocument 
   const draft = rules.source.toSource(form, place)
   checkText(draft.text, place)
   if (place.isFileText !== true) checkWrittenText(draft.text, place)
-  if ((draft.pages?.length ?? 0) > MAX_PAGES) throw unfit(where, `has more than ${MAX_PAGES} pages`)
+  checkPages(draft.pages ?? [], where)
   const source = sourceOf(draft, form, place)
   const collection = draft.collection ?? form.collection_id ?? rules.collection
   const hash = sha256(rules.source.content(source))
@@ -79,7 +89,7 @@ function givenId({ id }: SourceDraft, form: SubmittedItem): MadeId | null {
 function sourceOf(
   draft: SourceDraft,
   form: SubmittedItem,
-  { origin, rules }: ItemPosition,
+  { where, origin, rules }: ItemPosition,
 ): Source {
   const { text, pages = [], segments, record, ocr = {}, facts = {} } = draft
   const language = draft.language ?? rules.language
@@ -87,13 +97,26 @@ function sourceOf(
   const file = form.file === undefined ? origin.file : (sent as Source['file'])
   return {
     text,
-    pages,
+    pages: pages.map((page) => withImage(page, where, origin)),
     ...(segments === undefined ? {} : { segments }),
     ...(record === undefined ? {} : { record }),
     ...(language === undefined ? {} : { language }),
     ocr,
     ...(file === undefined ? {} : { file }),
     ...(machine === undefined ? {} : { machine }),
+    ...(form.reach == null ? {} : { reach: form.reach }),
     facts,
   }
+}
+
+/** The page with its image taken in; without a place to keep images, neither that nor what stands where in it. */
+function withImage(page: DraftPage, where: string, { images }: Origin): Page {
+  const { image, words, ...span } = page
+  if (image === undefined) return span
+  const place = `${where}: page ${page.number}`
+  if (images === undefined)
+    throw problem('input.image', place, 'has an image, which is taken of files only')
+  const taken = images(image, place)
+  if (taken === null) return span
+  return { ...span, image: taken, ...(words !== undefined && { words }) }
 }

@@ -1,4 +1,11 @@
-import type { ColophonError, NewDocument, Source, SourceSpec } from '@colophon/domain'
+import type {
+  ColophonError,
+  NewDocument,
+  PageImage,
+  Source,
+  SourceSpec,
+  SubmittedImage,
+} from '@colophon/domain'
 
 /**
  * One thing found in the input. `where` names it for people: `box 1/a.txt`, `public.jsonl line 7`, `(stdin) line 3`.
@@ -34,10 +41,18 @@ export type IdSource =
   /** `formerly`: what earlier versions made the id from, the file as it was called. */
   | { kind: 'file'; place: string; machine: string; formerly: { stem: string; path: string } }
 
+/**
+ * Takes in the image of a page. `where` names the page for the errors that it throws; null leaves it out: there is no
+ * place to keep it.
+ */
+export type TakeImage = (image: SubmittedImage, where: string) => PageImage | null
+
 /** The file or stream that documents come from. */
 export interface Origin {
   where: string
   stem: string
   idFrom: IdSource
   file: Source['file']
+  /** @default images are refused: there is no folder that they could be in */
+  images?: TakeImage | undefined
 }

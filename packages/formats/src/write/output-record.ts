@@ -2,13 +2,14 @@ import { CommentView, DocumentRecord, Source, type ReviewComment } from '@coloph
 import { z } from 'zod'
 
 /** Fields that only the machine needs. */
-const INTERNAL = ['lease', 'dispatch', 'next_at'] as const
+const INTERNAL = ['lease', 'dispatch', 'next_at', 'traceparent'] as const
 
 /** A document as it goes out. */
 export const OutputRecord = DocumentRecord.omit({
   lease: true,
   dispatch: true,
   next_at: true,
+  traceparent: true,
 }).extend({
   source: Source.omit({ text: true }),
   comments: z

@@ -9,7 +9,7 @@ suite('outputRecord', () => {
     const before = structuredClone(document)
     const out = outputRecord(document)
     const left = Object.keys(document).filter((name) => !(name in out))
-    assert.deepEqual(left.sort(), ['dispatch', 'lease', 'next_at'])
+    assert.deepEqual(left.sort(), ['dispatch', 'lease', 'next_at', 'traceparent'])
     assert.deepEqual(out.source, {
       pages: [{ number: 1, start: 0, end: 8 }],
       ocr: {},

@@ -72,7 +72,7 @@ function wordEnd(text: string, from: number): number {
     if (kindAt(text, at) !== 0) at += widthAt(text, at)
     else {
       const unit = text.charCodeAt(at)
-      if (unit !== 0x27 && unit !== 0x2019) break
+      if (unit !== 0x27 && unit !== 0x2019 && unit !== 0x2018) break
       const next = at + 1 < text.length ? kindAt(text, at + 1) : 0
       if (next !== 2 && next !== 3) break
       at++

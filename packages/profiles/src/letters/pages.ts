@@ -1,11 +1,11 @@
-import type { Page } from '@colophon/domain'
+import type { PageSpan } from '@colophon/domain'
 
 /** The mark that OCR engines put between two pages. */
 const FORM_FEED = '\f'
 
 /** Pages of a text: the stretches between form feeds. A form feed that only ends the last page begins no new one. */
-export function pagesOfText(text: string): Page[] {
-  const pages: Page[] = []
+export function pagesOfText(text: string): PageSpan[] {
+  const pages: PageSpan[] = []
   let start = 0
   for (const stretch of text.split(FORM_FEED)) {
     const end = start + stretch.length
@@ -23,8 +23,8 @@ export interface PageText {
 }
 
 /** One text of several pages, with form feeds between them. A page without a number follows the one before. */
-export function joinPages(parts: readonly PageText[]): { text: string; pages: Page[] } {
-  const pages: Page[] = []
+export function joinPages(parts: readonly PageText[]): { text: string; pages: PageSpan[] } {
+  const pages: PageSpan[] = []
   let start = 0
   for (const part of parts) {
     const number = part.number ?? (pages.at(-1)?.number ?? 0) + 1

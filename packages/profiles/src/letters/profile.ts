@@ -3,6 +3,7 @@ import { LETTER_CHECKS } from './checks.ts'
 import { LETTER_FIELDS } from './fields.ts'
 import { givenValues } from './given.ts'
 import { EnrichedLetter, LETTERS_SCHEMA_VERSION } from './schema.ts'
+import { MEASURED } from './measured.ts'
 import { LETTER_SOURCE } from './source.ts'
 import { titleOf } from './title.ts'
 
@@ -35,6 +36,7 @@ export const lettersProfile: Profile = {
   title: titleOf,
   columns: LETTER_COLUMNS,
   identity: ['metadata.id', 'metadata.storage_location.digital_repository'],
+  fixed: ['metadata.id'],
   phases: [
     ['metadata-agent', 'entity-agent', 'structure-agent'],
     ['content-agent'],
@@ -42,8 +44,16 @@ export const lettersProfile: Profile = {
   ],
   traits: { 'context-agent': { optional: true, localOnRequest: true } },
   checks: LETTER_CHECKS,
+  register: async () => (await import('./register/index.ts')).LETTER_REGISTER,
   pageQualityPath: 'metadata.text_quality',
   routing: { completeness: 0.95, confidence: 0.7, pageQuality: 0.4, auditSample: 0 },
+  acceptance: {
+    'document.correspondence.sender.name': { from: 0.85, measured: MEASURED.sender },
+    'document.correspondence.recipient.name': { from: 0.85, measured: MEASURED.recipient },
+    'document.date.creation_date': { from: 0.9, measured: MEASURED.date },
+    // Editions leave names untagged: of a list the confidence is a lower bound.
+    'analysis.people': { from: 0.5 },
+  },
 }
 
 export * from './schema.ts'

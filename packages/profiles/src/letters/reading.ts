@@ -4,6 +4,7 @@ import { detectLanguages } from '@colophon/methods/language'
 import { repairText, type RepairedText } from '@colophon/methods/repair'
 import { parseAmiFileName } from './rules/catalogue/index.ts'
 import { readEntities, type Entities } from './rules/entities/index.ts'
+import { withSureness } from './rules/sureness/index.ts'
 import { readStructure, type LetterStructure } from './rules/structure/index.ts'
 
 /** A letter as the rules read it: each part is read when it is first asked for, and once. */
@@ -61,7 +62,10 @@ function readText(text: string, watch: PartWatch): TextReading {
   const repaired = repairText(text)
   const languages = part('languages', () => detectLanguages(repaired.text))
   const structure = part('structure', () =>
-    readStructure(repaired.text, { language: languages()[0]?.value ?? 'und' }),
+    withSureness(
+      repaired.text,
+      readStructure(repaired.text, { language: languages()[0]?.value ?? 'und' }),
+    ),
   )
   const entities = part('entities', () => {
     const form = structure()
@@ -70,6 +74,7 @@ function readText(text: string, watch: PartWatch): TextReading {
       language: languages()[0]?.value ?? 'und',
       exclude,
       sender: form.senders[0]?.value.name ?? null,
+      cosenders: form.senders.slice(1).map(({ value }) => value.name),
       recipient: form.recipient?.value.name ?? null,
       salutation: form.salutation?.evidence ?? null,
       signature: form.signature?.evidence ?? null,

@@ -1,21 +1,31 @@
 import {
   defineSource,
   LanguageForm,
+  MAX_WORDS_OF_PAGE,
   SUBMITTED_FIELDS,
+  SubmittedImage,
+  SubmittedWord,
   unfit,
-  type Page,
+  wordsProblem,
+  type DraftPage,
+  type PageSpan,
   type Position,
   type Source,
 } from '@colophon/domain'
 import { z } from 'zod'
 import { joinPages, pagesOfText } from './pages.ts'
 
+const SubmittedPage = z.object({
+  text: z.string(),
+  number: z.int().min(1).nullish(),
+  image: SubmittedImage.nullish(),
+  words: z.array(SubmittedWord).max(MAX_WORDS_OF_PAGE).nullish(),
+})
+type SubmittedPage = z.infer<typeof SubmittedPage>
+
 const PageForm = z.union(
-  [
-    z.string().transform((text) => ({ text, number: undefined })),
-    z.object({ text: z.string(), number: z.int().min(1).nullish() }),
-  ],
-  { error: 'must be a string or {text, number?}' },
+  [z.string().transform((text): SubmittedPage => ({ text })), SubmittedPage],
+  { error: 'must be a string or {text, number?, image?: {file, width, height}, words?}' },
 )
 
 const MAX_FACTS_DEPTH = 16
@@ -49,6 +59,7 @@ const LetterForm = z.object({
   collection_id: SUBMITTED_FIELDS.collection_id,
   source: Facts.nullish(),
   file: SUBMITTED_FIELDS.file,
+  reach: SUBMITTED_FIELDS.reach,
   ocr_confidence: z
     .number({ error: 'must be a number between 0 and 1' })
     .min(0, { error: 'must be between 0 and 1' })
@@ -57,7 +68,24 @@ const LetterForm = z.object({
 })
 type LetterForm = z.infer<typeof LetterForm>
 
-function readingOf(form: LetterForm, { where }: Position): { text: string; pages: Page[] } {
+/** How a page looks, where the submitter says so. */
+function looksOf(
+  { text, image, words }: SubmittedPage,
+  number: number,
+  { where }: Position,
+): Pick<DraftPage, 'image' | 'words'> {
+  if (words != null) {
+    const fault = wordsProblem(words, { text, image: image ?? undefined })
+    if (fault !== null) throw unfit(where, `page ${number} ${fault}`)
+  }
+  return {
+    ...(image != null && { image }),
+    ...(words != null && { words: words.map(({ text: _, ...box }) => box) }),
+  }
+}
+
+function readingOf(form: LetterForm, place: Position): { text: string; pages: DraftPage[] } {
+  const { where } = place
   if (form.pages == null) {
     if (form.text == null) throw unfit(where, 'has neither text nor pages')
     return { text: form.text, pages: pagesOfText(form.text) }
@@ -69,7 +97,8 @@ function readingOf(form: LetterForm, { where }: Position): { text: string; pages
   if (new Set(reading.pages.map((page) => page.number)).size < reading.pages.length) {
     throw unfit(where, 'has two pages with the same number')
   }
-  return reading
+  const pages = form.pages.map((page, at) => looksOf(page, reading.pages[at]?.number ?? at, place))
+  return { text: reading.text, pages: reading.pages.map((page, at) => ({ ...page, ...pages[at] })) }
 }
 
 /** A letter is its text: one text, or pages of it. */
@@ -98,7 +127,7 @@ export const LETTER_SOURCE = defineSource({
   }),
 })
 
-const areSame = (some: readonly Page[], others: readonly Page[]): boolean =>
+const areSame = (some: readonly PageSpan[], others: readonly PageSpan[]): boolean =>
   some.length === others.length &&
   some.every(({ number, start, end }, n) => {
     const other = others[n]

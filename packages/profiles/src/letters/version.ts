@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: 'fb8728b3e8679d8d',
-  questions: '8bba7bee75daac9a',
+  answers: '062e259782f7b6f9',
+  questions: '9dd6cbe2eb983b5a',
 }

@@ -5,6 +5,7 @@ import { CollectionSettings, SettingsChange } from '../collection-settings.ts'
 import { ReviewComment } from '../comment.ts'
 import { FieldStanding, Remark } from '../decisions.ts'
 import { TaskStatus } from '../task.ts'
+import { ProductLink } from '../../work/system-status.ts'
 
 const Count = z.int().min(0)
 const Cursor = z.string().nullable()
@@ -49,13 +50,14 @@ export const SearchAnswer = z.object({
 })
 export type SearchAnswer = z.infer<typeof SearchAnswer>
 
-/** Who uses the desk. */
+/** Who uses a page. */
 export const Me = z.object({
   sub: z.string(),
   roles: z.array(z.string()),
   tenant: z.string(),
   /** Without authentication, on this machine only: the name is the person's own choice. */
   local: z.boolean(),
+  products: z.array(ProductLink).describe('The parts of Colophon, and where they are'),
 })
 export type Me = z.infer<typeof Me>
 

@@ -55,6 +55,8 @@ export const FieldForm = z.object({
   required: z.boolean(),
   /** False where the submitter gives it: it can be corrected all the same. */
   extracted: z.boolean(),
+  /** It says which record this is: nobody changes it. */
+  fixed: z.boolean(),
   /** Long text: shown where it stands in the source rather than in a line. */
   bulk: z.boolean(),
 })

@@ -38,6 +38,7 @@ const bodies: Readonly<Record<OrganizationPattern, number>> = {
   head: 0.4,
   'head-of': 0.5,
   alone: 0.4,
+  generic: 0.45,
 }
 
 export type Pattern = PersonPattern | PlacePattern | OrganizationPattern

@@ -63,14 +63,15 @@ export function nameKey(name: string): string {
     .replace(/[^\p{L}]/gu, '')
 }
 
-const long = (given: string): string => shortForms[nameKey(given)] ?? nameKey(given)
+/** A given name's letters, written out where it is a usual abbreviation. */
+export const longGiven = (given: string): string => shortForms[nameKey(given)] ?? nameKey(given)
 
 /** Given names agree when one list, initials allowed, runs along the other. */
 export function givenAgree(a: readonly string[], b: readonly string[]): boolean {
   const count = Math.min(a.length, b.length)
   for (let at = 0; at < count; at++) {
-    const x = long(a[at] ?? '')
-    const y = long(b[at] ?? '')
+    const x = longGiven(a[at] ?? '')
+    const y = longGiven(b[at] ?? '')
     if (x === '' || y === '') continue
     if (
       x !== y &&
@@ -143,7 +144,7 @@ const stem = (name: string): string => name.replace(/s$/u, '')
 
 /** Keys under which an entry may be looked up: its surname, and each given name. */
 function keysOf(mention: PersonMention): { surname?: string; given: string[] } {
-  const given = mention.given.map((name) => stem(long(name))).filter((name) => name.length > 1)
+  const given = mention.given.map((name) => stem(longGiven(name))).filter((name) => name.length > 1)
   return mention.surname === undefined
     ? { given }
     : { surname: stem(nameKey(mention.surname)), given }

@@ -28,7 +28,7 @@ export type PersonPattern =
   | 'regnal'
   | 'repeated'
 
-export type OrganizationPattern = 'firm' | 'head' | 'head-of' | 'alone'
+export type OrganizationPattern = 'firm' | 'head' | 'head-of' | 'alone' | 'generic'
 export type PlacePattern = 'gazetteer' | 'gazetteer-context' | 'building' | 'street' | 'preposition'
 
 export interface PersonMention {

@@ -8,6 +8,7 @@ import {
   runsOn,
   type Token,
 } from '@colophon/methods/names'
+import { readGeneric } from './generic-bodies.ts'
 import type { Letter } from './letter.ts'
 import { thingMention, type ThingMention, withoutPossessive } from './mention.ts'
 import type { Organization } from './types.ts'
@@ -205,11 +206,11 @@ export function readOrganization(letter: Letter, at: number): ThingMention | und
     if (letter.language === 'de' && runsOn(town) && town.cap && knownPlace(placeKey(town.text)))
       return organizationMention(letter, at, to + 1, 'head-of')
   }
-  return readAlone(letter, at)
+  return readAlone(letter, at) ?? readGeneric(letter, at)
 }
 
 const determiners = new Set(
-  'The This That A An My Your His Her Our Their Der Die Das Dem Den Des Ein Eine Einer Mein Dein Sein Ihr Le La Les Un Une'.split(
+  'Im Am Zum Zur Vom In An Bei The This That A My Your His Her Our Their Der Die Das Dem Den Des Ein Eine Einer Mein Dein Sein Ihr Le La Les Un Une'.split(
     ' ',
   ),
 )

@@ -42,10 +42,12 @@ function isAddressed(letter: Letter, entry: PersonEntry, zones: Zones): boolean 
 function correspondents(context: EntityContext): Correspondent[] {
   const found: Correspondent[] = []
   for (const role of ['sender', 'recipient'] as const) {
-    const name = context[role]
-    const person =
-      typeof name === 'string' && name.trim() !== '' ? toCorrespondent(name, role) : undefined
-    if (person) found.push(person)
+    const more = role === 'sender' ? (context.cosenders ?? []) : []
+    for (const name of [context[role], ...more]) {
+      const person =
+        typeof name === 'string' && name.trim() !== '' ? toCorrespondent(name, role) : undefined
+      if (person) found.push(person)
+    }
   }
   return found
 }
@@ -57,7 +59,9 @@ function correspondentFinding(
 ): Finding<Person> {
   const entry = entries.find((candidate) => isCorrespondent(candidate, person))
   const mention = entry?.mentions[0]
-  const at = mention ? mention.start : letter.text.indexOf(person.surname)
+  const named = letter.text.indexOf(person.name)
+  const written = named < 0 ? person.surname : person.name
+  const at = named < 0 ? letter.text.indexOf(person.surname) : named
   const value: Person = { name: person.name, role: person.role }
   if (mention)
     return {
@@ -71,7 +75,7 @@ function correspondentFinding(
       value,
       status: 'stated',
       confidence: 0.9,
-      evidence: { start: at, end: at + person.surname.length },
+      evidence: { start: at, end: at + written.length },
     }
   return {
     value,

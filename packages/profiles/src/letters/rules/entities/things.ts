@@ -1,6 +1,7 @@
 import type { Finding } from '@colophon/domain'
 import { knownPlace, placeKey } from '@colophon/methods/names'
 import { confidenceOf, statusOf } from './confidence.ts'
+import { isJournal, isNamedAgain } from './generic-bodies.ts'
 import type { Letter } from './letter.ts'
 import type { Mention, ThingMention } from './mention.ts'
 import { organizationType } from './organizations.ts'
@@ -76,12 +77,14 @@ export function readLocations(
   )
 }
 
-/** The bodies, firms and journals of a letter, each once. */
+/** The bodies, firms and newspapers of a letter, each once. */
 export function readOrganizations(
   mentions: readonly Mention[],
   zones: Zones,
 ): Finding<Organization>[] {
-  return distinct(mentions, 'organization', zones).map((mention) =>
+  const bodies = distinct(mentions, 'organization', zones).filter((body) => !isJournal(body))
+  const once = bodies.filter((body) => !isNamedAgain(body, bodies))
+  return once.map((mention) =>
     toFinding(mention, { name: mention.name, type: organizationType(mention) }),
   )
 }

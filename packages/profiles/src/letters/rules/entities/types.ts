@@ -6,6 +6,8 @@ export interface EntityContext {
   /** Stretches that name nobody in passing, such as the dateline or a letterhead. */
   exclude?: Span[]
   sender?: string | null
+  /** Whoever signs beside the sender. */
+  cosenders?: string[]
   recipient?: string | null
   salutation?: Span | null
   signature?: Span | null

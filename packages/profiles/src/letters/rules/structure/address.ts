@@ -1,11 +1,22 @@
 import type { Span } from '@colophon/domain'
-import { readWords, startsUpper } from '@colophon/methods/words'
-import { placeOf } from './address-place.ts'
+import { readWords } from '@colophon/methods/words'
+import {
+  goesOn,
+  hasProse,
+  isAddressLine,
+  isLastOfHead,
+  isProse,
+  onlyTitles,
+  type Place,
+} from './address-lines.ts'
+import { uncarried, placeOf } from './address-place.ts'
 import { addressWords } from './formulas.ts'
 import type { Line } from './lines.ts'
 import { withFirm, withoutPlace } from './name-end.ts'
 import { givenNames, placeWords } from './name-words.ts'
-import { isIdentifying, isTitleWord, readPersonName, type PersonName } from './person.ts'
+import { isIdentifying } from './identity.ts'
+import type { PersonName } from './person.ts'
+import { readParty } from './third-person.ts'
 
 /** The lines that say to whom a letter goes. */
 export interface AddressBlock extends Span {
@@ -22,6 +33,10 @@ const opener = /^(?:to|an|a|à|au|seiner?|sr\.?|ihrer?|ihro|dem|der|den)(?!\p{L}
 const openerOnly = /^(?:to|an|a|à|au|sr\.?|dem|the)[\s:.]*$/i
 const honorific =
   /^(?:(?:sr|seiner|s\.|ihro|ihrer|ew|euer)\.?\s+)?(?:(?:hoch)?wohlgeb[\p{L}]{0,8}|hochgeb[\p{L}]{0,6}|hochw[\p{L}]{0,8}|exc?ell?en[zc][\p{L}]{0,3}|durchlaucht|königl\.?|kgl\.?)\.?\s*/iu
+/** "[Addressed:]", "Envelope:": the side of the sheet on which the address stands. */
+const superscribed =
+  /^[[(]?(?:addressed|address|addressee|envelope|outside|superscription|superscribed|directed|adresse|anschrift|aufschrift|umschlag|kuvert|couvert|enveloppe|suscription)(?: to)?(?:\s?[:.\])]){1,3}\s*/i
+
 /** The person a line of an address names, behind "To", "An", "Sr. Hochwohlgeb." and the like. */
 function personOn(line: Line): { person: PersonName; opened: boolean } | null {
   let from = 0
@@ -30,6 +45,7 @@ function personOn(line: Line): { person: PersonName; opened: boolean } | null {
   for (let rounds = 0; rounds < 5; rounds++) {
     const rest = text.slice(from)
     const match =
+      superscribed.exec(rest) ??
       /^[^\p{L}]{1,4}/u.exec(rest) ??
       (/^(?:to|an|a|à|au):?\s+\S/i.test(rest) ? opener.exec(rest) : null) ??
       honorific.exec(rest) ??
@@ -38,7 +54,7 @@ function personOn(line: Line): { person: PersonName; opened: boolean } | null {
     if (/\p{L}/u.test(match[0])) opened = true
     from += match[0].length
   }
-  const person = readPersonName(text, from) ?? null
+  const person = readParty(text, from)
   if (!person || person.start - from > 2) return null
   const trimmed = withFirm(withoutPlace(person), text)
   return {
@@ -49,18 +65,25 @@ function personOn(line: Line): { person: PersonName; opened: boolean } | null {
 
 const continuation =
   /^[\s.,;:&[(—–-]*(?:$|(?:and|und|et|esq[a-z]{0,3}|bart|jun|sen|jr|sr|to the care|care|c\/o|pr|per|via|by|near|in|at|of|zu|bei|favou?red|present)\b|[\p{Lu}\d])/iu
-const smallWords =
-  /^(?:of|the|in|at|near|and|to|by|via|care|per|de|la|le|les|des|du|von|der|zu|bei|am|an|und|rue|on|way|st|nd|rd|th|favor|favour|street|county|state|province|town|from|kindness|through)$/
+/** Who brings the letter on is not who it is for. */
+const carriers = new Set([
+  'care',
+  'per',
+  'pr',
+  'via',
+  'favored',
+  'favoured',
+  'politeness',
+  'kindness',
+])
 
-/** Words of a sentence after the name: "Miss Mackintosh told me" addresses nobody. */
-function hasProse(text: string): boolean {
-  return readWords(text).some(
-    (word) =>
-      !startsUpper(word.text) &&
-      !/\d/.test(word.text) &&
-      word.text.length > 2 &&
-      !smallWords.test(word.key),
-  )
+/** "J. PETTIFER, Proprietor" above the date: a printed letterhead names its officers. */
+const officer =
+  /,\s{0,3}(?:sole |general |vice[- ]|acting |hon\. ?)?(?:prop(?:rietor|r)?s?|manager|president|prest|secretary|sec|secy|treasurer|treas|editor|attorneys?|counsell?or|director|chairman|superintendent|agent|inhaber|besitzer|direktor|propriétaire|directeur|gérant)(?!\p{L})/iu
+
+function isOfficer(line: Line | undefined): boolean {
+  const text = line?.text ?? ''
+  return officer.test(text) && !/^(?:to|an|à|mr|mrs|miss|herrn?|frau|monsieur|madame)\b/i.test(text)
 }
 
 function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
@@ -71,6 +94,7 @@ function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
   if (!first || !found) return null
   const { person, opened } = found
   if (addressWords.exact(first.key) === 'adjective' && first.key !== 'dr') return null
+  if (carriers.has(first.key)) return null
   const rest = text.slice(person.end - line.start)
   if (
     /^['’]s\b/.test(rest) ||
@@ -81,9 +105,9 @@ function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
   )
     return null
   if (/\d\s?[.:/-]+\s?\d|[£$]/.test(rest)) return null
-  if (opened && /^(?:to|an|a|à|sr|seiner)(?!\p{L})/iu.test(text))
+  if (opened && (/^(?:to|an|a|à|sr|seiner)(?!\p{L})/iu.test(text) || superscribed.test(text)))
     return hasProse(rest) && rest.length > 30 ? null : 'to'
-  if (hasProse(rest) || !person.surname) return null
+  if (hasProse(uncarried(rest)) || !person.surname) return null
   if (person.title !== null || /\b(?:esq[a-z]{0,3}|bart)\b/i.test(text)) return 'titled'
   if (person.start - line.start > 2) return null
   if (
@@ -97,26 +121,6 @@ function addresseeForm(line: Line): 'to' | 'titled' | 'bare name' | null {
     (/^\p{Lu}{1,3}$/u.test(start) && !/^[IVX]+$/.test(start))
     ? 'bare name'
     : null
-}
-
-function isAddressLine(line: Line | undefined): line is Line {
-  if (!line || line.text.length > 70) return false
-  const words = readWords(line.text)
-  if (words.length > 5 && !/\p{Ll}/u.test(line.text)) return false
-  return (
-    words.length <= 9 &&
-    words.filter((word) => !startsUpper(word.text) && !/\d/.test(word.text) && word.text.length > 3)
-      .length <= 2
-  )
-}
-
-function isProse(line: Line): boolean {
-  const words = readWords(line.text.slice(0, 200))
-  return (
-    words.filter(
-      (word) => !startsUpper(word.text) && word.text.length > 2 && !smallWords.test(word.key),
-    ).length >= 3
-  )
 }
 
 /** Lines that only lead to the name: "To", "An", "A Monsieur", "An den Director des Seminars". */
@@ -134,39 +138,6 @@ function openerLines(lines: readonly Line[], index: number): number {
   for (let ahead = 1; ahead <= 3; ahead++)
     if (/^(?:herrn|frau|hrn|fräulein)\b/i.test(lines[index + ahead]?.text ?? '')) return ahead
   return 0
-}
-
-function onlyTitles(line: Line | undefined): boolean {
-  if (!line || line.text.length > 40) return false
-  const words = readWords(line.text)
-  return (
-    words.some((word) => isTitleWord(word)) &&
-    words.every(
-      (word) => isTitleWord(word) || /^(?:a|à|to|an|the|le|la|den|dem|der)$/.test(word.key),
-    )
-  )
-}
-
-/** Where a scan of lines stands: what it reads ends before `end`. */
-interface Place {
-  index: number
-  end: number
-  where: 'head' | 'foot'
-}
-
-/** "Pray frank the enclosed to" / "E. Hale Esq": a sentence that goes on in the name addresses nobody. */
-function goesOn(line: Line, above: Line | undefined): boolean {
-  return (
-    above !== undefined &&
-    !line.afterGap &&
-    readWords(above.text.slice(-60)).some(
-      ({ text, key }) =>
-        !startsUpper(text) && text.length > 2 && !smallWords.test(key) && !/\d/.test(text),
-    ) &&
-    /\b(?:to|for|of|from|and|by|with|an|für|von|mit|und|bei|à|de|pour|et|chez|see|saw)$/iu.test(
-      above.text,
-    )
-  )
 }
 
 function blockAt(
@@ -191,11 +162,14 @@ function blockAt(
   if (!form || !found) return null
   const next = lines[start + 1]
   // A name that begins a paragraph of prose is part of the postscript.
-  if (opening === 0 && next && !next.afterGap && next.text.length > 20 && isProse(next)) return null
+  const behind = text.slice(found.person.end, first.end)
+  const carried = form === 'titled' && uncarried(behind) !== behind
+  if (opening === 0 && !carried && next && !next.afterGap && next.text.length > 20 && isProse(next))
+    return null
   const rest: Line[] = []
   for (let at = start + 1; at < end && rest.length < 5; at++) {
     const next = lines[at]
-    if (!isAddressLine(next) || next.afterGap) break
+    if (!isAddressLine(next) || (next.afterGap && !isLastOfHead(lines, at, { end, where }))) break
     rest.push(next)
   }
   return {
@@ -217,6 +191,8 @@ export interface AddressZones {
   headEnd: number
   /** First line behind the signature; lines.length when there is no foot. */
   footStart: number
+  /** Line of the first date in the head, -1 where there is none. */
+  dated: number
   /** Lines of a heading, which name the parties but address nobody. */
   headed: (index: number) => boolean
 }
@@ -229,6 +205,7 @@ export function findAddressBlocks({
   lines,
   headEnd,
   footStart,
+  dated,
   headed,
 }: AddressZones): AddressBlock[] {
   const blocks: AddressBlock[] = []
@@ -237,6 +214,7 @@ export function findAddressBlocks({
     for (let index = from; index < to; index++) {
       const block = headed(index) ? null : blockAt(text, lines, { index, end: limit, where })
       if (!block?.person || !isIdentifying(block.person)) continue
+      if (where === 'head' && index < dated && isOfficer(lines[index])) continue
       blocks.push(block)
       index = Math.max(index, Math.min(block.lastLine, to))
     }

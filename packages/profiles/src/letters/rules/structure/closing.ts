@@ -24,10 +24,10 @@ export function closingClass(word: Word): ClosingClass {
 
 // Valedictions made of everyday words; they count where they stand alone or end a sentence.
 const wish =
-  /(?:^|[\n.!?,—–-])\s*(?:with |and )?(?:tout à (?:vous|toi)|bien à (?:vous|toi)|(?:my |our )?(?:very )?best (?:wishes|regards|love)(?: to (?:you )?all)?|all the best|kind(?:est)? regards|(?:(?:all|much|lots of|fond|fondest|my|our) ){0,3}love(?: to (?:you )?all)?|cheers|as ever|amicalement|à bientôt|bon courage|alles (?:gute|liebe)|in treue|auf wiedersehen|adieu|farewell|good ?bye|servus|bis bald|until then)[\s,.!—–-]{0,6}$/i
+  /(?:^|[\n.!?,—–-])\s*(?:with |and )?(?:tout à (?:vous|toi)|bien à (?:vous|toi)|(?:my |our )?(?:very )?best (?:wishes|regards|love)(?: to (?:you )?all)?|all the best|kind(?:est)? regards|(?:(?:all|much|lots of|heaps of|fond|fondest|my|our) ){0,3}love(?: to (?:you )?all)?(?: from)?|cheers|as ever|yours|(?:in )?(?:great )?haste|good ?night|amicalement|à (?:bientôt|toi)|bon courage|alles (?:gute|liebe)|in treue|auf wiedersehen|leb(?:en sie|et|t|e)? (?:recht )?wohl|gott befohlen|behüt(?:e)? (?:dich|euch|sie) gott|(?:tausend|viele|herzliche) k(?:ü|ue)sse|salut et fraternité|mille amitiés|adieu|farewell|good ?bye|servus|bis bald|until then)[\s,.!—–-]{0,6}$/i
 
 const kin =
-  /^(?:friends?|frd|son|daughter|brother|sister|cousin|nephew|niece|mother|father|wife|husband|uncle|aunt|sohn|tochter|bruder|schwester|vater|mutter|vetter|onkel|tante|neffe|nichte|freund|freundin|mann|frau|fils|fille|frere|soeur|oncle|neveu|niece|ami|amie|pere|mere|admirers?|wellwisher|correspondent|debtor|pupil|disciple|scholar|kinsman|countryman|neighbour|client|verehrer|verehrerin|schuler|schulerin|schuldner|landsmann|zogling|admirateur|admiratrice|eleve|debiteur|compatriote)$/
+  /^(?:friends?|frd|son|daughter|brother|sister|cousin|nephew|niece|mother|father|wife|husband|uncle|aunt|sohn|tochter|bruder|schwester|vater|mutter|vetter|onkel|tante|neffe|nichte|freund|freundin|mann|frau|fils|fille|frere|soeur|oncle|neveu|niece|ami|amie|pere|mere|admirers?|wellwisher|correspondent|debtor|boy|girl|pal|chum|comrade|pupil|disciple|scholar|kinsman|countryman|neighbour|client|verehrer|verehrerin|schuler|schulerin|schuldner|landsmann|zogling|admirateur|admiratrice|eleve|debiteur|compatriote)$/
 
 /** How sure the words right before an offset are the end of a valediction: 0 none, 1 likely, 2 surely. */
 export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 2 {
@@ -50,7 +50,7 @@ export function closingBefore(text: string, floor: number, at: number): 0 | 1 | 
   if (final === undefined) return 0
   if (strong > 0) return 2
   if (own > 0 && kin.test(last.key)) return 2
-  if (own > 0 && final === 'own' && !/^(?:your|yr|thy|thine)$/.test(last.key)) return 2
+  if (own > 0 && final === 'own' && !/^(?:your|yr|thy)$/.test(last.key)) return 2
   return own > 0 ||
     (final === 'weak' &&
       /^(?:adieu|farewell|freund|friend|sohn|son|achtung|freundschaft|ami|wiedersehen)$/.test(

@@ -36,18 +36,18 @@ export const sentenceOpeners = new Set(
  */
 export const closingWords = wordList({
   strong: `yours your's yrs yr's sincerely sincerly sinceerly truly affectionately affectionatly affecly affectly affecy affy affty afftly affctly affely faithfully respectfully respy obediently obedtly gratefully cordially devotedly
-    fraternally lovingly servant servt servts sert servant's serv srvt obedient obedt obt obdt obedt. humble hble humbl affectionate affectionat affec affect affte affecte affectn affn obliged obligd obligedly
+    fraternally lovingly hastily submitted servant servt servts sert servant's serv srvt obedient obedt obt obdt obedt. humble hble humbl affectionate affectionat affec affect affte affecte affectn affn obliged obligd obligedly
     hochachtungsvoll hochachtungsvollst hochachtung ergebenst ergebener ergebenster ergebenste ergebene ergebenen gehorsamster gehorsamst gehorsamste gehorsamer unterthänigster unterthänigst untertänigst unterthäniger
     getreuer getreue getreuster getreuester getreuen herzlich herzlichst herzl herzliche herzlichste herzlichsten herzlichen grüße grüsse grüßen grüssen gruß gruss grüßt grüsst gruße grussend grüßend verbleibe verbleibt verehrungsvoll verehrung freundschaftlich freundschaftlichst
-    dankbarer dankbare dankbarst aufrichtiger aufrichtigst aufrichtige treuergebener treuergebenster liebender liebende diener dienstwillig handkuss handkuß küsse umarmt umarme umarmung
-    serviteur servante obéissant obéissante obeissant dévoué dévouée devoue affectionné affectionnée affectionne affectueusement amitiés amicalement cordialement respectueusement considération distinguée distingués distingue agréez veuillez agréer salutations hommages dévouement fidèlement embrasse tendrement respectueux`,
+    dankbarer dankbare dankbarst aufrichtiger aufrichtigst aufrichtige treuergebener treuergebenster liebender liebende diener dienstwillig handkuss handkuß küsse umarmt umarme umarmung ihrige ihrigen ihriger eurige deinige küssen handküsse
+    serviteur servante obéissant obéissante obeissant dévoué dévouée devoue affectionné affectionnée affectionne affectueusement amitiés amicalement cordialement respectueusement considération distinguée distingués distingue agréez veuillez agréer salutations hommages dévouement fidèlement embrasse tendrement respectueux poignée fraternité`,
   own: 'your yr thy thine ihr ihre ihrem ihren ihres dein deine deinen deines euer eure euren votre ton ta tien tienne vôtre',
   weak: `very most ever always believe me remain i am be ys and & dear sir madam friend frd friends son daughter brother sister cousin nephew niece mother father wife husband uncle aunt attached devoted
     admirer admirers wellwisher correspondent debtor pupil disciple scholar kinsman countryman neighbour client verehrer verehrerin schüler schülerin schuldner landsmann zögling admirateur admiratrice élève débiteur compatriote
-    until untill till death loving dutiful true faithful sincere grateful old own respect regard regards esteem love best kind kindest wishes adieu farewell goodbye bye god bless honor honour have the with his her
+    until untill till haste boy girl pal chum comrade mum death loving dutiful true faithful sincere grateful old own respect regard regards esteem love best kind kindest wishes adieu farewell goodbye bye god bless honor honour have the with his her
     mit in immer stets treue treuer treuen treu getreu liebenden lieben liebe lieber vorzüglicher vollkommener größter grösster ausgezeichneter ausgezeichnetster aufrichtiger besonderer freundschaft achtung besten beste schönste schönsten
     viele vielen alter alte sehr freund freundin sohn tochter vater mutter bruder schwester und bin ich ganz dank freundlichen freundlichst freundliche leben sie wohl lebe
-    je suis tout toute bien à vous très humble et avec le la plus parfait parfaite profond respect l'honneur d'être être recevez croyez assurance sentiments ami amie salut amitié meilleurs et neveu fils frère soeur fille cousin cousine élève confrère madame monsieur`,
+    je suis tout toute bien à vous très humble et avec le la plus parfait parfaite profond respect l'honneur d'être être recevez croyez assurance sentiments ami amie salut amitié meilleurs et neveu fils frère soeur fille cousin cousine élève confrère madame monsieur salut toi main cœur bonne une`,
 })
 
 /** Where a valediction starts when it hangs on the last sentence. */

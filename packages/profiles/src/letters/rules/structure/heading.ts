@@ -1,7 +1,8 @@
 import type { Span } from '@colophon/domain'
 import { readWords, startsUpper } from '@colophon/methods/words'
 import { lineHead, trimSpan, type Line } from './lines.ts'
-import { isIdentifying, readPersonName, type PersonName } from './person.ts'
+import { isIdentifying } from './identity.ts'
+import { readPersonName, type PersonName } from './person.ts'
 import { nameLikeness } from './name-likeness.ts'
 
 /**
@@ -45,7 +46,9 @@ function moved(person: PersonName, by: number): PersonName {
 }
 
 /** "Ann Holt to Mary Pell, 4 May 1801", "To Mary Pell", "From Ann Holt" as the first or second line of a text. */
-function readTitle(line: Line): { sender: PersonName | null; recipient: PersonName | null } | null {
+export function readTitle(
+  line: Line,
+): { sender: PersonName | null; recipient: PersonName | null } | null {
   const text = lineHead(line, 160)
   if (text.length === 160) return null
   const numbered = number.exec(text)?.[0].length ?? 0

@@ -11,18 +11,21 @@ import { findLetterhead } from './letterhead.ts'
 import { lineHead, readLines, trimSpan, type Line } from './lines.ts'
 import { findAttachments, findCopies, findReference, type Attachment } from './notes.ts'
 import { isOfficeName } from './offices.ts'
-import { findRecipient, findSenders, shortNames, type ShortNames } from './parties.ts'
-import { inCapitals, readPersonName, type Correspondent } from './person.ts'
+import { shortNames, type ShortNames } from './parties.ts'
+import { inCapitals, type Correspondent } from './identity.ts'
+import { readPersonName } from './person.ts'
 import { findPostscript } from './postscript.ts'
+import { findRecipient } from './recipient.ts'
 import { findSalutation, type Salutation } from './salutation.ts'
+import { findSenders } from './senders.ts'
 import { findPlaceSent } from './sending-place.ts'
 import { findStrangers } from './strangers.ts'
-import { findSignature, isMark, isOnBehalf, type Signature } from './signature.ts'
+import { findSignature, isMark, isOnBehalf, isSignedMark, type Signature } from './signature.ts'
 import { findOfficeTown } from './town.ts'
 
 export type { LetterDate } from './creation-date.ts'
 export type { Attachment, AttachmentType } from './notes.ts'
-export type { Correspondent } from './person.ts'
+export type { Correspondent } from './identity.ts'
 
 /** The form of a letter: what opens and closes it, who writes to whom, when and where. */
 export interface LetterStructure {
@@ -89,7 +92,8 @@ function closingOf(
     closingEndingAt(text, lines, { index, end, floor })
   if (signature) {
     const line = lines[signature.line]
-    const inline = line !== undefined && signature.start > line.start + 2 && signature.afterClosing
+    const before = line === undefined ? '' : text.slice(line.start, signature.start)
+    const inline = before.length > 2 && signature.afterClosing && !isSignedMark(before)
     const above = lines[signature.line - 1]
     if (!signature.afterClosing) return closingParagraphAbove(text, lines, signature.line)
     if (!inline && !above) return null
@@ -240,7 +244,8 @@ export function readStructure(text: string, hints: StructureHints = {}): LetterS
   const heading = findHeading(text, lines)
   const headed = (index: number): boolean =>
     strangers.has(index) || isHeaded(heading, lines[index], index)
-  const blocks = findAddressBlocks({ text, lines, headEnd, footStart, headed })
+  const dated = datelines.find(({ where }) => where === 'head')?.line ?? -1
+  const blocks = findAddressBlocks({ text, lines, headEnd, footStart, dated, headed })
   const parts = { text, lines, headEnd, footStart, strangers }
   const sources = { ...parts, salutation, signature, blocks, heading }
   const senders = findSenders(sources)

@@ -15,13 +15,25 @@ const isPlaceWord = ({ key, text }: Word): boolean =>
 /** Words of the name when it begins with given names or initials: those, particles and one surname; else 0. */
 function lengthOfName(words: readonly Word[]): number {
   let at = 0
-  while (at < words.length && isForename(words[at])) at++
+  while (at < words.length && isForename(words[at]) && !isMiddle(words, at - 1)) at++
   if (at === 0 || at >= words.length) return 0
   while (at < words.length - 1 && nameParticles.has(words[at]?.key ?? '')) at++
   return at + 1
 }
 
-function isForename(word: Word | undefined): boolean {
+/** "Jas. F. Perry": behind a forename and an initial stands the surname, whatever else it may be. */
+function isMiddle(words: readonly Word[], at: number): boolean {
+  const [before, word, next] = words.slice(Math.max(0, at - 1), at + 2)
+  return (
+    at > 0 &&
+    next !== undefined &&
+    isInitial(word as Word) &&
+    !isInitial(next) &&
+    !isInitial(before as Word)
+  )
+}
+
+export function isForename(word: Word | undefined): boolean {
   return word !== undefined && (isInitial(word) || givenNames.exact(word.key) === true)
 }
 
@@ -33,7 +45,9 @@ function wordsKept(words: readonly Word[]): number {
   // "James Bryan Hazle Run": the surname is a forename too.
   const most = landscaped ? words.length - (words.length > 3 ? 2 : 1) : words.length
   const named = Math.min(lengthOfName(words), most)
-  if (named > 0 && place >= named && (words.length - named > 1 || landscaped)) return named
+  const town = last !== undefined && /^(?:region|city)$/.test(placeWords.exact(last.key) ?? '')
+  const further = words.length - named > 1 || landscaped || town
+  if (named > 0 && place >= named && further) return named
   const street = words.findIndex(
     (word, at) =>
       at >= 1 &&
@@ -42,13 +56,13 @@ function wordsKept(words: readonly Word[]): number {
         (at < words.length - 1 && (at === 2 ? placeWords.exact(word.key) === 'city' : false)) ||
         (at < words.length - 1 && placeWords.exact(word.key) === 'street' && word.text.length > 4)),
   )
+  const initial = words.findLastIndex(({ text }) => text.length === 1)
   const keep =
     street < 0
       ? words.length
       : placeWords.exact(words[street]?.key ?? '') === 'street' && street > 2
-        ? street - 1
+        ? Math.max(street - 1, initial + 2)
         : street
-  const initial = words.findLastIndex(({ text }) => text.length === 1)
   const surname = words[initial + 1]
   return initial >= 0 &&
     initial + 2 < keep &&
@@ -100,6 +114,15 @@ export function withFirm(person: PersonName, text: string): PersonName {
         given: [person.name],
         end: person.end + found[0].length,
       }
+    : person
+}
+
+/** "Lovell & Pettifer": two surnames with nothing else are one house. */
+export function withHouse(person: PersonName, text: string): PersonName {
+  if (person.given.length > 0 || person.title !== null || person.surname === null) return person
+  const rest = /^ & \p{Lu}[\p{L}'’]+(?=[.,]?$)/u.exec(text.slice(person.end))
+  return rest
+    ? { ...person, name: person.name + rest[0], given: [person.name], end: text.length }
     : person
 }
 

@@ -1,5 +1,6 @@
 import { readWords, wordKey } from '@colophon/methods/words'
 import { addressWords, closingWords } from './formulas.ts'
+import { describes } from './name-tail.ts'
 import { givenNames, kinWords, placeWords, titles } from './name-words.ts'
 import {
   isCapitalRun,
@@ -8,14 +9,6 @@ import {
   readPersonName,
   type PersonName,
 } from './person.ts'
-
-const officer =
-  /^\s?(?:,\s?(?:the |le |la |der |die )?(?:hon(?:orary|\.)? |vice-?)?(?:secr[eé]t\p{L}{2,5}|secretary|sekretär\p{L}{0,2}|pr[eé]sident\p{L}{0,2}|präsident\p{L}{0,2}|vorsitzend\p{L}{1,2}|tr[eé]sori\p{L}{2,3}|treasurer|chairman|kassierer?|schriftführer|director|directeur|direktor\p{L}{0,2}|manager|curator|librarian|archivist|archiviste|bibliothécaire|rector|warden|clerk|bursar|registrar|editor|captain|colonel|major|lieutenant|m\. ?d|ph\. ?d|m\. ?a|b\. ?a|ll\. ?d|f\.\s?r\.\s?s|o\.?\s?b\.?\s?e|m\.?\s?p)\b\.?[\p{L} ]{0,30}|\((?:mrs?|miss|ms|mme|mlle|frau|frl|dr)\.?\))[\s.,]*$/iu
-
-/** "Jeanne Perrot, secrétaire", "Isobel Tait (Mrs)": what follows the full name says who signs. */
-function isOffice(person: PersonName, line: string): boolean {
-  return person.surname !== null && person.given.length > 0 && officer.test(line.slice(person.end))
-}
 
 const kindsOfStreet =
   /^(?:street|strasse|gasse|platz|road|avenue|row|square|place|terrace|crescent|gardens|lane|rue|quai|boulevard|office|bureau|town|city|county|parish|village|college|university|hotel)$/
@@ -35,6 +28,21 @@ export function endsInPlaceWord(line: string): boolean {
   )
 }
 
+const officer =
+  /^\s?(?:,\s?(?:the |le |la |der |die )?(?:hon(?:orary|\.)? |vice-?)?(?:secr[eé]t\p{L}{2,5}|secretary|sekretär\p{L}{0,2}|pr[eé]sident\p{L}{0,2}|präsident\p{L}{0,2}|vorsitzend\p{L}{1,2}|tr[eé]sori\p{L}{2,3}|treasurer|chairman|kassierer?|schriftführer|director|directeur|direktor\p{L}{0,2}|manager|curator|librarian|archivist|archiviste|bibliothécaire|rector|warden|clerk|bursar|registrar|editor|captain|colonel|major|lieutenant|m\. ?d|ph\. ?d|m\. ?a|b\. ?a|ll\. ?d|f\.\s?r\.\s?s|o\.?\s?b\.?\s?e|m\.?\s?p)\b\.?[\p{L} ]{0,30}|[([](?:\p{L}{1,12}\.? ){0,2}(?:governor|secretary|president|captain|chairman|mayor|judge|bürgermeister|maire)\b[^\])\n]{0,30}[)\]]|\((?:mrs?|miss|ms|mme|mlle|frau|frl|dr)\.?\))[\s.,]*$/iu
+
+/** "Jeanne Perrot, secrétaire", "Isobel Tait (Mrs)": wherever such a line stands it says who signs. */
+function namesOffice(person: PersonName, line: string): boolean {
+  return person.surname !== null && person.given.length > 0 && officer.test(line.slice(person.end))
+}
+
+/** "Henry Lovell, Vicar of Stoke": a name and what describes it, where a name is to be expected. */
+export function endsInDescription(line: string): boolean {
+  if (line.length > 75 || /^\P{L}{0,3}\p{Ll}/u.test(line)) return false
+  const person = readPersonName(line)
+  return person !== null && person.start < 4 && describes(person, line)
+}
+
 /** How much a line looks like nothing but a person's name, 0 (not at all) to 3 (title or given name and surname). */
 export function nameLikeness(line: string): number {
   if (
@@ -50,7 +58,7 @@ export function nameLikeness(line: string): number {
   }
   const person = readPersonName(line)
   if (!person) return 0
-  const rest = line.slice(person.end).replace(/[\s.,:;!_*'"”»)\-–—~|]+/g, '')
+  const rest = line.slice(person.end).replace(/[\s.,:;!_*'"”»)\]\-–—~|]+/g, '')
   const before = line
     .slice(0, person.start)
     .replace(/[\s.,:;_*'"“«(\-–—~|]+/g, '')
@@ -60,7 +68,7 @@ export function nameLikeness(line: string): number {
     /^(?:\s*\p{Lu}[\p{L}.]{1,12}){1,4}[.,]?$/u.test(line.slice(person.end)) &&
     person.start === 0 &&
     titles.exact(readWords(person.title)[0]?.key ?? '') === 'degree'
-  if ((rest.length > 2 && !office && !isOffice(person, line)) || before.length > 1) return 0
+  if ((rest.length > 2 && !office && !namesOffice(person, line)) || before.length > 1) return 0
   const words = readWords(line.slice(person.start, person.end))
   if (words.some((word) => kinWords.exact(word.key)) && !person.given.length) return 0
   // "Euer Sohn Hermann" is a valediction and a name.

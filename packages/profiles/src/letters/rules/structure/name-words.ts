@@ -33,7 +33,7 @@ export const titles = wordList({
 
 /** Small words inside names: von der Recke, de la Fouqué, O' Brien. */
 export const nameParticles = new Set(
-  'von vom van de der den du des di da della del dos la le l d zu zum zur ter ten el af av mac o'.split(
+  'von vom van de der den du des di da della del dos la le l d zu zum zur ter ten el af av mac o v'.split(
     ' ',
   ),
 )

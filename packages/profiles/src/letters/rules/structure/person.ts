@@ -2,23 +2,8 @@ import type { Span } from '@colophon/domain'
 import { months, weekdays } from '@colophon/methods/dates'
 import { readWords, startsUpper, type Word } from '@colophon/methods/words'
 import { sentenceOpeners } from './formulas.ts'
-import { isOfficeName } from './offices.ts'
-import {
-  givenNames,
-  kinWords,
-  nameParticles,
-  placeOpeners,
-  placeWords,
-  titles,
-} from './name-words.ts'
-
-export interface Correspondent {
-  name: string
-  title?: string
-  affiliation?: string
-  location?: string
-  address?: string
-}
+import { germanOffice } from './offices.ts'
+import { givenNames, nameParticles, placeOpeners, titles } from './name-words.ts'
 
 /** A name as the text gives it, taken apart. Offsets are those of the string that was read. */
 export interface PersonName extends Span {
@@ -63,53 +48,134 @@ const joiner = /^[\s.,'’°º\-–—]{0,4}$/
 /** "Go: Walling", "Tho: Pell": old hands close an abbreviation with a colon. */
 const abbreviated = /^: ?$/
 
+interface Part {
+  word: Word
+  role: Role
+}
+
+/** How far the reading of a name has come. */
+interface Reader {
+  text: string
+  words: readonly Word[]
+  titles: string[]
+  core: Part[]
+}
+
+/** "Kind regards to the Vicar": an article that no stop makes an initial, with a word behind it. */
+function skipsArticle({ text, words, titles: before, core }: Reader, at: number): boolean {
+  const word = words[at]
+  if (!word || core.length > 0 || !article.has(word.key)) return false
+  if (before.length > 0) return nameParticles.has(word.key)
+  // "A L Barbauld" is called so.
+  if (word.text === 'A' && isInitialAt(words, at + 1)) return false
+  return text[word.end] !== '.' && at + 1 < words.length
+}
+
+function isInitialAt(words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  return word !== undefined && isInitial(word) && word.text !== 'I'
+}
+
+/** A comma, a dash or a line break parts a name from what follows, save titles behind it. */
+function isParted({ text, words, titles: before, core }: Reader, at: number, role: Role): boolean {
+  const word = words[at]
+  const previous = words[at - 1]
+  if (!word || !previous) return false
+  const gap = text.slice(previous.end, word.start)
+  // "(Mrs.) Ann Lovell"
+  const title = core.length === 0 && before.length > 0
+  if (!joins(title ? gap.replace(')', '') : gap, previous)) return true
+  if (core.length === 0) return false
+  if (gap.includes(',') && role !== 'degree') return true
+  return /--|—|–/.test(gap) && core.at(-1)?.role !== 'initial'
+}
+
+/** "Henry Lovell M. D.", "Capt. Lovell R. N.": behind a whole or titled name capitals with stops are a degree or an order. */
+function isDegree({ text, words, core, titles: before }: Reader, at: number): boolean {
+  if (core.length + before.length < 2 || core.at(-1)?.role !== 'name') return false
+  const letters = /^(?:(?:Ph|Dr|LL|D|S|B|M)\. ?)?(?:\p{Lu}{1,2}\. ?){1,5}/u.exec(
+    text.slice(words[at]?.start),
+  )?.[0]
+  return letters !== undefined && degrees.has(letters.replace(/[^\p{L}]/gu, '').toLowerCase())
+}
+
+const degrees = new Set(
+  'md ma ba dd bd phd lld frs mp jp kc qc ce rn ra kcb cb cbe obe mbe dso mc vc sj op osb usa usn us bsc msc drphil drjur drmed csa kb gcb frcs mrcs lrcp rm aia'.split(
+    ' ',
+  ),
+)
+
+function stopsAt(reader: Reader, at: number, role: Role): boolean {
+  const { text, words, core } = reader
+  const word = words[at]
+  if (!word || isParted(reader, at, role) || role === 'figure' || role === 'lower') return true
+  if (core.length === 0) return words.length > 1 && opensSentence(word)
+  return endsName(word, text) || (role === 'initial' && isDegree(reader, at))
+}
+
+/** Takes a word into the name; false when the name ends before it. */
+function takes(reader: Reader, at: number, role: Role): boolean {
+  const { words, core, titles: before } = reader
+  const word = words[at] as Word
+  if (role === 'degree' || (role === 'title' && core.length === 0)) before.push(word.text)
+  else if (role === 'title') {
+    if (!isSurname(words, at, core)) return false
+    core.push({ word, role: 'name' })
+  } else if (role === 'particle' && core.length === 0 && at + 1 >= words.length) return false
+  else if (core.length === 0 && before.length > 0 && isTrade(reader, at)) before.push(word.text)
+  else core.push({ word, role })
+  return true
+}
+
+/** "Herrn Buchhändler Wilhelm Holt": a German trade or office between the form of address and the name. */
+function isTrade({ words, titles: before }: Reader, at: number): boolean {
+  const word = words[at]
+  const next = words[at + 1]
+  return (
+    word !== undefined &&
+    next !== undefined &&
+    startsUpper(next.text) &&
+    /^(?:herrn?|hrn|frau|dem|wohlgeb.*|hochwohlgeb.*)$/i.test(before.at(-1) ?? '') &&
+    germanOffice.test(word.key)
+  )
+}
+
+/** A full stop after a full word ends the name; after initials and abbreviations it does not. */
+function isLast({ text, core }: Reader, { end, text: written }: Word, role: Role): boolean {
+  if (role === 'degree' && core.length > 0) return true
+  return core.length >= 7 || (text[end] === '.' && role === 'name' && written.length > 5)
+}
+
 /** Reads a name that starts at `from`; null when what stands there is no name. Stops before the first word that cannot belong. */
 export function readPersonName(text: string, from = 0): PersonName | null {
   const window = text.slice(from, from + 120)
   const words = readWords(window)
-  const titleParts: string[] = []
-  const core: { word: Word; role: Role }[] = []
+  const reader: Reader = { text: window, words, titles: [], core: [] }
   let end = 0
   let start = -1
   for (const [index, word] of words.entries()) {
     const role = roleOf(word, window)
-    if (
-      core.length === 0 &&
-      titleParts.length === 0 &&
-      article.has(word.key) &&
-      window[word.end] !== '.' &&
-      index + 1 < words.length
-    )
-      continue
-    const gap = window.slice(index === 0 ? 0 : (words[index - 1]?.end ?? 0), word.start)
+    const skipped = skipsArticle(reader, index)
+    if (skipped && reader.titles.length === 0) continue
     if (start < 0) start = word.start
-    if (index > 0 && !joins(gap, words[index - 1])) break
-    if (core.length > 0 && gap.includes(',') && role !== 'degree') break
-    if (core.length > 0 && /--|—|–/.test(gap) && core.at(-1)?.role !== 'initial') break
-    if (role === 'figure' || role === 'lower') break
-    if (core.length > 0 && endsName(word, window)) break
-    if (core.length === 0 && opensSentence(word)) break
-    if (core.length === 0 && role === 'particle' && titleParts.length > 0 && article.has(word.key))
-      continue
-    if (role === 'degree' || (role === 'title' && core.length === 0)) titleParts.push(word.text)
-    else if (role === 'title' && core.length > 0) {
-      if (!isSurname(words, index, core)) break
-      core.push({ word, role: 'name' })
-    } else if (role === 'particle' && core.length === 0 && index + 1 >= words.length) break
-    else core.push({ word, role })
+    if (stopsAt(reader, index, role)) break
+    if (skipped && role === 'particle') continue
+    if (!takes(reader, index, role)) break
     end = word.end
-    if (role === 'degree' && core.length > 0) break
-    if (core.length >= 7) break
-    // A full stop after a full word ends the name; after initials and abbreviations it does not.
-    if (window[word.end] === '.' && role === 'name' && word.text.length > 5) break
+    if (isLast(reader, word, role)) break
   }
+  const { core, titles: titleParts } = reader
   while (core.at(-1)?.role === 'particle') core.pop()
   if (core.length === 0) return null
-  end = Math.max(
-    core.at(-1)?.word.end ?? 0,
-    titleParts.length > 0 && end > (core.at(-1)?.word.end ?? 0) ? end : 0,
-  )
-  return finish({ text: window, core, titleParts, start, end, from })
+  const named = core.at(-1)?.word.end ?? 0
+  return finish({
+    text: window,
+    core,
+    titleParts,
+    start,
+    end: titleParts.length > 0 ? Math.max(named, end) : named,
+    from,
+  })
 }
 
 /** "Karl König", "Anna Bishop": a word that is also a title ends the name as a surname behind given names. */
@@ -134,6 +200,7 @@ function joins(gap: string, before: Word | undefined): boolean {
 function endsName(word: Word, text: string): boolean {
   const next = text.charAt(word.end)
   if (word.text.length === 1) return false
+  if (/^(?:hoch|wohl|edel)+\w*geb/.test(word.key)) return true
   if (placeOpeners.has(word.key)) return true
   if (
     months.exact(word.key) !== undefined &&
@@ -159,7 +226,7 @@ function opensSentence(word: Word): boolean {
 
 interface Reading extends Span {
   text: string
-  core: { word: Word; role: Role }[]
+  core: Part[]
   titleParts: string[]
   from: number
 }
@@ -180,7 +247,7 @@ function finish({ text, core, titleParts, start, end, from }: Reading): PersonNa
   const surname =
     last.role === 'name' && !isShortCapitals(last.word)
       ? (name.split(' ').at(-1) ?? null)
-      : last.role === 'given' && named.length > 1
+      : last.role === 'given' && (named.length > 1 || bySurname.test(titleParts.at(-1) ?? ''))
         ? last.word.text
         : null
   const dotted = text[end] === '.' ? end + 1 : end
@@ -193,6 +260,10 @@ function finish({ text, core, titleParts, start, end, from }: Reading): PersonNa
     surname,
   }
 }
+
+/** "Mrs. Miles", "Dr. Arnold", "Col. Austin": so styled a single name is a surname; "Miss Ann" and "Sir John" are not. */
+const bySurname =
+  /^(?:mrs?|messrs|dr|prof(?:essor)?|herrn?|hrn|colo?|colonel|capt(?:ain|n)?|maj(?:or)?|gen(?:era)?l?)$/i
 
 /** Recognisers lose the space in "OlgaBrunner" and "KAVollmer"; "McDonald" and "DeWitt" are written so. */
 const glued =
@@ -209,53 +280,4 @@ function givenParts(named: { word: Word }[], surname: string | null): string[] {
 /** "MRM", "RLE": initials written together. Vowel-less or short runs of capitals are no surnames. */
 export function isShortCapitals(word: Word): boolean {
   return isCapitalRun(word) && word.text.length <= 3
-}
-
-/** Titles without which a bare surname reads badly: "Mr. Alderson", "Frau Meyer". Offices go to `title` alone. */
-const civil =
-  /^(?:mrs?|ms|miss|messrs|dr|sir|lady|lord|herrn?|hrn|frau|fräulein|frl|monsieur|mr|madame|mme|mademoiselle|mlle|col|capt|captain|captn|colonel|general|genl|judge|prof|professor|rev|revd|reverend|pastor|pfarrer|bishop|countess|count|baron|baroness|gräfin|graf|comte|comtesse|doctor)$/i
-
-const isCivil = (title: string | null): boolean =>
-  title?.split(' ').some((part) => civil.test(part)) ?? false
-
-/** Telegrams and headings print names in capitals, a record does not. */
-export function inCapitals(name: string): string {
-  if (/\p{Ll}/u.test(name) || !/\p{Lu}{4}/u.test(name)) return name
-  return name.replace(/(?<=\p{Lu})\p{Lu}+/gu, (tail) => tail.toLowerCase())
-}
-
-/** The record's view of a name: a bare surname keeps its form of address ("Mr. Alderson"), a full name does not. */
-export function correspondentOf(person: PersonName): Correspondent {
-  const { title } = person
-  const name = inCapitals(person.name)
-  if (title === null) return { name }
-  const address = new Set(title.split(' ').filter((part) => civil.test(part)))
-  return { name: /\s/.test(name) ? name : [...address, name].join(' '), title }
-}
-
-/** A name that tells a person apart: a surname with or without more, not initials, a first name or a kinship term alone. */
-export function isIdentifying(person: PersonName): boolean {
-  if (!person.surname) return false
-  const key = person.surname.toLowerCase()
-  return (
-    key.length > 2 &&
-    /[aeiouyäöü]/.test(key) &&
-    kinWords.exact(key) === undefined &&
-    !(isOfficeName(`${person.name} ${person.title ?? ''}`) && !isCivil(person.title)) &&
-    !(person.given.length === 0 && isNoSurname(person, key)) &&
-    !/^[IVX]{2,4}$/.test(person.given[0] ?? '') &&
-    !(person.given.length === 0 && !person.title && givenNames.exact(key) === true)
-  )
-}
-
-/** "Dr. Brothet" is a misread "Dr. Brother"; a country or a town alone names nobody. */
-function isNoSurname({ title }: PersonName, key: string): boolean {
-  const place = placeWords.exact(key)
-  if (title === null)
-    return place !== undefined || kinWords.find(key) !== undefined || givenNames.find(key) === true
-  return (
-    place === 'region' ||
-    (key.length > 4 && titles.find(key) === 'title') ||
-    (/^dr$/i.test(title) && (key.length < 4 || kinWords.find(key) !== undefined))
-  )
 }

@@ -1,34 +1,23 @@
 import type { Span } from '@colophon/domain'
-import { readWords } from '@colophon/methods/words'
+import { readWords, type Word } from '@colophon/methods/words'
 import { closingBefore, isClosingLine, isOfficeLine, officeAbove } from './closing.ts'
 import { addressWords, closingWords } from './formulas.ts'
 import { closeUp, type Line } from './lines.ts'
 import { kinWords, placeWords } from './name-words.ts'
-import { withFirm, withoutMark } from './name-end.ts'
+import { withFirm, withHouse, withoutMark } from './name-end.ts'
+import { furtherSignatories } from './signatories.ts'
+import { scoreOf, type FootText } from './signature-score.ts'
 import { readPersonName, type PersonName } from './person.ts'
-import { endsInPlaceWord, nameLikeness } from './name-likeness.ts'
+import { endsInDescription, endsInPlaceWord, nameLikeness } from './name-likeness.ts'
 
 export interface Signature extends Span {
   line: number
   lastLine: number
   person: PersonName
-  /** A further signatory on the line or the next one. */
-  second: PersonName | null
+  /** Further signatories, on the line or below it. */
+  others: PersonName[]
   afterClosing: boolean
   score: number
-}
-
-const addressOpening =
-  /^(?:(?:a|à|au) (?=m)|to|an|pour|for|from|per|pr|favou?red by|c\/o|herrn|hrn\.?|frau|fräulein|monsieur|madame|mademoiselle|mr|mrs|messrs|miss|sir|sr|the|rev|revd|hon|col|capt|captn|dr)\b\.?/i
-const postscriptMark = /^(?:p\.? ?s\b|n\.? ?b\b|n\.? ?s\.|postscript|nachschrift)/i
-
-export interface FootText {
-  text: string
-  lines: readonly Line[]
-  /** Index of the first line that can belong to the foot. */
-  from: number
-  /** Lines that others wrote on the letter. */
-  strangers: ReadonlySet<number>
 }
 
 const lastCapital = /\p{Lu}[^\s]{0,30}[^\p{L}]*$/u
@@ -68,10 +57,16 @@ function inlineName(foot: FootText, index: number): { start: number; end: number
       saysFarewell(line.text)
     )
       return { start: offset + nameStart, end: line.end }
-    if (closingBefore(foot.text, line.start, offset + nameStart) === 2)
-      return { start: offset + nameStart, end: line.end }
+    const closed = closingBefore(foot.text, line.start, offset + nameStart)
+    const whole = closed === 1 && likeness > 1 && !next && isClosing(words.slice(0, -count))
+    if (closed === 2 || whole) return { start: offset + nameStart, end: line.end }
   }
   return null
+}
+
+/** "Your own Harry": nothing but words of a valediction before the name. */
+function isClosing(words: readonly Word[]): boolean {
+  return words.every((word) => closingWords.exact(word.key) !== undefined)
 }
 
 function saysFarewell(text: string): boolean {
@@ -118,46 +113,6 @@ function closingAbove(foot: FootText, index: number): 0 | 1 | 2 {
     : before
 }
 
-function scoreOf(foot: FootText, index: number, likeness: number, closing: 0 | 1 | 2): number {
-  const { lines } = foot
-  const line = lines[index]
-  const before = lines[index - 1]
-  const after = lines[index + 1]
-  if (!line) return -9
-  const rest = lines.length - 1 - index
-  let score = likeness + (closing === 2 ? 4 : closing)
-  if (line.afterGap || closing > 0) score += 1
-  if (!after || after.afterGap) score += 1
-  if (rest > 14) score -= 1
-  if (rest > 30) score -= 1
-  if (addressOpening.test(line.text) && closing < 2) score -= 4
-  if (/\b(?:esq[a-z]{0,3}|bart|bt)\b/i.test(line.text)) score -= 4
-  if (after && !after.afterGap && after.text.length > 20 && lowerWords(after.text) >= 3) score -= 3
-  if (closing === 2) return score
-  // Without a valediction one capitalised word is a signature only where the letter clearly ends before it.
-  if (
-    likeness === 1 &&
-    !(line.afterGap && (!after || after.afterGap) && before && /[.!?—–-]["”»]?$/.test(before.text))
-  )
-    score -= 4
-  if (before && !line.afterGap) {
-    if (
-      nameLikeness(before.text) > 0 ||
-      addressOpening.test(before.text) ||
-      /^(?:to|an|à|a m)\b/i.test(before.text)
-    )
-      score -= 3
-    if (before.text.length > 25 && !/[.!?—–-]["”»]?$/.test(before.text)) score -= 3
-  }
-  if (before && postscriptMark.test(before.text)) score -= 2
-  if (/,$/.test(line.text)) score -= 1
-  return score
-}
-
-function lowerWords(text: string): number {
-  return readWords(text.slice(0, 120)).filter((word) => /^\p{Ll}{2}/u.test(word.text)).length
-}
-
 interface Candidate extends Span {
   line: number
   score: number
@@ -166,7 +121,11 @@ interface Candidate extends Span {
 
 /** Parts of a signature line around the name: "gez. Schmidt", "(signed) John Smith". */
 const signedMark =
-  /^(?:\(?(?:signed|sgd|gez|gezeichnet|signé)\b\.?\)?[:\s]+|(?:ppa|p\. ?pa|i\. ?a|i\. ?v|p\. ?o|per pro)\b\.?\s+(?=\p{Lu}))/iu
+  /^(?:[([]?(?:signed|sgd|gez|gezeichnet|signé)\b\.?[)\]]?[:\s]+|(?:ppa|p\. ?pa|i\. ?a|i\. ?v|p\. ?o|per pro)\b\.?\s+(?=\p{Lu}))/iu
+
+/** "(signed)", "gez.": who made the copy says that the name was signed. */
+export const isSignedMark = (text: string): boolean =>
+  signedMark.exec(`${text.trim()} `)?.[0].trim() === text.trim()
 
 /** "Mum & Dad", "Your loving Mother" leave out the name. */
 function isKinSignature(text: string): boolean {
@@ -184,14 +143,18 @@ function isKinSignature(text: string): boolean {
   )
 }
 
+/** "AWL/MB", "HL:mb": who dictated and who typed. */
+const dictated = /^\p{Lu}{2,4}\s?[:/.–-]\s?\p{L}{1,3}\.?$/u
+
 function candidateAt(foot: FootText, index: number): Candidate | null {
   const line = foot.lines[index]
-  if (!line) return null
+  if (!line || dictated.test(line.text)) return null
   const next = foot.lines[index + 1]
   if (isOfficeLine(line) && next && nameLikeness(next.text) > 0) return null
   const marked = signedMark.exec(line.text.slice(0, 30))?.[0].length ?? 0
   const written = plainly(line.text.slice(marked))
-  const wordlike = nameLikeness(written) === 0 && endsInPlaceWord(written)
+  const wordlike =
+    nameLikeness(written) === 0 && (endsInPlaceWord(written) || endsInDescription(written))
   const named = wordlike ? 3 : nameLikeness(written)
   const other = named === 0 && (isKinSignature(line.text) || leadingName(line) !== null)
   const closing = marked > 0 ? 2 : named > 0 || other ? closingAbove(foot, index) : 0
@@ -234,16 +197,19 @@ function finishSignature(foot: FootText, found: Candidate): Signature | null {
   const end = found.start + raw.replace(/[\s,;:_~|—–"”»)-]+$/, '').length
   const person = readSigned(foot.text.slice(start, end))
   if (!person || end <= start) return null
-  const second = secondSignatory(foot, found, person)
-  const below = foot.lines[found.line + 1]
-  const both = second && below && second.start >= below.start ? below : null
+  const first = { ...person, start: start + person.start, end: start + person.end }
+  const { text, lines } = foot
+  const others = furtherSignatories({ text, lines, line: found.line, start, end: found.end, first })
+  const last = others.at(-1)
+  const below = last ? lines.findLastIndex((line) => line.start <= last.start) : -1
+  const lastLine = Math.max(found.line, below)
   return {
     start,
-    end: both ? both.end : end,
+    end: lastLine > found.line ? (lines[lastLine]?.end ?? end) : end,
     line: found.line,
-    lastLine: both ? found.line + 1 : found.line,
-    person: { ...person, start: start + person.start, end: start + person.end },
-    second,
+    lastLine,
+    person: first,
+    others,
     afterClosing: found.closing === 2,
     score: found.score,
   }
@@ -254,34 +220,15 @@ function plainly(text: string): string {
   return closeUp(text).replace(/ [+×] (?=\p{Lu})/u, ' X ')
 }
 
+const pseudonym = /^(?:an?|one|ein|eine|une?)\s\p{L}/iu
+
 /** The name in a signature; of spaced type the whole signature is its quote. */
 function readSigned(written: string): PersonName | null {
   const closed = plainly(written)
   const read = readPersonName(closed)
-  const person = read && withoutMark(withFirm(read, closed))
+  const named = read && withoutMark(withHouse(withFirm(read, closed), closed))
+  // "A Subscriber", "One of the Trustees": who signs so hides the name.
+  const hidden = named && named.given.length === 0 && pseudonym.test(closed)
+  const person = hidden ? { ...named, surname: null } : named
   return person && closed !== written ? { ...person, start: 0, end: written.length } : person
-}
-
-function secondSignatory(foot: FootText, found: Candidate, first: PersonName): PersonName | null {
-  const line = foot.text.slice(found.start, found.end)
-  const joined = /^[\s,]*(?:and|&|und|u\.|et)\s+/i.exec(line.slice(first.end))
-  if (joined) return moved(readPersonName(line, first.end + joined[0].length), found.start)
-  const below = foot.lines[found.line + 1]
-  const after = foot.lines[found.line + 2]
-  // A second name directly below signs too, unless it opens an address.
-  if (
-    !below ||
-    below.afterGap ||
-    (after && !after.afterGap) ||
-    found.end !== foot.lines[found.line]?.end
-  )
-    return null
-  if (nameLikeness(below.text) < 3 || /\d/.test(below.text) || addressOpening.test(below.text))
-    return null
-  const person = readPersonName(below.text)
-  return person?.title === null ? moved(person, below.start) : null
-}
-
-function moved(person: PersonName | null, by: number): PersonName | null {
-  return person && { ...person, start: person.start + by, end: person.end + by }
 }

@@ -2,7 +2,7 @@ import { lineHead, type Line } from './lines.ts'
 
 /** What a clerk, a post office or an archive put on a letter begins so, and goes on to the next blank line. */
 const opening =
-  /^[\s[(*]{0,4}(?:rec(?:ei)?v?['’]?d\.?(?! (?:your|yrs?|the|a|with|this|from you)\b)(?=$|[\s.:,\])])|received(?=$|[:\])]|\s(?:at|by|on|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|answered|ans['’]?d\b|endorsed|docketed?|registered|filed|entered|noted|minute[ds]?(?=[:.\s])|eingegangen|eing\.|empfangen|praes(?:ent(?:atum)?)?\b|präs(?:entiert)?\b|erh(?:alten)?\. |beantw(?:ortet)?\b|reçue?(?=$|[\s:]le\b)|répondue?\b|enregistrée?\b|postmark|poststempel|cachet|stamp(?:ed)?(?=[:\]])|to be returned|please (?:answer|return|file)|in another hand|in a(?:nother| different) hand|von (?:fremder|anderer) hand|d['’]une autre main)/iu
+  /^[\s[(*]{0,4}(?:rec(?:ei)?v?['’]?d\.?(?! (?:your|yrs?|the|a|with|this|from you)\b)(?=$|[\s.:,\])])|received(?=$|[:\])]|\s(?:at|by|on|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|answered|ans['’]?d\b|endorsed|docketed?|registered|filed|entered|noted|minute[ds]?(?=[:.\s])|eingegangen|eing\.|empfangen|praes(?:ent(?:atum)?)?\b|präs(?:entiert)?\b|erh(?:alten)?\. |beantw(?:ortet)?\b|reçue?(?=$|[\s:]le\b)|répondue?\b|enregistrée?\b|postmark|poststempel|cachet|stamp(?:ed)?(?=[:\]])|(?:a )?true copy|copied by|witness(?:es|ed)?(?=[\s:.])|attest(?:ed)?(?=[\s:.]|$)|approved(?=[\s:.]|$)|certified|referred (?:to|back)|(?:respectfully )?forwarded|(?:respectfully )?referred|to be returned|please (?:answer|return|file)|in another hand|in a(?:nother| different) hand|von (?:fremder|anderer) hand|d['’]une autre main)/iu
 
 /** Between brackets a hand, a mark or a place on the sheet is named: "[postmark] CARDIFF", "[verso:]". */
 const note =

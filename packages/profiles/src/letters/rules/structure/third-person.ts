@@ -11,17 +11,19 @@ const couple =
   /^(?:the )?(?:\p{Lu}[\p{L}]{1,7}\.? )?((?:\p{Lu}[\p{L}.]* )*?)(?:and|&|und|et) (?:mrs|lady|miss|madame|mme|frau)\b\.? (\p{Lu}.*)$/iu
 
 /** "Mr. and Mrs. Henry Ashcombe" and "Sir John and Lady Holt" stand for him whose name both bear. */
-function readParty(phrase: string): PersonName | null {
+export function readParty(text: string, from = 0): PersonName | null {
+  const phrase = text.slice(from, from + 120)
   const pair = couple.exec(phrase)
   const named = pair?.[2] === undefined ? null : readPersonName(pair[2])
   const given = (pair?.[1] ?? '')
     .trim()
     .split(' ')
     .filter((part) => part.length > 2)
-  if (!named) return readPersonName(phrase)
+  if (!pair || !named) return readPersonName(text, from)
   const name =
     named.given.length === 0 && given.length > 0 ? [...given, named.name].join(' ') : named.name
-  return { ...named, name, start: 0, end: phrase.length }
+  const end = from + pair[0].length - (pair[2]?.length ?? 0) + named.end
+  return { ...named, name, start: from, end }
 }
 
 /** The person in a group of a match; `offset` is where the matched string begins in the text. */

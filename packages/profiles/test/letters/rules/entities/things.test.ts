@@ -82,7 +82,7 @@ void test('the dateline and what else is excluded names no place in passing', ()
   )
 })
 
-void test('bodies are read by their head word, as firms and as journals', () => {
+void test('bodies are read by their head word, as firms and as newspapers', () => {
   assert.deepEqual(
     bodies(
       'He spoke before the Royal Society and in Parliament, and banks with Tarrant & Co.',
@@ -94,9 +94,6 @@ void test('bodies are read by their head word, as firms and as journals', () => 
       { name: 'Tarrant Co', type: 'company' },
     ],
   )
-  assert.deepEqual(bodies('It was in the Edinburgh Review.', 'en'), [
-    { name: 'Edinburgh Review', type: 'other' },
-  ])
   assert.deepEqual(bodies('Das Stück kommt im Burgtheater, sagt die Wiener Zeitung.', 'de'), [
     { name: 'Burgtheater', type: 'institution' },
     { name: 'Wiener Zeitung', type: 'other' },
@@ -104,4 +101,30 @@ void test('bodies are read by their head word, as firms and as journals', () => 
   assert.deepEqual(bodies("Il est de l'Académie de Berlin.", 'fr'), [
     { name: 'Académie de Berlin', type: 'institution' },
   ])
+})
+
+void test('a body that the letter means is named by the word alone, in each of its forms once', () => {
+  const names = (text: string, language: string): string[] =>
+    bodies(text, language).map(({ name }) => name)
+  assert.deepEqual(names('I hear that the Senate and the University refused.', 'en'), [
+    'Senate',
+    'University',
+  ])
+  assert.deepEqual(names('It was said that no University would have him.', 'en'), [])
+  const german =
+    'Er ist Lehrer an der Universität und im Seminar; die Mitglieder des Seminars und das hohe Ministerium'
+  assert.deepEqual(names(`${german} wissen es.`, 'de'), ['Universität', 'Seminar', 'Ministerium'])
+  assert.deepEqual(names("On dit que l'Académie et le Sénat ont refusé.", 'fr'), [
+    'Académie',
+    'Sénat',
+  ])
+})
+
+void test('what is read in a journal is a work and no body', () => {
+  for (const text of [
+    'It was in the Edinburgh Review.',
+    'I read it in Blackwood and the London Magazine.',
+  ])
+    assert.deepEqual(bodies(text, 'en'), [])
+  assert.deepEqual(bodies('Es stand in der Neuen Rundschau.', 'de'), [])
 })

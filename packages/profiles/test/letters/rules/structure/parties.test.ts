@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readStructure } from '../../../../src/letters/rules/structure/index.ts'
 import { nameLikeness } from '../../../../src/letters/rules/structure/name-likeness.ts'
-import { correspondentOf, readPersonName } from '../../../../src/letters/rules/structure/person.ts'
+import { correspondentOf } from '../../../../src/letters/rules/structure/identity.ts'
+import { readPersonName } from '../../../../src/letters/rules/structure/person.ts'
 
 const body = '\n\nYour letter came this morning and was read with pleasure by us all.\n\n'
 
@@ -21,6 +22,10 @@ test('takes a name apart', () => {
   assert.equal(person.surname, 'Lindner')
   assert.equal(readPersonName('Sir W. Elton--Bart')?.name, 'W. Elton')
   assert.equal(readPersonName('OlgaBrunner.')?.name, 'Olga Brunner')
+  assert.equal(readPersonName('Mrs. Miles')?.surname, 'Miles')
+  assert.equal(readPersonName('Dr. James')?.surname, 'James')
+  assert.equal(readPersonName('Miss Mary')?.surname, null)
+  assert.equal(readPersonName('Sir Walter')?.surname, null)
   assert.equal(readPersonName('and so on'), null)
 })
 
@@ -62,7 +67,7 @@ test('reads a typed inside address', () => {
   const text = `1412 Elm Street\nCincinnati, Ohio\nNovember 9, 1944\n\nMrs. Robert Haines\nR.F.D. 2\nBatavia, Ohio\n\nDear Mrs. Haines:${body}Sincerely yours,\n\nMargaret L. Fenner`
   assert.deepEqual(parties(text), {
     from: 'Margaret L. Fenner',
-    to: 'Robert Haines',
+    to: 'Mrs Robert Haines',
     at: 'Batavia, Ohio',
   })
   assert.equal(readStructure(text).placeSent?.value, 'Cincinnati, Ohio')
@@ -102,5 +107,45 @@ test('a salutation without a name gives none', () => {
   assert.equal(
     readStructure(`Bath 4 June 1799\n\nMy dear Sir,${body}Yours truly\nA. Pell`).recipient,
     null,
+  )
+})
+
+const farewell = `${body}Yours truly,\nHenry Tranter\n\n`
+
+test('the fuller of two addresses names the addressee, and either gives the town', () => {
+  const head = `Bath 4 June 1799\n\nGeneral Pelham\n\nSir,${farewell}`
+  assert.deepEqual(parties(`${head}Genl. D. R. Pelham Bristol`), {
+    from: 'Henry Tranter',
+    to: 'D. R. Pelham',
+    at: 'Bristol',
+  })
+  assert.equal(parties(`${head}Genl. D. R. Pellham Bristol`).at, 'Bristol')
+  assert.equal(parties(`${head}Mr. Peter Reed Bristol`).at, undefined)
+})
+
+test('a town alone between the addressee and the salutation is his', () => {
+  const text = `Bath 4 June 1799\n\nCol D R Foss\n\nSan Marcos\n\nMy Dear Sir${farewell}`
+  assert.deepEqual(parties(text), { from: 'Henry Tranter', to: 'D R Foss', at: 'San Marcos' })
+})
+
+test('a single name behind "Mrs." is a surname, behind "Miss" it is not', () => {
+  assert.equal(parties(`Bath 4 June 1799\n\nMy dear Mrs. James,${farewell}`).to, 'Mrs James')
+  assert.equal(parties(`Bath 4 June 1799\n\nMy dear Miss Ann,${farewell}`).to, undefined)
+})
+
+test('who signs with an office and who signs below are senders, the addressee is none', () => {
+  const signed = (foot: string): string[] =>
+    readStructure(`Bath 4 June 1799\n\nSir,${body}${foot}`).senders.map(({ value }) => value.name)
+  const office = 'Henry Tranter,\nGovernor of the State of Kansas.\n\nCol. D. R. Foss.'
+  assert.deepEqual(signed(office), ['Henry Tranter'])
+  assert.deepEqual(signed('H. Tranter [Governor of Kansas.]'), ['H. Tranter'])
+  assert.deepEqual(signed('Yours truly,\nHenry Tranter\nDaniel R. Foss Esq. Bristol'), [
+    'Henry Tranter',
+  ])
+  const we =
+    'Bath 4 June 1799\n\nSir,\n\nWe were attacked this morning and held our ground.\n\nJames Tranter\n\nD R Foss Jr'
+  assert.deepEqual(
+    readStructure(we).senders.map(({ value }) => value.name),
+    ['James Tranter', 'D R Foss'],
   )
 })
