@@ -11,10 +11,11 @@ import {
   type Tier,
   type Usage,
 } from '@colophon/domain'
-import { askedFieldsOf, type Agent } from './agent.ts'
+import { askedFieldsOf, type Agent, type AskedField } from './agent.ts'
 import { askModel } from './ask-model.ts'
 import { considerAnswers } from './consider-answers.ts'
 import { definitionHash } from './definition.ts'
+import { modelsWithin } from './models-within.ts'
 import { Proposals, type Met } from './proposals.ts'
 import { Resolver } from './resolve.ts'
 import { rulesInThisThread, type RulesRunner } from './rules-runner.ts'
@@ -92,6 +93,18 @@ function isPaidTier(tier: ModelTier, agent: Agent, models: ModelClient): boolean
 const isProposed = (path: string, agent: Agent, proposals: Proposals): boolean =>
   agent.calibration === undefined && proposals.bought.has(path)
 
+/** The paths that are still unsure, where a model that may not see the text would have been asked for them. */
+function outOfReach(
+  agent: Agent,
+  { wanted, beyond_reach: beyond = [] }: EnrichRequest,
+  { models, proposals }: { models: ModelClient; proposals: Proposals },
+): string[] {
+  if (usableTiers(agent, models, beyond).length === 0) return []
+  const unsure = (field: AskedField): boolean =>
+    wanted.includes(field.path) && proposals.unsure(field)
+  return askedFieldsOf(agent).flatMap((field) => (unsure(field) ? field.path : []))
+}
+
 /**
  * The cascade: rules first, then per model tier at most one question (and one repair) for the fields that are still
  * unsure. Rules that were ended leave the others' values, and the agent degraded. Rejects with `AgentCallError` when a
@@ -102,7 +115,8 @@ export async function runAgent(
   request: EnrichRequest,
   options: RunOptions,
 ): Promise<EnrichResponse> {
-  const { models, signal, onWait, rules = rulesInThisThread } = options
+  const { signal, onWait, rules = rulesInThisThread } = options
+  const models = modelsWithin(options.models, request.reach)
   signal.throwIfAborted()
   requireProfile(request.profile, [{ name: agent.profile }])
   const resolver = new Resolver(agent, request, new Date().toISOString())
@@ -143,6 +157,7 @@ export async function runAgent(
 
   const why = rulesEnded ?? modelFailed
   const status = why !== null ? 'degraded' : tiers.length === 0 ? 'skipped' : 'ok'
+  const missed = outOfReach(agent, request, { models: options.models, proposals })
   return {
     status,
     ...(why !== null && { why }),
@@ -151,6 +166,7 @@ export async function runAgent(
     rivals: proposals.rivals,
     usage,
     ...(proposals.counts.length > 0 && { model_values: proposals.counts }),
+    ...(missed.length > 0 && { out_of_reach: missed }),
     definition_hash: definitionHash(agent),
   }
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
 import { suite, test, type TestContext } from 'node:test'
 import { PRICE_LIST } from '@colophon/adapters/prices'
 import { openModels } from '@colophon/adapters/models'
@@ -24,7 +23,7 @@ import fc from 'fast-check'
 import { openAgentsInMemory, type Agent } from '../src/index.ts'
 import { largestCallOf } from '../src/largest-call.ts'
 import { complaintAbout, MAX_COMPLAINT_BYTES, MAX_FOUND_BYTES } from '../src/prompt.ts'
-import { aRequest, sample, SAMPLES } from './letter.ts'
+import { aRequest, sample, sampleNames } from './letter.ts'
 
 const MODEL = 'claude-opus-5'
 const { signal } = new AbortController()
@@ -93,7 +92,7 @@ const tierOf = ({ tiers }: Agent) => tiers[1] ?? 'local'
 const letters = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 4_000 }),
   fc.string({ unit: 'binary', maxLength: 2_000 }),
-  fc.constantFrom(...readdirSync(SAMPLES)).map(sample),
+  fc.constantFrom(...sampleNames()).map(sample),
 )
 // Around the length from which findings are left out, too, and where bytes and characters differ.
 const findings = fc
@@ -124,7 +123,7 @@ suite('what is reserved for a call', () => {
 
   test('holds for the bundled letters when rules leave only some fields open', async (t) => {
     const rig = await unfittingRig(t)
-    for (const name of readdirSync(SAMPLES))
+    for (const name of sampleNames())
       for (const agent of LETTER_AGENTS) {
         const request = aRequest(agent, { text: sample(name), last_attempt: true })
         await sentWithinBound(rig, agent, request)
@@ -152,7 +151,8 @@ suite('what is reserved for a call', () => {
     const agents = await openAgentsInMemory(LETTER_AGENTS, { models })
     t.after(() => agents[Symbol.asyncDispose]())
     for (const agent of LETTER_AGENTS) {
-      const request = aRequest(agent, { tiers: ['local'], last_attempt: true })
+      const hints = 'Look at the ½ of the page that is torn.'
+      const request = aRequest(agent, { tiers: ['local'], last_attempt: true, hints })
       await agents.enrich(agent.name, request, { signal })
       const { messages } = provider.requests.at(-1) as { messages: { content: string }[] }
       const bytes = Buffer.byteLength(messages.map(({ content }) => content).join(''))

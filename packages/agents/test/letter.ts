@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createScriptedModels, type ScriptedOptions } from '@colophon/adapters/models'
 import { pathsOf, type EnrichRequest, type ModelClient, type ModelRequest } from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/letters'
@@ -6,6 +6,8 @@ import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { fieldsOf, type Agent } from '../src/index.ts'
 
 export const SAMPLES = new URL('../../../samples/letters/', import.meta.url)
+/** Names of the files with letters: images of their pages lie in a folder. */
+export const sampleNames = (): string[] => readdirSync(SAMPLES).filter((name) => name.includes('.'))
 export const sample = (name: string): string => readFileSync(new URL(name, SAMPLES), 'utf8')
 
 /** A letter without anything the rules could be unsure about, and two people in its text. */

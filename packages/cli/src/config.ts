@@ -1,8 +1,13 @@
 import { agentSettings } from '@colophon/agent-host'
 import { COORDINATOR_SETTINGS } from '@colophon/coordinator'
 import { WORKER_SETTINGS } from '@colophon/enrichment-worker'
-import { LOG_LEVELS } from '@colophon/runtime'
-import { AUDIENCE_SETTINGS, SIGNING_SETTINGS } from '@colophon/runtime/settings'
+import {
+  AUDIENCE_SETTINGS,
+  IMAGE_SETTINGS,
+  logLevel,
+  SIGNING_SETTINGS,
+} from '@colophon/runtime/settings'
+import { TRACING_SETTINGS } from '@colophon/runtime/tracing'
 import { z } from 'zod'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
@@ -13,6 +18,7 @@ export const Config = z.object({
     .string()
     .default('sqlite:./data/colophon.db')
     .describe('Where work, records and costs are kept'),
+  ...IMAGE_SETTINGS,
   BUS_URL: z.string().default('local:').describe('How workers hear of work'),
   TENANT_ID: z
     .string()
@@ -29,10 +35,19 @@ export const Config = z.object({
   JOB_PORT: port(5_000).describe('Port of the job API; 0 takes any free one'),
   REVIEW_PORT: port(5_001).describe('Port of the review API'),
   COST_PORT: port(5_002).describe('Port of the cost API'),
-  LOG_LEVEL: z
-    .enum(LOG_LEVELS)
-    .default('warn')
-    .describe('Least severe log lines that are written to stderr'),
+  BACKUP_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(30)
+    .describe('How long archives are kept that newer ones have followed, in days'),
+  BACKUP_HOOK: z
+    .string()
+    .optional()
+    .describe('Command line that takes each new archive elsewhere: its path is `$1`'),
+  LOG_LEVEL: logLevel('warn'),
+  ...TRACING_SETTINGS,
 })
 export type Config = z.infer<typeof Config>
 

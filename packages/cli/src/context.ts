@@ -3,7 +3,8 @@ import { STORE_RULE } from '@colophon/adapters/store'
 import { AGENT_RULES } from '@colophon/agent-host'
 import type { RulesModules } from '@colophon/agents'
 import { WEBHOOKS_RULE } from '@colophon/coordinator'
-import { ColophonError } from '@colophon/domain'
+import { ColophonError, VERSION } from '@colophon/domain'
+import { COMPUTE_RULE } from '@colophon/enrichment-worker'
 import type { ProfileFolder } from '@colophon/profiles'
 import {
   assertLoopback,
@@ -19,6 +20,7 @@ import {
   readSettings,
   type SettingRule,
 } from '@colophon/runtime/settings'
+import { NO_TRACER, openTracer, type Tracer } from '@colophon/runtime/tracing'
 import { Config } from './config.ts'
 import { TOO_MANY_FILES } from './input/problems.ts'
 
@@ -43,13 +45,18 @@ export const processContext = (): Context => ({
   stderr: process.stderr,
 })
 
-/** Exit codes: all done · could not run · some documents failed; `stopCode` says that of a run that was stopped. */
-export const EXIT = { done: 0, notRun: 1, someFailed: 2 } as const
+/**
+ * Exit codes: all done · could not run · some documents failed · a gate did not pass; `stopCode` says that of a run that
+ * was stopped.
+ */
+export const EXIT = { done: 0, notRun: 1, someFailed: 2, gateFailed: 3 } as const
 
 export interface CommandSetup {
   config: Config
   log: Logger
   stop: ShutdownSignal
+  /** To be disposed when all else is. */
+  tracer: Tracer
 }
 
 /** Needs of a command beside the store that all open. */
@@ -58,6 +65,8 @@ export interface CommandNeeds {
   runs?: boolean
   /** It listens on HOST, where nobody is asked for a token. */
   serves?: boolean
+  /** It says what it does in spans, where somebody collects them. */
+  traced?: boolean
 }
 
 function rulesFor(context: Context, { runs = false, serves = false }: CommandNeeds) {
@@ -66,7 +75,7 @@ function rulesFor(context: Context, { runs = false, serves = false }: CommandNee
     { of: ['STORE_URL'], check: ({ STORE_URL }) => assertStoreUrl(STORE_URL, environment) },
     STORE_RULE,
   ]
-  if (runs) rules.push(BUS_RULE, LEASE_RULE, WEBHOOKS_RULE, ...AGENT_RULES)
+  if (runs) rules.push(BUS_RULE, LEASE_RULE, WEBHOOKS_RULE, COMPUTE_RULE, ...AGENT_RULES)
   if (serves) {
     rules.push({
       of: ['HOST'],
@@ -81,9 +90,12 @@ function rulesFor(context: Context, { runs = false, serves = false }: CommandNee
 /** Throws for everything that is wrong with the settings of a command, at once. */
 export async function setUp(context: Context, needs: CommandNeeds = {}): Promise<CommandSetup> {
   const config = await readSettings(Config, context.env, rulesFor(context, needs))
+  const process = { service: 'colophon', version: VERSION }
+  const tracer = needs.traced === true ? await openTracer(config, process) : NO_TRACER
   return {
     config,
-    log: createLogger({ service: 'colophon', level: config.LOG_LEVEL }),
+    log: createLogger({ service: 'colophon', level: config.LOG_LEVEL, tracer }),
+    tracer,
     stop: shutdownSignal({ starters: startedBy(context.env) }),
   }
 }

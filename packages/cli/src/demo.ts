@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defaultProfile, type DocumentRecord } from '@colophon/domain'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
-import type { Embedded } from './embedded.ts'
+import { imageKeeper, type Embedded } from './embedded.ts'
 import { readInputs } from './input/read-inputs.ts'
 import { runJob, type JobRun } from './run-job.ts'
 import { formatTable } from './terminal/table.ts'
@@ -40,6 +40,7 @@ export async function runDemo({
       idRoot: samples,
       stdin: context.stdin,
       defaultCollection: 'samples',
+      images: imageKeeper(system, config),
     }),
     collection: 'samples',
     priority: 'normal',

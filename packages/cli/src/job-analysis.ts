@@ -3,7 +3,9 @@ import {
   formatUsd,
   jobStatus,
   requireProfile,
-  type CostSummaryRow,
+  promptTokens,
+  totalCosts,
+  type CostSums,
   type DocumentRecord,
   type JobCounts,
   type Profile,
@@ -165,33 +167,21 @@ class DocumentTally {
   }
 }
 
-const costOf = (rows: readonly CostSummaryRow[]): bigint =>
-  rows.reduce((sum, row) => sum + row.amount_pico_usd, 0n)
-
 /** The ledger by model, the most expensive first; the rules are one of them, at nothing. */
-function modelCosts(rows: readonly CostSummaryRow[]): ModelCost[] {
-  const groups = Map.groupBy(rows, ({ tier, provider, model }) => `${tier} ${provider} ${model}`)
-  return [...groups.values()]
-    .sort((a, b) => Number(costOf(b) - costOf(a)))
-    .flatMap((group) => {
-      const [first] = group
-      if (first === undefined) return []
-      const { tier, provider, model } = first
-      const sum = (of: (row: CostSummaryRow) => number): number =>
-        group.reduce((total, row) => total + of(row), 0)
-      return {
-        tier,
-        provider,
-        model,
-        calls: sum((row) => row.calls),
-        unsettled: sum((row) => row.unsettled),
-        unpriced: sum((row) => row.unpriced),
-        input_tokens: sum((row) => row.input_tokens),
-        output_tokens: sum((row) => row.output_tokens),
-        cost_usd: formatUsd(costOf(group)),
-      }
-    })
-}
+const modelCosts = (rows: readonly CostSums[]): ModelCost[] =>
+  rows
+    .toSorted((a, b) => Number(b.amount_pico_usd - a.amount_pico_usd))
+    .map(({ key, calls, unsettled, unpriced, tokens, amount_pico_usd }) => ({
+      tier: key.tier ?? '',
+      provider: key.provider ?? '',
+      model: key.model ?? '',
+      calls,
+      unsettled,
+      unpriced,
+      input_tokens: promptTokens(tokens),
+      output_tokens: tokens.output,
+      cost_usd: formatUsd(amount_pico_usd),
+    }))
 
 export interface AnalysisOptions {
   tenantId: string
@@ -216,8 +206,8 @@ export async function analyseJob(
     cursor = page.cursor ?? undefined
   } while (cursor !== undefined)
   const counts = await store.jobs.counts(tenantId, jobId)
-  const costs = await store.ledger.summary(tenantId, { jobId })
-  const total = costOf(costs)
+  const costs = await store.ledger.sums(tenantId, { jobId }, ['tier', 'provider', 'model'])
+  const total = totalCosts(costs).amount_pico_usd
   return {
     job: jobId,
     status: jobStatus(job, counts),

@@ -3,15 +3,21 @@ import { signalOfCode } from '@colophon/runtime'
 import { Command, CommanderError } from 'commander'
 import { analyzeCommand } from './commands/analyze.ts'
 import { auditCommand } from './commands/audit.ts'
+import { backupCommand } from './commands/backup.ts'
+import { costsCommand } from './commands/costs.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { enrichCommand } from './commands/enrich.ts'
+import { gateCommand } from './commands/gate.ts'
 import { mcpCommand } from './commands/mcp.ts'
+import { registerCommand } from './commands/register.ts'
 import { requeueCommand } from './commands/requeue.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { serveCommand } from './commands/serve.ts'
 import { showCommand } from './commands/show.ts'
 import { statusCommand } from './commands/status.ts'
 import { submitCommand } from './commands/submit.ts'
 import { tokenCommand } from './commands/token.ts'
+import { topCommand } from './commands/top.ts'
 import { webhooksCommand } from './commands/webhooks.ts'
 import { describeFailure, EXIT, processContext, type Context } from './context.ts'
 
@@ -23,11 +29,17 @@ const COMMANDS = [
   enrichCommand,
   submitCommand,
   statusCommand,
+  topCommand,
   analyzeCommand,
+  gateCommand,
   showCommand,
+  registerCommand,
   requeueCommand,
   webhooksCommand,
   auditCommand,
+  costsCommand,
+  backupCommand,
+  restoreCommand,
   tokenCommand,
   doctorCommand,
   mcpCommand,

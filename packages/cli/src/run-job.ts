@@ -3,9 +3,11 @@ import { followJob } from '@colophon/coordinator'
 import { outputRecord } from '@colophon/formats/write'
 import {
   ColophonError,
+  estimateIn,
   type DocumentRecord,
   type JobRecord,
   type Priority,
+  type Reach,
   unlessStopped,
 } from '@colophon/domain'
 import type { Config } from './config.ts'
@@ -22,6 +24,8 @@ export interface RunJobOptions {
   inputs: AsyncIterable<InputItem>
   collection: string
   priority: Priority
+  /** How far the texts may go. @default as the documents and their collections say */
+  reach?: Reach | undefined
   /** The profile of the documents, by its name. */
   profile: string
   /** Documents of other collections and machines that have one of the ids are replaced. @default false */
@@ -100,19 +104,21 @@ export async function runJob(options: RunJobOptions): Promise<JobRun> {
   }
   for (const failure of tally.failures) report(`failed: ${failure}`)
   const { tenant_id: tenant, enrichment_job_id: jobId } = job
-  const costs = await system.store.ledger.summary(tenant, { jobId })
+  const costs = await system.store.ledger.sums(tenant, { jobId }, ['tier'])
+  const estimate = estimateIn((await system.store.jobs.get(tenant, jobId))?.options ?? {})
   const seconds = (performance.now() - startedAt) / 1000
-  const table = summaryTable(tally, { seconds, costs, submission })
+  const table = summaryTable(tally, { seconds, costs, submission, estimate })
   return { jobId, submission, tally, table, stopped: null }
 }
 
-const openJob = ({ system, config, collection, priority, profile, replace }: RunJobOptions) =>
+const openJob = ({ system, config, collection, ...rest }: RunJobOptions) =>
   system.coordinator.openJob({
     tenantId: config.TENANT_ID,
     collectionId: collection,
-    profile,
-    priority,
-    replace: replace === true,
+    profile: rest.profile,
+    priority: rest.priority,
+    reach: rest.reach,
+    replace: rest.replace === true,
   })
 
 function withoutJob(submission: SubmittedInputs, stop: AbortSignal, startedAt: number): JobRun {

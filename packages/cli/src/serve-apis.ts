@@ -1,7 +1,9 @@
 import { composeJobApi } from '@colophon/coordinator'
 import { composeCostApi } from '@colophon/cost-api'
 import { composeReviewApi } from '@colophon/review-api'
-import { type HttpServer, type Logger, serveHttp } from '@colophon/runtime'
+import type { ProductLink } from '@colophon/domain'
+import { componentLog, type HttpServer, type Logger, serveHttp } from '@colophon/runtime'
+import { readLinks } from '@colophon/runtime/settings'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded.ts'
 
@@ -23,8 +25,11 @@ export async function serveApis(
   stop: AbortSignal,
 ): Promise<Apis> {
   await using stack = new AsyncDisposableStack()
-  const { profiles, store, bus, coordinator, metrics } = system
-  const parts = { store, log, metrics, stop }
+  const { profiles, store, images, bus, coordinator, metrics, tracer } = system
+  const partsOf = (name: string) => ({
+    ...{ store, metrics, tracer, stop },
+    log: componentLog(log, name, config.LOG_LEVEL),
+  })
   const moved: string[] = []
   const listen = async (
     app: Listener,
@@ -39,12 +44,30 @@ export async function serveApis(
       return stack.use(await serveHttp(app, { host, port: 0 }))
     }
   }
+  // Each leads to all: where they listen is known when all do.
+  const products: ProductLink[] = []
+  const more = readLinks(config.MENU_LINKS)
+  const links = (): readonly ProductLink[] => [...products, ...more]
   const jobs = await listen(
-    composeJobApi({ ...parts, profiles, bus, coordinator }, config),
+    composeJobApi(
+      { ...partsOf('coordinator'), profiles, bus, coordinator, links, oneProcess: true },
+      config,
+    ),
     'JOB_PORT',
   )
-  const review = await listen(composeReviewApi({ ...parts, profiles }), 'REVIEW_PORT')
-  const cost = await listen(composeCostApi(parts, config), 'COST_PORT')
+  const review = await listen(
+    composeReviewApi({ ...partsOf('review-api'), profiles, images, links }),
+    'REVIEW_PORT',
+  )
+  const cost = await listen(composeCostApi({ ...partsOf('cost-api'), links }, config), 'COST_PORT')
+  products.push(
+    { name: 'Review desk', href: `${review.url}/` },
+    { name: 'Costs', href: `${cost.url}/` },
+    { name: 'Status', href: `${jobs.url}/status` },
+    { name: 'Job API', href: `${jobs.url}/docs` },
+    { name: 'Review API', href: `${review.url}/docs` },
+    { name: 'Cost API', href: `${cost.url}/docs` },
+  )
   const owned = stack.move()
   return { jobs, review, cost, moved, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

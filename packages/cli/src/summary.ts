@@ -1,4 +1,4 @@
-import { formatUsd, type CostSummaryRow, type DocumentRecord } from '@colophon/domain'
+import { formatUsd, type CostSums, type DocumentRecord, type KeptEstimate } from '@colophon/domain'
 import type { SubmittedInputs } from './submit-inputs.ts'
 import { formatDuration } from './terminal/format.ts'
 import { formatTable } from './terminal/table.ts'
@@ -40,14 +40,22 @@ export class Tally {
 
 export interface RunFacts {
   seconds: number
-  costs: readonly CostSummaryRow[]
+  /** By tier. */
+  costs: readonly CostSums[]
   submission: SubmittedInputs
+  /** What the job was estimated to cost. @default nobody said */
+  estimate?: KeptEstimate | undefined
 }
 
 /** The closing table of a run. */
-export function summaryTable(tally: Tally, { seconds, costs, submission }: RunFacts): string {
+export function summaryTable(
+  tally: Tally,
+  { seconds, costs, submission, estimate }: RunFacts,
+): string {
   const spent = costs.reduce((sum, row) => sum + row.amount_pico_usd, 0n)
-  const calls = costs.filter((row) => row.tier !== 'rules').reduce((sum, row) => sum + row.calls, 0)
+  const calls = costs
+    .filter(({ key }) => key.tier !== 'rules')
+    .reduce((sum, row) => sum + row.calls, 0)
   const byReason = [...tally.reasons].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
   const rate = seconds > 0 ? tally.documents / seconds : 0
   const rows: [string, string, string][] = [
@@ -80,8 +88,17 @@ export function summaryTable(tally: Tally, { seconds, costs, submission }: RunFa
       `$${formatUsd(spent)}`,
       calls === 0 ? 'rules alone, no model asked' : `${String(calls)} model calls`,
     ],
+    ...estimated(estimate),
   ]
   return formatTable(rows, { align: ['left', 'right', 'left'] })
+}
+
+/** Of an estimate of nothing there is nothing to say. */
+function estimated(estimate: KeptEstimate | undefined): [string, string, string][] {
+  if (estimate?.likely_usd == null || Number(estimate.high_usd) === 0) return []
+  const { likely_usd, low_usd, high_usd } = estimate
+  const [likely, low, high] = [likely_usd, low_usd, high_usd].map((usd) => Number(usd).toFixed(4))
+  return [['  estimated', `$${likely ?? ''}`, `$${low ?? ''} to $${high ?? ''}`]]
 }
 
 const unchangedNote = ({ unchanged, revised }: SubmittedInputs): string =>

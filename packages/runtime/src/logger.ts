@@ -1,7 +1,5 @@
 import { pino } from 'pino'
-
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
+import { levelOf, namedLevel, type LogLevel } from './log-levels.ts'
 
 export type LogFields = Record<string, unknown>
 
@@ -18,13 +16,22 @@ export interface Logger {
   readonly warn: LogMethod
   readonly error: LogMethod
   readonly fatal: LogMethod
-  /** A logger that adds `fields` to every line: one per job, document or request. */
-  child(fields: LogFields): Logger
+  /** A logger that adds `fields` to every line: one per job, document or request. `level`: another than ours. */
+  child(fields: LogFields, options?: { level?: LogLevel }): Logger
+}
+
+/** The part of a tracer that logs look at. */
+interface Traced {
+  readonly on: boolean
+  readonly ids: object | undefined
 }
 
 export interface LoggerOptions {
   service: string
-  level?: LogLevel | undefined
+  /** As `LOG_LEVEL` has it. @default info */
+  level?: string | undefined
+  /** Whose spans lines are written in: they name the trace. @default nobody's */
+  tracer?: Traced | undefined
   /** @default stderr, written at once; stdout belongs to the output of commands. */
   stream?: { write(line: string): void } | undefined
 }
@@ -52,16 +59,19 @@ const REDACTED_KEYS = [
   'JWT_PRIVATE_KEY',
   'ANTHROPIC_API_KEY',
   'COLOPHON_TOKEN',
+  'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ]
 const REDACTED_PATHS = ['', '*.', '*.*.'].flatMap((above) =>
   REDACTED_KEYS.map((key) => `${above}${key}`),
 )
 
-export function createLogger({ service, level = 'info', stream }: LoggerOptions): Logger {
+export function createLogger({ service, level, tracer, stream }: LoggerOptions): Logger {
   return pino(
     {
-      level,
+      level: levelOf(service, level),
       base: { service },
+      ...(tracer?.on === true && { mixin: () => ({ ...tracer.ids }) }),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError },
@@ -70,6 +80,15 @@ export function createLogger({ service, level = 'info', stream }: LoggerOptions)
     },
     stream ?? pino.destination({ dest: 2, sync: true }),
   )
+}
+
+/**
+ * The logger of a part of a process that has several: its lines name it, and where `LOG_LEVEL` does they have a level of
+ * their own.
+ */
+export function componentLog(log: Logger, component: string, levels: string): Logger {
+  const level = namedLevel(component, levels)
+  return log.child({ component }, level === undefined ? {} : { level })
 }
 
 const MAX_MESSAGE = 500

@@ -18,6 +18,12 @@ export function modelMetrics(metrics: Metrics) {
     }: Named & { outcome: string; durationMs: number }) {
       metrics.llmRequests.inc({ provider, model, outcome })
       metrics.llmSeconds.observe({ provider, model }, durationMs / 1000)
+      if (outcome === 'answered') metrics.llmPresent.set({ provider, model }, 1)
+      if (outcome === 'model.missing') metrics.llmPresent.set({ provider, model }, 0)
+    },
+    looked({ provider, model, present }: Named & { present: boolean | null }) {
+      if (present === null) metrics.llmPresent.clear({ provider, model })
+      else metrics.llmPresent.set({ provider, model }, Number(present))
     },
     breaker({ provider, model, state }: Named & { state: keyof typeof BREAKER_STATES }) {
       metrics.llmBreaker.set({ provider, model }, BREAKER_STATES[state])

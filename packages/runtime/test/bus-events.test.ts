@@ -7,10 +7,10 @@ test('what the bus meets is counted and logged, late answers for whoever asks fo
   const lines: string[] = []
   const stream = { write: (line: string) => void lines.push(line) }
   const metrics = createMetrics({ service: 'test', version: '0.0.0' })
-  const tell = busEvents(metrics, createLogger({ service: 'test', level: 'info', stream }))
+  const events = busEvents(metrics, createLogger({ service: 'test', level: 'info', stream }))
   const lost = { kind: 'disconnected', address: '127.0.0.1:4150', reason: 'gone' }
-  tell(lost)
-  for (let n = 0; n < 3; n += 1) tell({ ...lost, kind: 'answer_late' })
+  events.onEvent(lost)
+  for (let n = 0; n < 3; n += 1) events.onEvent({ ...lost, kind: 'answer_late' })
   const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
   assert.deepEqual(
     logged.map(({ msg, kind, address }) => [msg, kind, address]),

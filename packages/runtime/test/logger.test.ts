@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createLogger, type LogLevel } from '@colophon/runtime'
+import { componentLog, createLogger, levelOf, readConfig, type LogLevel } from '@colophon/runtime'
+import { logLevel } from '@colophon/runtime/settings'
+import { z } from 'zod'
 
 function capture(level: LogLevel = 'debug') {
   const lines: string[] = []
@@ -96,4 +98,51 @@ test('the text that JSON.parse quotes in its message is cut out', () => {
     assert.equal(lines.length, 1)
     assert.ok(!lines.join('').includes('Dear'), lines.join(''))
   }
+})
+
+test('services have levels of their own behind the one for all', () => {
+  const levels = 'warn, enrichment-worker=debug,review-api=error'
+  const linesOf = (service: string): string[] => {
+    const lines: string[] = []
+    const stream = { write: (line: string) => void lines.push(line) }
+    const log = createLogger({ service, level: levels, stream })
+    for (const level of ['debug', 'info', 'warn', 'error'] as const) log[level](level)
+    return lines.map((line) => (JSON.parse(line) as { msg: string }).msg)
+  }
+  assert.deepEqual(linesOf('coordinator'), ['warn', 'error'])
+  assert.deepEqual(linesOf('enrichment-worker'), ['debug', 'info', 'warn', 'error'])
+  assert.deepEqual(linesOf('review-api'), ['error'])
+  assert.equal(levelOf('coordinator', 'review-api=error'), 'info')
+})
+
+test('what is no list of levels is refused, with what is one', () => {
+  const Levels = z.object({ LOG_LEVEL: logLevel('info') })
+  const read = (LOG_LEVEL: string) => readConfig(Levels, { LOG_LEVEL }).LOG_LEVEL
+  for (const good of ['debug', 'info,cost-api=trace', 'cost-api=silent', ' info , a=warn '])
+    assert.equal(read(good), good)
+  for (const bad of [
+    'loud',
+    'info,debug',
+    'info,cost-api',
+    'cost-api=loud',
+    'info,=debug',
+    'a=b=c',
+  ])
+    assert.throws(() => read(bad), { message: /LOG_LEVEL: expected one of trace, .*=debug/ }, bad)
+})
+
+test('parts of one process name themselves, and each can have its level', () => {
+  const { log, lines } = capture('warn')
+  const partOf = (component: string) => componentLog(log, component, 'warn,enrichment-worker=info')
+  partOf('coordinator').info('not this')
+  partOf('enrichment-worker').info('this')
+  partOf('enrichment-worker').child({ documentId: 'doc-1' }).info('and this')
+  const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  assert.deepEqual(
+    told.map(({ service, component, msg }) => [service, component, msg]),
+    [
+      ['test', 'enrichment-worker', 'this'],
+      ['test', 'enrichment-worker', 'and this'],
+    ],
+  )
 })

@@ -33,6 +33,7 @@ export function documentRecord(given: Partial<DocumentRecord> = {}): DocumentRec
     review_reasons: [],
     revision: 1,
     error: null,
+    traceparent: null,
     created_at: AT,
     updated_at: AT,
     ...given,

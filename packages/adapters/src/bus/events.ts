@@ -1,4 +1,5 @@
 import type { Channel } from '@colophon/domain'
+import type { MessageEvent } from './watched.ts'
 
 /**
  * Trouble that a bus with servers gets over by itself. For logs and counters: nothing has to be done about
@@ -26,4 +27,6 @@ export interface OpenBusOptions {
   /** Made on each server before anything is published there; a channel gets only what is published after it was made. */
   channels?: readonly Channel[]
   onEvent?: BusEvents
+  /** Told what became of messages. */
+  onMessages?: (event: MessageEvent) => void
 }

@@ -1,6 +1,9 @@
-import { ColophonError, type Bus } from '@colophon/domain'
+import { ColophonError, type Bus, type Channel } from '@colophon/domain'
 import type { OpenBusOptions } from './events.ts'
+import type { BusStats } from './stats.ts'
+import { watchedBus } from './watched.ts'
 
+export type { BusLook, BusStats, ChannelStats } from './stats.ts'
 export type { BusEvent, BusEvents, ConnectionRole, OpenBusOptions } from './events.ts'
 
 const SCHEMES = ['local:', 'nsq:', 'nsq+nsqd:']
@@ -35,6 +38,11 @@ export const BUS_RULE = {
  * `nsq://lookupd:4161,lookupd2:4161` finds its servers through nsqlookupd, `nsq+nsqd://nsqd:4150` names them.
  */
 export async function openBus(url: string, options: OpenBusOptions = {}): Promise<Bus> {
+  const bus = await openUnwatched(url, options)
+  return options.onMessages === undefined ? bus : watchedBus(bus, options.onMessages)
+}
+
+async function openUnwatched(url: string, options: OpenBusOptions): Promise<Bus> {
   const scheme = url.slice(0, url.indexOf(':') + 1)
   switch (scheme) {
     case 'local:': {
@@ -49,4 +57,14 @@ export async function openBus(url: string, options: OpenBusOptions = {}): Promis
     default:
       throw unknownScheme(scheme)
   }
+}
+
+/** What the servers of a bus say of these channels; null for one that lives in this process. Nothing is opened. */
+export async function busStats(
+  url: string,
+  channels: readonly Channel[],
+): Promise<BusStats | null> {
+  if (url.startsWith('local:')) return null
+  const { NsqStats } = await import('./nsq/stats.ts')
+  return new NsqStats(url, channels)
 }

@@ -1,5 +1,3 @@
-import type { PriceRow } from '@colophon/domain'
-
 /** Settings that hold what a provider asks for beside the URL of a model. */
 export const PROVIDER_KEYS = ['ANTHROPIC_API_KEY'] as const
 export type ProviderKey = (typeof PROVIDER_KEYS)[number]
@@ -15,8 +13,8 @@ export interface ProviderDeclaration {
   readonly needs: ProviderKey | null
   /** Whether it sends a bill. A model of such a provider that has no price is refused when it is opened. */
   readonly paid: boolean
-  /** A change of price is a new row with its first day, never an edit of an old one. */
-  readonly prices: readonly PriceRow[]
+  /** What its file of prices holds. A change of price is a new row with its first day, never an edit of an old one. */
+  readonly prices: unknown
   /** How provenance names one of its models, as the source of a value. */
   readonly sourceOf: (model: string) => string
 }

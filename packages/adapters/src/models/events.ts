@@ -27,6 +27,8 @@ export interface ModelEvents {
   load?(event: ModelName & { waiting: number; inFlight: number }): void
   /** How long the provider took to load the model, where it says so: a cold start. */
   loaded?(event: ModelName & { loadMs: number }): void
+  /** Whether the provider has the model; null where it does not say so. */
+  looked?(event: ModelName & { present: boolean | null }): void
   /** Headroom: how much is left of the provider's own rate limit. */
   headroom?(event: ModelName & { kind: HeadroomKind; limit: number; remaining: number }): void
   /** The provider read far fewer tokens than were sent: it may have cut the text without saying so. */

@@ -1,11 +1,13 @@
 import {
   ColophonError,
   isPaid,
+  mayCost,
   ModelCallError,
   ModelTier,
   type ModelAnswer,
   type ModelClient,
   type ModelRequest,
+  type PriceList,
 } from '@colophon/domain'
 import type { ProviderKeys } from './declaration.ts'
 import type { ModelEvents } from './events.ts'
@@ -22,6 +24,8 @@ export interface OpenModelsOptions {
   keys?: ProviderKeys | undefined
   /** Told of what happens, for metrics. */
   events?: ModelEvents | undefined
+  /** What models cost, and which are billed. @default as their providers list it */
+  prices?: PriceList | undefined
 }
 
 interface Opening {
@@ -30,22 +34,24 @@ interface Opening {
   guarded: GuardedModels
   keys: ProviderKeys
   events: ModelEvents
+  prices: PriceList
 }
 
 /** With a dynamic import each: a driver is loaded only when it is chosen. */
 const OPENERS: Readonly<Record<ProviderName, (opening: Opening) => Promise<ModelClient>>> = {
-  async scripted({ url }) {
+  async scripted({ url, prices }) {
     const { openScripted } = await import('./scripted/scripted.ts')
-    return openScripted(url)
+    return openScripted(url, prices)
   },
   async ollama({ tier, url, guarded, events }) {
     const { openOllama } = await import('./ollama/ollama.ts')
     return guarded.open(tier, openOllama(new ModelUrl(tier, url), events))
   },
-  async anthropic({ tier, url, guarded, keys, events }) {
+  async anthropic({ tier, url, guarded, keys, events, prices }) {
     const { openAnthropic } = await import('./anthropic/anthropic.ts')
     const address = new ModelUrl(tier, url)
-    return guarded.open(tier, openAnthropic(address, keys.ANTHROPIC_API_KEY, events))
+    const opening = { apiKey: keys.ANTHROPIC_API_KEY, events, prices }
+    return guarded.open(tier, openAnthropic(address, opening))
   },
 }
 
@@ -53,7 +59,7 @@ async function openOne(
   tier: ModelTier,
   text: string,
   guarded: GuardedModels,
-  { keys = {}, events = {} }: OpenModelsOptions,
+  { keys = {}, events = {}, prices = PRICE_LIST }: OpenModelsOptions,
 ): Promise<ModelClient> {
   // The message does not repeat what was given: it may be a key in the wrong place.
   if (!URL.canParse(text))
@@ -61,7 +67,7 @@ async function openOne(
   const url = new URL(text)
   const provider = PROVIDERS.find(({ scheme }) => scheme === url.protocol)
   if (provider !== undefined)
-    return await OPENERS[provider.name]({ tier, url, guarded, keys, events })
+    return await OPENERS[provider.name]({ tier, url, guarded, keys, events, prices })
   const allowed = PROVIDERS.map(({ scheme }) => scheme).join(', ')
   throw new ColophonError(
     'config.unknown_scheme',
@@ -75,16 +81,20 @@ export async function openModels(
   options: OpenModelsOptions = {},
 ): Promise<ModelClient> {
   const clients = new Map<ModelTier, ModelClient>()
-  const guarded = new GuardedModels(options.events)
+  const { prices = PRICE_LIST } = options
+  const guarded = new GuardedModels(prices, options.events)
   for (const tier of ModelTier.options) {
     const url = urls[tier]
     if (url !== undefined) clients.set(tier, await openOne(tier, url, guarded, options))
   }
   return {
     modelFor: (tier, agent) => clients.get(tier)?.modelFor(tier, agent),
-    isPaid: (model) => isPaid(PRICE_LIST, model),
-    async ping(agent) {
-      await Promise.all([...clients.values()].map((client) => client.ping(agent)))
+    isPaid: (model) => isPaid(prices, model),
+    costs: (model) => mayCost(prices, model),
+    isOutside: (tier, agent) => clients.get(tier)?.isOutside(tier, agent) === true,
+    async ping(agent, of) {
+      const asked = [...clients].filter(([tier]) => of === undefined || tier === of)
+      await Promise.all(asked.map(([, client]) => client.ping(agent)))
     },
     async complete(request: ModelRequest): Promise<ModelAnswer> {
       const client = clients.get(request.tier)

@@ -6,7 +6,6 @@ import {
   priceOf,
   type ErrorCode,
   type ModelClient,
-  type PicoUsd,
   type PriceList,
   type Usage,
 } from '@colophon/domain'
@@ -21,7 +20,7 @@ export interface ProbeOptions {
   now?: () => number
 }
 
-/** The outcome of one tiny call to one model. */
+/** The outcome of looking at one model. */
 export interface ProbeResult {
   tier: ModelTier
   /** Null when the call failed before a provider was heard of. */
@@ -29,13 +28,13 @@ export interface ProbeResult {
   model: string
   agents: string[]
   ok: boolean
+  /** Whether it was asked a question; else only whether it can be. */
+  asked: boolean
   latencyMs: number
   usage: Usage | null
   error: ErrorCode | null
   /** Null when nothing says what the model costs, which in use is an error that alerts. */
   priceId: string | null
-  /** The cost of this call; null when it was not billed. */
-  amountPicoUsd: PicoUsd | null
 }
 
 // Room for models that think before they answer.
@@ -53,9 +52,10 @@ async function probeOne(
   options: ProbeOptions,
 ): Promise<ProbeResult> {
   const startedAt = performance.now()
+  const costs = models.costs(model)
   const result = (usage: Usage | null, error: ErrorCode | null): ProbeResult => {
     const day = new Date(options.now?.() ?? Date.now()).toISOString().slice(0, 10)
-    const call = usage && { provider: usage.provider, model, tokens: usage.tokens, day }
+    const call = usage && { ...usage, model, day }
     const price = call && priceOf(options.prices, call)
     return {
       tier,
@@ -63,14 +63,18 @@ async function probeOne(
       model,
       agents,
       ok: error === null,
+      asked: !costs,
       latencyMs: performance.now() - startedAt,
       usage,
       error,
       priceId: price?.priceId ?? findPrice(options.prices, model, day, 0)?.id ?? null,
-      amountPicoUsd: price?.amount ?? null,
     }
   }
   try {
+    if (costs) {
+      await models.ping(agents[0], tier)
+      return result(null, null)
+    }
     const { usage } = await models.complete({
       tier,
       call_id: options.newCallId(),
@@ -89,7 +93,10 @@ async function probeOne(
   }
 }
 
-/** Asks each configured model one tiny question: whether it can be asked, how long it takes, what it costs. */
+/**
+ * Asks each configured model one tiny question: whether it can be asked, how long it takes. A model whose calls cost
+ * something is only looked up, with the key that it would be asked with: nobody books what is spent here.
+ */
 export async function probeModels(
   models: ModelClient,
   options: ProbeOptions,

@@ -6,6 +6,8 @@ export interface Provider {
   readonly name: string
   /** Tells servers apart: two tiers that use the same model of the same server share its limits. */
   readonly address: string
+  /** Whether that server is another's: what it is sent leaves the house. */
+  readonly isOutside: boolean
   readonly limits: GuardLimits
   modelFor(agent: string): string
   /** Every model any agent may be answered by. */

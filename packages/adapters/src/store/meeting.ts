@@ -37,6 +37,19 @@ export function meet({ given, known, machines, replace }: Encounter): Meeting {
   return replace ? 'replace' : { refused: 'document.other_machine', holder: between.known }
 }
 
+/** From the narrowest on, as in the domain. */
+const REACHES = ['rules', 'local', 'cloud']
+
+/**
+ * How far a text that comes again may go: the narrower of what was said of it before and of what is said now. Null: no
+ * further than it is known already.
+ */
+export function narrowed(known: unknown, given: unknown): string | null {
+  const [before, now] = [known, given].map((reach) => REACHES.indexOf(String(reach)))
+  if (now === undefined || before === undefined || now < 0) return null
+  return before < 0 || now < before ? (REACHES[now] ?? null) : null
+}
+
 /** Whether a document under an id of earlier versions is the one that is submitted. */
 export const isSame = (given: Identity, known: Identity): boolean =>
   known.profile === given.profile &&

@@ -1,7 +1,15 @@
 import { ColophonError, systemClock, type Clock, type Store } from '@colophon/domain'
+import type { StoreEvents } from './events.ts'
+import { watchedStore } from './watched.ts'
+
+export type { StoreEvents, StoreLook, StoreOperation } from './events.ts'
 
 export interface OpenStoreOptions {
   clock?: Clock
+  /** Told of what happens, for metrics. */
+  events?: StoreEvents
+  /** Of SQLite: how long another process may keep the file, four times over. For tests. @default 5000 */
+  busyMs?: number
 }
 
 const SCHEMES = ['sqlite:', 'mongodb:', 'mongodb+srv:']
@@ -47,13 +55,20 @@ const unknownScheme = (scheme: string): ColophonError =>
  * of MongoDB with the name of a database.
  */
 export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
+  const store = await openUnwatched(url, options)
+  if (options.events === undefined) return store
+  const isFile = url.startsWith('sqlite:') && url !== 'sqlite::memory:'
+  return watchedStore(store, options.events, isFile ? url.slice('sqlite:'.length) : null)
+}
+
+async function openUnwatched(url: string, options: OpenStoreOptions): Promise<Store> {
   const colon = url.indexOf(':') + 1
   const scheme = url.slice(0, colon)
-  const clock = options.clock ?? systemClock
+  const { clock = systemClock, busyMs } = options
   switch (scheme) {
     case 'sqlite:': {
       const { openSqliteStore } = await import('./sqlite/open.ts')
-      return openSqliteStore(url.slice(colon), { clock })
+      return openSqliteStore(url.slice(colon), { clock, busyMs })
     }
     case 'mongodb:':
     case 'mongodb+srv:': {

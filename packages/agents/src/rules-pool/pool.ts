@@ -26,7 +26,11 @@ export interface RulesPoolOptions {
   /** For each profile the module that exports its agents as `agents`. Threads load the first at once, others when asked. */
   modules: RulesModules
   onEnded?: ((ended: RulesEnded) => void) | undefined
+  /** Makes of `onEnded` what is told of the rules that are asked for now: they are ended by a timer of others. @default itself */
+  bind?: ((onEnded: OnEnded) => OnEnded) | undefined
 }
+
+type OnEnded = (ended: RulesEnded) => void
 
 /** Threads that end before they can work, one after the other, until those who wait are told. */
 const MOST_FAILED_STARTS = 3
@@ -91,6 +95,8 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
     const module = this.#moduleOf(agent.profile)
     const document = this.#documents.of(agent.profile, request.text)
     document.begin(agent.name)
+    const { onEnded: told, bind } = this.#options
+    const onEnded = told && (bind?.(told) ?? told)
     const { promise, resolve, reject } = Promise.withResolvers<RulesResult>()
     const job: Job = {
       call: { module, agent: agent.name, request: inputOf(request), wanted },
@@ -99,6 +105,9 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
       ranMs: 0,
       overdue: false,
       dropped: false,
+      told: (part, why) => {
+        onEnded?.({ agent: agent.name, documentId: request.document_id, part, why })
+      },
       answer: (answer) => {
         resolve(resultOf(answer, document))
       },
@@ -207,8 +216,7 @@ export class RulesPool implements RulesRunner, AsyncDisposable {
       document.end(why, part)
       Object.assign(blamed, { ranMs: 0, overdue: false })
       this.#waiting.unshift(blamed)
-      const { document_id: documentId } = call.request
-      this.#options.onEnded?.({ agent: call.agent, documentId, part, why })
+      blamed.told(part, why)
     }
     this.#dispatch()
   }

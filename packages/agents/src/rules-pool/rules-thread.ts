@@ -1,5 +1,6 @@
 import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import type { RulesEnd } from '../rules-runner.ts'
 import type { RulesDocument } from './documents.ts'
 import type { Answer, Call, Failure, FromThread, ThreadInput } from './protocol.ts'
 
@@ -14,6 +15,8 @@ export interface Job {
   /** Nobody waits for it any more. */
   dropped: boolean
   answer(answer: Answer): void
+  /** Says that one of its rules was ended: which part, and why. */
+  told(part: string | null, why: RulesEnd): void
   fail(thrown: Error): void
 }
 

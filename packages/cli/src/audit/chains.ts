@@ -1,16 +1,23 @@
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import {
   auditContent,
+  budgetContent,
+  BudgetTerms,
   settingsContent,
   type AuditEvent,
+  type BudgetKey,
+  type BudgetRecord,
   type ChainHead,
   type CollectionRecord,
+  precedentContent,
   type PageOf,
+  type PrecedentRecord,
   type Store,
 } from '@colophon/domain'
 
 /** What a chain belongs to. */
-export type ChainKind = 'document' | 'collection'
+export type ChainKind = 'document' | 'collection' | 'budget' | 'precedent'
 
 /** One link: its number, its hash, and what the hash is made over beside the one before it. */
 interface Link {
@@ -149,19 +156,67 @@ export async function checkDocument(
   return { kind: 'document', id, n, hash: last, unchained, faults: [...new Set(faults)] }
 }
 
+/** A record that carries its changes, each with what its hash is made over. */
+interface Changed {
+  kind: ChainKind
+  id: string
+  revision: number
+  links: readonly Link[]
+}
+
+function checkChanges({ kind, id, revision, links }: Changed, known: readonly Known[]): FoundChain {
+  const check = new ChainCheck([
+    ...known,
+    ...(revision === 0 ? [] : [{ n: revision, hash: links.at(-1)?.hash ?? null }]),
+  ])
+  for (const link of links) check.follow(link)
+  check.end()
+  const { n, hash: last, unchained, faults } = check
+  return { kind, id, n, hash: last, unchained, faults: [...new Set(faults)] }
+}
+
 /** The same of the settings of a collection, whose changes stand in one record. */
 export function checkCollection(
   { tenant_id, collection_id: id, revision, changes }: CollectionRecord,
   known: readonly Known[],
 ): FoundChain {
-  const check = new ChainCheck([
-    ...known,
-    ...(revision === 0 ? [] : [{ n: revision, hash: changes.at(-1)?.hash ?? null }]),
-  ])
-  for (const { hash: own, ...change } of changes) {
-    check.follow({ n: change.n, hash: own, content: settingsContent(tenant_id, id, change) })
-  }
-  check.end()
-  const { n, hash: last, unchained, faults } = check
-  return { kind: 'collection', id, n, hash: last, unchained, faults: [...new Set(faults)] }
+  const links = changes.map(({ hash: own, ...change }) => {
+    return { n: change.n, hash: own, content: settingsContent(tenant_id, id, change) }
+  })
+  return checkChanges({ kind: 'collection', id, revision, links }, known)
+}
+
+/** What a budget is called among the chains of a tenant. */
+export const budgetName = ({ scope, id }: BudgetKey): string => `${scope}/${id}`
+
+const NOT_ITS_LAST = 'what it says is not what its last change made of it'
+
+/** The same of a budget that somebody has set. */
+export function checkBudget(record: BudgetRecord, known: readonly Known[]): FoundChain {
+  const { tenant_id, revision, changes } = record
+  const links = changes.map(({ hash: own, ...change }) => {
+    return { n: change.n, hash: own, content: budgetContent(tenant_id, record, change) }
+  })
+  const found = checkChanges({ kind: 'budget', id: budgetName(record), revision, links }, known)
+  // Workers go by what it says, and not by its log.
+  const last = BudgetTerms.nullable().safeParse(changes.at(-1)?.to)
+  if (!isDeepStrictEqual(last.data, record.terms)) found.faults.push(NOT_ITS_LAST)
+  return found
+}
+
+/** What a precedent is called among the chains of a tenant. */
+export const precedentName = ({ precedent }: Pick<PrecedentRecord, 'precedent'>): string =>
+  `${precedent.collection_id}/${precedent.precedent_id}`
+
+/** The same of a precedent that somebody has made. */
+export function checkPrecedent(record: PrecedentRecord, known: readonly Known[]): FoundChain {
+  const { tenant_id, precedent, revision, changes } = record
+  const links = changes.map(({ hash: own, ...change }) => {
+    return { n: change.n, hash: own, content: precedentContent(tenant_id, precedent, change) }
+  })
+  const id = precedentName(record)
+  const found = checkChanges({ kind: 'precedent', id, revision, links }, known)
+  // Registers go by what it says, and not by its log.
+  if (!isDeepStrictEqual(changes.at(-1)?.to, precedent)) found.faults.push(NOT_ITS_LAST)
+  return found
 }

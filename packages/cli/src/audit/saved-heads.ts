@@ -8,7 +8,7 @@ import type { ChainKind, FoundChain, Known } from './chains.ts'
 /** What a file of heads begins with; a line for each chain follows. */
 const Header = z.object({ colophon_audit: z.literal(1), tenant: z.string(), at: z.string() })
 const Line = z.tuple([
-  z.enum(['document', 'collection']),
+  z.enum(['document', 'collection', 'budget', 'precedent']),
   z.string(),
   z.int().min(1),
   z.string().nullable(),

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '@colophon/domain'
-import { checkCollection, checkDocument, nullIfUnreadable, type FoundChain } from './chains.ts'
+import {
+  budgetName,
+  checkBudget,
+  checkCollection,
+  checkDocument,
+  checkPrecedent,
+  nullIfUnreadable,
+  precedentName,
+  type ChainKind,
+  type FoundChain,
+} from './chains.ts'
 import type { HeadsWriter, SavedHeads } from './saved-heads.ts'
 
 const PAGE = 500
@@ -12,6 +22,9 @@ export interface AuditReport {
   /** Events from before there was a chain, which nothing proves. */
   unchained: number
   collections: number
+  budgets: number
+  precedents: number
+  /** Of settings of collections, of budgets and of precedents. */
   changes: number
   /** The first of them, each with what it is about. */
   faults: string[]
@@ -29,7 +42,7 @@ export interface VerifyOptions {
   signal?: AbortSignal | undefined
 }
 
-type Audited = Pick<Store, 'audit' | 'desk'>
+type Audited = Pick<Store, 'audit' | 'desk' | 'budgets' | 'register'>
 
 async function* documentsOf(
   store: Audited,
@@ -58,21 +71,61 @@ async function* collectionsOf(
       .collections(tenant, { limit: PAGE, cursor })
       .catch(nullIfUnreadable)
     if (page === null) {
-      yield broken('*', 'settings cannot be read')
+      yield broken('collection', '*', 'settings cannot be read')
       return
     }
     for (const { collection_id: id, record } of page.items) {
       const known = against?.take('collection', id) ?? []
       if (record !== null) yield checkCollection(record, known)
-      else if (known.length > 0) yield broken(id, 'its log is gone')
+      else if (known.length > 0) yield broken('collection', id, 'its log is gone')
+    }
+    cursor = page.cursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+async function* budgetsOf(
+  { budgets }: Audited,
+  tenant: string,
+  { against }: VerifyOptions,
+): AsyncGenerator<FoundChain> {
+  let cursor: string | undefined
+  do {
+    const page = await budgets.list(tenant, { limit: PAGE, cursor }).catch(nullIfUnreadable)
+    if (page === null) {
+      yield broken('budget', '*', 'budgets cannot be read')
+      return
+    }
+    for (const record of page.items) {
+      yield checkBudget(record, against?.take('budget', budgetName(record)) ?? [])
+    }
+    cursor = page.cursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+async function* precedentsOf(
+  { register }: Audited,
+  tenant: string,
+  { against }: VerifyOptions,
+): AsyncGenerator<FoundChain> {
+  let cursor: string | undefined
+  do {
+    const page = await register
+      .allPrecedents(tenant, { limit: PAGE, cursor })
+      .catch(nullIfUnreadable)
+    if (page === null) {
+      yield broken('precedent', '*', 'precedents cannot be read')
+      return
+    }
+    for (const record of page.items) {
+      yield checkPrecedent(record, against?.take('precedent', precedentName(record)) ?? [])
     }
     cursor = page.cursor ?? undefined
   } while (cursor !== undefined)
 }
 
 /** Of what there was, nothing is left that could be followed. */
-const broken = (id: string, fault: string): FoundChain => ({
-  kind: 'collection',
+const broken = (kind: ChainKind, id: string, fault: string): FoundChain => ({
+  kind,
   id,
   n: 0,
   hash: null,
@@ -87,6 +140,8 @@ async function* chainsOf(
 ): AsyncGenerator<FoundChain> {
   yield* documentsOf(store, tenant, options)
   yield* collectionsOf(store, tenant, options)
+  yield* budgetsOf(store, tenant, options)
+  yield* precedentsOf(store, tenant, options)
 }
 
 /** Walks all chains of a tenant. */
@@ -95,7 +150,8 @@ export async function verifyAudit(
   tenant: string,
   options: VerifyOptions,
 ): Promise<AuditReport> {
-  const report = { documents: 0, events: 0, unchained: 0, collections: 0, changes: 0, broken: 0 }
+  const chains = { documents: 0, collections: 0, budgets: 0, precedents: 0 }
+  const report = { ...chains, events: 0, unchained: 0, changes: 0, broken: 0 }
   const faults: string[] = []
   const fault = (about: string): void => {
     report.broken += 1
@@ -105,7 +161,7 @@ export async function verifyAudit(
   for await (const chain of chainsOf(store, tenant, options)) {
     options.signal?.throwIfAborted()
     const { kind, id, n, hash } = chain
-    report[kind === 'document' ? 'documents' : 'collections'] += 1
+    report[`${kind}s`] += 1
     report[kind === 'document' ? 'events' : 'changes'] += n
     report.unchained += chain.unchained
     for (const what of chain.faults) fault(`${kind} ${id}: ${what}`)

@@ -64,9 +64,10 @@ async function verify(
 const count = (n: number, one: string): string => `${String(n)} ${one}${n === 1 ? '' : 's'}`
 
 function inWords(report: AuditReport, { save, against }: VerifyOptions): string {
-  const { documents, events, unchained, collections, changes, broken, faults, digest } = report
+  const { documents, events, unchained, changes, broken, faults, digest } = report
+  const { collections, budgets, precedents } = report
   const lines = [
-    `${count(events, 'event')} of ${count(documents, 'document')}, ${count(changes, 'change')} of the settings of ${count(collections, 'collection')}`,
+    `${count(events, 'event')} of ${count(documents, 'document')}, ${count(changes, 'change')} of the settings of ${count(collections, 'collection')}, of ${count(budgets, 'budget')} and of ${count(precedents, 'precedent')}`,
   ]
   if (unchained > 0) {
     lines.push(`${count(unchained, 'event')} from before there was a chain: nothing proves them`)

@@ -1,4 +1,4 @@
-import { PRICE_LIST } from '@colophon/adapters/prices'
+import { readPrices } from '@colophon/adapters/prices'
 import { openBus } from '@colophon/adapters/bus'
 import { probeModels, type ProbeResult } from '@colophon/adapters/models'
 import { inspectStore, openStore, type StoreReport } from '@colophon/adapters/store'
@@ -9,46 +9,53 @@ import {
   formatUsd,
   monthKey,
   readBudget,
-  toColophonError,
+  type PriceList,
   type Store,
 } from '@colophon/domain'
 import { loadAgents } from '@colophon/profiles'
-import { configTable, newId } from '@colophon/runtime'
+import { newId } from '@colophon/runtime'
 import type { Command } from 'commander'
-import { Config } from '../config.ts'
+import type { Config } from '../config.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
+import {
+  failed,
+  failedOf,
+  passed,
+  REPORT_IN_WORDS,
+  reportOf,
+  withoutCredentials,
+  type Check,
+  type DoctorReport,
+} from '../doctor-report.ts'
 import { formatTable } from '../terminal/table.ts'
 
 const MOST_COUNTED = 1_000
 const MAX_SHOWN_ID = 60
 
-type Row = [what: string, state: string, detail: string]
-
-async function probe(what: string, detail: string, check: () => Promise<string>): Promise<Row> {
+async function probe(name: string, detail: string, check: () => Promise<string>): Promise<Check> {
   try {
-    return [what, 'ok', `${detail} ${await check()}`.trim()]
+    return passed(name, `${detail} ${await check()}`.trim())
   } catch (thrown) {
-    const error = toColophonError(thrown)
-    return [what, 'FAILED', `${error.message}. ${error.fix}`]
+    return failedOf(name, thrown)
   }
 }
 
 interface CheckedStore {
-  row: Row
-  /** Undefined: it cannot be opened, and the row says why. */
+  check: Check
+  /** Undefined: it cannot be opened, and the check says why. */
   store: Store | undefined
 }
 
 /** Opens the store for all that is asked of it. */
 async function openChecked(url: string): Promise<CheckedStore> {
   let store: Store | undefined
-  const row = await probe('store', withoutCredentials(url), async () => {
+  const check = await probe('store', withoutCredentials(url), async () => {
     // Before it is opened, which creates what is missing.
     const report = await inspectStore(url)
     store = await openStore(url)
     return await describeStore(store, report)
   })
-  return { row, store }
+  return { check, store }
 }
 
 async function describeStore(store: Store, report: StoreReport | null): Promise<string> {
@@ -63,31 +70,31 @@ async function describeStore(store: Store, report: StoreReport | null): Promise<
 }
 
 const DIGEST_SHOWN = 12
+const MS_PER_SECOND = 1000n
 
 /** The price of a model, as its provider lists it. */
-function priceInWords(priceId: string | null): string {
-  if (priceId === null) return 'price unknown'
-  const listed = PRICE_LIST.rows.find(({ id }) => id === priceId)
-  if (listed === undefined) return 'no charge'
+function priceInWords(prices: PriceList, { asked, priceId }: ProbeResult): string {
+  const listed = prices.rows.find(({ id }) => id === priceId)
+  const second = (prices.computePicoPerMs ?? 0n) * MS_PER_SECOND
+  if (listed === undefined && !asked) return `$${formatUsd(second)} a second`
+  if (listed === undefined) return priceId === null ? 'price unknown' : 'no charge'
   const { input, output, id } = listed
   return `$${input} in, $${output} out per million tokens (${id})`
 }
 
-function modelRow(result: ProbeResult): Row {
-  const { tier, model, ok, latencyMs, error, priceId, amountPicoUsd, usage } = result
-  const what = `model ${tier}`
+function modelCheck(prices: PriceList, result: ProbeResult): Check {
+  const { tier, model, ok, asked, latencyMs, error, usage } = result
+  const name = `model ${tier}`
   if (!ok) {
-    const { title, fix } = ERRORS[error ?? 'model.unavailable']
-    return [what, 'FAILED', `${model}: ${title}. ${fix}`]
+    const code = error ?? 'model.unavailable'
+    return failed(name, code, `${model}: ${ERRORS[code].title}`)
   }
-  const cost = amountPicoUsd === null ? 'cost unknown' : `$${formatUsd(amountPicoUsd)}`
   const digest = usage?.model_digest?.slice(0, DIGEST_SHOWN)
   const named = digest === undefined ? model : `${model} (${digest})`
-  return [
-    what,
-    'ok',
-    `${named}: ${latencyMs.toFixed(0)} ms, this call ${cost}, ${priceInWords(priceId)}`,
-  ]
+  return passed(
+    name,
+    `${named}: ${latencyMs.toFixed(0)} ms${asked ? '' : ' to find it, not asked'}, ${priceInWords(prices, result)}`,
+  )
 }
 
 /** The limits of this day and month, with what is spent and reserved of them. */
@@ -120,34 +127,58 @@ async function describeRejected(store: Store): Promise<string> {
   return `${String(rejected.length)}, the last ${last}: ${error?.message ?? 'no reason is known'}`
 }
 
-const storedRows = async (store: Store, config: Config): Promise<Row[]> => [
+const storedChecks = async (store: Store, config: Config): Promise<Check[]> => [
   await probe('budget', '', () => describeBudget(store, config)),
   await probe('dead messages', '', () => describeDeadMessages(store)),
   await probe('rejected OCR jobs', '', () => describeRejected(store)),
 ]
 
-/** Asks each model one tiny question: only an answer shows that key, model and price are right. */
+/** Asks each model one tiny question; those that cost something are only looked up. */
 async function checkModels(
   config: Config,
   agents: readonly string[],
   signal: AbortSignal,
-): Promise<Row[]> {
+): Promise<Check[]> {
   try {
+    const prices = readPrices(config)
     await using models = await openConfiguredModels(config)
     const newCallId = (): string => newId('probe')
-    const results = await probeModels(models, { prices: PRICE_LIST, agents, signal, newCallId })
-    if (results.length > 0) return results.map(modelRow)
-    return [['models', 'ok', 'none configured: rules alone answer, and nothing is spent']]
+    const results = await probeModels(models, { prices, agents, signal, newCallId })
+    if (results.length > 0) return results.map((result) => modelCheck(prices, result))
+    return [passed('models', 'none configured: rules alone answer, and nothing is spent')]
   } catch (thrown) {
-    const error = toColophonError(thrown)
-    return [['models', 'FAILED', `${error.message}. ${error.fix}`]]
+    return [failedOf('models', thrown)]
   }
 }
 
-const SECRET = /KEY|SECRET|TOKEN|PASSWORD/
+function writeTables(stdout: NodeJS.WriteStream, { checks, settings }: DoctorReport): void {
+  const rows = checks.map(({ name, ok, detail }) => [name, ok ? 'ok' : 'FAILED', detail])
+  const set = settings.map(({ name, value, from }) => [name, value, from])
+  stdout.write(`${formatTable(rows, { maxCellWidth: 160 })}\n${formatTable(set)}`)
+}
 
-/** URLs may hold credentials: what stands before the @ is left out. */
-const withoutCredentials = (value: string): string => value.replace(/\/\/[^@/]*@/, '//…@')
+async function examine(context: Context): Promise<DoctorReport> {
+  const { config, stop } = await setUp(context, { runs: true })
+  using _stop = stop
+  const { check: storeCheck, store: opened } = await openChecked(config.STORE_URL)
+  await using store = opened
+  const agents = await loadAgents(context.profiles)
+  const names = agents.map(({ name }) => name)
+  const inWords = agents.map(({ name, tools }) => `${name} (${String(tools.length)} tools)`)
+  const checks = [
+    passed('node', process.version),
+    storeCheck,
+    await probe('bus', config.BUS_URL, async () => {
+      await using bus = await openBus(config.BUS_URL)
+      await bus.ping()
+      return ''
+    }),
+    ...(await checkModels(config, names, stop)),
+    ...(store === undefined ? [] : await storedChecks(store, config)),
+    passed('agents', inWords.join(', ')),
+  ]
+  return reportOf(checks, config)
+}
 
 export function doctorCommand(
   program: Command,
@@ -157,35 +188,12 @@ export function doctorCommand(
   program
     .command('doctor')
     .summary('what is configured, whether it can be reached, and what it would cost')
-    .action(async () => {
-      const { config, stop } = await setUp(context, { runs: true })
-      using _stop = stop
-      const { row: storeRow, store: opened } = await openChecked(config.STORE_URL)
-      await using store = opened
-      const agents = await loadAgents(context.profiles)
-      const names = agents.map(({ name }) => name)
-      const rows = [
-        ['node', 'ok', process.version] as Row,
-        storeRow,
-        await probe('bus', config.BUS_URL, async () => {
-          await using bus = await openBus(config.BUS_URL)
-          await bus.ping()
-          return ''
-        }),
-        ...(await checkModels(config, names, stop)),
-        ...(store === undefined ? [] : await storedRows(store, config)),
-        [
-          'agents',
-          'ok',
-          agents.map((agent) => `${agent.name} (${String(agent.tools.length)} tools)`).join(', '),
-        ] as Row,
-      ]
-      const settings = configTable(Config).map(({ name, default: fallback }) => {
-        const value = String(config[name as keyof Config] ?? '')
-        const shown = SECRET.test(name) ? value && '…' : withoutCredentials(value)
-        return [name, shown, value === (fallback ?? '') ? 'default' : 'set']
-      })
-      context.stdout.write(`${formatTable(rows, { maxCellWidth: 160 })}\n${formatTable(settings)}`)
-      exit(rows.some(([, state]) => state === 'FAILED') ? EXIT.notRun : EXIT.done)
+    .option('--json', 'machine-readable')
+    .addHelpText('after', REPORT_IN_WORDS)
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const report = await examine(context)
+      if (json) context.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+      else writeTables(context.stdout, report)
+      exit(report.ok ? EXIT.done : EXIT.notRun)
     })
 }

@@ -1,10 +1,14 @@
+import { openStore } from '@colophon/adapters/store'
 import { OUTPUT_FORMAT_NAMES, type OutputFormatName } from '@colophon/formats/write'
-import { Priority, requireProfile } from '@colophon/domain'
+import { Priority, readBudget, requireProfile, type Reach } from '@colophon/domain'
 import { stopCode } from '@colophon/runtime'
 import { type Command, Option } from 'commander'
 import type { Config } from '../config.ts'
 import { EXIT, setUp, type Context } from '../context.ts'
-import { startEmbedded } from '../embedded.ts'
+import { hasModels, imageKeeper, startEmbedded } from '../embedded.ts'
+import { estimateInputs, estimateInWords } from '../estimate.ts'
+import { isStoreThere } from '../open-existing-store.ts'
+import { reachOption } from './reach-option.ts'
 import { identityOptions, type IdentityOptions } from './identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
 import { profilesOf } from '../profiles.ts'
@@ -23,6 +27,8 @@ interface EnrichOptions extends IdentityOptions {
   overwrite?: boolean
   collection: string
   priority: Priority
+  reach?: Reach
+  estimate?: boolean
 }
 
 export function enrichCommand(
@@ -60,6 +66,8 @@ export function enrichCommand(
         .choices(Priority.options)
         .default('normal'),
     )
+    .addOption(reachOption())
+    .option('--estimate', 'say what it would cost, and do nothing')
     .addHelpText(
       'after',
       '\nExamples:\n  colophon enrich scans/ --out records.jsonl\n  colophon enrich scan.txt --out -\n' +
@@ -67,15 +75,53 @@ export function enrichCommand(
         'Exit codes: 0 all done, 2 some documents failed, 1 could not run,\n130 stopped by Ctrl-C, 143 by SIGTERM.',
     )
     .action(async (inputs: string[], options: EnrichOptions) => {
-      exit(await enrich(context, inputs, options))
+      const run = options.estimate === true ? estimate : enrich
+      exit(await run(context, inputs, options))
     })
   for (const option of identityOptions(context)) command.addOption(option)
 }
 
-async function enrich(context: Context, paths: string[], options: EnrichOptions): Promise<number> {
-  const { config, log, stop } = await setUp(context, { runs: true })
+/** What it would cost: the store is asked, no model is. */
+async function estimate(
+  context: Context,
+  paths: string[],
+  options: EnrichOptions,
+): Promise<number> {
+  const { config, stop } = await setUp(context)
   using _stop = stop
-  const { collection, priority, replace, idPrefix, idRoot } = options
+  const { source } = requireProfile(options.profile, profilesOf(context))
+  const { idPrefix, idRoot } = options
+  // A question makes no new store: without one, nothing is known.
+  const isThere = isStoreThere(config.STORE_URL, context.cwd)
+  await using store = await openStore(isThere ? config.STORE_URL : 'sqlite::memory:')
+  const inputs = readInputs(paths, {
+    ...{ source, idPrefix, idRoot, cwd: context.cwd, stdin: context.stdin },
+    maxTextBytes: config.MAX_TEXT_BYTES,
+    defaultCollection: options.collection,
+    images: null,
+    passOver: undefined,
+  })
+  const { estimate: told, notTaken } = await estimateInputs(
+    {
+      store,
+      tenantId: config.TENANT_ID,
+      perDocument: readBudget(config).perDocument,
+      now: new Date(),
+      hasModels: hasModels(config),
+    },
+    inputs,
+    { stop, report: (line) => context.stderr.write(`${line}\n`) },
+  )
+  if (stop.aborted) return stopCode(stop)
+  context.stdout.write(estimateInWords(told))
+  return notTaken > 0 ? EXIT.someFailed : EXIT.done
+}
+
+async function enrich(context: Context, paths: string[], options: EnrichOptions): Promise<number> {
+  const { config, log, stop, tracer } = await setUp(context, { runs: true, traced: true })
+  using _stop = stop
+  await using _tracer = tracer
+  const { collection, priority, reach, replace, idPrefix, idRoot } = options
   const profile = requireProfile(options.profile, profilesOf(context))
   // The output first: a run whose records cannot be written should not begin.
   const { files } = profile.source
@@ -90,7 +136,7 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
         })
   await using _output = output
   const { profiles, modules } = context
-  const given = { profiles, modules, rulesThreads: RULES_THREADS }
+  const given = { profiles, modules, tracer, rulesThreads: RULES_THREADS }
   await using system = await startEmbedded(config, log, given)
   const run = await runJob({
     system,
@@ -101,12 +147,14 @@ async function enrich(context: Context, paths: string[], options: EnrichOptions)
       stdin: context.stdin,
       maxTextBytes: config.MAX_TEXT_BYTES,
       defaultCollection: collection,
+      images: imageKeeper(system, config),
       idPrefix,
       idRoot,
       passOver: target?.ownOutput ?? undefined,
     }),
     collection,
     priority,
+    reach,
     profile: profile.name,
     replace,
     stop,

@@ -34,11 +34,13 @@ async function serve(
   { demo = false, once = false }: ServeOptions,
 ): Promise<number> {
   const { stdout, stderr, profiles, modules } = context
-  const { config, log, stop } = await setUp(context, { runs: true, serves: true })
+  const needs = { runs: true, serves: true, traced: true }
+  const { config, log, stop, tracer } = await setUp(context, needs)
   using _stop = stop
+  await using _tracer = tracer
   // Only what asks models can be slowed down by cold code: rules take longer than all the rest.
   if (hasModels(config)) await warmUp(config, log)
-  await using system = await startEmbedded(config, log, { profiles, modules })
+  await using system = await startEmbedded(config, log, { profiles, modules, tracer })
   // Express is loaded only when something is served.
   const { serveApis } = await import('../serve-apis.ts')
   await using apis = await serveApis(config, system, log, stop)
@@ -60,7 +62,8 @@ async function serve(
     const places = [
       ['review desk', `${apis.review.url}/`, `${apis.review.url}/api/review/queue`],
       ['jobs and records', `${apis.jobs.url}/api/jobs`, records],
-      ['costs', `${apis.cost.url}/api/cost/report/models`, ''],
+      ['status', `${apis.jobs.url}/status`, 'or: colophon top'],
+      ['costs', `${apis.cost.url}/`, `${apis.cost.url}/api/cost/report/spend`],
       ['metrics', `${apis.jobs.url}/metrics`, ''],
       ['store', config.STORE_URL, ''],
     ]

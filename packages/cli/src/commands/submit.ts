@@ -1,23 +1,21 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JobView, SubmitCounts } from '@colophon/coordinator'
 import {
   ColophonError,
-  isPrivateHost,
   Priority,
   requireProfile,
   unlessStopped,
+  type Reach,
 } from '@colophon/domain'
 import { newId, shutdownSignal, startedBy, stopCode } from '@colophon/runtime'
-import { readSettings } from '@colophon/runtime/settings'
 import { Option, type Command } from 'commander'
-import { SubmitConfig } from '../config.ts'
 import { EXIT, type Context } from '../context.ts'
+import { reachOption } from './reach-option.ts'
 import { identityOptions, type IdentityOptions } from './identity-options.ts'
 import { readInputs } from '../input/read-inputs.ts'
 import { profilesOf } from '../profiles.ts'
 import { createJobClient, type JobClient } from '../input/job-client.ts'
+import { readTarget } from '../input/job-target.ts'
 import { sendInputs } from '../input/send-inputs.ts'
 import { createProgress } from '../terminal/progress.ts'
 
@@ -30,6 +28,7 @@ interface SubmitOptions extends IdentityOptions {
   job?: string
   collection: string
   priority: Priority
+  reach?: Reach
   wait?: boolean
 }
 
@@ -55,6 +54,7 @@ export function submitCommand(
         .choices(Priority.options)
         .default('normal'),
     )
+    .addOption(reachOption())
     .option('-w, --wait', 'follow the job to its end')
     .addHelpText(
       'after',
@@ -71,7 +71,7 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
   using stop = shutdownSignal({ starters: startedBy(context.env) })
   const client = createJobClient({ url, token, signal: stop })
   const jobId = options.job ?? newId('job')
-  const { collection, priority, replace = false, idPrefix, idRoot } = options
+  const { collection, priority, reach, replace = false, idPrefix, idRoot } = options
   const { name: profile, source } = requireProfile(options.profile, profilesOf(context))
   const inputs = readInputs(paths, {
     source,
@@ -84,7 +84,7 @@ async function submit(context: Context, paths: string[], options: SubmitOptions)
   const report = (line: string): void => {
     context.stderr.write(`${line}\n`)
   }
-  const request = { jobId, collection, priority, profile, source, replace }
+  const request = { jobId, collection, priority, reach, profile, source, replace }
   const sending = sendInputs(client, inputs, { ...request, report, stop })
   const sent = await unlessStopped(sending, stop)
   if (sent === undefined) {
@@ -144,52 +144,3 @@ const sentInWords = ({ accepted, unchanged, revised, refused, notRead }: SubmitC
     ...(refused > 0 ? [`${refused} refused`] : []),
     ...(notRead > 0 ? [`${notRead} not read`] : []),
   ].join(', ')
-
-interface Target {
-  url: URL
-  token: string | undefined
-}
-
-/** Where to send, and with which token: options go before variables, and all that is wrong is told at once. */
-async function readTarget(
-  { env, cwd }: Context,
-  { url = env['COLOPHON_URL'], tokenFile }: SubmitOptions,
-): Promise<Target> {
-  const given = { ...env, COLOPHON_URL: url }
-  const tokenOf = ({ COLOPHON_TOKEN: token }: SubmitConfig): string | undefined =>
-    tokenFile === undefined ? token?.trim() : readToken(resolve(cwd, tokenFile), tokenFile)
-  const config = await readSettings(SubmitConfig, given, [
-    { of: ['COLOPHON_URL'], check: ({ COLOPHON_URL }) => addressOf(COLOPHON_URL) },
-    { of: ['COLOPHON_TOKEN'], check: tokenOf },
-  ])
-  const target = { url: addressOf(config.COLOPHON_URL), token: tokenOf(config) }
-  assertConfidential(target)
-  return target
-}
-
-function readToken(path: string, named: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch (cause) {
-    throw new ColophonError('config.invalid', `The token in ${named} cannot be read`, { cause })
-  }
-}
-
-function addressOf(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.username === '')
-    return url
-  throw new ColophonError(
-    'config.invalid',
-    'COLOPHON_URL (or --url) must be http or https, without credentials in it',
-  )
-}
-
-/** A token over plain HTTP is everybody's on the way. */
-function assertConfidential({ url, token }: Target): void {
-  if (token === undefined || url.protocol === 'https:' || isPrivateHost(url.hostname)) return
-  throw new ColophonError(
-    'config.insecure',
-    `A token is not sent to ${url.host} over http: use https`,
-  )
-}

@@ -12,17 +12,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { z } from 'zod'
 import { TokenConfig } from '../config.ts'
 import { EXIT, type Context } from '../context.ts'
-
-const UNIT_S = { s: 1, m: 60, h: 3_600, d: 86_400 } as const
-const LONGEST_TTL_S = 366 * UNIT_S.d
-
-/** `8h` in seconds. */
-function readTtl(text: string): number {
-  const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
-  const seconds = Number(count) * UNIT_S[unit as keyof typeof UNIT_S]
-  if (seconds >= 1 && seconds <= LONGEST_TTL_S) return seconds
-  throw new InvalidArgumentError('Write a time such as 30m, 8h or 90d, of a year at most.')
-}
+import { readSeconds } from './read-seconds.ts'
 
 function readTenant(text: string): string {
   if (TenantId.safeParse(text).success) return text
@@ -64,7 +54,7 @@ export function tokenCommand(
     .addOption(
       new Option('-r, --role <role...>', 'what it allows').choices(PEOPLE).makeOptionMandatory(),
     )
-    .option('--ttl <time>', 'how long it is good for', readTtl, readTtl('8h'))
+    .option('--ttl <time>', 'how long it is good for', readSeconds, readSeconds('8h'))
     .option('-s, --subject <name>', 'whose it is, as the audit trail shows it', 'cli')
     .option('-t, --tenant <id>', 'whose records it opens', readTenant, 'default')
     .addHelpText(

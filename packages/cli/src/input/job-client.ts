@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JobView, SubmitAnswer } from '@colophon/coordinator'
-import { ColophonError, isErrorCode } from '@colophon/domain'
+import { ColophonError, isErrorCode, type Reach, type SystemStatus } from '@colophon/domain'
 
 export interface JobClientOptions {
   url: URL
@@ -8,6 +8,8 @@ export interface JobClientOptions {
   signal: AbortSignal
   /** Milliseconds before attempt `n` (from 1) is made again. @default 1 s, doubled each time */
   backoffMs?: (attempt: number) => number
+  /** @default 6 */
+  attempts?: number
 }
 
 export interface SubmitRequest {
@@ -15,6 +17,8 @@ export interface SubmitRequest {
   collection: string
   priority: string
   profile: string
+  /** How far the texts may go. @default as the documents and their collections say */
+  reach?: Reach | undefined
   /** Documents of other collections and machines that have one of the ids are replaced. */
   replace: boolean
   /** More of the job follows. */
@@ -27,6 +31,7 @@ export interface SubmitRequest {
 export interface JobClient {
   submit(request: SubmitRequest): Promise<SubmitAnswer>
   job(jobId: string): Promise<JobView>
+  status(): Promise<SystemStatus>
 }
 
 const ATTEMPTS = 6
@@ -35,7 +40,7 @@ const FIRST_PAUSE_MS = 1_000
 const doubled = (attempt: number): number => FIRST_PAUSE_MS * 2 ** (attempt - 1)
 
 export function createJobClient(options: JobClientOptions): JobClient {
-  const { url, token, signal, backoffMs = doubled } = options
+  const { url, token, signal, backoffMs = doubled, attempts = ATTEMPTS } = options
   const ask = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers)
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
@@ -43,18 +48,19 @@ export function createJobClient(options: JobClientOptions): JobClient {
       const answer = await fetch(new URL(path, url), { ...init, headers, signal }).catch(unreached)
       if (answer instanceof Response && answer.ok) return answer
       const { error, waitMs } = await apiFailure(answer, url)
-      if (attempt >= ATTEMPTS || error.class !== 'transient' || signal.aborted) throw error
+      if (attempt >= attempts || error.class !== 'transient' || signal.aborted) throw error
       await delay(waitMs ?? backoffMs(attempt), undefined, { signal })
     }
   }
   return {
-    async submit({ jobId, collection, priority, profile, replace, keepOpen, lines }) {
+    async submit({ jobId, collection, priority, profile, reach, replace, keepOpen, lines }) {
       const query = new URLSearchParams({
         job_id: jobId,
         collection_id: collection,
         priority,
         profile,
         keep_open: String(keepOpen),
+        ...(reach !== undefined && { reach }),
         ...(replace && { replace: 'true' }),
       })
       const answer = await ask(`/api/jobs?${query.toString()}`, {
@@ -67,6 +73,9 @@ export function createJobClient(options: JobClientOptions): JobClient {
     async job(jobId) {
       const answer = await ask(`/api/jobs/${encodeURIComponent(jobId)}`, {})
       return (await answer.json()) as JobView
+    },
+    async status() {
+      return (await (await ask('/api/status', {})).json()) as SystemStatus
     },
   }
 }

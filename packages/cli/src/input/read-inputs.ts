@@ -11,8 +11,9 @@ import {
   type ReadingRules,
 } from '@colophon/formats/read'
 import { FilePlaces } from './file-places.ts'
+import { PageImages, type ImageKeeper } from './page-images.ts'
 import { systemProblem } from './problems.ts'
-import { readPath, type PathReading } from './read-path.ts'
+import { readPath } from './read-path.ts'
 import { readStream } from './read-stream.ts'
 
 export type { InputItem } from '@colophon/formats/read'
@@ -35,6 +36,8 @@ export interface ReadInputsOptions {
   idRoot?: string | undefined
   /** @default the name of the host */
   machine?: string | undefined
+  /** Where images of pages go. @default nowhere: they are left out, as a note says */
+  images?: ImageKeeper | null | undefined
   /** Real path of a file that is no input although it lies in a folder that is read: the output of an earlier run. */
   passOver?: string | undefined
 }
@@ -57,7 +60,8 @@ export async function* readInputs(
   const { cwd, machine, passOver } = options
   const places = openPlaces(cwd, options.idRoot, machine)
   const formats = new InputFormats(source.files)
-  const reading: PathReading = { cwd, rules, formats, places, passOver, visited: new Set() }
+  const images = new PageImages(options.images ?? null)
+  const reading = { cwd, rules, formats, places, passOver, visited: new Set<string>(), images }
   const known = new Repeats()
   let stdinRead = false
   for (const path of paths) {
@@ -70,6 +74,8 @@ export async function* readInputs(
       path === '-' ? readStream(options.stdin, STDIN_NAME, reading) : readPath(path, reading)
     for await (const item of items) yield known.check(item)
   }
+  const note = images.note()
+  if (note !== null) yield { kind: 'note', where: 'pages', message: note }
 }
 
 function openPlaces(

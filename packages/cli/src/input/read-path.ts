@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename, extname, resolve } from 'node:path'
+import { basename, dirname, extname, resolve } from 'node:path'
 import {
   type Bytes,
   collect,
@@ -14,6 +14,7 @@ import {
 } from '@colophon/formats/read'
 import { ColophonError } from '@colophon/domain'
 import { shownPath, type FilePlaces } from './file-places.ts'
+import type { PageImages } from './page-images.ts'
 import { pathProblem } from './problems.ts'
 import { readStream, type StreamReading } from './read-stream.ts'
 import { describeSkipped, walkFolder, type Walk } from './walk-folder.ts'
@@ -25,6 +26,7 @@ export interface PathReading extends StreamReading {
   passOver?: string | undefined
   /** Real folders that were read in this run. */
   visited: Set<string>
+  images: PageImages
 }
 
 const CHUNK_BYTES = 256 * 1024
@@ -52,8 +54,8 @@ export async function* readPath(name: string, reading: PathReading): AsyncGenera
 
 async function* readFolder(folder: string, reading: PathReading): AsyncGenerator<InputItem> {
   const where = printable(shownPath(folder, reading.cwd))
-  const { visited, formats, passOver } = reading
-  const walk: Walk = { visited, formats, passOver, skipped: new Map() }
+  const { visited, formats, passOver, images } = reading
+  const walk: Walk = { visited, formats, passOver, skipped: new Map(), images: [] }
   let found = 0
   for await (const entry of walkFolder(folder, walk)) {
     found += 1
@@ -66,7 +68,7 @@ async function* readFolder(folder: string, reading: PathReading): AsyncGenerator
       yield* readFile({ ...entry, stats: null }, reading)
     }
   }
-  const skipped = describeSkipped(walk.skipped)
+  const skipped = describeSkipped(walk, (path) => images.has(path))
   if (found === 0) {
     const what = skipped === null ? 'is an empty folder' : `has no file that is read: ${skipped}`
     yield errorItem(problem('input.unsupported', where, what), where)
@@ -87,7 +89,7 @@ interface FoundFile {
 
 async function* readFile(
   { path, isLink, stats }: FoundFile,
-  { cwd, rules, formats, places }: PathReading,
+  { cwd, rules, formats, places, images }: PathReading,
 ): AsyncGenerator<InputItem> {
   const shown = shownPath(path, cwd)
   const where = printable(shown)
@@ -106,7 +108,8 @@ async function* readFile(
     const place = places.of(path, isLink)
     const formerly = { stem: stemOf(name), path: shown }
     const idFrom: IdSource = { kind: 'file', place, machine: places.machine, formerly }
-    const origin = { where, stem: stemOf(basename(place)), idFrom, file }
+    const takeImage = images.below(dirname(path))
+    const origin = { where, stem: stemOf(basename(place)), idFrom, file, images: takeImage }
     const allowed = format.limit(rules.maxTextBytes)
     const bytes = bytesOf(path, size)
     if (allowed !== null && size > allowed.bytes) {

@@ -11,6 +11,8 @@ export interface Walk {
   passOver?: string | undefined
   /** Kind of entry → how many were left out. */
   skipped: Map<string, number>
+  /** Left out too, unless documents say that they are the images of their pages: that is known at the end. */
+  images: string[]
 }
 
 export type Found =
@@ -71,8 +73,11 @@ async function* visit(entry: Dirent, path: string, walk: Walk): AsyncGenerator<F
   else if (kind === 'special') skip(walk, 'special file')
   else if (walk.formats.ofFile(entry.name) !== undefined) {
     yield { kind: 'file', path, isLink: entry.isSymbolicLink() }
-  } else skip(walk, extensionOf(entry.name) || 'no extension')
+  } else if (IMAGE.test(entry.name)) walk.images.push(path)
+  else skip(walk, extensionOf(entry.name) || 'no extension')
 }
+
+const IMAGE = /\.(?:png|jpe?g)$/i
 
 const isPassedOver = async (path: string, { passOver }: Walk): Promise<boolean> =>
   passOver !== undefined &&
@@ -91,8 +96,13 @@ function skip(walk: Walk, kind: string): void {
 
 const MAX_KINDS_NAMED = 8
 
-/** `14 entries skipped (9 .jpg, 4 .pdf, 1 hidden; name one to have it read)`, or null when nothing was. */
-export function describeSkipped(skipped: ReadonlyMap<string, number>): string | null {
+/**
+ * `14 entries skipped (9 .jpg, 4 .pdf, 1 hidden; name one to have it read)`, or null when nothing was. Images of pages
+ * are not: `isTaken` knows them by their path.
+ */
+export function describeSkipped(walk: Walk, isTaken: (path: string) => boolean): string | null {
+  const { skipped } = walk
+  for (const path of walk.images) if (!isTaken(path)) skip(walk, extensionOf(path))
   const kinds = [...skipped].sort((a, b) => b[1] - a[1])
   const total = kinds.reduce((sum, [, count]) => sum + count, 0)
   if (total === 0) return null

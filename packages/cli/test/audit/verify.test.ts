@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { openStore } from '@colophon/adapters/store'
-import { CollectionSettings, type Store } from '@colophon/domain'
+import { BudgetTerms, CollectionSettings, type Precedent, type Store } from '@colophon/domain'
 import { aCompletion, aDocument, aJob, anAuditEvent, temporaryFolder } from '@colophon/testkit'
 import { HeadsWriter, readHeads } from '../../src/audit/saved-heads.ts'
 import { verifyAudit, type AuditReport, type VerifyOptions } from '../../src/audit/verify.ts'
@@ -21,7 +21,13 @@ async function work(store: Store, document_id: string): Promise<void> {
   await store.work.commit(claim.ref, aCompletion({ audit }))
 }
 
-/** A store with a log: three documents of three events, a collection of two changes. */
+const PRECEDENT: Precedent = {
+  ...{ precedent_id: 'p1', collection_id: 'letters', by: 'human:eva', until: null, undone: null },
+  decision: { kind: 'merge', forms: ['J. Low', 'Jane Low'] },
+  at: '2026-01-15T12:00:00.000Z',
+}
+
+/** A store with a log: three documents of three events, a collection of two changes, a budget and a precedent of one. */
 async function log(t: TestContext) {
   const folder = temporaryFolder(t)
   const path = join(folder, 'log.db')
@@ -42,6 +48,15 @@ async function log(t: TestContext) {
       const change = { revision, settings: settings(revision / 10), actor: 'human:eva' }
       assert.ok(await store.desk.putCollection(TENANT, 'letters', change))
     }
+    await store.budgets.put(TENANT, {
+      ...{ scope: 'collection', id: 'letters', revision: 0, actor: 'human:finn', most: 1 },
+      terms: BudgetTerms.parse({ limit_usd: '5' }),
+      counter: null,
+    })
+    await store.register.putPrecedent(
+      { tenant_id: TENANT, collection_id: 'letters' },
+      { precedent: PRECEDENT, revision: 0, actor: PRECEDENT.by },
+    )
   })
   return {
     file: join(folder, 'heads.jsonl'),
@@ -71,7 +86,9 @@ test('a log that nobody touched is whole, and the same says so with the same dig
     events: 9,
     unchained: 0,
     collections: 1,
-    changes: 2,
+    budgets: 1,
+    precedents: 1,
+    changes: 4,
     broken: 0,
     faults: [],
   })
@@ -250,4 +267,31 @@ test('a file of something else, or of another tenant, is refused', async (t) => 
     readHeads(join(import.meta.dirname, 'verify.test.ts'), TENANT),
     /was not saved by/,
   )
+})
+
+test('a budget that somebody raised in the file shows, and one that is gone', async (t) => {
+  const { file, verify, tamper } = await log(t)
+  await save(file, verify)
+  const heads = () => readHeads(file, TENANT)
+  tamper(`UPDATE budget_records SET changes = replace(changes, '"5"', '"500"')`)
+  const notItsLast =
+    'budget collection/letters: what it says is not what its last change made of it'
+  assert.deepEqual((await verify()).faults, [
+    'budget collection/letters: event 1 is not what was written',
+    notItsLast,
+  ])
+  tamper(`UPDATE budget_records SET changes = replace(changes, '"500"', '"5"'),
+    terms = replace(terms, '"5"', '"500"')`)
+  assert.deepEqual((await verify()).faults, [notItsLast])
+  tamper('DELETE FROM budget_records')
+  assert.deepEqual((await verify({ against: await heads() })).faults, [
+    'budget collection/letters: its log is gone',
+  ])
+})
+
+test('a precedent that somebody changed in the file shows', async (t) => {
+  const { verify, tamper } = await log(t)
+  tamper(`UPDATE precedents SET precedent = replace(precedent, 'Jane', 'John')`)
+  const notItsLast = 'what it says is not what its last change made of it'
+  assert.deepEqual((await verify()).faults, [`precedent letters/p1: ${notItsLast}`])
 })

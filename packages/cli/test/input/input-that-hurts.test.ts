@@ -80,7 +80,7 @@ suite('input that hurts', () => {
       'input.encoding x.jsonl line 11: has half a character (an unpaired \\u surrogate)',
       'input.empty x.jsonl line 12: has no text',
       'input.empty x.jsonl line 13: has no text',
-      'input.invalid_document x.jsonl line 14: pages.1 must be a string or {text, number?}',
+      'input.invalid_document x.jsonl line 14: pages.1 must be a string or {text, number?, image?: {file, width, height}, words?}',
       'input.invalid_document x.jsonl line 15: has both text and pages, and they differ; give one of them',
       'input.invalid_document x.jsonl line 16: has two pages with the same number',
       'input.invalid_document x.jsonl line 17: source must not be nested more than 16 levels deep',

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import {
@@ -14,6 +15,8 @@ export interface AccessOptions {
   verifier: TokenVerifier
   /** Requests that one token's bearer may make in a minute. @default 1200 */
   requestsPerMinute?: number | undefined
+  /** What Prometheus shows instead of a token of an operator. */
+  metricsToken?: string | undefined
 }
 
 const REQUESTS_PER_MINUTE = 1_200
@@ -36,6 +39,26 @@ export function guards(access: AccessOptions | undefined): (access?: Access) => 
   const authenticate = bearerAuth(access.verifier)
   const limit = limitPerBearer(access.requestsPerMinute ?? REQUESTS_PER_MINUTE)
   return (allowed) => (allowed === 'anybody' ? [] : [authenticate, limit, requireRole(allowed)])
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/**
+ * Guards before the metrics of an API: they tell of tenants, collections and money. Prometheus has a token that never
+ * ends; a person shows that of an operator.
+ */
+export function metricsGuards(access: AccessOptions | undefined): RequestHandler[] {
+  if (access === undefined) return []
+  const { verifier, metricsToken } = access
+  const operators = bearerAuth(verifier, { roles: ['operator'] })
+  const known = metricsToken === undefined ? null : digest(`Bearer ${metricsToken}`)
+  return [
+    (request, response, next) => {
+      const shown = request.get('authorization') ?? ''
+      if (known !== null && timingSafeEqual(digest(shown), known)) next()
+      else operators(request, response, next)
+    },
+  ]
 }
 
 const requireRole =

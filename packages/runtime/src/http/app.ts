@@ -3,10 +3,12 @@ import helmet from 'helmet'
 import { newId } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { guards, type AccessOptions } from './access.ts'
+import type { Tracer } from '../tracing/tracer.ts'
+import { guards, metricsGuards, type AccessOptions } from './access.ts'
 import { allowOrigins, localPagesOnly } from './origins.ts'
 import { describeThrown, RequestError } from './problem.ts'
 import { sessions } from './session.ts'
+import { tracedRequests } from './traced-requests.ts'
 import { createReadiness, type Checks } from './readiness.ts'
 import { documentApi } from './reference.ts'
 import { otherMethods, routes } from './routes.ts'
@@ -28,12 +30,16 @@ export interface AppOptions {
   schemas?: NamedSchemas
   /** Undefined: whoever reaches the API may do everything, so it is served on loopback only. */
   auth?: AccessOptions | undefined
+  /** `/metrics` asks for no token, though the rest does: for ports that are not published. @default false */
+  openMetrics?: boolean
   /** Origins of the web pages that may use the API. @default none */
   corsOrigins?: readonly string[] | undefined
   /** Pages of this server may come in by a cookie. @default false */
   sessions?: boolean
   /** @default '1mb' */
   bodyLimit?: string | number | undefined
+  /** Requests to what is no operation of the process itself are spans. @default none */
+  tracer?: Tracer | undefined
   /** For what is no operation: pages and their assets. Comes after the routes, before the reference. */
   extend?: ((app: Express) => void) | undefined
 }
@@ -41,7 +47,7 @@ export interface AppOptions {
 /** Parts that the composition root gives every API. */
 export type AppDeps = Pick<
   AppOptions,
-  'log' | 'metrics' | 'checks' | 'ready' | 'auth' | 'corsOrigins'
+  'log' | 'metrics' | 'checks' | 'ready' | 'auth' | 'corsOrigins' | 'tracer'
 >
 
 /** An Express app with health, metrics, the API's table and its reference; errors leave as problem documents. */
@@ -52,6 +58,7 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(secureHeaders(), identify, operations(options))
+  if (options.tracer?.on === true) app.use(tracedRequests(options.tracer))
   app.use(observe(log, options.metrics), allowOrigins(corsOrigins))
   // With tokens the name of the host proves nothing and may be that of a proxy in front of us.
   if (auth === undefined) app.use(localPagesOnly(corsOrigins))
@@ -75,7 +82,7 @@ export function createApp(options: AppOptions): Express {
 
 /** Health and metrics alone, for processes without an API. */
 export function createOpsApp(options: Omit<AppOptions, 'routes' | 'title'>): Express {
-  return createApp({ ...options, title: options.service, routes: [] })
+  return createApp({ ...options, title: options.service, routes: [], openMetrics: true })
 }
 
 function secureHeaders(): RequestHandler {
@@ -119,6 +126,7 @@ function operations({
   checks,
   ready,
   auth,
+  openMetrics = false,
   corsOrigins = [],
 }: AppOptions): express.Router {
   const router = express.Router()
@@ -135,9 +143,13 @@ function operations({
       .status(state.ready ? 200 : 503)
       .json({ status, service, version, checks: state.checks })
   })
-  router.get(METRICS, async (_request, response) => {
-    response.type(metrics.contentType).send(await metrics.exposition())
-  })
+  router.get(
+    METRICS,
+    ...metricsGuards(openMetrics ? undefined : auth),
+    async (_request, response) => {
+      response.type(metrics.contentType).send(await metrics.exposition())
+    },
+  )
   router.all(OPERATIONS, otherMethods(['GET']))
   return router
 }
@@ -145,7 +157,9 @@ function operations({
 function observe(log: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const from = performance.now()
+    metrics.httpInFlight.add({}, 1)
     response.once('close', () => {
+      metrics.httpInFlight.add({}, -1)
       const seconds = (performance.now() - from) / 1000
       const { route } = request as { route?: { path?: unknown } }
       const pattern = typeof route?.path === 'string' ? route.path : 'unmatched'

@@ -6,9 +6,9 @@ export function docsPage({ info, paths, components }: OpenApiDocument): string {
     Object.entries(operations).map(([method, operation]) => section(method, path, operation)),
   )
   const schemas = Object.entries(components.schemas).map(
-    ([name, schema]) => `<details><summary>${escape(name)}</summary>${json(schema)}</details>`,
+    ([name, schema]) => `<details><summary>${asHtml(name)}</summary>${json(schema)}</details>`,
   )
-  const title = escape(`${info.title} ${info.version}`)
+  const title = asHtml(`${info.title} ${info.version}`)
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
@@ -25,11 +25,11 @@ ${sections.join('\n')}
 function section(method: string, path: string, operation: OpenApiOperation): string {
   const { operationId, summary, description, parameters, responses, 'x-roles': roles } = operation
   const codes = Object.entries(responses).map(
-    ([status, { description: code }]) => `<li><code>${status}</code> ${escape(code)}</li>`,
+    ([status, { description: code }]) => `<li><code>${status}</code> ${asHtml(code)}</li>`,
   )
   return `<section id="${operationId}">
-<h2><code>${method.toUpperCase()} ${escape(path)}</code></h2>
-<p>${escape(summary)}${description === undefined ? '' : `. ${escape(description)}`}</p>
+<h2><code>${method.toUpperCase()} ${asHtml(path)}</code></h2>
+<p>${asHtml(summary)}${description === undefined ? '' : `. ${asHtml(description)}`}</p>
 ${roles === undefined ? '' : `<p>Roles: ${roles.map((role) => `<code>${role}</code>`).join(', ')}</p>`}
 ${parameters.length === 0 ? '' : parameterTable(parameters)}
 <ul>${codes.join('')}</ul>
@@ -39,8 +39,8 @@ ${answer(operation)}</section>`
 function parameterTable(parameters: readonly OpenApiParameter[]): string {
   const rows = parameters.map(
     ({ name, in: where, required, schema, description = '' }) =>
-      `<tr><td><code>${escape(name)}</code></td><td>${where}${required ? ', required' : ''}</td>` +
-      `<td><code>${escape(JSON.stringify(schema))}</code></td><td>${escape(description)}</td></tr>`,
+      `<tr><td><code>${asHtml(name)}</code></td><td>${where}${required ? ', required' : ''}</td>` +
+      `<td><code>${asHtml(JSON.stringify(schema))}</code></td><td>${asHtml(description)}</td></tr>`,
   )
   return `<table><tr><th>Parameter</th><th>In</th><th>Schema</th><th></th></tr>${rows.join('')}</table>`
 }
@@ -51,7 +51,7 @@ function answer({ responses }: OpenApiOperation): string {
 }
 
 const json = (value: unknown): string =>
-  `<pre>${escape(JSON.stringify(value ?? {}, null, 2))}</pre>`
+  `<pre>${asHtml(JSON.stringify(value ?? {}, null, 2))}</pre>`
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -59,7 +59,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
 }
-const escape = (text: string): string => text.replace(/[&<>"]/g, (found) => ENTITIES[found] ?? '')
+/** A text as it stands in a page of HTML: never markup. */
+export const asHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (found) => ENTITIES[found] ?? '')
 
 const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; margin: 0 }

@@ -4,7 +4,9 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { assertLoopback } from './loopback.ts'
+import { TlsWatch, type TlsWatchOptions } from './tls-reload.ts'
 import { readTls, type TlsFiles } from './tls.ts'
+import { answerUnreadable } from './unreadable.ts'
 
 export interface ServeOptions {
   host: string
@@ -16,6 +18,8 @@ export interface ServeOptions {
   graceMs?: number
   /** Certificate and key: HTTPS instead of HTTP. */
   tls?: TlsFiles | undefined
+  /** What becomes of them while it runs. */
+  tlsWatch?: Omit<TlsWatchOptions, 'files'> | undefined
 }
 
 export interface HttpServer extends AsyncDisposable {
@@ -31,7 +35,7 @@ const SILENCE_TIMEOUT_MS = 120_000
 export async function serveHttp(app: RequestListener, options: ServeOptions): Promise<HttpServer> {
   const { host, port, allowRemote = false, graceMs = 5000 } = options
   if (!allowRemote) assertLoopback(host)
-  const server = createServerFor(app, options.tls)
+  const { server, watch } = createServerFor(app, options)
   // An IPv6 address stands in brackets in a URL only.
   server.listen(port, host.replace(/^\[(.+)\]$/, '$1'))
   await once(server, 'listening')
@@ -40,18 +44,26 @@ export async function serveHttp(app: RequestListener, options: ServeOptions): Pr
   return {
     port: bound,
     url: `${options.tls === undefined ? 'http' : 'https'}://${reachableHost(host, family)}:${bound}`,
-    [Symbol.asyncDispose]: () => (closing ??= close(server, graceMs)),
+    [Symbol.asyncDispose]: () => {
+      watch?.[Symbol.dispose]()
+      return (closing ??= close(server, graceMs))
+    },
   }
 }
 
 /** A stream of documents may take hours to come in, so no request has a time limit of its own; a silent one has. */
-function createServerFor(app: RequestListener, tls: TlsFiles | undefined): Server {
+function createServerFor(app: RequestListener, { tls, tlsWatch }: ServeOptions) {
   const limits = { requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS }
-  const server =
-    tls === undefined
-      ? createServer(limits, app)
-      : createTlsServer({ ...limits, ...readTls(tls) }, app)
+  if (tls === undefined) return { server: silenced(createServer(limits, app)), watch: undefined }
+  const material = readTls(tls)
+  const server = silenced(createTlsServer({ ...limits, ...material }, app))
+  return { server, watch: new TlsWatch(server, material.cert, { ...tlsWatch, files: tls }) }
+}
+
+/** With an end to silence, and an answer to what is no request. */
+function silenced<S extends Server>(server: S): S {
   server.timeout = SILENCE_TIMEOUT_MS
+  answerUnreadable(server)
   return server
 }
 

@@ -16,6 +16,7 @@ export interface AccessSettings {
   JWT_JWKS_URL?: string | undefined
   JWT_ISSUER: string
   JWT_AUDIENCE: string
+  METRICS_TOKEN?: string | undefined
 }
 
 export interface ApiAccess {
@@ -37,6 +38,7 @@ export function readAccess(settings: AccessSettings): ApiAccess {
             audience: settings.JWT_AUDIENCE,
           }),
           requestsPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+          metricsToken: settings.METRICS_TOKEN,
         }
   return {
     api: { auth, corsOrigins: settings.CORS_ORIGINS },

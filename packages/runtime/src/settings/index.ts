@@ -1,3 +1,4 @@
+export { LINK_SETTINGS, readLinks } from './links.ts'
 export { logSettings } from './log-settings.ts'
 export { readAccess, type AccessSettings, type ApiAccess } from './access.ts'
 export { readSettings, type SettingRule } from './read-settings.ts'
@@ -9,9 +10,12 @@ export {
   AUTH_SETTINGS,
   BUS_SETTINGS,
   DEFAULT_LEASE_MS,
+  IMAGE_SETTINGS,
   LEASE_SETTINGS,
+  logLevel,
   LOG_SETTINGS,
   MODEL_SETTINGS,
+  PRICE_SETTINGS,
   opsSettings,
   readRules,
   rulesSettings,

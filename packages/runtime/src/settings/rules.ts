@@ -1,5 +1,5 @@
 import { ConfigError } from '../config.ts'
-import { createTokenVerifier, readTokenKeys } from '../auth/index.ts'
+import { assertSecret, createTokenVerifier, readTokenKeys } from '../auth/index.ts'
 import { assertLoopback } from '../http/loopback.ts'
 import { readTls } from '../http/tls.ts'
 import { tlsOf, type AccessSettings } from './access.ts'
@@ -50,6 +50,13 @@ export const ACCESS_RULES: readonly SettingRule<AccessSettings>[] = [
       const keys = readTokenKeys(settings)
       const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = settings
       if (keys !== undefined) createTokenVerifier(keys, { issuer, audience })
+    },
+  },
+  {
+    of: ['METRICS_TOKEN', 'NODE_ENV'],
+    check({ METRICS_TOKEN, NODE_ENV }) {
+      if (METRICS_TOKEN !== undefined)
+        assertSecret(METRICS_TOKEN, { name: 'METRICS_TOKEN', NODE_ENV })
     },
   },
   {

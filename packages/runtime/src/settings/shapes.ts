@@ -1,23 +1,39 @@
 import { z } from 'zod'
 import { AUTH_SETTINGS, SERVICE_AUTH_SETTINGS, SIGNING_SETTINGS } from '../auth/index.ts'
-import { LOG_LEVELS } from '../logger.ts'
+import { areLevels, LOG_LEVELS, type LogLevel } from '../log-levels.ts'
+import { TRACING_SETTINGS } from '../tracing/settings.ts'
 
 /**
  * The variables that several programs have: each is described once, and a program's `Config` is put together of them.
  * `AUTH_SETTINGS`, `SERVICE_AUTH_SETTINGS` and `SIGNING_SETTINGS` (with `NODE_ENV`) are those of tokens.
  */
-export const LOG_SETTINGS = {
-  LOG_LEVEL: z
-    .enum(LOG_LEVELS)
-    .default('info')
-    .describe('Least severe log lines that are written to stderr'),
-} as const
+export const logLevel = (fallback: LogLevel) =>
+  z
+    .string()
+    .refine(areLevels, {
+      error: `expected one of ${LOG_LEVELS.join(', ')}, or with services by name: info,enrichment-worker=debug`,
+    })
+    .default(fallback)
+    .describe(
+      `Least severe log lines that are written to stderr: ${LOG_LEVELS.join(', ')}; behind it \`,SERVICE=LEVEL\` for services by name`,
+    )
+
+/** What a process tells of itself: its log, and spans where somebody collects them. */
+export const LOG_SETTINGS = { LOG_LEVEL: logLevel('info'), ...TRACING_SETTINGS } as const
 
 export const STORE_SETTINGS = {
   STORE_URL: z
     .string()
     .default('sqlite:./data/colophon.db')
     .describe('Where work, records and costs are kept; the same for every process'),
+} as const
+
+export const IMAGE_SETTINGS = {
+  IMAGES_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of the images of pages (`images` beside a store that is a file, else none)'),
 } as const
 
 /** Without a default: between processes an in-process bus carries nothing, and nothing would say so. */
@@ -107,6 +123,12 @@ export const apiSettings = (defaultPort: number) => ({
     .min(1)
     .default(1_200)
     .describe('Requests that the bearer of a token may make in a minute'),
+  METRICS_TOKEN: z
+    .string()
+    .optional()
+    .describe(
+      'Bearer token that Prometheus shows at /metrics, where APIs ask for tokens; one of an operator is taken too',
+    ),
   ...DRAIN_SETTINGS,
 })
 
@@ -146,6 +168,21 @@ export const readRules = (
   limits: { leastMs: config.RULES_LIMIT_MS, perMibMs: config.RULES_LIMIT_MS_PER_MIB },
 })
 
+/** What models cost. */
+export const PRICE_SETTINGS = {
+  PRICES_FILE: z
+    .string()
+    .optional()
+    .describe('File with prices of your own; a model that it names has no others'),
+  COMPUTE_SECOND_USD: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,9})?$/, 'expected dollars such as 0.0003')
+    .default('0')
+    .describe(
+      'What a second of a model is charged at that nobody bills, in dollars; above 0 its calls are under the limits as paid ones are',
+    ),
+}
+
 /** Where the models are; a tier without a URL has none. */
 export const MODEL_SETTINGS = {
   MODEL_LOCAL: z
@@ -155,6 +192,7 @@ export const MODEL_SETTINGS = {
   MODEL_FAST: z.string().optional().describe('URL of the fast model'),
   MODEL_DEEP: z.string().optional().describe('URL of the deep model'),
   ANTHROPIC_API_KEY: z.string().optional().describe('Key for `anthropic:` models'),
+  ...PRICE_SETTINGS,
   MODEL_CALIBRATION: z
     .string()
     .optional()

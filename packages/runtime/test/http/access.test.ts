@@ -4,8 +4,15 @@ import { suite, test, type TestContext } from 'node:test'
 import { z } from 'zod'
 import { createLogger, serveHttp } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
-import { createApp, operation, type AppOptions, type Problem } from '@colophon/runtime/http'
+import {
+  createApp,
+  createOpsApp,
+  operation,
+  type AppOptions,
+  type Problem,
+} from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
+import { serveApp } from '@colophon/testkit'
 
 const KEYS = { secret: 'kX9v2TqLr7mWz4BhYc8NfJ3pDs6GaVe1' }
 const ISSUER = 'colophon'
@@ -114,17 +121,40 @@ suite('with tokens', () => {
     assert.equal((await post(bearing(tokenFor(['operator'])).headers)).status, 400)
   })
 
-  test('health, metrics and the reference stay open', async (t) => {
+  test('metrics are for operators, and for whoever has the token of Prometheus', async (t) => {
+    const metricsToken = 'V7qL2mXc9RtYp4WzHd8KjBn3GsFa6Ue1'
+    const verifier = createTokenVerifier(KEYS, { issuer: ISSUER, audience: AUDIENCE })
+    const { call } = await start(t, { auth: { verifier, metricsToken } })
+    const status = async (init?: RequestInit) => (await call('/metrics', init)).status
+    assert.equal(await status(), 401)
+    assert.equal(await status(bearing(`${metricsToken}x`)), 401)
+    assert.equal(await status(bearing('undefined')), 401)
+    assert.equal(await status(bearing(tokenFor(['reviewer']))), 403)
+    assert.equal(await status(bearing(tokenFor(['operator']))), 200)
+    assert.match((await call('/metrics', bearing(metricsToken))).text, /colophon_build_info\{/)
+    // It opens nothing else.
+    assert.equal((await call('/api/things', bearing(metricsToken))).status, 401)
+    const { call: without } = await start(t)
+    assert.equal((await without('/metrics', bearing('undefined'))).status, 401)
+  })
+
+  test('a process without an API shows its metrics to whoever reaches it', async (t) => {
+    const verifier = createTokenVerifier(KEYS, { issuer: ISSUER, audience: 'agent:things' })
+    const app = createOpsApp({
+      service: 'things-agent',
+      version: '1.2.3',
+      log: createLogger({ service: 't', level: 'silent' }),
+      metrics: createMetrics({ service: 'things-agent', version: '1.2.3' }),
+      checks: {},
+      auth: { verifier },
+    })
+    const { get } = await serveApp(t, app)
+    assert.match((await get('/metrics')).text, /colophon_build_info\{/)
+  })
+
+  test('health and the reference stay open', async (t) => {
     const { call } = await start(t)
-    for (const path of [
-      '/healthz',
-      '/readyz',
-      '/health',
-      '/metrics',
-      '/openapi.json',
-      '/docs',
-      '/',
-    ]) {
+    for (const path of ['/healthz', '/readyz', '/health', '/openapi.json', '/docs', '/']) {
       assert.equal((await call(path)).status, 200, path)
     }
   })

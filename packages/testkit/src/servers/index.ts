@@ -8,6 +8,14 @@ export {
 } from './ollama.ts'
 export { startNsqd, type NsqdOptions, type NsqdServer, type ServerScope } from './nsqd.ts'
 export { startNsqlookupd, type NsqlookupdServer } from './nsqlookupd.ts'
+export {
+  startPrometheus,
+  type PrometheusSample,
+  type PrometheusServer,
+  type PrometheusTarget,
+} from './prometheus.ts'
+export { startAlertmanager, type AlertmanagerServer, type FiringAlert } from './alertmanager.ts'
+export { openCollector, type CollectedSpan, type Collector } from './collector.ts'
 export { startTcpProxy, type NsqCommand, type TcpProxy } from './tcp-proxy.ts'
 export { startFerretDb, type FerretDb } from './ferretdb.ts'
 export { indexFerretDbIds, readFerretDbFields } from './ferretdb-files.ts'

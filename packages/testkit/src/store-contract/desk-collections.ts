@@ -99,6 +99,7 @@ export function deskCollectionCases(open: OpenSubject): void {
     assert.equal(outcomes.filter((record) => record !== null).length, 1)
     assert.equal(await put(0, two), null)
     const record = (await store.desk.collection(TENANT, 'letters'))?.record
+    assert.deepEqual(await store.desk.settings(TENANT, 'letters'), record)
     assert.equal(record?.revision, 2)
     assert.equal(record.updated_at, new Date(clock.now()).toISOString())
     assert.deepEqual(
@@ -115,6 +116,7 @@ export function deskCollectionCases(open: OpenSubject): void {
       assert.equal(change.actor, 'human:eva \ud83d')
     }
     assert.equal(await store.desk.collection('other', 'letters'), null)
+    assert.equal(await store.desk.settings('other', 'letters'), null)
   })
 
   test('collections are listed with their documents and settings, by id', async (t) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anAuditEvent, aCompletion, aProvenance } from '../factories.ts'
+import { aDocument, anAuditEvent, aCompletion, aProvenance } from '../factories.ts'
 import {
   anOutboxEvent,
   committed,
@@ -18,6 +18,7 @@ import {
   claim,
   failDocument,
   read,
+  submit,
   submitOne,
   type OpenSubject,
 } from './subject.ts'
@@ -117,6 +118,29 @@ export function deskCommitCases(open: OpenSubject): void {
     assert.deepEqual(await store.desk.commit(late), { conflict: 'revision' })
   })
 
+  test('a change may come with a new task, which is there with it or not at all', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { id, task } = await reviewOne(subject)
+    const document = await read(subject, id)
+    const added = { ...task, review_id: nextId('rev'), reasons: ['review_requested'] }
+    const change = { audit: [anAuditEvent({ document_id: id })] }
+    const late = decision(document, { ...added, review_id: nextId('rev') }, change)
+    const made = { ...decision(document, added, change), task: added }
+    const again = { ...made, revision: document.revision + 1 }
+    committed(await store.desk.commit(made))
+    assert.deepEqual(await taskOf(subject, added.review_id), added)
+    const filter = { reason: 'review_requested' }
+    assert.equal(await store.desk.count(TENANT, filter), 1)
+    assert.deepEqual(await store.desk.commit({ ...late, task: added }), { conflict: 'revision' })
+    assert.deepEqual(await store.desk.commit(again), { conflict: 'task' })
+    assert.deepEqual(
+      await allPages((page) => store.audit.list(TENANT, id, page), 9),
+      chained(change.audit),
+    )
+    assert.equal(await store.desk.count(TENANT, filter), 1)
+  })
+
   test('a document that agents work on takes no decision', async (t) => {
     const subject = await open(t)
     const { store } = subject
@@ -174,6 +198,24 @@ export function deskCommitCases(open: OpenSubject): void {
       [id],
     )
     await claim(subject, id)
+  })
+
+  test('hints stay with a document until others come, or another text', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const { id } = await submitOne(subject)
+    const reject = async (hints?: string) => {
+      await failDocument(subject, id)
+      const failed = await read(subject, id)
+      const document = { ...decision(failed, null).document, requeue: true, hints }
+      return committed(await store.desk.commit(decision(failed, null, { document })))
+    }
+    assert.ok(!('hints' in (await reject())))
+    assert.equal((await reject('See the envelope \ud83d')).hints, 'See the envelope \ud83d')
+    assert.equal((await reject()).hints, 'See the envelope \ud83d')
+    assert.equal((await reject('No, the seal')).hints, 'No, the seal')
+    await submit(subject, [aDocument({ document_id: id, text: 'Another text' })])
+    assert.ok(!('hints' in (await read(subject, id))))
   })
 
   test('events of runs, of decisions and of tasks are one chain', async (t) => {

@@ -69,6 +69,7 @@ const someTask = (startMs: number): fc.Arbitrary<Partial<ReviewRecord>> =>
     .record({
       collection_id: fc.constantFrom('c1', 'c2'),
       enrichment_job_id: fc.constantFrom('j1', 'j2'),
+      profile: fc.constantFrom('letters', 'recipes'),
       priority: fc.constantFrom('high', 'normal', 'low'),
       reasons: fc.subarray(REASONS, { minLength: 1 }),
       paths: fc.subarray(FIELDS),
@@ -106,6 +107,7 @@ const someFilter = (startMs: number): fc.Arbitrary<QueueFilter> => {
     field: option(fc.constantFrom(...FIELDS, 'none')),
     collectionId: option(fc.constantFrom('c1', 'c2', 'none')),
     jobId: option(fc.constantFrom('j1', 'j2')),
+    profile: option(fc.constantFrom('letters', 'recipes', 'none')),
     priority: option(fc.constantFrom('high', 'normal', 'low')),
     assignee: option(fc.constantFrom(null, ...PERSONS)),
     createdBefore: option(time),

@@ -49,6 +49,7 @@ export function dispatchCases(open: OpenSubject): void {
       priority: 'high',
       attempt: 0,
       begun: false,
+      traceparent: null,
     })
     assert.deepEqual(idsOf(await store.dispatch.pending(3)), order.slice(0, 3))
     await store.dispatch.markSent(items.slice(0, 3), 'process-a')
@@ -259,6 +260,19 @@ export function dispatchCases(open: OpenSubject): void {
     await claim(subject, 'first')
     const next = new Date(Date.parse(start) + 2000).toISOString()
     assert.equal((await store.dispatch.backlog()).oldest, next)
+  })
+
+  test('tenants are those that have documents, each once', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    assert.deepEqual(await store.dispatch.tenants(10), [])
+    // Names of which one begins with another, and continues before or behind the sign that follows it in an id.
+    const tenants = ['a', 'a-b', 'a0', 'ab', 'b']
+    for (const tenant_id of tenants.toReversed()) {
+      await submit(subject, [aDocument(), aDocument()], { tenant_id })
+    }
+    assert.deepEqual((await store.dispatch.tenants(10)).sort(), tenants)
+    assert.equal((await store.dispatch.tenants(2)).length, 2)
   })
 
   test('one leader at a time, until it resigns or its lease runs out', async (t) => {

@@ -40,6 +40,17 @@ export function fidelityCases(open: OpenSubject): void {
     })
   }
 
+  test('what a page looks like is kept: its image, and where words stand in it', async (t) => {
+    const subject = await open(t)
+    const sha256 = 'ab'.repeat(32)
+    const image = { sha256, type: 'image/png', width: 60, height: 80, file: 'a/1.png' } as const
+    const words = [{ start: 0, end: 1, x: 0.5, y: 1, w: 7.25, h: 3 }]
+    const page = { number: 1, start: 0, end: 3, image, words }
+    const document = aDocument({ source: aSource({ text: 'abc', pages: [page] }) })
+    await submit(subject, [document])
+    assert.deepEqual((await read(subject, document.document_id)).source.pages, [page])
+  })
+
   test('keys may hold dots, dollars and nothing at all', async (t) => {
     const subject = await open(t)
     const document = aDocument({ source: aSource({ facts: ODD_KEYS }) })

@@ -47,6 +47,28 @@ export function identityCases(open: OpenSubject): void {
     assert.deepEqual([(await read(subject, 'a')).collection_id], taken)
   })
 
+  test('how far a text may go is narrowed by whoever submits it again, and never widened', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const sent = async (text: string, reach?: 'rules' | 'local' | 'cloud') => {
+      const source = aSource({ text, ...(reach !== undefined && { reach }) })
+      const document = aDocument({ document_id: 'a', source })
+      const outcomes = await store.jobs.submit(await createJob(subject), [document])
+      return [outcomes[0], (await read(subject, 'a')).source.reach]
+    }
+    assert.deepEqual(await sent('One'), ['created', undefined])
+    assert.deepEqual(await sent('One', 'local'), ['unchanged', 'local'])
+    assert.deepEqual(await sent('One', 'cloud'), ['unchanged', 'local'])
+    assert.deepEqual(await sent('One'), ['unchanged', 'local'])
+    // A new text of it too: it is the same document.
+    assert.deepEqual(await sent('Two', 'cloud'), ['revised', 'local'])
+    assert.deepEqual(await sent('Three'), ['revised', 'local'])
+    assert.deepEqual(await sent('Four', 'rules'), ['revised', 'rules'])
+    await complete(subject, 'a')
+    await store.documents.requeue(TENANT, { documentId: 'a', statuses: ['completed'] })
+    assert.equal((await read(subject, 'a')).source.reach, 'rules')
+  })
+
   test('with replace it becomes a document of the new collection, without what was decided of the old', async (t) => {
     const subject = await open(t)
     const { store } = subject

@@ -1,6 +1,7 @@
 import { suite, type TestContext } from 'node:test'
 import type { Clock, Store } from '@colophon/domain'
 import { manualClock } from '../clock.ts'
+import { budgetRecordCases } from './budget-records.ts'
 import { budgetCases } from './budgets.ts'
 import { claimCases } from './claims.ts'
 import { completionCases } from './completion.ts'
@@ -16,9 +17,11 @@ import { ledgerCases } from './ledger.ts'
 import { lifecycleCases } from './lifecycle.ts'
 import { ocrJobCases } from './ocr-jobs.ts'
 import { outboxCases } from './outbox.ts'
+import { registerCases } from './register.ts'
 import { reportCases } from './reports.ts'
 import { revisionCases } from './revisions.ts'
 import { searchCases } from './search.ts'
+import { spenderCases } from './spenders.ts'
 import { answerCases } from './answers.ts'
 import type { OpenSubject, Subject } from './subject.ts'
 
@@ -37,12 +40,15 @@ const SUBJECTS: Record<string, (open: OpenSubject) => void> = {
   dispatch: dispatchCases,
   ledger: ledgerCases,
   budgets: budgetCases,
+  'budgets that were set': budgetRecordCases,
+  spenders: spenderCases,
   fidelity: fidelityCases,
   intake: intakeCases,
   'OCR jobs': ocrJobCases,
   desk: deskCases,
   outbox: outboxCases,
   search: searchCases,
+  register: registerCases,
   reports: reportCases,
   consistency: consistencyCases,
 }

@@ -91,6 +91,7 @@ export function jobCases(open: OpenSubject): void {
         review_reasons: [],
         revision: 1,
         error: null,
+        traceparent: null,
         created_at: now,
         updated_at: now,
       },
@@ -213,6 +214,17 @@ export function jobCases(open: OpenSubject): void {
     const sealed = await store.jobs.get(TENANT, id)
     assert.ok(sealed)
     assert.equal(jobStatus(sealed, await store.jobs.counts(TENANT, id)), 'completed')
+  })
+
+  test('what is said when a job is sealed stands beside what was said before, and is kept', async (t) => {
+    const { store } = await open(t)
+    const job = aJob({ options: { reach: 'local' } })
+    await store.jobs.create(job)
+    const estimate = { documents: 2, low_usd: '0.00', likely_usd: null }
+    await store.jobs.seal(TENANT, job.enrichment_job_id, { estimate })
+    await store.jobs.seal(TENANT, job.enrichment_job_id)
+    const { sealed, options } = (await store.jobs.get(TENANT, job.enrichment_job_id)) ?? {}
+    assert.deepEqual([sealed, options], [true, { reach: 'local', estimate }])
   })
 
   test('a job is taken away only while no document belongs to it', async (t) => {

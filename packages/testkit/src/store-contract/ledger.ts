@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CostFilter, CostRecord, CostSummaryRow } from '@colophon/domain'
+import {
+  COST_FIELDS,
+  costsOf,
+  inKeyOrder,
+  totalCosts,
+  wantedFields,
+  type CostField,
+  type CostFilter,
+  type CostRecord,
+  type CostSums,
+} from '@colophon/domain'
 import fc from 'fast-check'
 import { aCost } from '../factories.ts'
 import { TENANT, allPages, claim, submitOne, type OpenSubject, type Subject } from './subject.ts'
@@ -16,6 +26,10 @@ const DAYS = ['2026-01-01', '2026-01-02', '2026-01-03'] as const
 const someCost = fc.record({
   job: fc.constantFrom('job-a', 'job-b'),
   document: fc.constantFrom('doc-a', 'doc-b', 'doc-c'),
+  collection: fc.constantFrom('collection-a', 'collection-b'),
+  agent: fc.constantFrom('entity-agent', 'content-agent'),
+  tool: fc.constantFrom('generate_summary', null),
+  duration: fc.constantFrom(0, 0.4, 0.5, 1.5, 2.5, 1234.56),
   day: fc.constantFrom(...DAYS),
   tier: fc.constantFrom('rules', 'fast', 'deep'),
   amount: fc.bigInt(0n, 2n ** 55n),
@@ -28,37 +42,31 @@ const someFilter: fc.Arbitrary<CostFilter> = fc.record(
   {
     jobId: fc.constantFrom('job-a', 'job-b'),
     documentId: fc.constantFrom('doc-a', 'doc-b'),
+    collectionId: fc.constantFrom('collection-a', 'collection-b'),
+    tier: fc.constantFrom('rules', 'fast'),
+    agent: fc.constantFrom('entity-agent', 'content-agent'),
+    state: fc.constantFrom('settled', 'unsettled'),
     fromDay: fc.constantFrom(...DAYS),
     toDay: fc.constantFrom(...DAYS),
   },
   { requiredKeys: [] },
 )
+const someFields = fc.subarray([...COST_FIELDS])
 
 const matches = (cost: CostRecord, filter: CostFilter): boolean =>
-  (filter.jobId === undefined || cost.enrichment_job_id === filter.jobId) &&
-  (filter.documentId === undefined || cost.document_id === filter.documentId) &&
+  wantedFields(filter).every(([field, value]) => cost[field] === value) &&
   (filter.fromDay === undefined || cost.day >= filter.fromDay) &&
   (filter.toDay === undefined || cost.day <= filter.toDay)
 
 /** The sums as they must be, from the rows themselves. */
-function summarise(costs: readonly CostRecord[]): CostSummaryRow[] {
-  const rows = new Map<string, CostSummaryRow>()
-  for (const { tier, provider, model, agent, tokens, ...cost } of costs) {
-    const key = [tier, provider, model, agent].join()
-    const row = rows.get(key) ?? {
-      ...{ tier, provider, model, agent, calls: 0, unsettled: 0, unpriced: 0 },
-      ...{ input_tokens: 0, output_tokens: 0, amount_pico_usd: 0n },
-    }
-    row.calls += 1
-    row.unsettled += cost.state === 'unsettled' ? 1 : 0
-    row.unpriced += cost.priced ? 0 : 1
-    const { input, cache_read, cache_write_5m, cache_write_1h } = tokens
-    row.input_tokens += input + cache_read + cache_write_5m + cache_write_1h
-    row.output_tokens += tokens.output
-    row.amount_pico_usd += cost.amount_pico_usd
-    rows.set(key, row)
-  }
-  return [...rows.values()].sort((a, b) => (a.tier < b.tier ? -1 : 1))
+function sum(costs: readonly CostRecord[], by: readonly CostField[]): CostSums[] {
+  const groups = Map.groupBy(costs, (cost) => JSON.stringify(by.map((field) => cost[field])))
+  const rows = [...groups.values()].map((group): CostSums => {
+    const [first] = group
+    const key = Object.fromEntries(by.map((field) => [field, first?.[field] ?? null]))
+    return { key, ...totalCosts(group.map(costsOf)) }
+  })
+  return inKeyOrder(rows, by)
 }
 
 export function ledgerCases(open: OpenSubject): void {
@@ -75,8 +83,10 @@ export function ledgerCases(open: OpenSubject): void {
     await record(subject, costs)
     const { items } = await subject.store.ledger.list(TENANT, {}, { limit: 10 })
     assert.deepEqual(items, costs)
-    const rows = await subject.store.ledger.summary(TENANT, {})
-    assert.deepEqual(rows, summarise(costs))
+    const by = ['model', 'tool'] as const
+    assert.deepEqual(await subject.store.ledger.sums(TENANT, {}, by), sum(costs, by))
+    assert.deepEqual(await subject.store.ledger.sums(TENANT, {}, []), sum(costs, []))
+    assert.deepEqual(await subject.store.ledger.sums(TENANT, { jobId: 'another' }, []), [])
   })
 
   test('pages of the ledger are complete and in order while rows are added', async (t) => {
@@ -101,35 +111,44 @@ export function ledgerCases(open: OpenSubject): void {
     const { store } = subject
     const all: CostRecord[] = []
     await fc.assert(
-      fc.asyncProperty(fc.array(someCost, { maxLength: 8 }), someFilter, async (some, filter) => {
-        const costs = some.map((one) =>
-          aCost({
-            enrichment_job_id: one.job,
-            document_id: one.document,
-            created_at: `${one.day}T10:00:00.000Z`,
-            tier: one.tier as CostRecord['tier'],
-            amount_pico_usd: one.amount,
-            priced: one.priced,
-            state: one.settled ? 'settled' : 'unsettled',
-            tokens: {
-              input: one.tokens,
-              output: 1,
-              cache_read: 2,
-              cache_write_5m: 3,
-              cache_write_1h: 4,
-            },
-          }),
-        )
-        await record(subject, costs)
-        all.push(...costs)
-        const wanted = all.filter((cost) => matches(cost, filter))
-        assert.deepEqual(await store.ledger.summary(TENANT, filter), summarise(wanted))
-        const listed = await allPages((page) => store.ledger.list(TENANT, filter, page), 50)
-        assert.deepEqual(
-          listed.map((cost) => cost.record_id).sort(),
-          wanted.map((cost) => cost.record_id).sort(),
-        )
-      }),
+      fc.asyncProperty(
+        fc.array(someCost, { maxLength: 8 }),
+        someFilter,
+        someFields,
+        async (some, filter, by) => {
+          const costs = some.map((one) =>
+            aCost({
+              enrichment_job_id: one.job,
+              document_id: one.document,
+              collection_id: one.collection,
+              agent: one.agent,
+              tool: one.tool,
+              duration_ms: one.duration,
+              created_at: `${one.day}T10:00:00.000Z`,
+              tier: one.tier as CostRecord['tier'],
+              amount_pico_usd: one.amount,
+              priced: one.priced,
+              state: one.settled ? 'settled' : 'unsettled',
+              tokens: {
+                input: one.tokens,
+                output: 1,
+                cache_read: 2,
+                cache_write_5m: 3,
+                cache_write_1h: 4,
+              },
+            }),
+          )
+          await record(subject, costs)
+          all.push(...costs)
+          const wanted = all.filter((cost) => matches(cost, filter))
+          assert.deepEqual(await store.ledger.sums(TENANT, filter, by), sum(wanted, by))
+          const listed = await allPages((page) => store.ledger.list(TENANT, filter, page), 50)
+          assert.deepEqual(
+            listed.map((cost) => cost.record_id).sort(),
+            wanted.map((cost) => cost.record_id).sort(),
+          )
+        },
+      ),
       { numRuns: open.runs(25) },
     )
   })

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  jobEvent,
-  type DueDelivery,
-  type OutboxEvent,
-  type WebhookDelivery,
-} from '@colophon/domain'
+import { jobEvent, type WebhookDelivery } from '@colophon/domain'
 import { aDocument } from '../factories.ts'
 import { decide, decision } from './decide.ts'
+import { after, anEvent, due, idsOf, iso } from './outbox-events.ts'
+import { pruningCases } from './outbox-pruning.ts'
 import {
   TENANT,
   allPages,
@@ -18,29 +15,6 @@ import {
   type OpenSubject,
   type Subject,
 } from './subject.ts'
-
-const AT = '2026-01-15T12:00:00.000Z'
-const iso = (ms: number): string => new Date(ms).toISOString()
-
-const anEvent = (id: string, overrides: Partial<OutboxEvent> = {}): OutboxEvent => ({
-  tenant_id: TENANT,
-  event_id: id,
-  kind: 'task.approved',
-  at: AT,
-  payload: { review_id: id, 'a.b': ['\u0000\ud800', 1, null], $c: {} },
-  ...overrides,
-})
-
-const after = (
-  { delivery }: DueDelivery,
-  overrides: Partial<WebhookDelivery>,
-): WebhookDelivery => ({ ...delivery, attempts: delivery.attempts + 1, ...overrides })
-
-async function due({ store }: Subject, endpoint: string, limit = 10): Promise<DueDelivery[]> {
-  return store.outbox.due(TENANT, endpoint, limit)
-}
-
-const idsOf = (list: readonly DueDelivery[]): string[] => list.map(({ event }) => event.event_id)
 
 /** Tells of each job that has ended, as the coordinator does; returns the ids of the events. */
 async function tell({ store, clock }: Subject): Promise<string[]> {
@@ -287,5 +261,6 @@ function jobCases(open: OpenSubject): void {
 /** Cases of what others are told of. */
 export function outboxCases(open: OpenSubject): void {
   deliveryCases(open)
+  pruningCases(open)
   jobCases(open)
 }

@@ -33,6 +33,7 @@ function testsOf(filter: QueueFilter): Test[] {
   }
   same('collection_id', filter.collectionId)
   same('enrichment_job_id', filter.jobId)
+  same('profile', filter.profile)
   same('document_id', filter.documentId)
   same('priority', filter.priority)
   if (statuses !== undefined) tests.push((task) => statuses.includes(task.status))

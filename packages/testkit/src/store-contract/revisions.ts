@@ -56,6 +56,28 @@ export function revisionCases(open: OpenSubject): void {
     assert.equal(kept.review, null)
   })
 
+  test('document, revision and message say which span has submitted them', async (t) => {
+    const subject = await open(t)
+    const { store } = subject
+    const job = await createJob(subject)
+    const [traced, plain] = [aDocument({ text: 'one' }), aDocument({ text: 'two' })]
+    const id = traced.document_id
+    const [first, second] = ['a', 'b'].map((digit) => `00-${digit.repeat(32)}-0123456789abcdef-01`)
+    const submitted = async (text: string, traceparent: string | undefined) => {
+      await store.jobs.submit(job, [aDocument({ document_id: id, text })], { traceparent })
+      return (await read(subject, id)).traceparent
+    }
+    await store.jobs.submit(job, [plain])
+    assert.equal(await submitted('one', first), first)
+    assert.equal(await submitted('one', second), first, 'unchanged, it is the first one still')
+    assert.equal(await submitted('two', second), second)
+    assert.equal((await store.documents.revision(TENANT, id, 1))?.document.traceparent, first)
+    const due = await store.dispatch.pending(10)
+    const told = new Map(due.map((item) => [item.document_id, item.traceparent]))
+    assert.deepEqual([told.get(id), told.get(plain.document_id)], [second, null])
+    assert.equal(await submitted('three', undefined), null)
+  })
+
   test('a review belongs to the revision that it was about', async (t) => {
     const subject = await open(t)
     const { store } = subject

@@ -1,5 +1,6 @@
 import type { BusEvents } from '../events.ts'
-import { addressOf, hostPort, isPort, reasonOf, type Address, type NsqdNode } from './node.ts'
+import { nodesOf } from './lookupd-http.ts'
+import { addressOf, hostPort, reasonOf, type Address, type NsqdNode } from './node.ts'
 import type { NsqSettings } from './settings.ts'
 
 export interface DiscoveryDeps {
@@ -76,27 +77,8 @@ export class Discovery {
     }
   }
 
-  async #ask({ host, port }: Address): Promise<NsqdNode[]> {
+  #ask(lookupd: Address): Promise<NsqdNode[]> {
     const timeout = AbortSignal.timeout(this.#deps.settings.lookupTimeoutMs)
-    const response = await fetch(`http://${hostPort(host, port)}/nodes`, {
-      signal: AbortSignal.any([this.#closing.signal, timeout]),
-      redirect: 'error',
-    })
-    if (!response.ok) {
-      await response.body?.cancel()
-      throw new Error(`nsqlookupd answered ${response.status}`)
-    }
-    return readNodes(await response.json())
+    return nodesOf(lookupd, AbortSignal.any([this.#closing.signal, timeout]))
   }
-}
-
-function readNodes(answer: unknown): NsqdNode[] {
-  const { producers } = answer as { producers?: unknown }
-  if (!Array.isArray(producers)) throw new Error('the answer is not one of nsqlookupd')
-  return producers.flatMap((producer: unknown) => {
-    const { broadcast_address, tcp_port, http_port } = producer as Record<string, unknown>
-    const usable = typeof broadcast_address === 'string' && isPort(tcp_port) && isPort(http_port)
-    // A bad port would throw where nobody can catch it, inside nsqjs.
-    return usable ? [{ host: broadcast_address, tcpPort: tcp_port, httpPort: http_port }] : []
-  })
 }

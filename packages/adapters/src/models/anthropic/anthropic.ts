@@ -1,9 +1,11 @@
 import {
+  isPaid,
   ModelCallError,
   type ErrorCode,
   type JsonSchema,
   type ModelAnswer,
   type ModelRequest,
+  type PriceList,
 } from '@colophon/domain'
 import Anthropic from '@anthropic-ai/sdk'
 import { CallWatch, type CallTimes } from '../calls/call-watch.ts'
@@ -220,8 +222,6 @@ async function complete(settings: AnthropicSettings, request: ModelRequest): Pro
   return answer
 }
 
-const isPriced = (name: string): boolean => ANTHROPIC.prices.some(({ model }) => model === name)
-
 async function ping({ client, model }: AnthropicSettings): Promise<void> {
   try {
     await client.models.retrieve(model, {}, { signal: AbortSignal.timeout(PING_MS) })
@@ -231,11 +231,16 @@ async function ping({ client, model }: AnthropicSettings): Promise<void> {
   }
 }
 
+interface AnthropicOptions {
+  apiKey: string | undefined
+  events: ModelEvents
+  prices: PriceList
+}
+
 /** `anthropic:MODEL?base_url=…&effort=low&max_input_tokens=…&concurrency=8&rpm=…&deadline_ms=…` */
 export function openAnthropic(
   address: ModelUrl,
-  apiKey: string | undefined,
-  events: ModelEvents,
+  { apiKey, events, prices }: AnthropicOptions,
 ): Provider {
   const model = decodeURIComponent(address.url.pathname.replace(/^\/+/, ''))
   if (model === '' || address.url.host !== '')
@@ -258,9 +263,11 @@ export function openAnthropic(
   const of = (name: string): AnthropicSettings => ({ ...settings, client, model: name })
   const models = [...new Set([model, ...byAgent.values()])]
   // Without a price nothing could be reserved, and a call would be free as far as any limit knows.
-  const unpriced = models.filter((name) => !isPriced(name))
+  const unpriced = models.filter((name) => !isPaid(prices, name))
   if (unpriced.length > 0)
-    throw address.invalid(`no price is known for ${unpriced.join(', ')}: add it to the price list`)
+    throw address.invalid(
+      `no price is known for ${unpriced.join(', ')}: give it one in a file that PRICES_FILE names`,
+    )
   const modelFor = (agent: string): string => byAgent.get(agent) ?? model
   const answeredAtMs = new Map<string, number>()
   const pingOnce = async (name: string): Promise<void> => {
@@ -272,6 +279,7 @@ export function openAnthropic(
   return {
     name: PROVIDER,
     address: base,
+    isOutside: true,
     limits,
     models,
     modelFor,

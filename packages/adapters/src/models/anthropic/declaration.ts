@@ -1,5 +1,5 @@
 import type { ProviderDeclaration } from '../declaration.ts'
-import { CLAUDE_PRICES } from './prices.ts'
+import prices from './prices.json' with { type: 'json' }
 
 /** Claude, whose ids say themselves whose they are. */
 export const ANTHROPIC = {
@@ -7,6 +7,6 @@ export const ANTHROPIC = {
   scheme: 'anthropic:',
   needs: 'ANTHROPIC_API_KEY',
   paid: true,
-  prices: CLAUDE_PRICES,
+  prices,
   sourceOf: (model) => model,
 } as const satisfies ProviderDeclaration

@@ -1,6 +1,12 @@
-import { ColophonError, isPaid, type ModelClient, type ModelTier } from '@colophon/domain'
+import {
+  ColophonError,
+  isPaid,
+  mayCost,
+  type ModelClient,
+  type ModelTier,
+  type PriceList,
+} from '@colophon/domain'
 import type { ModelEvents } from '../events.ts'
-import { PRICE_LIST } from '../price-list.ts'
 import type { Provider } from '../provider.ts'
 import { Guard, type GuardLimits } from './guard.ts'
 
@@ -12,10 +18,12 @@ interface Shared {
 
 /** Puts a guard before every model of every provider: tiers that use the same one share it. */
 export class GuardedModels {
+  readonly #prices: PriceList
   readonly #events: ModelEvents
   readonly #guards = new Map<string, Shared>()
 
-  constructor(events: ModelEvents = {}) {
+  constructor(prices: PriceList, events: ModelEvents = {}) {
+    this.#prices = prices
     this.#events = events
   }
 
@@ -26,8 +34,11 @@ export class GuardedModels {
     const closed = new AbortController()
     return {
       modelFor: (_tier, agent) => provider.modelFor(agent),
-      isPaid: (model) => isPaid(PRICE_LIST, model),
-      ping: (agent) => provider.ping(agent),
+      isPaid: (model) => isPaid(this.#prices, model),
+      costs: (model) => mayCost(this.#prices, model),
+      isOutside: (_tier, agent) =>
+        provider.isOutside || isPaid(this.#prices, provider.modelFor(agent)),
+      ping: (agent) => this.#ping(provider, agent),
       complete(request) {
         closed.signal.throwIfAborted()
         const model = provider.modelFor(request.agent)
@@ -39,6 +50,22 @@ export class GuardedModels {
         closed.abort(new ColophonError('model.unavailable', 'The models are closed'))
         return Promise.resolve()
       },
+    }
+  }
+
+  async #ping(provider: Provider, agent: string | undefined): Promise<void> {
+    const models = agent === undefined ? provider.models : [provider.modelFor(agent)]
+    const told = (present: boolean | null): void => {
+      for (const model of models) this.#events.looked?.({ provider: provider.name, model, present })
+    }
+    try {
+      await provider.ping(agent)
+      told(true)
+    } catch (thrown) {
+      const isMissing = thrown instanceof ColophonError && thrown.code === 'model.missing'
+      // Of several, one is missing: nobody says which.
+      told(isMissing && models.length === 1 ? false : null)
+      throw thrown
     }
   }
 

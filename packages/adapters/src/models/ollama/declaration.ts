@@ -6,6 +6,6 @@ export const OLLAMA = {
   scheme: 'ollama:',
   needs: null,
   paid: false,
-  prices: [],
+  prices: null,
   sourceOf: (model) => `ollama:${model}`,
 } as const satisfies ProviderDeclaration

@@ -1,4 +1,10 @@
-import { ModelCallError, type ModelAnswer, type ModelRequest, type Usage } from '@colophon/domain'
+import {
+  isPrivateHost,
+  ModelCallError,
+  type ModelAnswer,
+  type ModelRequest,
+  type Usage,
+} from '@colophon/domain'
 import { Ollama, type ChatResponse } from 'ollama'
 import { CallWatch, type CallTimes } from '../calls/call-watch.ts'
 import { connectionFailure } from '../calls/connection-failure.ts'
@@ -265,6 +271,7 @@ export function openOllama(address: ModelUrl, events: ModelEvents): Provider {
   return {
     name: PROVIDER,
     address: base,
+    isOutside: !isPrivateHost(url.hostname),
     limits,
     models,
     modelFor,

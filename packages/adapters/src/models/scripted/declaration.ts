@@ -6,6 +6,6 @@ export const SCRIPTED = {
   scheme: 'scripted:',
   needs: null,
   paid: false,
-  prices: [],
+  prices: null,
   sourceOf: (model) => `scripted:${model}`,
 } as const satisfies ProviderDeclaration

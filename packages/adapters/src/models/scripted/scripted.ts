@@ -5,12 +5,14 @@ import {
   ColophonError,
   isErrorCode,
   isPaid,
+  mayCost,
   NO_TOKENS,
   unmarked,
   withoutCodes,
   type ModelAnswer,
   type ModelClient,
   type ModelRequest,
+  type PriceList,
   type Usage,
 } from '@colophon/domain'
 import { PRICE_LIST } from '../price-list.ts'
@@ -37,6 +39,8 @@ export interface ScriptedOptions {
   /** Answers a request; the default makes an answer that fits the schema out of the document's own words. */
   answer?: (request: ModelRequest) => unknown
   bill?: (line: BillLine) => void
+  /** What models of its name cost. @default as providers list it */
+  prices?: PriceList
 }
 
 const CHARACTERS_PER_TOKEN = 4
@@ -74,7 +78,7 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
  * honours aborts, as real providers do, but needs no network.
  */
 export function createScriptedModels(options: ScriptedOptions = {}): ModelClient {
-  const { latencyMs = 0, model = 'scripted-1', bill } = options
+  const { latencyMs = 0, model = 'scripted-1', bill, prices = PRICE_LIST } = options
   const answer =
     options.answer ??
     ((request: ModelRequest) => synthesise(request.schema, unmarked('DOCUMENT', request.prompt)))
@@ -82,7 +86,9 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
   return {
     modelFor: () => model,
     // By its name, which may be that of a model that is billed: what is spent can be tried without spending.
-    isPaid: (name) => isPaid(PRICE_LIST, name),
+    isPaid: (name) => isPaid(prices, name),
+    costs: (name) => mayCost(prices, name),
+    isOutside: () => isPaid(prices, model),
     ping: () => Promise.resolve(),
     async complete(request: ModelRequest): Promise<ModelAnswer> {
       const startedAt = performance.now()
@@ -123,7 +129,7 @@ export function createScriptedModels(options: ScriptedOptions = {}): ModelClient
  * `scripted:?latency_ms=200&model=NAME&bill=FILE&fail=CODE`: answers after `latency_ms`; appends each answered call to
  * FILE as a JSON line before answering; with `fail` every call fails with that error code.
  */
-export function openScripted(url: URL): ModelClient {
+export function openScripted(url: URL, prices: PriceList): ModelClient {
   const { searchParams: query } = url
   const latencyMs = Number(query.get('latency_ms') ?? 0)
   if (!Number.isFinite(latencyMs) || latencyMs < 0) {
@@ -140,6 +146,7 @@ export function openScripted(url: URL): ModelClient {
   const model = query.get('model')
   return createScriptedModels({
     latencyMs,
+    prices,
     ...(model !== null && { model }),
     ...(file !== null && {
       bill: (line) => {

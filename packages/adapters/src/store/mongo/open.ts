@@ -1,5 +1,6 @@
 import type { Clock, Store } from '@colophon/domain'
 import { MongoAudit } from './operations/audit.ts'
+import { MongoBudgetRecords } from './operations/budget-records.ts'
 import { Budgets } from './operations/budgets.ts'
 import {
   connect,
@@ -17,6 +18,7 @@ import { MongoIntake } from './operations/intake.ts'
 import { MongoJobs } from './operations/jobs.ts'
 import { MongoLedger } from './operations/ledger.ts'
 import { MongoOutbox } from './operations/outbox.ts'
+import { MongoRegister } from './operations/register.ts'
 import { MongoReports } from './operations/reports.ts'
 import { MongoReviews } from './operations/reviews.ts'
 import { Revisions } from './operations/revisions.ts'
@@ -62,6 +64,7 @@ function storeOver(connection: Connection, clock: Clock): Store {
     work: new MongoWork({ ...deps, budgets }),
     dispatch: new MongoDispatch(connection, clock, effects),
     ledger: new MongoLedger(connection, budgets),
+    budgets: new MongoBudgetRecords(deps),
     reviews: new MongoReviews(connection, clock, effects),
     desk: new MongoDesk(deps),
     reports: new MongoReports(deps),
@@ -69,6 +72,7 @@ function storeOver(connection: Connection, clock: Clock): Store {
     intake: new MongoIntake(connection, clock),
     outbox: new MongoOutbox(deps),
     search: new MongoSearch(connection),
+    register: new MongoRegister(deps),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
 }

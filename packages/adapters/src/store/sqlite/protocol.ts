@@ -19,7 +19,8 @@ export interface Reply {
 
 export interface WorkerInput {
   path: string
-  maxPages: number | undefined
+  maxPages?: number | undefined
+  busyMs?: number | undefined
 }
 
 /** A message to the worker: calls, or the wish to end. The first reply says whether the database is open. */

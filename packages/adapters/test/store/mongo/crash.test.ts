@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { BudgetState, Claim } from '@colophon/domain'
+import { totalCosts, type BudgetState, type Claim } from '@colophon/domain'
 import {
   aCompletion,
   aCost,
@@ -38,8 +38,7 @@ suite('a worker that dies between any two commands', { skip }, () => {
 
   async function ledgerTotal({ survivor }: Scene, { ref }: Victim): Promise<bigint> {
     const filter = { documentId: ref.document_id }
-    const rows = await survivor.ledger.summary(TENANT, filter)
-    return rows.reduce((sum, row) => sum + row.amount_pico_usd, 0n)
+    return totalCosts(await survivor.ledger.sums(TENANT, filter, [])).amount_pico_usd
   }
 
   async function settleLost(scene: Scene, { ref, lost }: Claim): Promise<void> {

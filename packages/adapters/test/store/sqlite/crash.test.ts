@@ -59,7 +59,7 @@ test('what was acknowledged before a kill -9 is there after it', async (t) => {
   const counts = await store.jobs.counts('default', 'job')
   assert.ok(counts.completed >= acknowledged(lines, 'committed').length)
   // Ledger and sums are from the same transactions: neither has a row the other has not.
-  const [sum] = await store.ledger.summary('default', {})
+  const [sum] = await store.ledger.sums('default', {}, [])
   assert.ok(sum)
   assert.ok(sum.calls >= stepped.length)
   assert.equal(sum.amount_pico_usd, BigInt(sum.calls) * 7n)

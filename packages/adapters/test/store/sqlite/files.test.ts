@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { systemClock, type ColophonError, type ErrorCode } from '@colophon/domain'
-import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
+import { aDocument, aJob, aReview, temporaryFolder } from '@colophon/testkit'
 import { openStore } from '../../../src/store/open.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
 import {
@@ -167,6 +167,29 @@ test('a store of the version before revisions keeps what is replaced in it from 
     [kept.document.review_status, kept.review?.status, kept.review?.notes],
     ['approved', 'approved', 'read twice'],
   )
+})
+
+test('tasks from before kinds of records were asked for are found by theirs', async (t) => {
+  const file = join(temporaryFolder(t), 'store.db')
+  const tasks = [1, 2, 3].map(() => aReview({ profile: 'recipes' }))
+  {
+    await using store = await openStore(`sqlite:${file}`)
+    for (const task of tasks) await store.desk.addTask(task, [])
+  }
+  {
+    using database = new DatabaseSync(file)
+    const marks = "(SELECT mark FROM review_marks WHERE kind = 'profile')"
+    database.exec(`DELETE FROM review_places WHERE slot / 128 IN ${marks};
+      DELETE FROM review_counts WHERE mark IN ${marks};
+      DELETE FROM review_marks WHERE kind = 'profile';
+      PRAGMA user_version = 14`)
+  }
+  await using store = await openStore(`sqlite:${file}`)
+  const filter = { profile: 'recipes' }
+  assert.equal(await store.desk.count(TENANT, filter), 3)
+  const { items } = await store.desk.list(TENANT, filter, 'oldest', { limit: 9 })
+  assert.deepEqual(items, tasks)
+  assert.equal(await store.desk.count(TENANT, { profile: 'letters' }), 0)
 })
 
 test('a folder that cannot be made is named', async (t) => {

@@ -7,6 +7,8 @@ import {
 import {
   AgentCallError,
   CallSize,
+  LONGEST_RUN_MS,
+  ModelTier,
   onAbort,
   VERSION,
   type AgentDescription,
@@ -14,8 +16,14 @@ import {
   type EnrichRequest,
 } from '@colophon/domain'
 import { z } from 'zod'
-import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../wire/description.ts'
+import {
+  DEFINITION_META,
+  LARGEST_CALL_META,
+  MODELS_META,
+  OUTSIDE_META,
+} from '../wire/description.ts'
 import { errorInResult } from '../wire/envelope.ts'
+import { TRACEPARENT_META } from '../wire/trace.ts'
 import { waitingIn, WorkDeadline } from '../wire/waiting.ts'
 import { TransportFault } from './transport-fault.ts'
 
@@ -25,13 +33,14 @@ export interface CallLimits {
   /** Longest time a call may take in all, beside what it waits for its turn at a model. */
   deadlineMs: number
 }
-export const DEFAULT_LIMITS: CallLimits = { idleMs: 30_000, deadlineMs: 600_000 }
+export const DEFAULT_LIMITS: CallLimits = { idleMs: 30_000, deadlineMs: LONGEST_RUN_MS }
 
 export const CLIENT = { name: 'colophon-worker', version: VERSION }
 
 const EnrichMeta = z.object({
   [DEFINITION_META]: z.string().min(1),
   [MODELS_META]: z.array(z.string()),
+  [OUTSIDE_META]: z.array(ModelTier).optional(),
   // What cannot be read counts as not said.
   [LARGEST_CALL_META]: CallSize.optional().catch(undefined),
 })
@@ -50,10 +59,12 @@ export async function describeAgent(
   if (!meta.success)
     throw new AgentCallError('agent.invalid_answer', `${agent} does not describe itself`, [])
   const largestCall = meta.data[LARGEST_CALL_META]
+  const outside = meta.data[OUTSIDE_META]
   return {
     agent,
     definition_hash: meta.data[DEFINITION_META],
     models: meta.data[MODELS_META],
+    ...(outside !== undefined && { outside }),
     ...(largestCall !== undefined && { largest_call: largestCall }),
   }
 }
@@ -68,7 +79,7 @@ export interface EnrichCall {
 /** Asks an agent over any transport. The answer has not been checked; a failure rejects with `AgentCallError`. */
 export async function callEnrich(client: Client, call: EnrichCall): Promise<unknown> {
   const { agent, request, limits } = call
-  const { signal, onWait } = call.course
+  const { signal, onWait, traceparent } = call.course
   if (client.transport === undefined) throw new AgentCallError('agent.unavailable', agent, [])
   const own = following(signal)
   let waits = false
@@ -81,7 +92,12 @@ export async function callEnrich(client: Client, call: EnrichCall): Promise<unkn
     own.abort('it has worked for too long')
   })
   try {
-    const result = await client.callTool({ name: 'enrich', arguments: { ...request } }, undefined, {
+    const asked = {
+      name: 'enrich',
+      arguments: { ...request },
+      ...(traceparent !== undefined && { _meta: { [TRACEPARENT_META]: traceparent } }),
+    }
+    const result = await client.callTool(asked, undefined, {
       signal: own.signal,
       timeout: limits.idleMs,
       resetTimeoutOnProgress: true,

@@ -24,7 +24,15 @@ export interface AgentServerOptions extends Answering {
   /** Told how many calls are being worked on whenever that changes. */
   onRunning?: (running: number) => void
   onEnd?: (call: EndedCall) => void
+  /** Does a call within a span of the trace that its client names. @default without one */
+  traced?: CallTracing | undefined
 }
+
+export type CallTracing = <T>(
+  call: { agent: string; tool: string; traceparent: string | undefined },
+  work: () => Promise<T>,
+) => Promise<T>
+
 const PROGRESS_EVERY_MS = 10_000
 
 export interface CallContext {
@@ -32,6 +40,8 @@ export interface CallContext {
   signal: AbortSignal
   /** Counts up from 1 while the call runs. */
   onProgress?: ((progress: number, waiting: Waiting) => void) | undefined
+  /** As the client has told. */
+  traceparent?: string | undefined
 }
 
 /** Answers a `tools/call` for an agent, whichever way it came. */
@@ -79,7 +89,7 @@ const busy = (agent: string): ColophonError =>
   new ColophonError('agent.busy', agent, { retryAfterMs: busyRetryMs() })
 
 export function createCallHandler(agent: Agent, options: AgentServerOptions): CallHandler {
-  const { models, rules, onError, onRunning, onEnd } = options
+  const { models, rules, onError, onRunning, onEnd, traced } = options
   const { progressEveryMs = PROGRESS_EVERY_MS, maxConcurrency = Infinity } = options
   const tools = servedTools(agent, { models, rules })
   const byName = new Map<unknown, ServedTool>(tools.map((tool) => [tool.name, tool]))
@@ -116,7 +126,12 @@ export function createCallHandler(agent: Agent, options: AgentServerOptions): Ca
     tools,
     toolNamed: (name) => byName.get(name),
     call(tool, args, context) {
-      if (running < maxConcurrency) return run(tool, args, context)
+      if (running < maxConcurrency) {
+        const { traceparent } = context
+        if (traced === undefined) return run(tool, args, context)
+        const call = { agent: agent.name, tool: tool.name, traceparent }
+        return traced(call, () => run(tool, args, context))
+      }
       const error = busy(agent.name)
       onEnd?.({ tool: tool.name, outcome: error.code, seconds: 0 })
       return Promise.resolve(failure(error))

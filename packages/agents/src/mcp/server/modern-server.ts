@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import type { IncomingHttpHeaders } from 'node:http'
 import { DISCOVER, metaOf, MODERN_VERSIONS, SERVER_INFO_META } from '../wire/modern.ts'
+import { traceparentIn } from '../wire/trace.ts'
 import type { CallHandler } from './call-handler.ts'
 import { modernFaultOf, type ModernFault } from './modern-faults.ts'
 import { progressFor } from './progress.ts'
@@ -61,10 +62,11 @@ export function createModernServer(options: ModernServerOptions): ModernServer {
         const { name, arguments: args = {} } = request.params ?? {}
         const tool = handler.toolNamed(name)
         if (tool === undefined) return unknownTool(name)
+        const traceparent = traceparentIn(metaOf(request))
         const onProgress = progressFor(tokenOf(request), (params) => {
           notify({ jsonrpc: '2.0', method: 'notifications/progress', params })
         })
-        return signed(await handler.call(tool, args, { signal, onProgress }))
+        return signed(await handler.call(tool, args, { signal, onProgress, traceparent }))
       },
     ],
   ])

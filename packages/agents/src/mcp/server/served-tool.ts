@@ -6,6 +6,7 @@ import {
   EnrichResponse,
   isEnrichRequest,
   isEnrichResponse,
+  ModelTier,
   TIERS,
   type Course,
   type ModelClient,
@@ -18,7 +19,12 @@ import { definitionHash } from '../../definition.ts'
 import { largestCallOf } from '../../largest-call.ts'
 import { rivals } from '../../tool-input.ts'
 import { runAgent, type RunOptions } from '../../run-agent.ts'
-import { DEFINITION_META, LARGEST_CALL_META, MODELS_META } from '../wire/description.ts'
+import {
+  DEFINITION_META,
+  LARGEST_CALL_META,
+  MODELS_META,
+  OUTSIDE_META,
+} from '../wire/description.ts'
 
 type Output = Record<string, unknown>
 
@@ -72,6 +78,14 @@ function modelsOf({ name, tiers, standIn }: Agent, models: ModelClient): string[
   })
 }
 
+/** The tiers whose models leave the house; nothing where none does. */
+function outsideOf({ name }: Agent, models: ModelClient): Record<string, ModelTier[]> {
+  const outside = ModelTier.options.filter(
+    (tier) => models.modelFor(tier, name) !== undefined && models.isOutside(tier, name),
+  )
+  return outside.length === 0 ? {} : { [OUTSIDE_META]: outside }
+}
+
 function enrichOf(agent: Agent, answering: Answering): ServedTool {
   return {
     name: 'enrich',
@@ -84,6 +98,7 @@ function enrichOf(agent: Agent, answering: Answering): ServedTool {
     meta: {
       [DEFINITION_META]: definitionHash(agent),
       [MODELS_META]: modelsOf(agent, answering.models),
+      ...outsideOf(agent, answering.models),
       [LARGEST_CALL_META]: largestCallOf(agent),
     },
     run: (args, course) => runAgent(agent, args as EnrichRequest, { ...answering, ...course }),

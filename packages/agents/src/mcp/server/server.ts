@@ -9,6 +9,7 @@ import {
 import type { Agent } from '../../agent.ts'
 import { definitionHash } from '../../definition.ts'
 import { jsonSchemaValidator } from '../wire/json-schema.ts'
+import { traceparentIn } from '../wire/trace.ts'
 import { createCallHandler, type AgentServerOptions } from './call-handler.ts'
 import { createModernServer, type ModernServer } from './modern-server.ts'
 import { progressFor } from './progress.ts'
@@ -49,7 +50,10 @@ export function createAgentServers(agent: Agent, options: AgentServerOptions): A
             .sendNotification({ method: 'notifications/progress', params: told })
             .catch(() => undefined)
         })
-        return handler.call(tool, params.arguments ?? {}, { signal, onProgress })
+        return handler.call(tool, params.arguments ?? {}, {
+          ...{ signal, onProgress },
+          traceparent: traceparentIn(extra._meta),
+        })
       })
       return mcp
     },

@@ -18,6 +18,11 @@ const NAMES = {
   outbox: 'outbox_events',
   costs: 'cost_records',
   budgets: 'budgets',
+  budgetRecords: 'budget_records',
+  crossings: 'budget_crossings',
+  registers: 'registers',
+  readings: 'register_readings',
+  precedents: 'precedents',
   audit: 'audit_events',
   deadMessages: 'dead_messages',
   deliveries: 'webhook_deliveries',
@@ -35,3 +40,6 @@ export function collectionsOf(db: Db): Collections {
 
 /** Ids of records: a tenant holds no slash, so that two pairs never meet. */
 export const recordId = (tenantId: string, id: string): string => `${tenantId}/${id}`
+
+/** Behind all ids of records of this tenant: `0` follows the slash. */
+export const afterTenant = (tenantId: string): string => `${tenantId}0`

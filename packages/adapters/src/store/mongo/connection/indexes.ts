@@ -65,6 +65,7 @@ export const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('status', 'dispatch.state', 'dispatch.by'),
     ascending('status', 'lease.until'),
     ascending('open_effects'),
+    ascending('status', 'registered', 'tenant_id', 'collection_id'),
   ],
   revisions: [unique('tenant_id', 'document_id', 'revision')],
   answers: [unique('tenant_id', 'key')],
@@ -91,6 +92,14 @@ export const INDEXES: Readonly<Record<CollectionName, readonly Index[]>> = {
     ascending('tenant_id', 'document_id', 'order'),
   ],
   budgets: [unique('tenant_id', 'key')],
+  budgetRecords: [
+    unique('tenant_id', 'scope', 'id'),
+    ascending('tenant_id', 'in_force', 'scope', 'id'),
+  ],
+  crossings: [ascending('tenant_id', 'order')],
+  registers: [ascending('behind', 'tenant_id', 'collection_id')],
+  readings: [ascending('tenant_id', 'collection_id', 'document_id')],
+  precedents: [ascending('tenant_id', 'collection_id', 'precedent_id')],
   audit: [
     ascending('document_id'),
     ascending('created_at'),
@@ -180,7 +189,7 @@ export async function missingIndexes(collections: Collections): Promise<string[]
 
 const NAMESPACE_NOT_FOUND = 26
 /** A collection that is not there has no indexes. */
-function noSuchCollection(thrown: unknown): [] {
+export function noSuchCollection(thrown: unknown): [] {
   if (thrown instanceof Error && 'code' in thrown && thrown.code === NAMESPACE_NOT_FOUND) return []
   throw thrown
 }

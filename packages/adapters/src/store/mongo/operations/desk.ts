@@ -111,6 +111,10 @@ export class MongoDesk implements DeskStore {
     return this.#connection.run(() => this.#comments.put(comment, audit))
   }
 
+  settings(tenantId: string, collectionId: string): Promise<CollectionRecord | null> {
+    return this.#connection.run(() => this.#collections.record(tenantId, collectionId))
+  }
+
   collection(tenantId: string, collectionId: string): Promise<CollectionEntry | null> {
     return this.#connection.run(() => this.#collections.get(tenantId, collectionId))
   }

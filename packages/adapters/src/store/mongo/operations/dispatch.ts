@@ -7,7 +7,7 @@ import {
   type LatestDue,
   type Priority,
 } from '@colophon/domain'
-import { recordId, type Stored } from '../connection/collections.ts'
+import { afterTenant, recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Effects } from './effects.ts'
 import { groupSums } from '../records/groups.ts'
@@ -27,12 +27,19 @@ const leaseFrom = (stored: Stored): HeldLease => {
   return { tenant_id: String(tenant_id), document_id: String(document_id), token, until }
 }
 
+const ITEM = {
+  ...{ tenant_id: 1, document_id: 1, priority: 1, attempts: 1, begun: 1 },
+  traceparent: 1,
+}
+
 const itemFrom = (stored: Stored): DispatchItem => ({
   tenant_id: String(stored['tenant_id']),
   document_id: String(stored['document_id']),
   priority: stored['priority'] as DispatchItem['priority'],
   attempt: Number(stored['attempts']),
   begun: stored['begun'] === true,
+  // Documents of earlier versions have none.
+  traceparent: (stored['traceparent'] as string | null | undefined) ?? null,
 })
 
 const backToQueue = (now: string) => ({
@@ -63,7 +70,7 @@ export class MongoDispatch implements DispatchStore {
       const of = priorities.length < PRIORITIES.length ? { priority: { $in: priorities } } : {}
       const found = await documents
         .find({ status: 'queued', 'dispatch.state': 'pending', next_at: due, ...of })
-        .project<Stored>({ tenant_id: 1, document_id: 1, priority: 1, attempts: 1, begun: 1 })
+        .project<Stored>(ITEM)
         .sort({ rank: 1, begun: -1, next_at: 1, order: 1 })
         .limit(limit)
         .toArray()
@@ -200,6 +207,26 @@ export class MongoDispatch implements DispatchStore {
       const [queued, processing] = [count('queued'), count('processing')]
       const next = oldest[0]?.['next_at']
       return { queued, processing, oldest: typeof next === 'string' ? next : null }
+    })
+  }
+
+  tenants(limit: number): Promise<string[]> {
+    return this.#connection.run(async () => {
+      const { documents } = this.#connection.collections
+      const tenants: string[] = []
+      // From one tenant to the next: no operation of all servers finds the distinct values of an index without reading it.
+      for (let from = ''; tenants.length < limit;) {
+        const [next] = await documents
+          .find({ _id: { $gte: from } })
+          .project<Stored>({ tenant_id: 1 })
+          .sort({ _id: 1 })
+          .limit(1)
+          .toArray()
+        if (next === undefined) break
+        tenants.push(String(next['tenant_id']))
+        from = afterTenant(String(next['tenant_id']))
+      }
+      return tenants.sort()
     })
   }
 

@@ -48,12 +48,16 @@ export class Effects {
     this.#toldJobs = new ToldJobs(connection)
   }
 
-  /** After the write itself: when the store goes away now, what was written stands and the rest is done later. */
-  async applyOne(document: DocumentKey, id: string, effect: Effect): Promise<void> {
+  /**
+   * After the write itself: when the store goes away now, what was written stands and the rest is done later. False where
+   * the answer in it was there already.
+   */
+  async applyOne(document: DocumentKey, id: string, effect: Effect): Promise<boolean> {
     try {
-      await this.#apply(document, id, effect)
+      return await this.#apply(document, id, effect)
     } catch (thrown) {
       if (!isStoreAway(thrown)) throw thrown
+      return true
     }
   }
 
@@ -126,14 +130,15 @@ export class Effects {
   }
 
   /** By itself, before the write that ends its run. */
-  async putAnswer(step: StoredAnswer): Promise<void> {
-    await insertNew(this.#connection.collections.answers, answerToBson(step))
+  putAnswer(step: StoredAnswer): Promise<boolean> {
+    return insertNew(this.#connection.collections.answers, answerToBson(step))
   }
 
-  async #apply(document: DocumentKey, id: string, effect: Effect): Promise<void> {
+  async #apply(document: DocumentKey, id: string, effect: Effect): Promise<boolean> {
+    let isKept = true
     switch (effect.kind) {
       case 'run':
-        await this.#endRun(document, id, effect)
+        isKept = await this.#endRun(document, id, effect)
         break
       case 'completion':
         await this.#complete(document, effect)
@@ -153,20 +158,22 @@ export class Effects {
     const field = `effects.${id}`
     const done: Change = { $unset: { [field]: '' }, $inc: { open_effects: -1 } }
     await updates.one(collections.documents, document._id, { [field]: { $exists: true } }, done)
+    return isKept
   }
 
   async #endRun(
     { tenant_id }: DocumentKey,
     id: string,
     { run, costs, step }: Effect & { kind: 'run' },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { collections } = this.#connection
     const amounts = await Promise.all(costs.map((cost) => this.#charge(cost, id)))
-    if (step !== null) await insertNew(collections.answers, step)
-    if (run === null) return
+    const isKept = step === null || (await insertNew(collections.answers, step))
+    if (run === null) return isKept
     const spent = amounts.reduce((sum, amount) => sum + amount, 0n)
     const { run_id: runId, amount, keys } = run
     await this.#budgets.settle(keys, { tenantId: tenant_id, runId, amount }, spent)
+    return isKept
   }
 
   /** The amount that this row adds to the ledger: nothing when another effect has written it already. */

@@ -73,13 +73,13 @@ export class MongoJobs implements JobStore {
   async submit(
     job: JobRecord,
     documents: readonly NewDocument[],
-    { replace = false }: SubmitOptions = {},
+    { replace = false, traceparent = null }: SubmitOptions = {},
   ): Promise<SubmitOutcome[]> {
     for (const { document_id, collection_id } of documents) {
       assertIdentifier('document id', document_id)
       assertIdentifier('collection id', collection_id)
     }
-    const options = { nowMs: this.#clock.now(), replace }
+    const options = { nowMs: this.#clock.now(), replace, traceparent }
     return this.#connection.run(() => this.#submitted.submit(job, documents, options))
   }
 
@@ -96,10 +96,13 @@ export class MongoJobs implements JobStore {
     })
   }
 
-  async seal(tenantId: string, jobId: string): Promise<void> {
+  async seal(tenantId: string, jobId: string, more: Record<string, unknown> = {}): Promise<void> {
     const updated_at = iso(this.#clock.now())
+    const options = Object.entries(more).map(([name, value]) => [`options.${name}`, value] as const)
     await this.#connection.run(() =>
-      this.#change(tenantId, jobId, { $set: { sealed: true, updated_at } }),
+      this.#change(tenantId, jobId, {
+        $set: { sealed: true, updated_at, ...Object.fromEntries(options) },
+      }),
     )
   }
 

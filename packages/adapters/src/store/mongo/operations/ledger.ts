@@ -1,11 +1,17 @@
-import type {
-  BudgetState,
-  CostFilter,
-  CostRecord,
-  CostSummaryRow,
-  LedgerStore,
-  PageOf,
-  PageRequest,
+import {
+  inKeyOrder,
+  regroup,
+  TOKEN_KINDS,
+  wantedFields,
+  type BudgetState,
+  type CostField,
+  type CostFilter,
+  type CostRecord,
+  type CostSums,
+  type LedgerStore,
+  type PageOf,
+  type PageRequest,
+  type Tokens,
 } from '@colophon/domain'
 import { decodeCursor, pageOf } from '../../pages.ts'
 import type { Budgets } from './budgets.ts'
@@ -15,24 +21,22 @@ import type { Condition } from '../updates/matches.ts'
 import { readPage } from '../records/page-records.ts'
 import { costFrom } from '../records/records.ts'
 
-const GROUP = ['tier', 'provider', 'model', 'agent'] as const
 const SUMS = {
   calls: 1,
-  input: '$input_tokens',
-  output: '$output_tokens',
-  amount: '$amount_pico_usd',
-} as const
+  ...Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, `$tokens.${kind}`])),
+  compute_ms: '$compute_ms',
+  amount_pico_usd: '$amount_pico_usd',
+} as Readonly<Record<'calls' | 'compute_ms' | 'amount_pico_usd' | keyof Tokens, string | 1>>
 
 function conditions(tenantId: string, filter: CostFilter): Condition {
-  const { documentId, jobId, fromDay, toDay } = filter
+  const { fromDay, toDay } = filter
   const day = {
     ...(fromDay !== undefined && { $gte: fromDay }),
     ...(toDay !== undefined && { $lte: toDay }),
   }
   return {
     tenant_id: tenantId,
-    ...(documentId !== undefined && { document_id: documentId }),
-    ...(jobId !== undefined && { enrichment_job_id: jobId }),
+    ...Object.fromEntries(wantedFields(filter)),
     ...(Object.keys(day).length > 0 && { day }),
   }
 }
@@ -64,14 +68,14 @@ export class MongoLedger implements LedgerStore {
     return pageOf(rows, costFrom, (row) => [String(row['day']), String(row['order'])])
   }
 
-  summary(tenantId: string, filter: CostFilter): Promise<CostSummaryRow[]> {
+  sums(tenantId: string, filter: CostFilter, by: readonly CostField[]): Promise<CostSums[]> {
     return this.#connection.run(async () => {
       const groups = await groupSums(this.#connection.collections.costs, {
         where: conditions(tenantId, filter),
-        by: [...GROUP, 'state', 'priced'],
+        by: [...new Set([...by, 'state', 'priced'])],
         sums: SUMS,
       })
-      return summarise(groups)
+      return inKeyOrder(regroup(groups.map(sumsOf), by), by)
     })
   }
 
@@ -80,26 +84,17 @@ export class MongoLedger implements LedgerStore {
   }
 }
 
-function summarise(groups: readonly Group<keyof typeof SUMS>[]): CostSummaryRow[] {
-  const rows = new Map<string, CostSummaryRow>()
-  for (const { key, sums } of groups) {
-    const [tier, provider, model, agent] = GROUP.map((field) => String(key[field]))
-    const group = { tier, provider, model, agent } as Record<(typeof GROUP)[number], string>
-    const name = JSON.stringify(group)
-    const row = rows.get(name) ?? {
-      ...group,
-      ...{ calls: 0, unsettled: 0, unpriced: 0, input_tokens: 0, output_tokens: 0 },
-      amount_pico_usd: 0n,
-    }
-    const calls = Number(sums.calls)
-    row.calls += calls
-    row.unsettled += key['state'] === 'unsettled' ? calls : 0
-    row.unpriced += key['priced'] === true ? 0 : calls
-    row.input_tokens += Number(sums.input)
-    row.output_tokens += Number(sums.output)
-    row.amount_pico_usd += sums.amount
-    rows.set(name, row)
+function sumsOf({ key, sums }: Group<keyof typeof SUMS>): CostSums {
+  const calls = Number(sums.calls)
+  const isUnsettled = key['state'] === 'unsettled'
+  return {
+    key,
+    calls,
+    unsettled: isUnsettled ? calls : 0,
+    unpriced: key['priced'] === true ? 0 : calls,
+    tokens: Object.fromEntries(TOKEN_KINDS.map((kind) => [kind, Number(sums[kind])])) as Tokens,
+    compute_ms: Number(sums.compute_ms),
+    amount_pico_usd: sums.amount_pico_usd,
+    unsettled_pico_usd: isUnsettled ? sums.amount_pico_usd : 0n,
   }
-  const inOrder = [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
-  return inOrder.map(([, row]) => row)
 }

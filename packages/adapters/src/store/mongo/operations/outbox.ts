@@ -21,11 +21,12 @@ import { readPage } from '../records/page-records.ts'
 import { bsonFields, iso } from '../records/records.ts'
 import { fromBson } from '../records/values.ts'
 import { insertAllNew, insertNew } from '../updates/updates.ts'
+import { pruneEvents } from './pruned-events.ts'
 import type { ToldJobs } from './told-jobs.ts'
 
 const eventId = ({ tenant_id, event_id }: OutboxEvent): string => recordId(tenant_id, event_id)
 
-const outboxToBson = (event: OutboxEvent): Stored => ({
+export const outboxToBson = (event: OutboxEvent): Stored => ({
   _id: eventId(event),
   ...bsonFields(event),
   order: orderKey(),
@@ -180,6 +181,10 @@ export class MongoOutbox implements OutboxStore {
       const where = { tenant_id: tenantId, endpoint, ...chosen }
       return updates.many(collections.deliveries, where, { $set: state })
     })
+  }
+
+  prune(before: string): Promise<number> {
+    return this.#connection.run(() => pruneEvents(this.#connection.collections, before))
   }
 
   backlog(): Promise<{ pending: number; dead: number }> {

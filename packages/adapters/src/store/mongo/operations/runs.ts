@@ -57,20 +57,20 @@ export class Runs {
     return refused
   }
 
-  /** With `answer` null the run ended without an answer. */
+  /** With `answer` null the run ended without an answer. False where the key of the answer has one already. */
   async end(
     ref: ClaimRef,
     runId: string,
     costs: readonly CostRecord[],
     answer: StoredAnswer | null,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const mark = markOf(runId)
     const stored = await this.#claims.read(ref, [mark])
     const [run = null] = runsFrom(stored['runs'] ?? {}, ref)
-    if (run === null && costs.length === 0 && answer === null) return
+    if (run === null && costs.length === 0 && answer === null) return true
     const isLarge = answer !== null && BSON.calculateObjectSize(answer) > LARGE_BYTES
     // A large answer would not fit beside its text. Without its charge it is one of a lost run, until that is settled.
-    if (isLarge) await this.#effects.putAnswer(answer)
+    const isKept = !isLarge || (await this.#effects.putAnswer(answer))
     const id = newEffectId()
     const effect = runEffect(id, run, costs, isLarge ? null : answer)
     await this.#claims.write(ref, {
@@ -78,7 +78,12 @@ export class Runs {
       $set: { [`effects.${id}`]: effect },
       $inc: { open_effects: 1 },
     })
-    await this.#effects.applyOne({ _id: documentRecordId(ref), ...ref }, id, effect)
+    const isApplied = await this.#effects.applyOne(
+      { _id: documentRecordId(ref), ...ref },
+      id,
+      effect,
+    )
+    return isKept && isApplied
   }
 
   async #announce(

@@ -4,7 +4,7 @@ import {
   type NewDocument,
   type SubmitOutcome,
 } from '@colophon/domain'
-import { isSame, meet, type Identity, type Meeting } from '../../meeting.ts'
+import { isSame, narrowed } from '../../meeting.ts'
 import { recordId, type Stored } from '../connection/collections.ts'
 import type { Connection } from '../connection/connection.ts'
 import { newEffectId, type Effect } from './effect-kinds.ts'
@@ -13,16 +13,20 @@ import type { Heads } from './heads.ts'
 import { NEW_HEAD, sameHead } from '../records/desk-head.ts'
 import { orderKey } from '../records/order-key.ts'
 import { iso, rankOf } from '../records/records.ts'
+import { NO_RESULTS, startedAgain } from '../records/new-document.ts'
 import type { Revisions } from './revisions.ts'
 import type { ToldJobs } from './told-jobs.ts'
+import {
+  IDENTITY_FIELDS,
+  identityOf,
+  meetingOf,
+  reachOf,
+  sameReach,
+  sourceAfter,
+  type Batch,
+} from './submitted-identity.ts'
 import { insertAllNew } from '../updates/updates.ts'
-import { fromBson, toBson } from '../records/values.ts'
-
-interface Batch {
-  job: JobRecord
-  now: string
-  replace: boolean
-}
+import { toBson } from '../records/values.ts'
 
 const AT_ONCE = 16
 
@@ -32,16 +36,6 @@ export interface SubmittedDeps {
   heads: Heads
   revisions: Revisions
   toldJobs: ToldJobs
-}
-
-const IDENTITY_FIELDS = { collection_id: 1, profile: 1, source_hash: 1, 'source.machine': 1 }
-
-const identityOf = ({ collection_id, profile, source_hash }: Stored): Identity =>
-  ({ collection_id, profile, source_hash }) as Identity
-
-function machineOf({ source }: Stored): string | null {
-  const machine = fromBson((source as { machine?: unknown } | undefined)?.machine)
-  return typeof machine === 'string' ? machine : null
 }
 
 /**
@@ -66,9 +60,9 @@ export class SubmittedDocuments {
   async submit(
     job: JobRecord,
     submitted: readonly NewDocument[],
-    { nowMs, replace }: { nowMs: number; replace: boolean },
+    { nowMs, ...how }: { nowMs: number } & Pick<Batch, 'replace' | 'traceparent'>,
   ): Promise<SubmitOutcome[]> {
-    const batch = { job, now: iso(nowMs), replace }
+    const batch = { job, now: iso(nowMs), ...how }
     const first = await this.#takePlaces(job, submitted.length)
     if (submitted.length === 0) return []
     const documents = await this.#underFormerIds(job, submitted)
@@ -167,12 +161,13 @@ export class SubmittedDocuments {
   }
 
   /** Returns the indexes of those that are there already. */
-  #create({ job, now }: Batch, documents: readonly NewDocument[]): Promise<Set<number>> {
+  #create(batch: Batch, documents: readonly NewDocument[]): Promise<Set<number>> {
+    const { job, now } = batch
     const records = documents.map((document): Stored => ({
       _id: recordId(job.tenant_id, document.document_id),
       tenant_id: job.tenant_id,
       document_id: document.document_id,
-      ...jobFields(job, document),
+      ...jobFields(batch, document),
       ...startedAgain(now),
       dispatch: { state: 'pending', at: now, n: 0, by: '' },
       ...NO_RESULTS,
@@ -196,7 +191,10 @@ export class SubmittedDocuments {
       const found = await documents.findOne({ _id }, { projection: IDENTITY_FIELDS })
       const meeting = found === null ? 'unchanged' : meetingOf(batch, document, found)
       if (typeof meeting === 'object') return meeting
-      if (meeting === 'unchanged') break
+      if (meeting === 'unchanged') {
+        if (await this.#narrow(_id, found, document)) break
+        continue
+      }
       // Somebody else may change it meanwhile: then they meet again.
       if (await this.#revise(batch, document)) return 'revised'
     }
@@ -204,6 +202,18 @@ export class SubmittedDocuments {
     const change = { $addToSet: { jobs: job } }
     await this.#connection.updates.one(documents, _id, { jobs: { $ne: job } }, change)
     return 'unchanged'
+  }
+
+  /** False when somebody else has said something else meanwhile. */
+  async #narrow(_id: string, found: Stored | null, { source }: NewDocument): Promise<boolean> {
+    if (found === null || source.reach === undefined) return true
+    const known = reachOf(found)
+    const reach = narrowed(known, source.reach)
+    if (reach === null) return true
+    const { collections, updates } = this.#connection
+    const asRead = { 'source.reach': typeof known === 'string' ? known : null }
+    const $set = { 'source.reach': reach }
+    return (await updates.one(collections.documents, _id, asRead, { $set })) !== null
   }
 
   /**
@@ -226,12 +236,19 @@ export class SubmittedDocuments {
     const revised = await updates.one(
       collections.documents,
       _id,
-      { ...identityOf(before), revision, status, updated_at, ...sameHead(before) },
+      {
+        ...identityOf(before),
+        revision,
+        status,
+        updated_at,
+        ...sameHead(before),
+        ...sameReach(before),
+      },
       {
         $set: {
-          ...jobFields(job, document),
+          ...jobFields(batch, document),
           ...startedAgain(now),
-          ...(meeting === 'replace' && NO_RESULTS),
+          ...(meeting === 'replace' ? NO_RESULTS : sourceAfter(before, document)),
           dispatch: { state: 'pending', at: now, n: 0, by: '' },
           desk,
           [`effects.${newEffectId()}`]: effect,
@@ -256,29 +273,10 @@ export class SubmittedDocuments {
   }
 }
 
-function meetingOf({ job, replace }: Batch, document: NewDocument, found: Stored): Meeting {
-  return meet({
-    given: { ...document, profile: job.profile },
-    known: identityOf(found),
-    machines: () => {
-      const [given, known] = [document.source.machine, machineOf(found)]
-      return given === undefined || known === null ? null : { given, known }
-    },
-    replace,
-  })
-}
-
-const NO_RESULTS = {
-  schema_version: '',
-  enriched_data: null,
-  provenance: [],
-  rivals: [],
-  quality_metrics: null,
-  agents: {},
-  review_reasons: [],
-}
-
-const jobFields = (job: JobRecord, document: NewDocument): Record<string, unknown> => ({
+const jobFields = (
+  { job, traceparent }: Batch,
+  document: NewDocument,
+): Record<string, unknown> => ({
   enrichment_job_id: job.enrichment_job_id,
   collection_id: document.collection_id,
   profile: job.profile,
@@ -286,15 +284,5 @@ const jobFields = (job: JobRecord, document: NewDocument): Record<string, unknow
   rank: rankOf(job.priority),
   source: toBson(document.source),
   source_hash: document.source_hash,
-})
-
-const startedAgain = (now: string): Record<string, unknown> => ({
-  status: 'queued',
-  lease: null,
-  attempts: 0,
-  begun: false,
-  next_at: now,
-  review_status: null,
-  error: null,
-  updated_at: now,
+  traceparent,
 })

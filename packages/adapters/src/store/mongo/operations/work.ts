@@ -110,21 +110,21 @@ export class MongoWork implements WorkStore {
     answer: StoredAnswer,
     costs: readonly CostRecord[],
     runId: string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     return this.#connection.run(() =>
       this.#claims.during(ref, () => this.#runs.end(ref, runId, costs, answer)),
     )
   }
 
-  endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): Promise<void> {
-    return this.#connection.run(() =>
+  async endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): Promise<void> {
+    await this.#connection.run(() =>
       this.#claims.during(ref, () => this.#runs.end(ref, runId, costs, null)),
     )
   }
 
   commit(ref: ClaimRef, completion: Completion): Promise<void> {
     const { review, audit } = completion
-    const set = { ...resultsOf(completion), status: 'completed', error: null }
+    const set = { ...resultsOf(completion), status: 'completed', error: null, registered: false }
     return this.#connection.run(() => this.#endings.end(ref, { set, revisions: 1, review, audit }))
   }
 

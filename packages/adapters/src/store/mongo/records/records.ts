@@ -1,4 +1,5 @@
 import {
+  computeMs,
   PRIORITIES,
   type AuditEvent,
   type CostRecord,
@@ -29,7 +30,11 @@ const provenanceFrom = (list: readonly PathProvenance[]): ProvenanceMap =>
   Object.fromEntries(list.map(({ path, ...entry }) => [path, entry]))
 
 export function documentFrom(stored: Stored): DocumentRecord {
-  const one = fromBson(stored) as DocumentRecord & { provenance: unknown }
+  const one = fromBson(stored) as Omit<DocumentRecord, 'traceparent' | 'hints'> & {
+    provenance: unknown
+    hints?: string | null
+    traceparent?: string | null
+  }
   return {
     tenant_id: one.tenant_id,
     document_id: one.document_id,
@@ -52,8 +57,11 @@ export function documentFrom(stored: Stored): DocumentRecord {
     agents: one.agents,
     review_status: one.review_status,
     review_reasons: one.review_reasons,
+    ...(one.hints != null && { hints: one.hints }),
     revision: one.revision,
     error: one.error,
+    // Documents of earlier versions have none.
+    traceparent: one.traceparent ?? null,
     created_at: one.created_at,
     updated_at: one.updated_at,
   }
@@ -120,19 +128,17 @@ export interface CostContext {
 }
 
 export function costToBson(cost: CostRecord, { order, effect }: CostContext): Stored {
-  const { input, output, cache_read, cache_write_5m, cache_write_1h } = cost.tokens
   return {
     _id: recordId(cost.tenant_id, cost.record_id),
     ...bsonFields(cost),
-    // Sums of the parts, since sums cannot be of expressions.
-    input_tokens: input + cache_read + cache_write_5m + cache_write_1h,
-    output_tokens: output,
+    // Sums cannot be of expressions. Rows of earlier versions have none.
+    compute_ms: computeMs(cost),
     order,
     effect,
   }
 }
 
-const COST_INTERNALS = ['_id', 'input_tokens', 'output_tokens', 'order', 'effect']
+const COST_INTERNALS = ['_id', 'input_tokens', 'output_tokens', 'compute_ms', 'order', 'effect']
 const AUDIT_INTERNALS = ['_id', 'order', 'created_at']
 
 function without(stored: Stored, internals: readonly string[]): unknown {

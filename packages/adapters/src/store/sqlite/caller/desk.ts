@@ -115,6 +115,10 @@ export class SqliteDesk implements DeskStore {
     return row === undefined ? null : entryFrom(row)
   }
 
+  async settings(tenantId: string, collectionId: string): Promise<CollectionRecord | null> {
+    return (await this.collection(tenantId, collectionId))?.record ?? null
+  }
+
   async collections(tenantId: string, page: PageRequest): Promise<PageOf<CollectionEntry>> {
     const [after] = decodeCursor(page, [''])
     const rows = await this.#remote.read('collections', 'list', tenantId, after, page.limit)

@@ -17,6 +17,7 @@ const itemFrom = (row: Row): DispatchItem => ({
   priority: priorityOf(Number(row['priority'])),
   attempt: Number(row['attempts']),
   begun: row['begun'] === 1,
+  traceparent: row['traceparent'] as string | null,
 })
 
 const leaseFrom = (row: Row): HeldLease => ({
@@ -94,6 +95,10 @@ export class SqliteDispatch implements DispatchStore {
   async backlog(): Promise<{ queued: number; processing: number; oldest: string | null }> {
     const { oldest, ...backlog } = await this.#remote.read('dispatch', 'backlog')
     return { ...backlog, oldest: oldest === null ? null : iso(oldest) }
+  }
+
+  tenants(limit: number): Promise<string[]> {
+    return this.#remote.read('dispatch', 'tenants', limit)
   }
 
   lead(name: string, owner: string, leaseMs: number): Promise<boolean> {

@@ -48,17 +48,17 @@ export class SqliteJobs implements JobStore {
   async submit(
     job: JobRecord,
     documents: readonly NewDocument[],
-    { replace = false }: SubmitOptions = {},
+    { replace = false, traceparent = null }: SubmitOptions = {},
   ): Promise<SubmitOutcome[]> {
     const encoded = documents.map(({ document_id, former_id, collection_id, ...document }) => {
       assertIdentifier('document id', document_id)
       assertIdentifier('collection id', collection_id)
       const { source, source_hash } = document
-      const { machine } = source
+      const { machine, reach } = source
       const text = JSON.stringify(source)
-      return { document_id, former_id, collection_id, source: text, source_hash, machine }
+      return { document_id, former_id, collection_id, source: text, source_hash, machine, reach }
     })
-    const options = { now: this.#clock.now(), replace }
+    const options = { now: this.#clock.now(), replace, traceparent }
     return this.#remote.write('jobs', 'submit', { ...job, options: {} }, encoded, options)
   }
 
@@ -66,8 +66,9 @@ export class SqliteJobs implements JobStore {
     return this.#remote.write('jobs', 'discard', tenantId, jobId)
   }
 
-  seal(tenantId: string, jobId: string): Promise<void> {
-    return this.#remote.write('jobs', 'seal', tenantId, jobId, iso(this.#clock.now()))
+  seal(tenantId: string, jobId: string, more: Record<string, unknown> = {}): Promise<void> {
+    const now = iso(this.#clock.now())
+    return this.#remote.write('jobs', 'seal', tenantId, jobId, { now, more: JSON.stringify(more) })
   }
 
   cancel(tenantId: string, jobId: string): Promise<number> {

@@ -17,7 +17,7 @@ import type { EncodedOutboxEvent } from '../thread/operations/outbox.ts'
 import type { Remote } from '../protocol.ts'
 import { iso, jobFrom } from './rows.ts'
 
-const outboxRow = ({ tenant_id, event_id, kind, at, payload }: OutboxEvent) =>
+export const outboxRow = ({ tenant_id, event_id, kind, at, payload }: OutboxEvent) =>
   ({
     tenant_id,
     event_id,
@@ -101,6 +101,10 @@ export class SqliteOutbox implements OutboxStore {
 
   replay(tenantId: string, filter: ReplayFilter): Promise<number> {
     return this.#remote.write('outbox', 'replay', tenantId, filter, this.#now())
+  }
+
+  prune(before: string): Promise<number> {
+    return this.#remote.write('outbox', 'prune', before)
   }
 
   backlog(): Promise<{ pending: number; dead: number }> {

@@ -31,7 +31,8 @@ type PackedProvenance = [
   status: Provenance['status'],
   confidence: number,
   evidence: PackedEvidence | null,
-  reason?: string,
+  reason?: string | null,
+  ofRegister?: Pick<Provenance, 'supports' | 'displaces'>,
 ]
 type PackedField = [
   path: string,
@@ -52,14 +53,17 @@ class Origins {
   readonly list: Origin[] = []
 
   pack(provenance: Provenance): PackedProvenance {
-    const { status, confidence, evidence, reason } = provenance
+    const { status, confidence, evidence, reason, supports, displaces } = provenance
     const packed: PackedProvenance = [
       this.#indexOf(provenance),
       status,
       confidence,
       evidence === null ? null : packEvidence(evidence),
     ]
-    if (reason !== undefined) packed.push(reason)
+    const isOfRegister = supports !== undefined || displaces !== undefined
+    if (reason !== undefined || isOfRegister) packed.push(reason ?? null)
+    if (isOfRegister)
+      packed.push({ ...(supports && { supports }), ...(displaces && { displaces }) })
     return packed
   }
 
@@ -98,6 +102,7 @@ function unpackWith(origins: readonly Origin[]) {
     confidence,
     evidence,
     reason,
+    ofRegister,
   ]: PackedProvenance): Provenance => {
     const [source, agent, tool, definition_hash, at, model] = origins[index] as Origin
     return {
@@ -107,8 +112,9 @@ function unpackWith(origins: readonly Origin[]) {
       agent,
       tool,
       ...(model !== undefined && { model }),
-      ...(reason !== undefined && { reason }),
+      ...(reason != null && { reason }),
       evidence: evidence === null ? null : unpackEvidence(evidence),
+      ...ofRegister,
       definition_hash,
       at,
     }

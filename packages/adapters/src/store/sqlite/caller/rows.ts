@@ -64,8 +64,11 @@ type DocumentRow = {
   agents: string | null
   review_status: ReviewStatus | null
   review_reasons: string | null
+  /** Not kept with revisions. */
+  hints?: string | null
   revision: number
   error: string | null
+  traceparent: string | null
   created_at: number
   updated_at: number
 }
@@ -106,8 +109,10 @@ export function documentFrom(from: Row): DocumentRecord {
     agents: (parse(row.agents) ?? {}) as DocumentRecord['agents'],
     review_status: row.review_status,
     review_reasons: (parse(row.review_reasons) ?? []) as string[],
+    ...(row.hints != null && { hints: JSON.parse(row.hints) as string }),
     revision: row.revision,
     error: parse(row.error) as DocumentRecord['error'],
+    traceparent: row.traceparent,
     created_at: iso(row.created_at),
     updated_at: iso(row.updated_at),
   }

@@ -6,11 +6,11 @@ import {
   type QueueOrder,
   type ReviewRecord,
 } from '@colophon/domain'
-import type { RowsOfPage } from '../../page-limits.ts'
-import { decodeCursor, pageOf } from '../../pages.ts'
+import { decodeCursor, encodeCursor } from '../../pages.ts'
 import { TASK_COLUMNS, TASK_JSON } from '../task-columns.ts'
 import type { Row, SqlValue } from '../thread/database.ts'
 import type { Place } from '../thread/operations/queue-walk.ts'
+import type { TaskPage } from '../thread/operations/queue.ts'
 import type { EncodedTask } from '../thread/operations/tasks.ts'
 
 const JSON_COLUMNS: ReadonlySet<string> = new Set(TASK_JSON)
@@ -38,17 +38,24 @@ export const taskFrom = (row: Row): ReviewRecord =>
     }),
   ) as unknown as ReviewRecord
 
+const taskOf = (values: readonly unknown[]): ReviewRecord =>
+  Object.fromEntries(
+    TASK_COLUMNS.map((column, index) => [column, values[index]]),
+  ) as unknown as ReviewRecord
+
 /** A page of the queue, each task as it is at this moment. */
-export const taskPage = (
-  rows: RowsOfPage<Row>,
+export function taskPage(
+  { tasks, places, more }: TaskPage,
   order: QueueOrder,
   nowMs: number,
-): PageOf<ReviewRecord> =>
-  pageOf(
-    rows,
-    (row) => asOf(taskFrom(row), nowMs),
-    (row) => [order, Number(row['key']), Number(row['review'])],
-  )
+): PageOf<ReviewRecord> {
+  const rows = tasks.flatMap((text) => JSON.parse(text) as unknown[][])
+  const last = places.at(-1)
+  return {
+    items: rows.map((values) => asOf(taskOf(values), nowMs)),
+    cursor: more && last !== undefined ? encodeCursor([order, last.key, last.review]) : null,
+  }
+}
 
 /** Where the page before ended. Throws `request.invalid` for the end of a page in another order. */
 export function placeOf(page: PageRequest, order: QueueOrder): Place {

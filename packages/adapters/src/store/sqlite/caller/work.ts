@@ -62,7 +62,7 @@ export class SqliteWork implements WorkStore {
     answer: StoredAnswer,
     costs: readonly CostRecord[],
     runId: string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const encoded = { ...answer, output: packResponse(answer.output) }
     return this.#remote.write('work', 'putAnswer', ref, encoded, costs, runId)
   }

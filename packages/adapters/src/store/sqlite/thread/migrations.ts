@@ -1,56 +1,68 @@
-import { Refusal, type Database } from './database.ts'
+import { Refusal, type Database, type Row } from './database.ts'
 import { SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_7 } from './schema.ts'
+import { SCHEMA_14 } from './schema-budgets.ts'
+import { SCHEMA_12 } from './schema-costs.ts'
+import { SCHEMA_13 } from './schema-hints.ts'
 import { SCHEMA_10 } from './schema-reports.ts'
+import { SCHEMA_11 } from './schema-traces.ts'
+import { SCHEMA_15 } from './schema-queue.ts'
+import { SCHEMA_16 } from './schema-register.ts'
 import { SCHEMA_8 } from './schema-review.ts'
 import { TaskMarks } from './operations/task-marks.ts'
 import { SCHEMA_6 } from './schema-revisions.ts'
 import { SCHEMA_9 } from './schema-search.ts'
 
-/** Gives each task that is there its places and counts. */
-function markTasks(db: Database): void {
+/** Gives each task that is there its places and counts, or some of them. */
+function markTasks(db: Database, mark: (marks: TaskMarks, task: Row) => void): void {
   const marks = new TaskMarks(db)
   const tasks = db.prepare('SELECT * FROM review_queue WHERE review > ? ORDER BY review LIMIT 1000')
   let after = 0
   for (let rows = tasks.all(after); rows.length > 0; rows = tasks.all(after)) {
-    for (const row of rows) marks.add(row)
+    for (const row of rows) mark(marks, row)
     after = Number(rows.at(-1)?.['review'])
   }
   marks.writeCounts()
 }
 
+const runs =
+  (sql: string) =>
+  (db: Database): void => {
+    db.exec(sql)
+  }
+
+/** The version that brought marks. */
+const MARKED_SINCE = 8
+
 /** In order, never changed once released: the store's version is how many of them it has seen. */
-const MIGRATIONS: readonly ((db: Database) => void)[] = [
-  (db) => {
-    db.exec(SCHEMA_1)
-  },
-  (db) => {
-    db.exec(SCHEMA_2)
-  },
-  (db) => {
-    db.exec(SCHEMA_3)
-  },
-  (db) => {
-    db.exec(SCHEMA_4)
-  },
-  (db) => {
-    db.exec(SCHEMA_5)
-  },
-  (db) => {
-    db.exec(SCHEMA_6)
-  },
-  (db) => {
-    db.exec(SCHEMA_7)
-  },
+const MIGRATIONS: readonly ((db: Database, from: number) => void)[] = [
+  runs(SCHEMA_1),
+  runs(SCHEMA_2),
+  runs(SCHEMA_3),
+  runs(SCHEMA_4),
+  runs(SCHEMA_5),
+  runs(SCHEMA_6),
+  runs(SCHEMA_7),
   (db) => {
     db.exec(SCHEMA_8)
-    markTasks(db)
+    markTasks(db, (marks, task) => {
+      marks.add(task)
+    })
   },
-  (db) => {
-    db.exec(SCHEMA_9)
+  runs(SCHEMA_9),
+  runs(SCHEMA_10),
+  runs(SCHEMA_11),
+  runs(SCHEMA_12),
+  runs(SCHEMA_13),
+  runs(SCHEMA_14),
+  (db, from) => {
+    db.exec(SCHEMA_15)
+    // Tasks that got their marks on the way here have this one too.
+    if (from < MARKED_SINCE) return
+    markTasks(db, (marks, task) => {
+      marks.addProfile(task)
+    })
   },
-  (db) => {
-    db.exec(SCHEMA_10)
-  },
+  runs(SCHEMA_16),
 ]
 
 /** Marks the file as ours ("Colo"), so that another program's database is never written to. */
@@ -79,7 +91,8 @@ export function migrate(db: Database): void {
   if (pragma(db, 'user_version') === MIGRATIONS.length) return
   db.exec('BEGIN IMMEDIATE')
   try {
-    for (const step of MIGRATIONS.slice(pragma(db, 'user_version'))) step(db)
+    const from = pragma(db, 'user_version')
+    for (const step of MIGRATIONS.slice(from)) step(db, from)
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
     db.exec('COMMIT')

@@ -8,6 +8,8 @@ import { assertOurs, migrate } from './migrations.ts'
 export interface OpenDatabaseOptions {
   /** Pages the file may have; more is `store.full`. For tests of a full disk. */
   maxPages?: number | undefined
+  /** How long another process may keep the file. @default 5000 */
+  busyMs?: number | undefined
   /** Called with every statement. For tests of query plans. */
   onPrepare?: ((sql: string) => void) | undefined
 }
@@ -90,7 +92,7 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): S
   if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true })
   let raw: DatabaseSync | undefined
   try {
-    raw = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+    raw = new DatabaseSync(file, { timeout: options.busyMs ?? BUSY_TIMEOUT_MS })
     const db = new SqliteDatabase(raw, options.onPrepare)
     assertOurs(db, file)
     for (const pragma of PRAGMAS) db.exec(pragma)

@@ -12,6 +12,9 @@ import type { Call, Reply, ToWorker, WorkerInput } from '../protocol.ts'
 
 const TRANSACTION = { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', rollback: 'ROLLBACK' } as const
 
+/** Answers go together, but none waits longer than this for those after it. */
+const MOST_HELD_BACK_MS = 1
+
 type AnyOperation = (...args: readonly unknown[]) => unknown
 
 function run(operations: Operations, { subject, method, args }: Call): unknown {
@@ -19,13 +22,13 @@ function run(operations: Operations, { subject, method, args }: Call): unknown {
   return target[method]?.(...args)
 }
 
-function serve(port: NonNullable<typeof parentPort>, { path, maxPages }: WorkerInput): void {
+function serve(port: NonNullable<typeof parentPort>, { path, ...options }: WorkerInput): void {
   let replies: Reply[] = []
   const send = (): void => {
     if (replies.length > 0) port.postMessage(replies)
     replies = []
   }
-  const db = openDatabase(path, { maxPages })
+  const db = openDatabase(path, options)
   const { operations, beforeCommit, afterRollback } = createOperations(db)
   const transaction = prepareAll(db, TRANSACTION)
   const commits = new GroupCommit(
@@ -56,9 +59,14 @@ function serve(port: NonNullable<typeof parentPort>, { path, maxPages }: WorkerI
       port.close()
       return
     }
+    let sentAt = performance.now()
     for (const call of message) {
-      if (call.kind === 'read') read(call)
-      else {
+      if (call.kind === 'read') {
+        read(call)
+        if (performance.now() - sentAt < MOST_HELD_BACK_MS) continue
+        send()
+        sentAt = performance.now()
+      } else {
         commits.write(
           () => run(operations, call),
           (outcome) => replies.push({ id: call.id, ...outcome }),

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import {
   CollectionSettings,
   settingsContent,
@@ -9,6 +8,7 @@ import {
   type PageRequest,
 } from '@colophon/domain'
 import { pageRows } from '../../../page-limits.ts'
+import { chainedHash } from '../../../chained-hash.ts'
 import { decodeCursor, pageOf } from '../../../pages.ts'
 import { recordId, type Stored } from '../../connection/collections.ts'
 import type { Connection } from '../../connection/connection.ts'
@@ -43,7 +43,7 @@ export class CollectionRecords {
     const own = { tenant_id: tenantId, collection_id: collectionId }
     const [documents, record] = await Promise.all([
       this.#connection.collections.documents.countDocuments(own),
-      this.#record(tenantId, collectionId),
+      this.record(tenantId, collectionId),
     ])
     if (documents === 0 && record === null) return null
     return { collection_id: collectionId, documents, record }
@@ -55,7 +55,7 @@ export class CollectionRecords {
     change: SettingsToPut,
   ): Promise<CollectionRecord | null> {
     const { collections, updates } = this.#connection
-    const before = await this.#record(tenantId, collectionId)
+    const before = await this.record(tenantId, collectionId)
     if ((before?.revision ?? 0) !== change.revision) return null
     const record = this.#changed(tenantId, collectionId, before, change)
     const _id = recordId(tenantId, collectionId)
@@ -98,7 +98,7 @@ export class CollectionRecords {
     )
   }
 
-  async #record(tenantId: string, collectionId: string): Promise<CollectionRecord | null> {
+  async record(tenantId: string, collectionId: string): Promise<CollectionRecord | null> {
     const { settings } = this.#connection.collections
     const stored = await settings.findOne({ _id: recordId(tenantId, collectionId) })
     return stored && recordFrom(stored)
@@ -120,7 +120,7 @@ export class CollectionRecords {
       to: settings,
     }
     const content = settingsContent(tenant_id, collection_id, change)
-    const chain = hash('sha256', (changes.at(-1)?.hash ?? '') + content, 'hex')
+    const chain = chainedHash(changes, content)
     return {
       tenant_id,
       collection_id,

@@ -82,6 +82,7 @@ function equalities(filter: QueueFilter): Condition {
     'flagged_fields.path': filter.field,
     collection_id: filter.collectionId,
     enrichment_job_id: filter.jobId,
+    profile: filter.profile,
     document_id: filter.documentId,
     priority: filter.priority,
   }

@@ -63,7 +63,7 @@ export class Tasks {
       document_id,
       async (document) => {
         if (!isDecidable(document, change.revision)) return { no: 'revision' }
-        if (task !== null && !(await this.#isNext(task))) return { no: 'task' }
+        if (task !== null && !(await this.#fits(task))) return { no: 'task' }
         return this.#planned(document, change)
       },
     )
@@ -79,10 +79,18 @@ export class Tasks {
       set: {
         ...decisionsOf(document),
         ...(document.requeue === true ? queuedAgain(now) : { updated_at: now }),
+        ...(document.hints !== undefined && { hints: toBson(document.hints) }),
+        // It is read for its collection again.
+        registered: false,
       },
       revisions: 1,
       entails: { task, audit, outbox, reopened },
     }
+  }
+
+  /** It is the next of the one that is there, or a new one. */
+  async #fits(task: ReviewRecord): Promise<boolean> {
+    return task.version === 1 ? (await this.#versionOf(task)) === null : await this.#isNext(task)
   }
 
   async #isNext(task: ReviewRecord): Promise<boolean> {
@@ -108,4 +116,7 @@ const decisionsOf = (document: DecidedDocument): Record<string, unknown> => ({
   rivals: toBson(document.rivals),
   quality_metrics: toBson(document.quality_metrics),
   review_status: document.review_status,
+  ...(document.review_reasons !== undefined && {
+    review_reasons: toBson(document.review_reasons),
+  }),
 })

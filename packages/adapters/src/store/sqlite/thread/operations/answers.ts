@@ -28,8 +28,9 @@ export class AnswerRows {
     return keys.map((key) => this.#sql.find.get(tenantId, key)).filter((row) => row !== undefined)
   }
 
-  /** A key that is there keeps its answer. */
-  put({ tenant_id, key, agent, document_id, output, created_at }: EncodedAnswer): void {
-    this.#sql.insert.run(tenant_id, key, agent, document_id, output, created_at)
+  /** A key that is there keeps its answer: false. */
+  put({ tenant_id, key, agent, document_id, output, created_at }: EncodedAnswer): boolean {
+    const done = this.#sql.insert.run(tenant_id, key, agent, document_id, output, created_at)
+    return Number(done.changes) === 1
   }
 }

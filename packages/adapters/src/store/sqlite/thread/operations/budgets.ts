@@ -8,6 +8,8 @@ const SQL = {
   reserve: `UPDATE budgets SET reserved_pico_usd = reserved_pico_usd + ?3 WHERE tenant_id = ?1 AND key = ?2`,
   settle: `UPDATE budgets SET spent_pico_usd = spent_pico_usd + ?4,
     reserved_pico_usd = max(0, reserved_pico_usd - ?3) WHERE tenant_id = ?1 AND key = ?2`,
+  recount: `INSERT INTO budgets (tenant_id, key, limit_pico_usd, reserved_pico_usd, spent_pico_usd)
+    VALUES (?1, ?2, ?3, 0, ?4) ON CONFLICT DO UPDATE SET spent_pico_usd = ?4`,
 } as const
 
 const STATE = `SELECT key, limit_pico_usd, reserved_pico_usd, spent_pico_usd FROM budgets
@@ -42,6 +44,11 @@ export class Budgets {
     { reserved, spent }: { reserved: bigint; spent: bigint },
   ): void {
     for (const key of keys) this.#sql.settle.run(tenantId, key, reserved, spent)
+  }
+
+  /** Sets what was spent; what is reserved stays. */
+  recount(tenantId: string, { key, limit_pico_usd }: BudgetLimit, spent: bigint): void {
+    this.#sql.recount.run(tenantId, key, limit_pico_usd, spent)
   }
 
   stateOf(tenantId: string, key: string): BudgetState | null {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { withChange } from '../chained-changes.ts'
 import { prepareAll, type Database, type Row } from '../database.ts'
 import { readRows, type RowPage } from '../page-rows.ts'
 
@@ -21,13 +21,6 @@ export interface EncodedSettings {
   settings: string
   actor: string
   at: string
-}
-
-/** What `settingsContent` of the domain writes out, from values that are JSON already. */
-const contentOf = (n: number, from: string, change: EncodedSettings): string => {
-  const { tenant_id, collection_id, at, actor, settings } = change
-  const head = JSON.stringify([tenant_id, collection_id, n, at])
-  return `${head.slice(0, -1)},${actor},${from},${settings}]`
 }
 
 export class CollectionOperations {
@@ -54,11 +47,9 @@ export class CollectionOperations {
     if (revision !== change.revision) return null
     const n = revision + 1
     const from = String(row?.['settings'] ?? 'null')
-    const changes = JSON.parse(String(row?.['changes'] ?? '[]')) as { hash: string }[]
-    const chain = hash('sha256', (changes.at(-1)?.hash ?? '') + contentOf(n, from, change), 'hex')
-    const entry = `{"n":${n},"at":${JSON.stringify(at)},"actor":${actor},"from":${from},"to":${settings},"hash":"${chain}"}`
-    const all = [...changes.map((one) => JSON.stringify(one)), entry].join(',')
-    this.#sql.put.run(tenant_id, collection_id, settings, n, `[${all}]`, at)
+    const of = [tenant_id, collection_id]
+    const changes = withChange(row?.['changes'], { of, n, at, actor, from, to: settings })
+    this.#sql.put.run(tenant_id, collection_id, settings, n, changes, at)
     return this.#sql.get.get(tenant_id, collection_id) ?? null
   }
 }

@@ -6,36 +6,68 @@ const INSERT = `INSERT INTO cost_records (record_id, tenant_id, enrichment_job_i
     duration_ms, price_id, amount_pico_usd, priced, state, day, hour, month, created_at, model_digest)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
 
-const ROLL_UP = `INSERT INTO cost_rollups (tenant_id, enrichment_job_id, day, tier, provider, model, agent, calls,
-    unsettled, unpriced, input_tokens, output_tokens, amount_pico_usd)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const MEASURES = [
+  'calls',
+  'unpriced',
+  'input',
+  'output',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_1h',
+  'compute_ms',
+  'amount_pico_usd',
+] as const
+
+/** Sums of the ledger by these fields, in the table of this name. */
+const rollUpInto = (table: string, fields: readonly string[]): string =>
+  `INSERT INTO ${table} (${[...fields, ...MEASURES].join(', ')})
+  VALUES (${[...fields, ...MEASURES].map(() => '?').join(', ')})
   ON CONFLICT DO UPDATE SET
-    calls = calls + excluded.calls,
-    unsettled = unsettled + excluded.unsettled,
-    unpriced = unpriced + excluded.unpriced,
-    input_tokens = input_tokens + excluded.input_tokens,
-    output_tokens = output_tokens + excluded.output_tokens,
-    amount_pico_usd = amount_pico_usd + excluded.amount_pico_usd`
+    ${MEASURES.map((measure) => `${measure} = ${measure} + excluded.${measure}`).join(',\n    ')}`
+
+const DAY_FIELDS = [
+  'tenant_id',
+  'day',
+  'collection_id',
+  'tier',
+  'provider',
+  'model',
+  'agent',
+  'state',
+] as const
+const JOB_FIELDS = ['enrichment_job_id', ...DAY_FIELDS] as const
 
 interface Rollup {
+  /** Values of `JOB_FIELDS`. */
   group: readonly string[]
-  calls: number
-  unsettled: number
-  unpriced: number
-  input: number
-  output: number
+  /** Of `MEASURES`, but for the amount. */
+  counts: number[]
   amount: bigint
 }
+
+/** What one row adds to the measures. */
+const countsOf = ({ priced, tokens, duration_ms }: CostRecord): number[] => [
+  1,
+  Number(!priced),
+  tokens.input,
+  tokens.output,
+  tokens.cache_read,
+  tokens.cache_write_5m,
+  tokens.cache_write_1h,
+  Math.round(duration_ms),
+]
 
 /** Appends to the ledger and to its sums; a record that is there already is not counted twice. */
 export class CostRows {
   readonly #insert: Statement
-  readonly #rollUp: Statement
+  readonly #byDay: Statement
+  readonly #byJob: Statement
   readonly #rollups = new Map<string, Rollup>()
 
   constructor(db: Database) {
     this.#insert = db.prepare(INSERT)
-    this.#rollUp = db.prepare(ROLL_UP)
+    this.#byDay = db.prepare(rollUpInto('cost_days', DAY_FIELDS))
+    this.#byJob = db.prepare(rollUpInto('cost_jobs', JOB_FIELDS))
   }
 
   /** Returns what the rows cost that were not there yet. */
@@ -49,18 +81,11 @@ export class CostRows {
     return amount
   }
 
-  /** Writes the sums of this transaction, one row each however many calls there were. Before its commit. */
+  /** Writes the sums of this transaction, two rows each however many calls there were. Before its commit. */
   rollUp(): void {
-    for (const {
-      group,
-      calls,
-      unsettled,
-      unpriced,
-      input,
-      output,
-      amount,
-    } of this.#rollups.values()) {
-      this.#rollUp.run(...group, calls, unsettled, unpriced, input, output, amount)
+    for (const { group, counts, amount } of this.#rollups.values()) {
+      this.#byJob.run(...group, ...counts, amount)
+      this.#byDay.run(...group.slice(1), ...counts, amount)
     }
     this.#rollups.clear()
   }
@@ -70,21 +95,16 @@ export class CostRows {
     this.#rollups.clear()
   }
 
-  #add({ tokens, ...cost }: CostRecord): void {
-    const { tenant_id, enrichment_job_id, day, tier, provider, model, agent } = cost
-    const group = [tenant_id, enrichment_job_id, day, tier, provider, model, agent]
+  #add(cost: CostRecord): void {
+    const group = JOB_FIELDS.map((field) => cost[field])
     const key = JSON.stringify(group)
-    let rollup = this.#rollups.get(key)
-    if (rollup === undefined) {
-      rollup = { group, calls: 0, unsettled: 0, unpriced: 0, input: 0, output: 0, amount: 0n }
-      this.#rollups.set(key, rollup)
-    }
-    rollup.calls += 1
-    rollup.unsettled += Number(cost.state === 'unsettled')
-    rollup.unpriced += Number(!cost.priced)
-    rollup.input += tokens.input + tokens.cache_read + tokens.cache_write_5m + tokens.cache_write_1h
-    rollup.output += tokens.output
-    rollup.amount += cost.amount_pico_usd
+    const counts = countsOf(cost)
+    const known = this.#rollups.get(key)
+    this.#rollups.set(key, {
+      group,
+      counts: counts.map((count, index) => count + (known?.counts[index] ?? 0)),
+      amount: cost.amount_pico_usd + (known?.amount ?? 0n),
+    })
   }
 
   #insertOne(cost: CostRecord): ReturnType<Statement['run']> {

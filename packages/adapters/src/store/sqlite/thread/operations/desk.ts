@@ -1,11 +1,10 @@
 import type { QueueFilter } from '@colophon/domain'
 import { prepareAll, type Database, type Row } from '../database.ts'
-import type { RowPage } from '../page-rows.ts'
 import { Events, type EncodedEvent } from './events.ts'
 import type { Moment } from './queue-conditions.ts'
 import type { QueueAsk } from './queue-plan.ts'
 import type { Place } from './queue-walk.ts'
-import type { Queue } from './queue.ts'
+import type { Queue, TaskPage } from './queue.ts'
 import type { EncodedTask, TaskLease, TaskRows } from './tasks.ts'
 
 const SQL = {
@@ -44,7 +43,7 @@ export class DeskOperations {
     this.#events = new Events(db)
   }
 
-  list(ask: QueueAsk, after: Place | null, limit: number): RowPage {
+  list(ask: QueueAsk, after: Place | null, limit: number): TaskPage {
     return this.#queue.list(ask, after, limit)
   }
 

@@ -9,7 +9,7 @@ const WAITING_SENT = "status = 'queued' AND dispatch_state = 'sent'"
 const RANKS = [0, 1, 2]
 
 const SQL = {
-  pending: `SELECT tenant_id, document_id, priority, attempts, begun FROM documents
+  pending: `SELECT tenant_id, document_id, priority, attempts, begun, traceparent FROM documents
     WHERE status = 'queued' AND dispatch_state = 'pending' AND priority = ? AND begun = ? AND next_at <= ?
     ORDER BY next_at, doc LIMIT ?`,
   told: `SELECT priority, count(*) AS n FROM documents WHERE ${WAITING_SENT} GROUP BY priority`,
@@ -44,6 +44,12 @@ const SQL = {
   pendingBacklog: `SELECT count(*) AS n, min(next_at) AS oldest FROM documents
     WHERE status = 'queued' AND dispatch_state = 'pending'`,
   sentBacklog: `SELECT count(*) AS n, min(next_at) AS oldest FROM documents WHERE ${WAITING_SENT}`,
+  // Jumps from one tenant to the next: there are few of them and many documents.
+  tenants: `WITH RECURSIVE tenants (id) AS (
+      SELECT min(tenant_id) FROM documents
+      UNION ALL
+      SELECT (SELECT min(tenant_id) FROM documents WHERE tenant_id > id) FROM tenants WHERE id IS NOT NULL)
+    SELECT id FROM tenants WHERE id IS NOT NULL LIMIT ?`,
   processing: "SELECT count(*) AS n FROM documents WHERE status = 'processing'",
   lead: `INSERT INTO leaders (name, owner, until) VALUES (?1, ?2, ?3)
     ON CONFLICT DO UPDATE SET owner = ?2, until = ?3
@@ -145,6 +151,10 @@ export class DispatchOperations {
       processing: Number(this.#sql.processing.get()?.['n'] ?? 0),
       oldest: due.length === 0 ? null : Math.min(...due),
     }
+  }
+
+  tenants(limit: number): string[] {
+    return this.#sql.tenants.all(limit).map((row) => String(row['id']))
   }
 
   lead(name: string, owner: string, until: number, now: number): boolean {

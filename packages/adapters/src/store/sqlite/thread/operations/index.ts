@@ -1,5 +1,7 @@
 import type { Database } from '../database.ts'
 import { AuditOperations } from './audit.ts'
+import { BackupOperations } from './backup.ts'
+import { BudgetOperations } from './budget-records.ts'
 import { Budgets } from './budgets.ts'
 import { CollectionOperations } from './collections.ts'
 import { CommentOperations } from './comments.ts'
@@ -12,9 +14,11 @@ import { IntakeOperations } from './intake.ts'
 import { JobOperations } from './jobs.ts'
 import { LedgerOperations } from './ledger.ts'
 import { OutboxOperations } from './outbox.ts'
+import { RegisterOperations } from './register.ts'
 import { ReportOperations } from './reports.ts'
 import { ReviewOperations } from './reviews.ts'
 import { Revisions } from './revisions.ts'
+import { Runs } from './runs.ts'
 import { SearchOperations } from './search.ts'
 import { Queue } from './queue.ts'
 import { TaskMarks } from './task-marks.ts'
@@ -29,6 +33,7 @@ export interface Operations {
   readonly work: WorkOperations
   readonly dispatch: DispatchOperations
   readonly ledger: LedgerOperations
+  readonly budgets: BudgetOperations
   readonly reviews: ReviewOperations
   readonly desk: DeskOperations
   readonly decisions: DecisionOperations
@@ -39,6 +44,8 @@ export interface Operations {
   readonly intake: IntakeOperations
   readonly outbox: OutboxOperations
   readonly search: SearchOperations
+  readonly register: RegisterOperations
+  readonly backup: BackupOperations
 }
 
 export interface OpenOperations {
@@ -55,13 +62,17 @@ export function createOperations(db: Database): OpenOperations {
   const marks = new TaskMarks(db)
   const tasks = new TaskRows(db, marks)
   const queue = new Queue(db, marks)
+  const runs = new Runs(db, costs, budgets)
+  const ledger = new LedgerOperations(db, budgets)
+  const outbox = new OutboxOperations(db)
   const operations = {
     jobs: new JobOperations(db, { revisions, tasks }),
     documents: new DocumentOperations(db),
     revisions,
     work: new WorkOperations(db, { costs, budgets, revisions, tasks }),
     dispatch: new DispatchOperations(db),
-    ledger: new LedgerOperations(db, budgets),
+    ledger,
+    budgets: new BudgetOperations(db, { budgets, costs, ledger, outbox, runs }),
     reviews: new ReviewOperations(db, queue),
     desk: new DeskOperations(db, { queue, tasks }),
     decisions: new DecisionOperations(db, tasks),
@@ -70,8 +81,10 @@ export function createOperations(db: Database): OpenOperations {
     reports: new ReportOperations(db),
     audit: new AuditOperations(db),
     intake: new IntakeOperations(db),
-    outbox: new OutboxOperations(db),
+    outbox,
     search: new SearchOperations(db),
+    register: new RegisterOperations(db),
+    backup: new BackupOperations(db),
   }
   return {
     operations,

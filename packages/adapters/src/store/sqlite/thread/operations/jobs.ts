@@ -2,7 +2,11 @@ import type { JobRecord, SubmitOutcome } from '@colophon/domain'
 import { Refusal, prepareAll, type Database, type Row } from '../database.ts'
 import { readRows, type RowPage } from '../page-rows.ts'
 import type { Revisions } from './revisions.ts'
-import { SubmittedDocuments, type SubmittedDocument } from './submitted-documents.ts'
+import {
+  SubmittedDocuments,
+  type Submission,
+  type SubmittedDocument,
+} from './submitted-documents.ts'
 import type { TaskRows } from './tasks.ts'
 
 const SQL = {
@@ -14,7 +18,8 @@ const SQL = {
     ORDER BY created_at DESC, enrichment_job_id DESC LIMIT ?`,
   discard: `DELETE FROM jobs WHERE tenant_id = ? AND enrichment_job_id = ?
     AND NOT EXISTS (SELECT 1 FROM job_documents WHERE job_documents.job = jobs.job)`,
-  seal: 'UPDATE jobs SET sealed = 1, updated_at = ? WHERE job = ?',
+  seal: 'UPDATE jobs SET sealed = 1, options = ?, updated_at = ? WHERE job = ?',
+  options: 'SELECT options FROM jobs WHERE job = ?',
   cancel: 'UPDATE jobs SET cancelled = 1, updated_at = ? WHERE job = ?',
   // Only documents whose own job this is: another job may still be waiting for those it shares.
   cancelDocuments: `UPDATE documents SET status = 'cancelled', updated_at = ?
@@ -60,17 +65,20 @@ export class JobOperations {
   submit(
     job: JobRecord,
     documents: readonly SubmittedDocument[],
-    options: { now: number; replace: boolean },
+    submission: Submission,
   ): SubmitOutcome[] {
-    return this.#submitted.submit(job, documents, options)
+    return this.#submitted.submit(job, documents, submission)
   }
 
   discard(tenantId: string, jobId: string): boolean {
     return Number(this.#sql.discard.run(tenantId, jobId).changes) === 1
   }
 
-  seal(tenantId: string, jobId: string, now: string): void {
-    this.#sql.seal.run(now, this.#rowOf(tenantId, jobId))
+  seal(tenantId: string, jobId: string, { now, more }: { now: string; more: string }): void {
+    const row = this.#rowOf(tenantId, jobId)
+    // Not by `json_patch`, which takes away what is null.
+    const before = JSON.parse(this.#sql.options.get(row)?.['options'] as string) as object
+    this.#sql.seal.run(JSON.stringify({ ...before, ...(JSON.parse(more) as object) }), now, row)
   }
 
   cancel(tenantId: string, jobId: string, now: number): number {

@@ -23,9 +23,16 @@ const SQL = {
   settle: `UPDATE webhook_deliveries SET state = ?4, attempts = ?5, next_at = ?6, last = ?7, updated_at = ?8
     WHERE event = (SELECT event FROM outbox_events WHERE tenant_id = ?1 AND event_id = ?2) AND endpoint = ?3
       AND state = 'pending' AND attempts = ?5 - 1`,
+  first: 'SELECT event, at FROM outbox_events WHERE event > ? ORDER BY event LIMIT ?',
+  undelivered: `SELECT 1 FROM webhook_deliveries WHERE event = ? AND state <> 'delivered' LIMIT 1`,
+  dropDeliveries: 'DELETE FROM webhook_deliveries WHERE event = ?',
+  drop: 'DELETE FROM outbox_events WHERE event = ?',
   backlog: `SELECT count(*) FILTER (WHERE state = 'pending') AS pending, count(*) FILTER (WHERE state = 'dead') AS dead
     FROM webhook_deliveries INDEXED BY webhook_deliveries_undelivered WHERE state <> 'delivered'`,
 } as const
+
+/** Events that are taken away in one step: other writes come between. */
+const PRUNED_AT_ONCE = 500
 
 const AGAIN = `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_at = ?1, updated_at = ?1
   WHERE tenant_id = ?2 AND endpoint = ?3`
@@ -128,6 +135,24 @@ export class OutboxOperations {
       `${AGAIN} AND event = (SELECT event FROM outbox_events WHERE tenant_id = ?2 AND event_id = ?4)`,
     )
     return Number(one.run(...values, which.eventId).changes)
+  }
+
+  /** Events stand in the order they were written in: all behind the first that is kept for its time are kept. */
+  prune(before: string): number {
+    let pruned = 0
+    let last = 0
+    for (;;) {
+      const rows = this.#sql.first.all(last, PRUNED_AT_ONCE)
+      for (const row of rows) {
+        if (String(row['at']) >= before || pruned === PRUNED_AT_ONCE) return pruned
+        last = Number(row['event'])
+        if (this.#sql.undelivered.get(last) !== undefined) continue
+        this.#sql.dropDeliveries.run(last)
+        this.#sql.drop.run(last)
+        pruned += 1
+      }
+      if (rows.length < PRUNED_AT_ONCE) return pruned
+    }
   }
 
   backlog(): { pending: number; dead: number } {

@@ -90,6 +90,7 @@ export function conditionsOf(filter: QueueFilter, moment: Moment | null): Condit
   conditions.addGiven(`EXISTS (${ofFields})`, filter.field)
   conditions.addGiven('q.collection_id = ?', filter.collectionId)
   conditions.addGiven('q.enrichment_job_id = ?', filter.jobId)
+  conditions.addGiven('q.profile = ?', filter.profile)
   conditions.addGiven('q.document_id = ?', filter.documentId)
   conditions.addGiven('q.priority = ?', filter.priority)
   if (filter.hasComments === true) conditions.add('q.open_comments > 0')

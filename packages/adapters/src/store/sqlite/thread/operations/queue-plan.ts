@@ -2,7 +2,6 @@ import type { QueueFilter, QueueOrder } from '@colophon/domain'
 import {
   addAssignee,
   addRanges,
-  addStatuses,
   Collected,
   type Conditions,
   type Moment,
@@ -20,6 +19,11 @@ export interface QueuePlan {
   groups: readonly number[]
   /** What no mark tells, of `review_queue q`. */
   conditions: Conditions
+  /** Marks among the walked ones under which everything is within the range that is asked for, and what is asked besides. */
+  within: ReadonlySet<number>
+  inner: Conditions
+  /** Times, where the others are within no range but that: those between are counted by when they were made. */
+  edges: { from: number; to: number } | null
   /** Keys of the order that can fit: from the first, below the second. */
   from: number
   to: number
@@ -30,7 +34,7 @@ export interface QueueAsk {
   tenantId: string
   filter: QueueFilter
   order: QueueOrder
-  /** Null: all open tasks are alike, whoever holds them. */
+  /** Null: all open tasks are alike, whoever holds them. A plan finds them all: those that are held are left out by number. */
   moment: Moment | null
 }
 
@@ -46,6 +50,7 @@ const SINGLE = [
   ['field', 'field'],
   ['collection', 'collectionId'],
   ['job', 'jobId'],
+  ['profile', 'profile'],
   ['person', 'assignee'],
 ] as const satisfies readonly (readonly [MarkKind, keyof QueueFilter])[]
 
@@ -83,20 +88,23 @@ function named(marks: TaskMarks, tenantId: string, filter: QueueFilter): number[
   return found.includes(null) ? null : (found as number[])
 }
 
-const isOf = (status: string, { statuses }: QueueFilter): boolean =>
-  statuses?.some((one) => one === status) ?? true
-
 function conditionsBesides({ filter, order, moment }: QueueAsk): Conditions {
   const conditions = new Collected()
-  if (isOf('pending', filter) !== isOf('in_progress', filter) && moment !== null) {
-    addStatuses(conditions, filter, moment)
-  }
   if (moment !== null) addAssignee(conditions, filter, moment)
   addRanges(conditions, order === 'oldest' ? { ...filter, ...UNRANGED } : filter)
   return conditions
 }
 
 const UNRANGED = { createdAfter: undefined, createdBefore: undefined }
+const WITHOUT_RANGES = { ...UNRANGED, completenessBelow: undefined }
+
+const boundsOf = ({
+  createdAfter,
+  createdBefore,
+}: Pick<QueueFilter, 'createdAfter' | 'createdBefore'>): { from: number; to: number } => ({
+  from: createdAfter === undefined ? -Number.MAX_VALUE : Date.parse(createdAfter),
+  to: createdBefore === undefined ? Number.MAX_VALUE : Date.parse(createdBefore),
+})
 
 /** The choice under which the fewest tasks stand is walked. Null: no task fits. */
 export function planOf(marks: TaskMarks, ask: QueueAsk): QueuePlan | null {
@@ -111,11 +119,14 @@ export function planOf(marks: TaskMarks, ask: QueueAsk): QueuePlan | null {
   })
   const ofOne = (mark: number): Choice => sized({ marks: [mark], certain: [mark] })
   const ranges = ranged(marks, tenantId, order === 'oldest' ? { ...filter, ...UNRANGED } : filter)
-  const choices = [...singles.map(ofOne), ...ranges.map(sized)]
+  const [range, ...otherRanges] = ranges.map(sized)
+  const choices = [...singles.map(ofOne), ...(range === undefined ? [] : [range]), ...otherRanges]
   const first = choices.reduce(
     (least, choice) => (choice.size < least.size ? choice : least),
     choices[0] ?? ofOne(all),
   )
+  const isRanged = first === range && otherRanges.length === 0
+  const byTime = boundsOf(filter)
   const { createdAfter, createdBefore } = order === 'oldest' ? filter : UNRANGED
   return {
     walked: first.marks,
@@ -123,8 +134,11 @@ export function planOf(marks: TaskMarks, ask: QueueAsk): QueuePlan | null {
     probed: singles.filter((mark) => !first.marks.includes(mark)),
     groups,
     conditions: conditionsBesides(ask),
-    from: createdAfter === undefined ? -Number.MAX_VALUE : Date.parse(createdAfter),
-    to: createdBefore === undefined ? Number.MAX_VALUE : Date.parse(createdBefore),
+    // Within one range of two nothing is known of the other.
+    within: new Set(isRanged ? range.certain : []),
+    edges: isRanged && filter.completenessBelow === undefined ? byTime : null,
+    inner: conditionsBesides({ ...ask, filter: { ...filter, ...WITHOUT_RANGES } }),
+    ...boundsOf({ createdAfter, createdBefore }),
     order: ORDERS.indexOf(order),
   }
 }

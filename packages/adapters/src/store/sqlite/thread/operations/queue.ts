@@ -1,55 +1,35 @@
 import type { QueueFilter, ReviewRecord } from '@colophon/domain'
-import { pageRows } from '../../../page-limits.ts'
-import { prepareAll, type Database, type Row, type SqlValue } from '../database.ts'
-import { takeRows, type RowPage } from '../page-rows.ts'
+import { MAX_PAGE_CHARACTERS, pageRows } from '../../../page-limits.ts'
+import { TASK_AS_JSON } from '../../task-columns.ts'
+import { prepareAll, type Database } from '../database.ts'
 import { Collected, conditionsOf, HELD, type Conditions, type Moment } from './queue-conditions.ts'
+import { isPendingAlone, QueueFew, type Few } from './queue-few.ts'
 import { planOf, type QueueAsk, type QueuePlan } from './queue-plan.ts'
 import { QueueWalk, type Place } from './queue-walk.ts'
 import { groupsOf, reasonsIn, type TaskMarks } from './task-marks.ts'
 
 const OPEN = ['pending', 'in_progress'] as const
-type Order = QueueAsk['order']
-
-/** Keys of the orders, smallest first, as places have them. */
-const KEYS: Readonly<Record<Order, string>> = {
-  mixed: 'q.turn',
-  oldest: 'q.created_ms',
-  riskiest: '-q.risk',
-  gain: '-q.gain',
-}
 
 const SQL = {
-  row: 'SELECT * FROM review_queue WHERE review = ?',
+  tasks: `SELECT concat('[', group_concat(${TASK_AS_JSON}, ','), ']') AS tasks
+    FROM json_each(?) place CROSS JOIN review_queue q ON q.review = place.value`,
+  created: 'SELECT created_at FROM review_queue WHERE review = ?',
 } as const
 
-const BEGUN = `INDEXED BY review_queue_begun WHERE q.status = 'in_progress' AND`
-
-interface Few {
-  from: string
-  filter: QueueFilter
+/** A page of the queue. */
+export interface TaskPage {
+  /** JSON of lists of tasks; one after the other they are those at `places`. */
+  tasks: string[]
+  places: Place[]
+  more: boolean
 }
 
-/**
- * Tasks of one document, and tasks that somebody holds or held, are few: they are looked at one by one. All others are
- * found by their marks.
- */
-function splitOf(filter: QueueFilter): [few: Few | null, rest: QueueFilter | null] {
-  const { documentId, statuses } = filter
-  if (documentId !== undefined) {
-    return [{ from: 'INDEXED BY review_queue_document WHERE', filter }, null]
-  }
-  const isBegun = statuses?.includes('in_progress') === true && !statuses.includes('pending')
-  if (!isBegun) return [null, filter]
-  const others = statuses.filter((status) => status !== 'in_progress')
-  const few = { from: BEGUN, filter: { ...filter, statuses: ['in_progress'] as const } }
-  return [few, others.length === 0 ? null : { ...filter, statuses: others }]
-}
+/** Tasks that are read at once: a page of long ones ends after them. */
+const READ_AT_ONCE = 16
 
-const isPendingAlone = ({ statuses }: QueueFilter): boolean =>
-  statuses?.includes('pending') === true && !statuses.includes('in_progress')
+const NONE: ReadonlySet<number> = new Set()
 
-const byPlace = (a: Row, b: Row): number =>
-  Number(a['key']) - Number(b['key']) || Number(a['review']) - Number(b['review'])
+const byPlace = (a: Place, b: Place): number => a.key - b.key || a.review - b.review
 
 /** Whom one task may be handed to: nobody has it, it is nobody else's, and the person is neither barred nor has skipped it. */
 function freeFor(reviewer: string, { now, latest }: Moment): Conditions {
@@ -76,45 +56,64 @@ const both = (a: Conditions, b: Conditions): Conditions => ({
 
 /** What is asked of all review tasks: lists, counts, and which one comes next. */
 export class Queue {
-  readonly #db: Database
   readonly #sql
   readonly #marks: TaskMarks
   readonly #walk: QueueWalk
+  readonly #few: QueueFew
 
   constructor(db: Database, marks: TaskMarks) {
-    this.#db = db
     this.#sql = prepareAll(db, SQL)
     this.#marks = marks
-    this.#walk = new QueueWalk(db)
+    this.#walk = new QueueWalk(db, marks)
+    this.#few = new QueueFew(db)
   }
 
-  /** Rows with their `key`, after this place. */
-  list(ask: QueueAsk, after: Place | null, limit: number): RowPage {
-    const wanted = pageRows(limit) + 1
-    const [few, rest] = splitOf(ask.filter)
-    const rows: Row[] = []
-    if (few !== null) {
-      const conditions = conditionsOf(few.filter, ask.moment)
-      rows.push(...this.#few(few.from, ask, { after, conditions, limit: wanted }))
+  /** The tasks after this place. */
+  list(ask: QueueAsk, after: Place | null, limit: number): TaskPage {
+    const wanted = pageRows(limit)
+    const places = this.#places(ask, after, wanted + 1)
+    const page: TaskPage = { tasks: [], places: [], more: false }
+    let characters = 0
+    while (page.places.length < Math.min(wanted, places.length)) {
+      if (characters > MAX_PAGE_CHARACTERS) break
+      const read = page.places.length
+      const next = places.slice(read, Math.min(read + READ_AT_ONCE, wanted))
+      const tasks = this.#tasksAt(next)
+      page.tasks.push(tasks)
+      page.places.push(...next)
+      characters += tasks.length
     }
-    if (rest === null) return takeRows(rows, limit)
+    return { ...page, more: places.length > page.places.length }
+  }
+
+  #places(ask: QueueAsk, after: Place | null, limit: number): Place[] {
+    const { tenantId, filter, moment } = ask
+    const [few, rest] = this.#few.split(tenantId, filter, moment)
+    const places: Place[] = []
+    if (few !== null) {
+      const conditions = conditionsOf(few.filter, moment)
+      places.push(...this.#few.list(few, ask, { after, conditions, limit }))
+    }
+    if (rest === null) return places
     const plan = planOf(this.#marks, { ...ask, filter: rest })
-    const places = plan === null ? [] : this.#walk.first([plan], after, wanted)
-    if (rows.length === 0) return takeRows(this.#rowsAt(places), limit)
-    return takeRows([...rows, ...this.#rowsAt(places)].sort(byPlace).slice(0, wanted), limit)
+    if (plan === null) return places
+    const without = this.#leftOut({ ...ask, filter: rest })
+    const walked = this.#walk.first([plan], { after, without, limit })
+    return places.length === 0 ? walked : [...places, ...walked].sort(byPlace).slice(0, limit)
   }
 
   count(tenantId: string, filter: QueueFilter, moment: Moment): number {
-    const [few, rest] = splitOf(filter)
-    const ofFew =
-      few === null ? 0 : this.#countWhere(few.from, tenantId, conditionsOf(few.filter, moment))
+    const [few, rest] = this.#few.split(tenantId, filter, moment)
+    const ofFew = few === null ? 0 : this.#countFew(few, tenantId, moment)
     if (rest === null) return ofFew
-    const alike = this.#countAlike({ tenantId, filter: rest, order: 'mixed', moment: null })
-    const asksWho = rest.assignee !== undefined || isPendingAlone(rest)
-    if (!asksWho) return ofFew + alike
-    const begun = (at: Moment | null): number =>
-      this.#countWhere(BEGUN, tenantId, conditionsOf(rest, at))
-    return ofFew + alike - begun(null) + begun(moment)
+    const alike = ofFew + this.#countAlike({ tenantId, filter: rest, order: 'mixed', moment: null })
+    if (rest.assignee !== undefined) {
+      const begun = (at: Moment | null): number =>
+        this.#few.countBegun(tenantId, conditionsOf(rest, at))
+      return alike - begun(null) + begun(moment)
+    }
+    if (!isPendingAlone(rest)) return alike
+    return alike - this.#few.countHeld(tenantId, moment, rest)
   }
 
   /** By status, of all tasks or of those of a job or a collection. */
@@ -147,8 +146,9 @@ export class Queue {
   /** When the oldest open task was made. */
   oldest(tenantId: string, { collectionId }: Pick<QueueFilter, 'collectionId'>): string | null {
     const filter = { collectionId, statuses: OPEN }
-    const page = this.list({ tenantId, filter, order: 'oldest', moment: null }, null, 1)
-    return page.rows[0] === undefined ? null : String(page.rows[0]['created_at'])
+    const [first] = this.#places({ tenantId, filter, order: 'oldest', moment: null }, null, 1)
+    const row = first === undefined ? undefined : this.#sql.created.get(first.review)
+    return row === undefined ? null : String(row['created_at'])
   }
 
   /** The first task that the person may be handed; its row number. */
@@ -157,53 +157,45 @@ export class Queue {
     const free = freeFor(reviewer, moment)
     const asked = ask.filter.statuses?.filter((status) => OPEN.some((open) => open === status))
     const filter = { ...ask.filter, statuses: asked ?? OPEN }
-    const [few] = splitOf(filter)
+    const [few] = this.#few.split(ask.tenantId, filter, moment)
     if (few !== null) {
       const conditions = both(conditionsOf(few.filter, moment), free)
-      const [row] = this.#few(few.from, ask, { after: null, conditions, limit: 1 })
-      return row === undefined ? null : Number(row['review'])
+      return this.#few.list(few, ask, { after: null, conditions, limit: 1 })[0]?.review ?? null
     }
     const plans: QueuePlan[] = []
     const addPlan = (within: QueueFilter, assigned: boolean): void => {
       const plan = planOf(this.#marks, { ...ask, filter: within })
       if (plan === null) return
       const groups = groupsOf({ statuses: filter.statuses, priority: filter.priority, assigned })
-      plans.push({ ...plan, groups, conditions: both(plan.conditions, free) })
+      const conditions = both(plan.conditions, free)
+      plans.push({ ...plan, groups, conditions, inner: both(plan.inner, free) })
     }
     addPlan(filter, false)
     // A filter that names somebody else asks for nothing that is assigned to this person.
     if ((filter.assignee ?? reviewer) === reviewer && filter.assignee !== null) {
       addPlan({ ...filter, assignee: reviewer }, true)
     }
-    return this.#walk.first(plans, null, 1)[0]?.review ?? null
+    const without = this.#leftOut({ ...ask, filter })
+    return this.#walk.first(plans, { after: null, without, limit: 1 })[0]?.review ?? null
   }
 
-  *#rowsAt(places: readonly Place[]): Iterable<Row> {
-    for (const { key, review } of places) {
-      const row = this.#sql.row.get(review)
-      if (row !== undefined) yield { ...row, key }
-    }
+  #countFew(few: Few, tenantId: string, moment: Moment): number {
+    const { filter } = few
+    const areHeld = filter.documentId === undefined && filter.assignee === undefined
+    return areHeld
+      ? this.#few.countHeld(tenantId, moment, filter)
+      : this.#few.count(few, tenantId, conditionsOf(filter, moment))
   }
 
-  #few(
-    from: string,
-    { tenantId, order }: QueueAsk,
-    page: { after: Place | null; conditions: Conditions; limit: number },
-  ): Row[] {
-    const { conditions, after, limit } = page
-    const key = KEYS[order]
-    const where = [`q.tenant_id = ?`, `(${key}, q.review) > (?, ?)`, ...conditions.where]
-    const statement = this.#db.prepare(
-      `SELECT q.*, ${key} AS key FROM review_queue q ${from} ${where.join(' AND ')}
-        ORDER BY ${key}, q.review LIMIT ?`,
-    )
-    const start: SqlValue[] = after === null ? [-Number.MAX_VALUE, -1] : [after.key, after.review]
-    return statement.all(tenantId, ...start, ...conditions.values, limit)
+  /** What stands among open tasks and is not pending. */
+  #leftOut({ tenantId, filter, moment }: QueueAsk): ReadonlySet<number> {
+    if (moment === null || !isPendingAlone(filter)) return NONE
+    return new Set(this.#few.held(tenantId, moment))
   }
 
-  #countWhere(from: string, tenantId: string, { where, values }: Conditions): number {
-    const sql = `SELECT count(*) AS n FROM review_queue q ${from} ${['q.tenant_id = ?', ...where].join(' AND ')}`
-    return Number(this.#db.prepare(sql).get(tenantId, ...values)?.['n'])
+  #tasksAt(places: readonly Place[]): string {
+    const reviews = JSON.stringify(places.map(({ review }) => review))
+    return String(this.#sql.tasks.get(reviews)?.['tasks'])
   }
 
   /** Without a look at who holds a task. */

@@ -2,7 +2,8 @@ import { prepareAll, type Database, type Row } from '../database.ts'
 import { readRows, type RowPage } from '../page-rows.ts'
 
 const OWN = `revision, enrichment_job_id, collection_id, profile, schema_version, priority, source_hash, attempts,
-  next_at, dispatch_state, dispatch_at, dispatch_n, dispatch_by, review_status, error, created_at, updated_at`
+  next_at, dispatch_state, dispatch_at, dispatch_n, dispatch_by, review_status, error, traceparent,
+  created_at, updated_at`
 const RESULTS = 'enriched_data, provenance, rivals, quality_metrics, agents, review_reasons'
 
 const SQL = {

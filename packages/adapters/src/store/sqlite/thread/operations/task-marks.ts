@@ -10,6 +10,7 @@ export type MarkKind =
   | 'field'
   | 'collection'
   | 'job'
+  | 'profile'
   | 'person'
   | 'comments'
   /** Percents, rounded down. */
@@ -95,12 +96,15 @@ function personsOf(task: Row): Set<string> {
 
 const markOf = (kind: string, value: string): Mark => ({ kind, value: JSON.stringify(value) })
 
+const profileMark = (task: Row): Mark => markOf('profile', String(task['profile']))
+
 /** Under which a task stands in the orders. */
 function walkedMarks(task: Row): Mark[] {
   return [
     markOf('all', ''),
     markOf('collection', String(task['collection_id'])),
     markOf('job', String(task['enrichment_job_id'])),
+    profileMark(task),
     { kind: 'week', value: String(weekOf(Number(task['created_ms']))) },
     { kind: 'completeness', value: String(percentOf(Number(task['completeness']))) },
     ...[...new Set(textsOf(task['reasons']))].map((reason) => markOf('reason', reason)),
@@ -147,6 +151,11 @@ export class TaskMarks {
     this.#change(task, walkedMarks(task), 1)
   }
 
+  /** For a store from before there was this mark. */
+  addProfile(task: Row): void {
+    this.#changePlaces(task, [profileMark(task)], 1)
+  }
+
   /** What of the row has changed moves to its new places. */
   move(before: Row, after: Row): void {
     const [from, to] = [walkedMarks(before), walkedMarks(after)]
@@ -189,11 +198,23 @@ export class TaskMarks {
   }
 
   count(mark: number, groups: readonly number[]): number {
-    let sum = 0
-    for (const { grp, n } of this.#sql.counted.all(mark)) {
-      if (groups.includes(Number(grp))) sum += Number(n)
-    }
-    return sum
+    const standing = this.#countsOf(mark)
+    return groups.reduce((sum, group) => sum + (standing.get(group) ?? 0), 0)
+  }
+
+  /** Those of the groups in which anything stands under the mark. */
+  standing(mark: number, groups: readonly number[]): number[] {
+    const standing = this.#countsOf(mark)
+    return groups.filter((group) => (standing.get(group) ?? 0) > 0)
+  }
+
+  /** With what this transaction has changed so far. */
+  #countsOf(mark: number): Map<number, number> {
+    const counts = new Map<number, number>()
+    for (const { grp, n } of this.#sql.counted.all(mark)) counts.set(Number(grp), Number(n))
+    for (const [group, n] of this.#counts.get(mark) ?? [])
+      counts.set(group, (counts.get(group) ?? 0) + n)
+    return counts
   }
 
   /** Writes the counts of this transaction. Before its commit. */

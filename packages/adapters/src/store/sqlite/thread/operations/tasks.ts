@@ -22,7 +22,7 @@ const ASKED_ANEW = GIVEN.filter(
 
 /** What the marks of a task are made of. */
 const MARKED = `review, version, tenant_id, status, assigned_to, lease_owner, reasons, flagged_fields, collection_id,
-  enrichment_job_id, priority, completeness, created_ms, turn, risk, gain, open_comments`
+  enrichment_job_id, profile, priority, completeness, created_ms, turn, risk, gain, open_comments`
 const UNLEASED = 'lease_id = NULL, lease_owner = NULL, lease_until = NULL'
 
 const SQL = {
@@ -94,6 +94,17 @@ export class TaskRows {
   /** Whether the task is still the one that this one was made of. */
   isNext(task: EncodedTask): boolean {
     return this.#find(task)?.['version'] === task.version - 1
+  }
+
+  /** Whether the task is still the one that this one was made of, or is a new one. */
+  fits(task: EncodedTask): boolean {
+    return task.version === 1 ? this.#find(task) === undefined : this.isNext(task)
+  }
+
+  /** Puts a task that fits. */
+  write(task: EncodedTask): void {
+    if (task.version === 1) this.put(task)
+    else this.replace(task)
   }
 
   replace(task: EncodedTask): void {

@@ -103,10 +103,11 @@ export class WorkOperations {
     answer: EncodedAnswer,
     costs: readonly CostRecord[],
     runId: string,
-  ): void {
+  ): boolean {
     const doc = this.#docOf(ref)
-    this.#answers.put(answer)
+    const isKept = this.#answers.put(answer)
     this.#runs.end(doc, ref.tenant_id, runId, costs)
+    return isKept
   }
 
   endRun(ref: ClaimRef, runId: string, costs: readonly CostRecord[]): void {

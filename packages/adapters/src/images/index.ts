@@ -1,0 +1,2 @@
+export { copyImages, imagesOf } from './copy.ts'
+export { imagesIn, openImages } from './open.ts'
