@@ -1,7 +1,6 @@
 import { MAX_BODY_BYTES } from '@colophon/agents/endpoint'
 import { AGENT_PORTS } from '@colophon/profiles/ports'
-import { LOG_LEVELS } from '@colophon/runtime'
-import { SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
+import { LOG_SETTINGS, SERVICE_AUTH_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { agentSettings } from './compose.ts'
 
@@ -51,9 +50,6 @@ export const Config = z.object({
     .min(0)
     .default(30_000)
     .describe('How long calls in progress may take after SIGTERM, in milliseconds'),
-  LOG_LEVEL: z
-    .enum(LOG_LEVELS)
-    .default('info')
-    .describe('Least severe log lines that are written to stderr'),
+  ...LOG_SETTINGS,
 })
 export type Config = z.infer<typeof Config>

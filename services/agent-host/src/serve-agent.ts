@@ -14,11 +14,14 @@ import { bearerAuth, createTokenVerifier, readTokenKeys } from '@colophon/runtim
 import { createOpsApp } from '@colophon/runtime/http'
 import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import type { SettingRule } from '@colophon/runtime/settings'
+import { NO_TRACER, tracedCalls, type Tracer } from '@colophon/runtime/tracing'
 import { openAgents, type OpenedAgents } from './compose.ts'
 import type { Config } from './config.ts'
 
 export interface StartOptions {
   log: Logger
+  /** @default nothing is traced */
+  tracer?: Tracer | undefined
   /** False while the process is draining. */
   ready: () => boolean
   /** @default those of the product */
@@ -31,19 +34,19 @@ export interface StartOptions {
 export async function startAgent(
   agent: Agent,
   config: Config,
-  { log, ready, profiles, modules }: StartOptions,
+  { log, tracer, ready, profiles, modules }: StartOptions,
 ): Promise<HttpServer> {
   const verifier = verifierOf(agent, config)
   await using stack = new AsyncDisposableStack()
   const metrics = createMetrics({ service: agent.name, version: VERSION, process: true })
   const opened = stack.use(
-    await openAgents(() => [agent], config, { log, metrics, profiles, modules }),
+    await openAgents(() => [agent], config, { log, metrics, tracer, profiles, modules }),
   )
   const [calibrated = agent] = opened.agents
   const { models } = opened
   const endpoint = createAgentEndpoint(
     calibrated,
-    endpointOptions(config, { ...opened, metrics, log }),
+    endpointOptions(config, { ...opened, metrics, log, tracer }),
   )
   const app = createOpsApp({
     service: agent.name,
@@ -94,17 +97,19 @@ export const accessRule = (agent: Agent): SettingRule<Config> => ({
 interface EndpointDeps extends Pick<OpenedAgents, 'models' | 'rules'> {
   metrics: Metrics
   log: Logger
+  tracer: Tracer | undefined
 }
 
 function endpointOptions(
   { HOST, ALLOWED_HOSTS, MAX_CONCURRENCY, MAX_BODY_BYTES }: Config,
-  { models, rules, metrics, log }: EndpointDeps,
+  { models, rules, metrics, log, tracer = NO_TRACER }: EndpointDeps,
 ): AgentEndpointOptions {
   const named = ALLOWED_HOSTS?.split(',').map((name) => name.trim())
   const allowedHosts = named?.includes('*') || (!named && !isLoopback(HOST)) ? 'any' : named
   return {
     models,
     rules,
+    traced: tracedCalls(tracer),
     maxConcurrency: MAX_CONCURRENCY,
     maxBodyBytes: MAX_BODY_BYTES,
     ...(allowedHosts !== undefined && { allowedHosts }),

@@ -1,12 +1,16 @@
 import type { RequestListener } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { BudgetConfig, picoUsd } from '@colophon/domain'
 import { isDeadLocalOwner, newId } from '@colophon/runtime'
-import { LEASE_SETTINGS, logSettings } from '@colophon/runtime/settings'
+import { BACKUP_SETTINGS } from '@colophon/runtime/backup-status'
+import { LEASE_SETTINGS, LINK_SETTINGS, logSettings } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { createJobApi, type JobApiDeps } from './api/index.ts'
 import { SUBMIT_LIMITS } from './api/submit.ts'
 import { createCoordinator, type Coordinator, type CoordinatorDeps } from './coordinator.ts'
 import { COORDINATOR_DEFAULTS } from './settings.ts'
 import { readWebhooks } from './webhooks/settings.ts'
+import { STATUS_SETTINGS } from './status/settings.ts'
 
 const count = (least: number) => z.coerce.number().int().min(least)
 
@@ -39,10 +43,26 @@ export const COORDINATOR_SETTINGS = {
     .optional()
     .describe('JSON file of the endpoints that are told of decisions and of jobs that have ended'),
   ...LEASE_SETTINGS,
+  // It spends nothing: it tells how much is left, and what jobs will cost.
+  BUDGET_DOCUMENT_USD: BudgetConfig.shape.BUDGET_DOCUMENT_USD,
+  BUDGET_DAY_USD: BudgetConfig.shape.BUDGET_DAY_USD,
+  BUDGET_MONTH_USD: BudgetConfig.shape.BUDGET_MONTH_USD,
+  ...BACKUP_SETTINGS,
+  ...LINK_SETTINGS,
+  ...STATUS_SETTINGS,
 } as const
 type CoordinatorEnv = z.infer<z.ZodObject<typeof COORDINATOR_SETTINGS>>
 
-type Opened = Pick<CoordinatorDeps, 'profiles' | 'store' | 'bus' | 'log' | 'metrics' | 'owner'>
+const limitsOf = (env: CoordinatorEnv) => ({
+  perDocument: picoUsd(env.BUDGET_DOCUMENT_USD),
+  perDay: picoUsd(env.BUDGET_DAY_USD),
+  perMonth: picoUsd(env.BUDGET_MONTH_USD),
+})
+
+type Opened = Pick<
+  CoordinatorDeps,
+  'profiles' | 'store' | 'bus' | 'busStats' | 'log' | 'metrics' | 'owner' | 'tracer'
+>
 
 /** A coordinator as both forms run it. */
 export function composeCoordinator(opened: Opened, env: CoordinatorEnv): Coordinator {
@@ -53,6 +73,8 @@ export function composeCoordinator(opened: Opened, env: CoordinatorEnv): Coordin
     newJobId: () => newId('job'),
     now: () => Date.now(),
     webhooks: readWebhooks(env.WEBHOOKS_FILE),
+    limits: limitsOf(env),
+    backups: env.BACKUP_DIR,
     settings: {
       maxTextBytes: env.MAX_TEXT_BYTES,
       dispatchEveryMs: env.DISPATCH_MS,
@@ -63,20 +85,33 @@ export function composeCoordinator(opened: Opened, env: CoordinatorEnv): Coordin
   })
 }
 
-interface OpenedApi extends Omit<JobApiDeps, 'limits' | 'checks' | 'ready' | 'webhooks'> {
+const STATUS_PAGE = fileURLToPath(new URL('../../../web/status/dist/', import.meta.url))
+
+interface OpenedApi extends Omit<
+  JobApiDeps,
+  'limits' | 'checks' | 'ready' | 'webhooks' | 'status'
+> {
+  /** The whole product is in this process. @default false */
+  oneProcess?: boolean
   store: CoordinatorDeps['store']
   bus: CoordinatorDeps['bus']
   stop: AbortSignal
 }
 
 /** The job API as both forms run it, until `stop` aborts. */
-export function composeJobApi({ bus, ...opened }: OpenedApi, env: CoordinatorEnv): RequestListener {
+export function composeJobApi(
+  { bus, oneProcess = false, ...opened }: OpenedApi,
+  env: CoordinatorEnv,
+): RequestListener {
   logSettings(opened.log, 'job API', COORDINATOR_SETTINGS, env)
   const { store, stop } = opened
   return createJobApi({
+    statusPage: STATUS_PAGE,
     ...opened,
+    status: { oneProcess, limits: limitsOf(env), docsUrl: env.DOCS_URL },
     checks: { store: () => store.ping(), bus: () => bus.ping() },
     ready: () => !stop.aborted,
+    perDocument: picoUsd(env.BUDGET_DOCUMENT_USD),
     webhooks: readWebhooks(env.WEBHOOKS_FILE),
     limits: {
       maxTextBytes: env.MAX_TEXT_BYTES,

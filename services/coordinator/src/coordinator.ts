@@ -1,14 +1,27 @@
-import type { Bus, JobRecord, Profile, Store, SubmitOutcome } from '@colophon/domain'
+import {
+  DEFAULT_BUDGET,
+  type BudgetSettings,
+  type Bus,
+  type Profile,
+  type Store,
+} from '@colophon/domain'
+import type { BusStats } from '@colophon/adapters/bus'
 import type { Logger, Metrics } from '@colophon/runtime'
+import type { Tracer } from '@colophon/runtime/tracing'
 import { ClockWatch } from './clock-watch.ts'
 import { dispatchDue } from './dispatcher.ts'
+import { BusFigures } from './figures/bus-figures.ts'
+import { Figures } from './figures/figures.ts'
 import { LeaseWatch } from './lease-watch.ts'
 import { takeOcrJobs, type OcrWatcherDeps } from './ocr-watcher.ts'
-import type { JobOpener, JobRequest } from './open-job.ts'
-import { Pause } from './pause.ts'
-import { reconcile, resign, takeBackDead, type ReconcilerDeps } from './reconciler.ts'
+import { createJobOpener } from './job-opener.ts'
+import type { JobOpener } from './open-job.ts'
+import { Pause, rarer } from './pause.ts'
+import { clearQueue, reconcile, resign, takeBackDead, type ReconcilerDeps } from './reconciler.ts'
+import { Registers } from './registers.ts'
 import { COORDINATOR_DEFAULTS, type CoordinatorSettings } from './settings.ts'
 import { Deliverer } from './webhooks/deliverer.ts'
+import { tellOfJobs } from './webhooks/tell-jobs.ts'
 import type { WebhookEndpoint } from './webhooks/settings.ts'
 
 export interface CoordinatorDeps {
@@ -24,6 +37,14 @@ export interface CoordinatorDeps {
   now: () => number
   /** Where events are sent. @default nowhere */
   webhooks?: readonly WebhookEndpoint[]
+  /** What the servers of the bus say. @default nobody asks them */
+  busStats?: BusStats | null
+  /** What each tenant may spend. @default as the settings have it */
+  limits?: Partial<Pick<BudgetSettings, 'perDay' | 'perMonth' | 'perDocument'>>
+  /** Folder of backups. @default nobody is told of any */
+  backups?: string | undefined
+  /** @default nothing is traced */
+  tracer?: Tracer | undefined
   settings?: Partial<CoordinatorSettings>
 }
 
@@ -34,20 +55,6 @@ export interface Coordinator {
   /** Dispatches, reconciles and takes over OCR jobs until `stop` aborts. */
   run(stop: AbortSignal): Promise<void>
 }
-
-const newJob = (request: JobRequest, jobId: string, at: string): JobRecord => ({
-  tenant_id: request.tenantId,
-  enrichment_job_id: jobId,
-  ocr_job_id: request.ocrJobId ?? null,
-  collection_id: request.collectionId,
-  profile: request.profile,
-  priority: request.priority,
-  cancelled: false,
-  sealed: false,
-  options: request.options ?? {},
-  created_at: at,
-  updated_at: at,
-})
 
 /** A pause is at most this part of the time for which nothing was due. */
 const QUIETER = 5
@@ -61,8 +68,15 @@ class Rounds {
   readonly #ocrWatcher: OcrWatcherDeps
   readonly #deliverer: Deliverer
   readonly #clock: ClockWatch
+  readonly #figures: Figures
+  /** Without an endpoint events are only noted, and removed when they are old. */
+  readonly #deliverEveryMs: number
   readonly #toReconcile = new Pause()
+  readonly #toLook = new Pause()
+  readonly #toLookAtBus = new Pause()
   #clockWentBack = false
+  /** It is this process that looks after what the others leave. While the store is away: it was. */
+  #leads = false
   /** Failures in a row, by round. */
   readonly #failures = new Map<string, number>()
 
@@ -72,7 +86,14 @@ class Rounds {
     const { reconcileEveryMs: everyMs, redispatchAfterMs, leaseMs } = settings
     this.#clock = new ClockWatch(deps.now)
     this.#reconciler = { ...deps, everyMs, redispatchAfterMs, leases: new LeaseWatch(leaseMs) }
-    this.#deliverer = new Deliverer({ ...deps, endpoints: deps.webhooks ?? [] })
+    this.#figures = new Figures({
+      ...deps,
+      limits: { ...DEFAULT_BUDGET, ...deps.limits },
+      recountEveryMs: settings.recountEveryMs,
+    })
+    const endpoints = deps.webhooks ?? []
+    this.#deliverer = new Deliverer({ ...deps, endpoints })
+    this.#deliverEveryMs = endpoints.length > 0 ? settings.deliverEveryMs : settings.ocrJobsEveryMs
     this.#ocrWatcher = { ...deps, openJob, maxTextBytes: settings.maxTextBytes }
   }
 
@@ -83,8 +104,12 @@ class Rounds {
       this.#dispatch(stop),
       this.#reconcile(stop),
       this.#watchOcrJobs(stop),
+      this.#tellOfJobs(stop),
       this.#deliver(stop),
       this.#index(stop),
+      this.#register(stop),
+      this.#look(stop),
+      this.#lookAtBus(stop),
     ])
   }
 
@@ -124,7 +149,7 @@ class Rounds {
       dispatchIdleMs,
       dispatchWindow: window,
     } = this.#settings
-    const dispatcher = { ...this.#deps, batch, window }
+    const dispatcher = { ...this.#deps, batch, window, stuck: { since: null } }
     let sentAt = performance.now()
     while (!stop.aborted) {
       this.#lookAtClock()
@@ -141,21 +166,60 @@ class Rounds {
     while (!stop.aborted) {
       const wentBack = this.#clockWentBack
       this.#clockWentBack = false
-      await this.#attempt('reconcile', () => reconcile(this.#reconciler, wentBack))
+      this.#lead(await this.#attempt('reconcile', () => reconcile(this.#reconciler, wentBack)))
       this.pause.wake()
       await this.#toReconcile.for(this.#settings.reconcileEveryMs, stop)
     }
     await this.#attempt('resign', () => resign(this.#reconciler))
   }
 
+  /** How the last round has ended: false where another process leads, 0 where it failed. */
+  #lead(leads: unknown): void {
+    if (leads === 0) clearQueue(this.#deps.metrics)
+    else {
+      const isNew = leads !== this.#leads
+      this.#leads = leads === true
+      if (!isNew) return
+      this.#toLook.wake()
+      this.#toLookAtBus.wake()
+    }
+  }
+
+  async #look(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      const from = performance.now()
+      if (this.#leads) await this.#figures.look()
+      else this.#figures.clear()
+      await this.#toLook.for(rarer(this.#settings.reconcileEveryMs, from), stop)
+    }
+  }
+
+  async #lookAtBus(stop: AbortSignal): Promise<void> {
+    const { busStats, metrics } = this.#deps
+    if (busStats == null) return
+    const figures = new BusFigures(busStats, metrics)
+    while (!stop.aborted) {
+      if (this.#leads) await figures.look()
+      else figures.clear()
+      await this.#toLookAtBus.for(this.#settings.reconcileEveryMs, stop)
+    }
+  }
+
+  async #tellOfJobs(stop: AbortSignal): Promise<void> {
+    const between = new Pause()
+    const { store, now } = this.#deps
+    while (!stop.aborted) {
+      const from = performance.now()
+      await this.#attempt('ended jobs', () => tellOfJobs(store, now))
+      await between.for(rarer(this.#deliverEveryMs, from), stop)
+    }
+  }
+
   async #deliver(stop: AbortSignal): Promise<void> {
     const between = new Pause()
-    const { deliverEveryMs, ocrJobsEveryMs } = this.#settings
-    // Without an endpoint jobs that end are only noted.
-    const everyMs = this.#deps.webhooks?.length ? deliverEveryMs : ocrJobsEveryMs
     while (!stop.aborted) {
       await this.#attempt('webhooks', () => this.#deliverer.round(stop))
-      await between.for(everyMs, stop)
+      await between.for(this.#deliverEveryMs, stop)
     }
     await this.#attempt('resign webhooks', () => this.#deliverer.resign())
   }
@@ -169,6 +233,17 @@ class Rounds {
     }
   }
 
+  async #register(stop: AbortSignal): Promise<void> {
+    const between = new Pause()
+    const registers = new Registers(this.#deps)
+    while (!stop.aborted) {
+      const from = performance.now()
+      const busy = await this.#attempt('registers', () => registers.round(stop))
+      await between.for(busy === true ? 0 : rarer(this.#settings.registerEveryMs, from), stop)
+    }
+    await this.#attempt('resign registers', () => registers.resign())
+  }
+
   async #watchOcrJobs(stop: AbortSignal): Promise<void> {
     const between = new Pause()
     while (!stop.aborted) {
@@ -180,25 +255,12 @@ class Rounds {
 
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const settings = { ...COORDINATOR_DEFAULTS, ...deps.settings }
-  const { store, now } = deps
-  const openJob: JobOpener = async (request) => {
-    const job = newJob(request, request.jobId ?? deps.newJobId(), new Date(now()).toISOString())
-    const { replace } = request
-    await store.jobs.create(job)
-    return {
-      job,
-      async add(documents) {
-        const outcomes: SubmitOutcome[] = []
-        for (let from = 0; from < documents.length; from += settings.submitBatch) {
-          const batch = documents.slice(from, from + settings.submitBatch)
-          outcomes.push(...(await store.jobs.submit(job, batch, { replace })))
-        }
-        rounds.pause.wake()
-        return outcomes
-      },
-      seal: () => store.jobs.seal(job.tenant_id, job.enrichment_job_id),
-    }
-  }
+  const openJob = createJobOpener(deps, {
+    submitBatch: settings.submitBatch,
+    onSubmitted: () => {
+      rounds.pause.wake()
+    },
+  })
   const rounds = new Rounds(deps, settings, openJob)
   return {
     openJob,

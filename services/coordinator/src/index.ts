@@ -1,6 +1,7 @@
 export * from './compose.ts'
 export * from './coordinator.ts'
 export { followJob, type FollowOptions } from './follow-job.ts'
+export { estimateDocuments, type EstimateDeps } from './estimate-submission.ts'
 export { batchAnswer } from './batch-answer.ts'
 export * from './open-job.ts'
 export * from './submit-loop.ts'
@@ -8,3 +9,4 @@ export { hostOf, readWebhooks, WEBHOOKS_RULE, type WebhookEndpoint } from './web
 export { testEvent } from './webhooks/test-event.ts'
 export { requireDocument, requireRevision } from './api/documents.ts'
 export { createJobApi, type JobView, type SubmitAnswer } from './api/index.ts'
+export { restingStatus } from './status/index.ts'

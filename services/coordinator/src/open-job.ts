@@ -1,4 +1,4 @@
-import type { JobRecord, NewDocument, Priority, SubmitOutcome } from '@colophon/domain'
+import type { JobRecord, NewDocument, Priority, Reach, SubmitOutcome } from '@colophon/domain'
 
 export interface JobRequest {
   tenantId: string
@@ -9,6 +9,8 @@ export interface JobRequest {
   jobId?: string
   /** The delivery of an OCR system that the documents come from. */
   ocrJobId?: string
+  /** How far the texts of all its documents may go. @default as their items and collections say */
+  reach?: Reach | undefined
   options?: Record<string, unknown>
   /** Documents of other collections and machines are replaced. @default false */
   replace?: boolean
@@ -23,3 +25,18 @@ export interface OpenJob {
 
 /** Rejects when the store is away. */
 export type JobOpener = (request: JobRequest) => Promise<OpenJob>
+
+/** The record of a job that is asked for. */
+export const newJob = (request: JobRequest, jobId: string, at: string): JobRecord => ({
+  tenant_id: request.tenantId,
+  enrichment_job_id: jobId,
+  ocr_job_id: request.ocrJobId ?? null,
+  collection_id: request.collectionId,
+  profile: request.profile,
+  priority: request.priority,
+  cancelled: false,
+  sealed: false,
+  options: { ...request.options, ...(request.reach !== undefined && { reach: request.reach }) },
+  created_at: at,
+  updated_at: at,
+})

@@ -1,5 +1,12 @@
 import { onAbort } from '@colophon/domain'
 
+/** What looks at all there is takes at most this part of the time: some stores read whatever they look through. */
+const RARER = 20
+
+/** How long to wait after a round that began at `from`. */
+export const rarer = (everyMs: number, from: number): number =>
+  Math.max(everyMs, (performance.now() - from) * RARER)
+
 /** Waits, until woken or stopped; never rejects. */
 export class Pause {
   #wake: (() => void) | undefined

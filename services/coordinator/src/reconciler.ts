@@ -1,4 +1,4 @@
-import type { Bus, Store } from '@colophon/domain'
+import type { Bus, HeldLease, Store } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
 import type { LeaseWatch } from './lease-watch.ts'
 
@@ -55,13 +55,17 @@ async function pullIn({ store, metrics, log }: ReconcilerDeps, at: number, wentB
 }
 
 /**
- * One round: leases that ran out and messages that were lost go back to the queue. Only the leader does it. `wentBack`:
- * the clock of this machine was set back since the last one.
+ * One round: leases that ran out and messages that were lost go back to the queue. Only the leader does it: false where
+ * that is another process. `wentBack`: the clock of this machine was set back since the last one.
  */
-export async function reconcile(deps: ReconcilerDeps, wentBack = false): Promise<void> {
+export async function reconcile(deps: ReconcilerDeps, wentBack = false): Promise<boolean> {
   const { store, log, metrics, now } = deps
   await takeBackDead(deps)
-  if (!(await store.dispatch.lead(LEADER, deps.owner, deps.everyMs * 2))) return
+  if (!(await store.dispatch.lead(LEADER, deps.owner, deps.everyMs * 2))) {
+    clearQueue(metrics)
+    metrics.reconcilerLastSuccess.clear({})
+    return false
+  }
   const held = await store.dispatch.leases(MOST_LEASES)
   const expired = await store.dispatch.expireLeases(deps.leases.runOut(held))
   const at = now()
@@ -72,16 +76,36 @@ export async function reconcile(deps: ReconcilerDeps, wentBack = false): Promise
   }
   const lost = await store.dispatch.redispatch(sent, BATCH)
   await pullIn(deps, at, wentBack)
+  metrics.leasesExpired.inc({}, expired)
   if (expired > 0) metrics.redispatched.inc({ reason: 'lease_expired' }, expired)
   if (lost > 0) metrics.redispatched.inc({ reason: 'message_lost' }, lost)
   if (expired + lost > 0) log.info({ expired, lost }, 'documents dispatched again')
-  const backlog = await store.dispatch.backlog()
+  showQueue(deps, await store.dispatch.backlog(), held)
+  metrics.reconcilerLastSuccess.set({}, now() / 1000)
+  return true
+}
+
+type Backlog = Awaited<ReturnType<Store['dispatch']['backlog']>>
+
+function showQueue(
+  { metrics, now }: ReconcilerDeps,
+  backlog: Backlog,
+  [first]: readonly HeldLease[],
+): void {
+  const secondsSince = (at: string | null | undefined): number =>
+    at == null ? 0 : Math.max(0, now() - Date.parse(at)) / 1000
   metrics.documentsInStatus.set({ status: 'queued' }, backlog.queued)
   metrics.documentsInStatus.set({ status: 'processing' }, backlog.processing)
-  const oldest =
-    backlog.oldest === null ? 0 : Math.max(0, now() - Date.parse(backlog.oldest)) / 1000
-  metrics.oldestDueAge.set({}, oldest)
-  metrics.reconcilerLastSuccess.set({}, now() / 1000)
+  metrics.oldestDueAge.set({}, secondsSince(backlog.oldest))
+  metrics.leaseOverdue.set({}, secondsSince(first?.until))
+}
+
+/** Nobody here knows how the queue is: the store is away, or another process leads. */
+export function clearQueue(metrics: Metrics): void {
+  metrics.documentsInStatus.clear({ status: 'queued' })
+  metrics.documentsInStatus.clear({ status: 'processing' })
+  metrics.oldestDueAge.clear({})
+  metrics.leaseOverdue.clear({})
 }
 
 /** Lets another process lead at once. */

@@ -15,6 +15,8 @@ export const COORDINATOR_DEFAULTS = {
   leaseMs: DEFAULT_LEASE_MS,
   /** A message older than this whose document nobody claimed is sent again. */
   redispatchAfterMs: 60_000,
+  /** How often counters of budgets are held against the ledger, at the least. */
+  recountEveryMs: 900_000,
   /** Documents are submitted to the store in groups of this size. */
   submitBatch: 500,
   /** How often the store is asked for OCR jobs that nobody has taken. */
@@ -24,6 +26,8 @@ export const COORDINATOR_DEFAULTS = {
   /** Documents are taken into the index of words with pauses of this length, and longer ones when there are none. */
   indexEveryMs: 100,
   indexIdleMs: 5_000,
+  /** How often collections are looked for whose documents have ended or were decided on. */
+  registerEveryMs: 2_000,
   /** Largest text of one document of an OCR job. */
   maxTextBytes: LARGEST_TEXT_BYTES,
 }

@@ -1,4 +1,12 @@
-import { ColophonError, toColophonError, type NewDocument, type Store } from '@colophon/domain'
+import {
+  ColophonError,
+  narrowest,
+  toColophonError,
+  type DocumentRecord,
+  type NewDocument,
+  type Reach,
+  type Store,
+} from '@colophon/domain'
 import { errorItem, KnownIds, sameId, type InputItem } from '@colophon/formats/read'
 import { batchAnswer, refusedFor } from './batch-answer.ts'
 import type { JobOpener, JobRequest, OpenJob } from './open-job.ts'
@@ -41,6 +49,20 @@ export interface SubmissionOptions {
 const BATCH = { documents: 200, characters: 4 * 1024 * 1024 }
 const ERRORS_KEPT = 100
 
+/** The first of what could not be taken. */
+export function collectErrors(): { errors: Refusal[]; tell: (news: SubmitNews) => void } {
+  const errors: Refusal[] = []
+  const tell = (news: SubmitNews): void => {
+    if (errors.length >= ERRORS_KEPT) return
+    if (news.kind === 'error') errors.push(toldOf(news))
+    else if (news.kind === 'refused') {
+      const { position, where, code, message } = news
+      errors.push({ position, where, code, message })
+    }
+  }
+  return { errors, tell }
+}
+
 /**
  * Adds documents to a job as they come in. A job that was given before goes on where it stopped; one that was finished
  * changes no more, and what it has already counts as unchanged.
@@ -51,15 +73,7 @@ export async function submitItems(
   options: SubmissionOptions,
 ): Promise<SubmissionResult> {
   const target = new RequestTarget(deps, options)
-  const errors: Refusal[] = []
-  const tell = (news: SubmitNews): void => {
-    if (errors.length >= ERRORS_KEPT) return
-    if (news.kind === 'error') errors.push(toldOf(news))
-    else if (news.kind === 'refused') {
-      const { position, where, code, message } = news
-      errors.push({ position, where, code, message })
-    }
-  }
+  const { errors, tell } = collectErrors()
   try {
     const counts = await submitDocuments(withoutClashes(items), target, { tell })
     const { accepted, unchanged, revised, notRead, refused } = counts
@@ -78,7 +92,7 @@ function toldOf({ error, where, position }: Extract<InputItem, { kind: 'error' }
 }
 
 /** Of two documents with one id and two texts the first is taken; the same one twice is for the store to judge. */
-async function* withoutClashes(
+export async function* withoutClashes(
   items: AsyncIterable<InputItem> | Iterable<InputItem>,
 ): AsyncGenerator<InputItem> {
   const ids = new KnownIds()
@@ -150,22 +164,38 @@ class RequestTarget implements SubmitTarget {
     const { tenantId } = this.#request
     const refusals: Refused[] = []
     for (const item of batch) {
-      if (await this.#isKnown(tenantId, item.document)) continue
-      refusals.push(refusedFor(item, finished(this.jobId, item.document.document_id)))
+      const known = await this.#known(tenantId, item.document)
+      const { document_id: id, source } = item.document
+      if (known === null) refusals.push(refusedFor(item, finished(this.jobId, id)))
+      else if (narrows(known.source.reach, source.reach, this.#request.reach))
+        refusals.push(refusedFor(item, tooLate(this.jobId, id)))
     }
     const refused = refusals.length
     return { accepted: 0, unchanged: batch.length - refused, revised: 0, refused, refusals }
   }
 
-  async #isKnown(tenantId: string, document: NewDocument): Promise<boolean> {
+  /** The document as it is there with the same text, if it is. */
+  async #known(tenantId: string, document: NewDocument): Promise<DocumentRecord | null> {
     const { documents } = this.#deps.store
     const { document_id, former_id, collection_id, source_hash } = document
     const found =
       (await documents.get(tenantId, document_id)) ??
       (former_id === undefined ? null : await documents.get(tenantId, former_id))
-    return found?.source_hash === source_hash && found.collection_id === collection_id
+    const isSame = found?.source_hash === source_hash && found.collection_id === collection_id
+    return isSame ? found : null
   }
 }
+
+/** Whether what is asked for now would keep a text closer than it is kept. */
+const narrows = (kept: Reach | undefined, ...asked: (Reach | undefined)[]): boolean =>
+  (narrowest(kept, ...asked) ?? 'cloud') !== (kept ?? 'cloud')
+
+/** To take it as known would leave whoever asked in the belief that it is kept closer from now on. */
+const tooLate = (jobId: string | null, documentId: string): ColophonError =>
+  new ColophonError(
+    'job.invalid_state',
+    `Job ${jobId ?? ''} is complete and changes no more: to keep ${documentId} to a narrower reach, send it without this job_id`,
+  )
 
 const finished = (jobId: string | null, documentId: string): ColophonError =>
   new ColophonError(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { openBus } from '@colophon/adapters/bus'
 import { openStore } from '@colophon/adapters/store'
 import {
@@ -17,6 +18,7 @@ import { createMetrics } from '@colophon/runtime/metrics'
 import { aDocument, manualClock, temporaryFolder } from '@colophon/testkit'
 import { createCoordinator, type CoordinatorDeps } from '../src/coordinator.ts'
 import type { JobRequest } from '../src/open-job.ts'
+import { anEvent, endpointTo, put, receiver } from './webhooks/rig.ts'
 
 const REQUEST: JobRequest = {
   tenantId: 'default',
@@ -197,4 +199,20 @@ test('only one coordinator reconciles, and a stopped one lets the next lead at o
   stop.abort()
   await running
   assert.equal(await store.dispatch.lead('reconciler', 'other', 1_000), true)
+})
+
+test('events are delivered while a store takes long to say which jobs have ended', async (t) => {
+  const target = await receiver(t)
+  const { store, deps } = await rig(t, { webhooks: [endpointTo(target.url)] })
+  const looked = Promise.withResolvers<[]>()
+  store.outbox.endedJobs = () => looked.promise
+  const stop = new AbortController()
+  const running = createCoordinator({ ...deps, settings: { deliverEveryMs: 5 } }).run(stop.signal)
+  for (const id of ['one', 'two']) {
+    await put(store, anEvent(id))
+    while (!target.arrived.some((arrived) => arrived.id === id)) await delay(5)
+  }
+  stop.abort()
+  looked.resolve([])
+  await running
 })

@@ -1,6 +1,7 @@
 import {
   apiSettings,
   AUTH_SETTINGS,
+  LINK_SETTINGS,
   LOG_SETTINGS,
   STORE_SETTINGS,
 } from '@colophon/runtime/settings'
@@ -12,5 +13,6 @@ export const Config = z.object({
   ...apiSettings(5_002),
   ...AUTH_SETTINGS,
   ...COST_SETTINGS,
+  ...LINK_SETTINGS,
   ...LOG_SETTINGS,
 })

@@ -1,9 +1,10 @@
-import { formatUsd, type BudgetSettings, type PriceRow } from '@colophon/domain'
+import { formatUsd, Usd, type BudgetSettings, type PriceList } from '@colophon/domain'
 import { operation } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { Usd } from './totals.ts'
 
-export const configOperation = (limits: BudgetSettings, prices: readonly PriceRow[]) =>
+const MS_PER_SECOND = 1000n
+
+export const configOperation = (limits: BudgetSettings, prices: PriceList) =>
   operation({
     summary: 'Spending limits and the price list',
     response: z.object({
@@ -11,6 +12,7 @@ export const configOperation = (limits: BudgetSettings, prices: readonly PriceRo
       daily_budget_usd: Usd,
       monthly_budget_usd: Usd,
       cost_alert_threshold: z.number(),
+      compute_second_usd: Usd.describe('What a second of a model is charged at that nobody bills'),
       prices: z.array(z.record(z.string(), z.unknown())),
     }),
     handle: () => ({
@@ -18,6 +20,7 @@ export const configOperation = (limits: BudgetSettings, prices: readonly PriceRo
       daily_budget_usd: formatUsd(limits.perDay),
       monthly_budget_usd: formatUsd(limits.perMonth),
       cost_alert_threshold: limits.cutoffPercent / 100,
-      prices,
+      compute_second_usd: formatUsd((prices.computePicoPerMs ?? 0n) * MS_PER_SECOND),
+      prices: [...prices.rows],
     }),
   })

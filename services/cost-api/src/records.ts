@@ -1,8 +1,16 @@
-import { CostRecord, formatUsd, TOKEN_KINDS, type CostFilter, type Store } from '@colophon/domain'
+import {
+  CostRecord,
+  formatUsd,
+  TOKEN_KINDS,
+  Usd,
+  type CostFilter,
+  type PageOf,
+  type Store,
+} from '@colophon/domain'
 import { BYTE_ORDER_MARK, csvTable, type CsvColumn } from '@colophon/formats/csv'
 import { ByteOrderMark, operation, PageQuery, projection, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
-import { Usd } from './totals.ts'
+import { FILTERS, filterOf } from './ask.ts'
 
 const LedgerFields = CostRecord.omit({ tenant_id: true, amount_pico_usd: true })
 export const CostRow = LedgerFields.extend({ amount_usd: Usd })
@@ -10,32 +18,27 @@ export type CostRow = z.infer<typeof CostRow>
 const ledgerFields = projection(LedgerFields)
 
 const Day = z.iso.date()
-const EXPORT_PAGE = 500
+const EXPORT_PAGE = 2_000
 
 export const recordsOperation = (store: Pick<Store, 'ledger'>) =>
   operation({
     summary: 'Rows of the ledger',
     description: 'As CSV it is every row the filter lets through, not one page of them.',
     query: PageQuery.extend({
-      job_id: z.string().optional(),
-      document_id: z.string().optional(),
-      from_day: Day.optional().describe('First day (UTC)'),
-      to_day: Day.optional().describe('Last day (UTC)'),
+      ...FILTERS,
+      from_day: Day.optional().describe('Another name of from'),
+      to_day: Day.optional().describe('Another name of to'),
       format: z.enum(['json', 'csv']).default('json'),
       bom: ByteOrderMark,
     }),
     response: z.object({ records: z.array(CostRow), next_cursor: z.string().nullable() }),
     alsoProduces: ['text/csv'],
     async handle({ tenant, query, signal }) {
-      const filter = {
-        jobId: query.job_id,
-        documentId: query.document_id,
-        fromDay: query.from_day,
-        toDay: query.to_day,
-      }
+      const { from_day, to_day, ...named } = query
+      const filter = filterOf({ ...named, from: named.from ?? from_day, to: named.to ?? to_day })
       if (query.format === 'csv') {
-        const rows = allRows(store, tenant, filter, signal)
-        return new Reply(csv(rows, query.bom === 'true'), {
+        const pages = allRows(store, tenant, filter, signal)
+        return new Reply(csv(pages, query.bom === 'true'), {
           contentType: 'text/csv',
           headers: { 'content-disposition': 'attachment; filename="cost-records.csv"' },
         })
@@ -55,17 +58,21 @@ async function* allRows(
   tenant: string,
   filter: CostFilter,
   signal: AbortSignal,
-): AsyncGenerator<CostRow[]> {
-  let cursor: string | undefined
-  do {
+): AsyncGenerator<CostRecord[]> {
+  const ask = (cursor?: string) => store.ledger.list(tenant, filter, { limit: EXPORT_PAGE, cursor })
+  let asked: ReturnType<typeof ask> | null = ask()
+  while (asked !== null) {
+    const { items, cursor }: PageOf<CostRecord> = await asked
     signal.throwIfAborted()
-    const page = await store.ledger.list(tenant, filter, { limit: EXPORT_PAGE, cursor })
-    yield page.items.map(rowOf)
-    cursor = page.cursor ?? undefined
-  } while (cursor !== undefined)
+    // The next page is read while this one is written and sent.
+    asked = cursor === null ? null : ask(cursor)
+    // Nobody may be left to hear of it.
+    asked?.catch(() => undefined)
+    yield items
+  }
 }
 
-const IDS = new Set<keyof CostRow>(['enrichment_job_id', 'document_id', 'collection_id'])
+const IDS = new Set<string>(['enrichment_job_id', 'document_id', 'collection_id'])
 const FIELDS = [
   'created_at',
   'day',
@@ -87,18 +94,23 @@ const FIELDS = [
   'request_id',
   'record_id',
 ] as const satisfies readonly (keyof CostRow)[]
-const TABLE = csvTable<CostRow>([
-  ...FIELDS.map((name): CsvColumn<CostRow> => {
-    const of = (row: CostRow) => row[name]
+
+/** Of rows as the ledger has them: of millions none is copied first. */
+const TABLE = csvTable<CostRecord>([
+  ...FIELDS.map((name): CsvColumn<CostRecord> => {
+    const of =
+      name === 'amount_usd'
+        ? (row: CostRecord) => formatUsd(row.amount_pico_usd)
+        : (row: CostRecord) => row[name]
     return IDS.has(name) ? { name, of, isId: true } : { name, of }
   }),
   ...TOKEN_KINDS.map((kind) => ({
     name: `${kind}_tokens`,
-    of: ({ tokens }: CostRow) => tokens[kind],
+    of: ({ tokens }: CostRecord) => tokens[kind],
   })),
 ])
 
-async function* csv(pages: AsyncIterable<CostRow[]>, byteOrderMark: boolean) {
+async function* csv(pages: AsyncIterable<CostRecord[]>, byteOrderMark: boolean) {
   yield (byteOrderMark ? BYTE_ORDER_MARK : '') + TABLE.header
   for await (const rows of pages) yield rows.map(TABLE.row).join('')
 }

@@ -1,8 +1,10 @@
 import {
   ColophonError,
   periodsOf,
+  Usd,
   type Clock,
-  type CostSummaryRow,
+  type CostField,
+  type CostSums,
   type Store,
 } from '@colophon/domain'
 import { operation } from '@colophon/runtime/http'
@@ -16,10 +18,10 @@ import {
   perUnit,
   Totals,
   totalsOf,
-  Usd,
 } from './totals.ts'
 
 const Params = z.object({ id: z.string() })
+const BY = ['tier', 'provider', 'model', 'agent'] as const satisfies CostField[]
 const DAY_MS = 86_400_000
 
 export function reportRoutes(store: Pick<Store, 'ledger' | 'jobs' | 'documents'>, clock: Clock) {
@@ -39,7 +41,7 @@ export function reportRoutes(store: Pick<Store, 'ledger' | 'jobs' | 'documents'>
         throw new ColophonError('job.not_found', `There is no job ${id}`)
       }
       const [rows, counts] = await Promise.all([
-        store.ledger.summary(tenant, { jobId: id }),
+        store.ledger.sums(tenant, { jobId: id }, BY),
         store.jobs.counts(tenant, id),
       ])
       return {
@@ -65,7 +67,7 @@ export function reportRoutes(store: Pick<Store, 'ledger' | 'jobs' | 'documents'>
       if ((await store.documents.get(tenant, id)) === null) {
         throw new ColophonError('document.not_found', `There is no document ${id}`)
       }
-      const rows = await store.ledger.summary(tenant, { documentId: id })
+      const rows = await store.ledger.sums(tenant, { documentId: id }, BY)
       return { document_id: id, ...totalsOf(rows), ...breakdowns(rows) }
     },
   })
@@ -94,7 +96,7 @@ function modelReport(store: Pick<Store, 'ledger'>, clock: Clock) {
     async handle({ tenant, query: { days } }) {
       const fromDay = periodsOf(new Date(clock.now() - (days - 1) * DAY_MS)).day
       const toDay = periodsOf(new Date(clock.now())).day
-      const rows = await store.ledger.summary(tenant, { fromDay, toDay })
+      const rows = await store.ledger.sums(tenant, { fromDay, toDay }, BY)
       return {
         from_day: fromDay,
         to_day: toDay,
@@ -104,7 +106,7 @@ function modelReport(store: Pick<Store, 'ledger'>, clock: Clock) {
           return {
             ...model,
             ...totals,
-            agents: [...new Set(group.map((row) => row.agent))].sort(),
+            agents: agentsOf(rows, model),
             avg_cost_per_call_usd: perUnit(amountOf(group), calls),
             avg_tokens_per_call: calls === 0 ? null : Math.round(tokens / calls),
           }
@@ -115,7 +117,14 @@ function modelReport(store: Pick<Store, 'ledger'>, clock: Clock) {
   })
 }
 
-const breakdowns = (rows: readonly CostSummaryRow[]) => ({
+const agentsOf = (rows: readonly CostSums[], model: Record<string, string>): string[] => {
+  const own = rows.filter(({ key }) =>
+    (['tier', 'provider', 'model'] as const).every((field) => key[field] === model[field]),
+  )
+  return [...new Set(own.map(({ key }) => key.agent ?? ''))].sort()
+}
+
+const breakdowns = (rows: readonly CostSums[]) => ({
   breakdown_by_model: byModel(rows).map(({ rows: group, ...model }) => ({
     ...model,
     ...totalsOf(group),

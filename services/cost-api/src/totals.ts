@@ -1,8 +1,13 @@
-import { formatUsd, type CostSummaryRow } from '@colophon/domain'
+import {
+  dearestFirst,
+  formatUsd,
+  promptTokens,
+  regroup,
+  totalCosts,
+  Usd,
+  type CostSums,
+} from '@colophon/domain'
 import { z } from 'zod'
-
-/** Exact decimal dollars; never a float. */
-export const Usd = z.string().regex(/^-?\d+\.\d{2,12}$/)
 
 const Count = z.int().min(0)
 
@@ -24,49 +29,36 @@ export const ModelTotals = Totals.extend({
 })
 export const AgentTotals = Totals.extend({ agent: z.string() })
 
-export const amountOf = (rows: readonly CostSummaryRow[]): bigint =>
-  rows.reduce((total, row) => total + row.amount_pico_usd, 0n)
+export const amountOf = (rows: readonly CostSums[]): bigint => totalCosts(rows).amount_pico_usd
 
-export function totalsOf(rows: readonly CostSummaryRow[]): Totals {
-  const sum = (of: (row: CostSummaryRow) => number) =>
-    rows.reduce((total, row) => total + of(row), 0)
-  const input_tokens = sum((row) => row.input_tokens)
-  const output_tokens = sum((row) => row.output_tokens)
+export function totalsOf(rows: readonly CostSums[]): Totals {
+  const { tokens, unpriced, unsettled, amount_pico_usd } = totalCosts(rows)
+  const asked = rows.filter(({ key }) => key.tier !== 'rules')
+  const input_tokens = promptTokens(tokens)
   return {
-    cost_usd: formatUsd(amountOf(rows)),
-    api_calls: sum((row) => (row.tier === 'rules' ? 0 : row.calls)),
+    cost_usd: formatUsd(amount_pico_usd),
+    api_calls: totalCosts(asked).calls,
     input_tokens,
-    output_tokens,
-    total_tokens: input_tokens + output_tokens,
-    unpriced_calls: sum((row) => row.unpriced),
-    unsettled_calls: sum((row) => row.unsettled),
+    output_tokens: tokens.output,
+    total_tokens: input_tokens + tokens.output,
+    unpriced_calls: unpriced,
+    unsettled_calls: unsettled,
   }
 }
 
-/** One row per group, the most expensive first. */
-function groupBy<K extends Record<string, string>>(
-  rows: readonly CostSummaryRow[],
-  keyOf: (row: CostSummaryRow) => K,
-): (K & { rows: CostSummaryRow[] })[] {
-  const groups = new Map<string, { key: K; rows: CostSummaryRow[] }>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const id = JSON.stringify(key)
-    const group = groups.get(id) ?? { key, rows: [] }
-    group.rows.push(row)
-    groups.set(id, group)
-  }
-  const compare = (a: bigint, b: bigint) => (a < b ? 1 : a > b ? -1 : 0)
-  return [...groups.values()]
-    .sort((a, b) => compare(amountOf(a.rows), amountOf(b.rows)))
-    .map(({ key, rows: members }) => ({ ...key, rows: members }))
-}
+export const byModel = (rows: readonly CostSums[]) =>
+  dearestFirst(regroup(rows, ['tier', 'provider', 'model'])).map(({ key, ...sums }) => ({
+    tier: key.tier ?? '',
+    provider: key.provider ?? '',
+    model: key.model ?? '',
+    rows: [{ key, ...sums }],
+  }))
 
-export const byModel = (rows: readonly CostSummaryRow[]) =>
-  groupBy(rows, ({ tier, provider, model }) => ({ tier, provider, model }))
-
-export const byAgent = (rows: readonly CostSummaryRow[]) =>
-  groupBy(rows, ({ agent }) => ({ agent }))
+export const byAgent = (rows: readonly CostSums[]) =>
+  dearestFirst(regroup(rows, ['agent'])).map(({ key }) => ({
+    agent: key.agent ?? '',
+    rows: rows.filter((row) => row.key.agent === key.agent),
+  }))
 
 /** A share of an amount, cut off at one pico-dollar; null when there is nothing to divide by. */
 export const perUnit = (amount: bigint, units: number): string | null =>

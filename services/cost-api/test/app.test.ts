@@ -1,50 +1,8 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import { PRICE_LIST } from '@colophon/adapters/prices'
-import { composeCostApi } from '@colophon/cost-api'
-import { BudgetConfig, NO_TOKENS, picoUsd, type CostRecord } from '@colophon/domain'
-import { createLogger } from '@colophon/runtime'
-import { createMetrics } from '@colophon/runtime/metrics'
-import {
-  aCost,
-  aDocument,
-  aJob,
-  aRun,
-  anAnswer,
-  manualClock,
-  serveApp,
-  temporaryStore,
-} from '@colophon/testkit'
-
-type Json = Record<string, unknown>
-
-async function start(t: TestContext) {
-  const clock = manualClock()
-  const store = await temporaryStore(t, clock)
-  const deps = {
-    store,
-    clock,
-    log: createLogger({ service: 'test', level: 'silent' }),
-    metrics: createMetrics({ service: 'test', version: '0' }),
-    stop: new AbortController().signal,
-  }
-  const api = composeCostApi(deps, BudgetConfig.parse({}))
-  const { get, url } = await serveApp(t, api)
-  const job = aJob()
-  const jobId = job.enrichment_job_id
-  await store.jobs.create(job)
-  /** A document of the job with these rows in the ledger. */
-  const spend = async (document_id: string, rows: Partial<CostRecord>[]) => {
-    await store.jobs.submit(job, [aDocument({ document_id })])
-    const claim = await store.work.claim('default', document_id, 'test', 60_000)
-    assert.ok(claim)
-    const run = aRun({ document_id, enrichment_job_id: jobId })
-    await store.work.beginRuns(claim.ref, [run])
-    const costs = rows.map((row) => aCost({ document_id, enrichment_job_id: jobId, ...row }))
-    await store.work.putAnswer(claim.ref, anAnswer({ document_id }), costs, run.run_id)
-  }
-  return { get, url, spend, jobId }
-}
+import { NO_TOKENS, picoUsd } from '@colophon/domain'
+import { startCostApi as start, type Json } from './rig.ts'
 
 const RULES = {
   tier: 'rules',
@@ -166,6 +124,7 @@ test('the limits are shown as exact dollars', async (t) => {
     daily_budget_usd: '100.00',
     monthly_budget_usd: '2000.00',
     cost_alert_threshold: 0.8,
+    compute_second_usd: '0.00',
     prices: JSON.parse(JSON.stringify(PRICE_LIST.rows)) as unknown,
   })
 })

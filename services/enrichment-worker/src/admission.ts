@@ -1,19 +1,19 @@
 import {
-  budgetLimits,
   callBound,
-  ColophonError,
-  dayKey,
+  computeBound,
   describedModels,
-  isPaid,
   largestCall,
-  monthKey,
-  nearlySpent,
-  nextDay,
-  nextMonth,
-  type BudgetLimit,
+  limitsUnder,
+  mayCost,
+  nearlySpentOf,
+  waitFor,
+  withoutRoom,
   type BudgetSettings,
+  type BudgetsOf,
   type BudgetState,
   type Claim,
+  type ColophonError,
+  type HeldLimit,
   type PicoUsd,
   type PriceList,
   type Profile,
@@ -22,6 +22,7 @@ import {
   type Tier,
 } from '@colophon/domain'
 import type { Metrics } from '@colophon/runtime'
+import { countHeld, held, namesOf, noMoneyUntil, stopped } from './figures/held.ts'
 import { withTiers, type Step } from './step.ts'
 
 export interface AdmissionDeps {
@@ -30,25 +31,29 @@ export interface AdmissionDeps {
   profile: Profile
   prices: PriceList
   budget: BudgetSettings
+  /** What people have set beside the settings. Rejects as the store does: nothing is spent then. */
+  budgetsOf: BudgetsOf
   metrics: Metrics
 }
 
 const modelsOf = ({ description, request }: Step) =>
   describedModels(description.models).filter(({ tier }) => request.tiers.includes(tier))
 
-const paidTiers = (deps: AdmissionDeps, step: Step): Tier[] =>
+const costlyTiers = (deps: AdmissionDeps, step: Step): Tier[] =>
   modelsOf(step)
-    .filter(({ model }) => isPaid(deps.prices, model))
+    .filter(({ model }) => mayCost(deps.prices, model))
     .map(({ tier }) => tier)
 
-/** The step without paid tiers: those that are known to cost nothing are what the budget leaves of it. */
-function unpaid(deps: AdmissionDeps, step: Step): Step {
+/** The step without tiers that cost something: those that are known to cost nothing are what the budget leaves of it. */
+function unpaid(deps: AdmissionDeps, step: Step, lacking: readonly HeldLimit[]): Step {
   deps.metrics.budgetSkipped.inc({ agent: step.agent })
-  const free = modelsOf(step).filter(({ model }) => !isPaid(deps.prices, model))
+  const free = modelsOf(step).filter(({ model }) => !mayCost(deps.prices, model))
   const left = step.request.tiers.filter(
     (allowed) => allowed === 'rules' || free.some(({ tier }) => tier === allowed),
   )
-  return { ...withTiers(step, left), budgetSkipped: true }
+  // The limit of the document itself is nobody's to raise.
+  const shared = lacking.filter(({ scope }) => scope !== 'document')
+  return { ...withTiers(step, left), skippedFor: namesOf(shared) }
 }
 
 /** The most a run can cost: each of its models is asked once and, where it may be, once more to repair its answer. */
@@ -59,10 +64,43 @@ function boundOf(deps: AdmissionDeps, step: Step): PicoUsd {
     (sum, { model }) => sum + callBound(deps.prices, model, tokens),
     0n,
   )
-  return once * BigInt(1 + (request.repairs ?? 1))
+  const models = modelsOf(step).map(({ model }) => model)
+  return once * BigInt(1 + (request.repairs ?? 1)) + computeBound(deps.prices, models)
 }
 
-function runOf(deps: AdmissionDeps, { ref, document }: Claim, step: Step): StepRun {
+/** Calls that the document may need, with all the limits that they are under. */
+interface Asked {
+  deps: AdmissionDeps
+  claim: Claim
+  limits: readonly HeldLimit[]
+}
+
+const statesOf = ({ deps, claim }: Asked, limits: readonly HeldLimit[]): Promise<BudgetState[]> =>
+  deps.ledger.budgets(
+    claim.ref.tenant_id,
+    limits.map(({ key }) => key),
+  )
+
+/** Agents that only add give way first, so that the rest of a budget is left to those that decide. */
+async function withoutExtras(asked: Asked, steps: readonly Step[]): Promise<Step[]> {
+  const { deps, limits } = asked
+  const { traits } = deps.profile
+  const extras = steps.filter(
+    (step) => traits[step.agent]?.optional === true && costlyTiers(deps, step).length > 0,
+  )
+  const [first] = extras
+  if (first === undefined) return [...steps]
+  const shared = limits.filter(({ scope }) => scope !== 'document')
+  const reached = nearlySpentOf(shared, await statesOf(asked, shared))
+  if (reached.length === 0) return [...steps]
+  const until = waitFor(reached)
+  if (until !== null) throw held(deps, reached, noMoneyUntil(reached, until, first.at))
+  countHeld(deps, reached, 'skip_context')
+  return steps.map((step) => (extras.includes(step) ? unpaid(deps, step, reached) : step))
+}
+
+function runOf({ deps, claim, limits }: Asked, step: Step): StepRun {
+  const { ref, document } = claim
   const bound = boundOf(deps, step)
   return {
     tenant_id: ref.tenant_id,
@@ -74,59 +112,29 @@ function runOf(deps: AdmissionDeps, { ref, document }: Claim, step: Step): StepR
     step_key: step.key,
     tiers: step.request.tiers,
     bound_pico_usd: bound,
-    limits: bound === 0n ? [] : budgetLimits(deps.budget, document, step.at),
+    limits: bound === 0n ? [] : limits.map(({ key, limit_pico_usd }) => ({ key, limit_pico_usd })),
     started_at: step.at.toISOString(),
   }
 }
 
-const periods = (deps: AdmissionDeps, { ref }: Claim, at: Date): Promise<BudgetState[]> =>
-  deps.ledger.budgets(ref.tenant_id, [dayKey(at), monthKey(at)])
-
-const noMoneyUntil = (until: Date, at: Date): ColophonError =>
-  new ColophonError('budget.exhausted', 'No money is left in this period', {
-    retryAfterMs: Math.max(1_000, until.getTime() - at.getTime()),
-  })
-
-/** Agents that only add give way first, so that the rest of a period is left to those that decide. */
-async function withoutExtras(
-  deps: AdmissionDeps,
-  claim: Claim,
-  steps: readonly Step[],
-): Promise<Step[]> {
-  const { traits } = deps.profile
-  const extras = steps.filter(
-    (step) => traits[step.agent]?.optional === true && paidTiers(deps, step).length > 0,
-  )
-  const [first] = extras
-  if (first === undefined) return [...steps]
-  const { cutoffPercent, whenExhausted } = deps.budget
-  const states = await periods(deps, claim, first.at)
-  if (!nearlySpent(states, cutoffPercent)) return [...steps]
-  if (whenExhausted === 'defer') {
-    const month = states.filter(({ key }) => key === monthKey(first.at))
-    const until = nearlySpent(month, cutoffPercent) ? nextMonth(first.at) : nextDay(first.at)
-    throw noMoneyUntil(until, first.at)
+/** What is to become of a document whose runs were refused: an error, or the limits that it goes on without paid models for. */
+async function endOf(
+  asked: Asked,
+  [first, ...more]: readonly [StepRun, ...StepRun[]],
+): Promise<ColophonError | HeldLimit[]> {
+  const { deps, limits } = asked
+  const states = await statesOf(asked, limits)
+  const lacking = [first, ...more].map((run) => withoutRoom(limits, states, run.bound_pico_usd))
+  const stopping = lacking.find((each) => each.some(({ at_limit }) => at_limit === 'stop'))
+  if (stopping !== undefined) return held(deps, stopping, stopped(stopping))
+  for (const each of lacking) {
+    const until = waitFor(each)
+    if (until !== null)
+      return held(deps, each, noMoneyUntil(each, until, new Date(first.started_at)))
   }
-  return steps.map((step) => (extras.includes(step) ? unpaid(deps, step) : step))
-}
-
-/** When the document may be tried again, if it is to wait for money and waiting helps: its own limit stays what it is. */
-async function worthWaiting(
-  deps: AdmissionDeps,
-  { ref, document }: Claim,
-  { started_at, bound_pico_usd: bound }: StepRun,
-): Promise<Date | null> {
-  if (deps.budget.whenExhausted !== 'defer') return null
-  const at = new Date(started_at)
-  const [own, , month] = budgetLimits(deps.budget, document, at)
-  const states = await deps.ledger.budgets(ref.tenant_id, [own.key, month.key])
-  const fits = ({ key, limit_pico_usd: limit }: BudgetLimit): boolean => {
-    const state = states.find((each) => each.key === key)
-    const used = state === undefined ? 0n : state.reserved_pico_usd + state.spent_pico_usd
-    return used + bound <= limit
-  }
-  if (!fits(own)) return null
-  return fits(month) ? nextDay(at) : nextMonth(at)
+  const all = [...new Set(lacking.flat())]
+  countHeld(deps, all, 'local_only')
+  return all
 }
 
 interface Marked {
@@ -135,9 +143,10 @@ interface Marked {
 }
 
 /** Marks what may call models, and says which steps there is no money for. */
-async function mark(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]): Promise<Marked> {
+async function mark(asked: Asked, steps: readonly Step[]): Promise<Marked> {
+  const { deps, claim } = asked
   const marked = steps.map((step) =>
-    modelsOf(step).length === 0 ? step : { ...step, run: runOf(deps, claim, step) },
+    modelsOf(step).length === 0 ? step : { ...step, run: runOf(asked, step) },
   )
   const runs = marked.flatMap(({ run }) => run ?? [])
   const refused = new Set(runs.length === 0 ? [] : await deps.work.beginRuns(claim.ref, runs))
@@ -157,13 +166,13 @@ const withRepairs = (step: Step, repairs: 0 | 1): Step => ({
  * Marks like `mark`, and steps that a limit has no room for with a repair for a call without one: few answers need
  * it.
  */
-async function markAny(deps: AdmissionDeps, claim: Claim, steps: readonly Step[]): Promise<Marked> {
-  const { granted, refused } = await mark(deps, claim, steps)
+async function markAny(asked: Asked, steps: readonly Step[]): Promise<Marked> {
+  const { granted, refused } = await mark(asked, steps)
   // An agent that does not say how large its calls are may not know that it can be told so.
   const heeds = ({ description }: Step): boolean => description.largest_call !== undefined
   const once = refused.filter(heeds).map((step) => withRepairs(step, 0))
   if (once.length === 0) return { granted, refused }
-  const second = await mark(deps, claim, once)
+  const second = await mark(asked, once)
   return {
     granted: [...granted, ...second.granted],
     refused: [...refused.filter((step) => !heeds(step)), ...second.refused],
@@ -176,31 +185,45 @@ export interface Admitted {
   later: Step[]
 }
 
+/** Budgets are asked for where something may cost money, and nowhere else. */
+async function limitsOf(
+  deps: AdmissionDeps,
+  { ref, document }: Claim,
+  steps: readonly Step[],
+): Promise<HeldLimit[]> {
+  const paid = steps.find((step) => boundOf(deps, step) > 0n)
+  if (paid === undefined) return []
+  const budgets = await deps.budgetsOf(ref.tenant_id)
+  return limitsUnder(deps.budget, budgets, document, paid.at)
+}
+
 /**
  * Marks the steps that may call models and reserves the most they can cost. Those there is no money for go on without
- * paid models. Rejects with `budget.exhausted` when the document is to wait instead.
+ * paid models. Rejects with `budget.exhausted` when the document is to wait instead, with `budget.stopped` when it is
+ * to fail.
  */
 export async function admit(
   deps: AdmissionDeps,
   claim: Claim,
   steps: readonly Step[],
 ): Promise<Admitted> {
-  const { granted, refused } = await markAny(deps, claim, await withoutExtras(deps, claim, steps))
+  const asked: Asked = { deps, claim, limits: await limitsOf(deps, claim, steps) }
+  const { granted, refused } = await markAny(asked, await withoutExtras(asked, steps))
   const whole = refused.map((step) => ({ ...withRepairs(step, 1), run: null }))
   // Calls cost far less than their bounds: what the others do not need is free again when they end.
   if (granted.some(({ run }) => run !== null && run.bound_pico_usd > 0n))
     return { now: granted, later: whole }
-  for (const { run, at } of refused) {
-    const until = run === null ? null : await worthWaiting(deps, claim, run)
-    if (until === null) continue
+  const [run, ...more] = refused.flatMap((step) => step.run ?? [])
+  const end = run === undefined ? [] : await endOf(asked, [run, ...more])
+  if (!Array.isArray(end)) {
     // None of the others has begun: their marks must not look like runs that were lost.
     for (const each of granted) {
       if (each.run !== null) await deps.work.endRun(claim.ref, each.run.run_id, [])
     }
-    throw noMoneyUntil(until, at)
+    throw end
   }
-  const cheaper = whole.map((step) => unpaid(deps, step))
+  const cheaper = whole.map((step) => unpaid(deps, step, end))
   // They may still call models that cost nothing, and are marked as all others are.
-  const left = cheaper.length === 0 ? [] : (await mark(deps, claim, cheaper)).granted
+  const left = cheaper.length === 0 ? [] : (await mark(asked, cheaper)).granted
   return { now: [...granted, ...left], later: [] }
 }

@@ -1,7 +1,14 @@
-import { PRICE_LIST } from '@colophon/adapters/prices'
-import { BudgetConfig, readBudget } from '@colophon/domain'
+import { readPrices } from '@colophon/adapters/prices'
+import {
+  BudgetConfig,
+  ColophonError,
+  computeBound,
+  formatUsd,
+  picoUsd,
+  readBudget,
+} from '@colophon/domain'
 import { newId } from '@colophon/runtime'
-import { LEASE_SETTINGS, logSettings } from '@colophon/runtime/settings'
+import { LEASE_SETTINGS, logSettings, PRICE_SETTINGS } from '@colophon/runtime/settings'
 import { z } from 'zod'
 import { WORKER_DEFAULTS } from './settings.ts'
 import { maxFieldsOf, TIER_SETTINGS, tiersOf } from './tiers.ts'
@@ -13,6 +20,7 @@ const milliseconds = (least: number) => z.coerce.number().int().min(least)
 export const WORKER_SETTINGS = {
   ...TIER_SETTINGS,
   ...BudgetConfig.shape,
+  ...PRICE_SETTINGS,
   WORKER_CONCURRENCY: z.coerce
     .number()
     .int()
@@ -34,9 +42,24 @@ export const WORKER_SETTINGS = {
 } as const
 type WorkerEnv = z.infer<z.ZodObject<typeof WORKER_SETTINGS>>
 
+type ComputeEnv = Pick<WorkerEnv, 'COMPUTE_SECOND_USD' | 'BUDGET_DOCUMENT_USD'>
+
+/** For what a program holds against its settings: a model whose bound no document has room for is never asked. */
+export const COMPUTE_RULE = {
+  of: ['COMPUTE_SECOND_USD', 'BUDGET_DOCUMENT_USD'] as const,
+  check({ COMPUTE_SECOND_USD, BUDGET_DOCUMENT_USD }: ComputeEnv): void {
+    const bound = computeBound(readPrices({ COMPUTE_SECOND_USD }), ['any'])
+    if (bound === 0n || bound <= picoUsd(BUDGET_DOCUMENT_USD)) return
+    throw new ColophonError(
+      'config.invalid',
+      `COMPUTE_SECOND_USD (${COMPUTE_SECOND_USD}) makes the longest run of a local model cost $${formatUsd(bound)}, more than a document may (BUDGET_DOCUMENT_USD, ${BUDGET_DOCUMENT_USD}): none would ever be asked; raise that limit or lower the price`,
+    )
+  },
+}
+
 type Opened = Pick<
   WorkerDeps,
-  'profiles' | 'store' | 'bus' | 'agents' | 'log' | 'metrics' | 'owner'
+  'profiles' | 'store' | 'bus' | 'agents' | 'log' | 'metrics' | 'owner' | 'tracer'
 >
 
 /** A worker as both forms run it. */
@@ -44,7 +67,7 @@ export function composeWorker(opened: Opened, env: WorkerEnv): Worker {
   logSettings(opened.log, 'worker', WORKER_SETTINGS, env)
   return createWorker({
     ...opened,
-    prices: PRICE_LIST,
+    prices: readPrices(env),
     budget: readBudget(env),
     newRunId: () => newId('run'),
     tiersOf: tiersOf(env, opened.profiles),

@@ -1,20 +1,28 @@
 import {
   AgentCallError,
   describedModels,
+  isPaid,
+  narrowest,
+  pageSpans,
   pathsOf,
+  tiersWithin,
   withoutPaths,
   type AgentDescription,
   type Claim,
   type Course,
+  type DocumentRecord,
   type EnrichRequest,
   type ModelTier,
   type Profile,
+  type Reach,
   type SettingsOf,
   type StoredAnswer,
   type Tier,
   type Tree,
 } from '@colophon/domain'
+import type { Tracer } from '@colophon/runtime/tracing'
 import { admit, type AdmissionDeps } from './admission.ts'
+import { notReached, reached } from './figures/reach.ts'
 import {
   contextHash,
   degradedKey,
@@ -32,6 +40,8 @@ export interface PipelineDeps extends StepDeps, AdmissionDeps {
   /** How many fields a model of a tier is asked for at once, where not all an agent asks for. */
   maxFields?: Partial<Record<ModelTier, number>>
   maxAttempts: number
+  /** @default nothing is traced */
+  tracer?: Tracer | undefined
   /** How a collection is set. Rejects as the store does. */
   settingsOf: SettingsOf
 }
@@ -61,7 +71,7 @@ function sharedRequest(
     document_id: document.document_id,
     profile: document.profile,
     text: source.text,
-    pages: source.pages,
+    pages: pageSpans(source.pages),
     ...(source.segments !== undefined && { segments: source.segments }),
     ...(source.record !== undefined && { record: source.record }),
     ...(source.language !== undefined && { language: source.language }),
@@ -69,6 +79,7 @@ function sharedRequest(
     ...(source.file !== undefined && { file: source.file }),
     facts: source.facts,
     found,
+    ...(document.hints !== undefined && { hints: document.hints }),
     ...(deps.maxFields !== undefined && { max_fields: deps.maxFields }),
     last_attempt: document.attempts >= deps.maxAttempts,
     // The day of submission: a second run must ask the same question to find the first one's answer.
@@ -98,6 +109,22 @@ function describedTiers(allowed: readonly Tier[], { models }: AgentDescription):
   return allowed.filter((tier) => tier === 'rules' || described.has(tier))
 }
 
+/** What was said when the document was submitted, and what its collection says now. */
+export async function reachOf(
+  { settingsOf }: Pick<PipelineDeps, 'settingsOf'>,
+  { tenant_id, collection_id, source }: DocumentRecord,
+): Promise<Reach | undefined> {
+  return narrowest(source.reach, (await settingsOf(tenant_id, collection_id)).reach)
+}
+
+function reachedTiers(deps: PipelineDeps, description: AgentDescription, reach: Reach | undefined) {
+  const allowed = describedTiers(deps.tiersOf(description.agent), description)
+  const { models, outside = [] } = description
+  const paid = describedModels(models).filter(({ model }) => isPaid(deps.prices, model))
+  const beyond = new Set<Tier>([...outside, ...paid.map(({ tier }) => tier)])
+  return tiersWithin(reach, allowed, (tier) => beyond.has(tier))
+}
+
 interface Prepared {
   steps: Step[]
   /** Agents that cannot even say what they are, on the last attempt. */
@@ -109,26 +136,36 @@ async function prepareSteps(
   claim: Claim,
   { agents, found }: Phase,
 ): Promise<Prepared> {
-  const shared = sharedRequest(deps, claim, found)
-  const context = contextHash(claim.document, shared)
+  const { hints, ...shared } = sharedRequest(deps, claim, found)
+  const plain = contextHash(claim.document, shared)
+  const hinted = hints === undefined ? plain : contextHash(claim.document, { ...shared, hints })
   const at = new Date(deps.now())
+  const reach = await reachOf(deps, claim.document)
   const absent: StepEnd[] = []
   const steps = await Promise.all(
     agents.map(async (agent): Promise<Step | null> => {
       const description = await deps.agents.describe(agent).catch((thrown: unknown) => {
+        notReached(deps.metrics, agent, thrown)
         absent.push(absentAgent(deps, agent, thrown, shared.last_attempt))
         return null
       })
       if (description === null) return null
-      const tiers = describedTiers(deps.tiersOf(agent), description)
+      reached(deps.metrics, agent)
+      const { within: tiers, beyond } = reachedTiers(deps, description, reach)
+      // Hints are for models: without one, the question is what it was.
+      const isHinted = hints !== undefined && tiers.some((tier) => tier !== 'rules')
+      const context = isHinted ? hinted : plain
       const request = {
         ...shared,
+        ...(isHinted && { hints }),
         run_id: deps.newRunId(),
         wanted: pathsOf(deps.profile, agent),
         tiers,
+        ...(reach !== undefined && { reach }),
+        ...(beyond.length > 0 && { beyond_reach: beyond }),
       }
       const key = answerKey(context, description, request)
-      return { agent, at, context, description, request, key, budgetSkipped: false, run: null }
+      return { agent, at, context, description, request, key, skippedFor: null, run: null }
     }),
   )
   return { steps: steps.filter((step) => step !== null), absent }
@@ -179,6 +216,7 @@ export async function runPhase(
     const answer = answerOf(step)
     return answer === undefined ? [] : [reusedStep(step, answer)]
   })
+  for (const { agent } of known) deps.metrics.agentAnswers.inc({ agent, origin: 'kept' })
   const missing = steps.filter((step) => answerOf(step) === undefined)
   const ran = await runSteps(deps, claim, missing, course)
   // In the order of the profile, however they came.

@@ -1,16 +1,16 @@
 import {
-  askedRouting,
   carryHumanValues,
   getPath,
   humanPaths,
   mergeFields,
-  neutralShare,
   newTask,
-  route,
+  routeRecord,
   setPath,
   type AgentOutcome,
   type AskedRouting,
   type NewAuditEvent,
+  type PicoUsd,
+  type Reach,
   type Claim,
   type Completion,
   type Course,
@@ -18,8 +18,11 @@ import {
   type MergeResult,
   type Routing,
 } from '@colophon/domain'
-import { drawOf, reviewId } from './identity.ts'
-import { foundSoFar, runPhase, type PipelineDeps } from './phase.ts'
+import { drawOf } from '@colophon/runtime'
+import { NO_TRACER } from '@colophon/runtime/tracing'
+import { observeCost } from './figures/costs.ts'
+import { reviewId } from './identity.ts'
+import { foundSoFar, reachOf, runPhase, type PipelineDeps } from './phase.ts'
 
 /** A new run begins with what the document brings, and of an earlier run with what a person decided. */
 function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: string): MergeResult {
@@ -43,12 +46,18 @@ function startRecord({ profile }: PipelineDeps, document: DocumentRecord, at: st
   return record
 }
 
+interface Routed {
+  routing: Pick<Routing, 'reviewStatus' | 'reasons'>
+  /** How far the text might go in this run. */
+  reach: Reach | undefined
+}
+
 /** One event for the run, and one for each required value that differs from the last run's. */
 function auditEvents(
   deps: PipelineDeps,
   document: DocumentRecord,
   record: MergeResult,
-  routing: Pick<Routing, 'reviewStatus' | 'reasons'>,
+  { routing, reach }: Routed,
 ): NewAuditEvent[] {
   const at = new Date(deps.now()).toISOString()
   const event = {
@@ -67,7 +76,8 @@ function auditEvents(
       path: null,
       from: null,
       to: null,
-      why: routing.reasons.join(' ') || null,
+      why:
+        [...routing.reasons, ...(reach === undefined ? [] : [`reach:${reach}`])].join(' ') || null,
     },
   ]
   if (document.enriched_data === null) return events
@@ -97,24 +107,15 @@ interface Enriched {
 /** Whether a person is asked, as the profile and the settings of the collection say. */
 async function routed(
   { profile, settingsOf, now }: PipelineDeps,
-  { tenant_id, collection_id, source }: DocumentRecord,
-  { record: { data, provenance }, agents, chance }: Enriched,
+  document: DocumentRecord,
+  enriched: Enriched,
 ): Promise<AskedRouting> {
-  const { pageQualityPath, routing } = profile
-  const pageQuality = pageQualityPath === undefined ? null : getPath(data, pageQualityPath)
-  const { audit_sample, seeded } = await settingsOf(tenant_id, collection_id)
-  const auditSample = audit_sample ?? routing.auditSample
-  const { text, language: statedLanguage } = source
-  const ends = route({
-    profile,
-    subject: { data, provenance, text, statedLanguage, now: new Date(now()) },
-    agents,
-    pageQuality: typeof pageQuality === 'number' ? pageQuality : null,
-    sampleDraw: chance,
-    auditSample,
-  })
-  return askedRouting(ends, { chance, neutralBelow: neutralShare(auditSample, seeded) })
+  const { tenant_id, collection_id } = document
+  const settings = await settingsOf(tenant_id, collection_id)
+  return routeRecord({ profile, document, ...enriched, now: new Date(now()) }, settings)
 }
+
+const attributesOf = (phase: readonly string[]) => ({ 'colophon.agents': phase.join(' ') })
 
 /** Runs all phases of a claimed document and says what to commit. Rejects when a later attempt may do better. */
 export async function enrichDocument(
@@ -123,25 +124,35 @@ export async function enrichDocument(
   course: Course,
 ): Promise<Completion> {
   const { document } = claim
-  const { profile } = deps
+  const { profile, tracer = NO_TRACER } = deps
   const at = new Date(deps.now()).toISOString()
   const record = startRecord(deps, document, at)
   const decided = humanPaths(record.provenance)
   const agents: Record<string, AgentOutcome> = {}
 
-  for (const phase of profile.phases) {
+  let spent: PicoUsd = 0n
+  for (const [index, phase] of profile.phases.entries()) {
     course.signal.throwIfAborted()
     const found = foundSoFar(profile, record.data)
-    for (const end of await runPhase(deps, claim, { agents: phase, found }, course)) {
+    const from = performance.now()
+    const ends = await tracer.span('phase', { attributes: attributesOf(phase) }, () =>
+      runPhase(deps, claim, { agents: phase, found }, course),
+    )
+    for (const end of ends) {
       agents[end.agent] = end.outcome
+      spent += end.spent ?? 0n
       if (end.output === null) continue
       mergeFields(record, end.output.fields, { text: document.source.text, decided })
       record.rivals.push(...end.output.rivals)
     }
+    const phaseSeconds = (performance.now() - from) / 1000
+    deps.metrics.phaseSeconds.observe({ phase: String(index + 1) }, phaseSeconds)
   }
+  observeCost(deps.metrics, spent)
 
   const chance = drawOf(document)
   const { routing, told, drawn } = await routed(deps, document, { record, agents, chance })
+  const reach = await reachOf(deps, document)
   const review = { reviewId: reviewId(document), profile, document, record, chance, at }
   return {
     schema_version: profile.schemaVersion,
@@ -156,6 +167,6 @@ export async function enrichDocument(
       routing.reviewStatus === 'pending'
         ? { ...newTask({ ...review, routing: told }), drawn }
         : null,
-    audit: auditEvents(deps, document, record, told),
+    audit: auditEvents(deps, document, record, { routing: told, reach }),
   }
 }

@@ -4,6 +4,7 @@ import { DEFAULT_TENANT, type AgentCaller } from '@colophon/domain'
 import { ConfigError } from '@colophon/runtime'
 import { createServiceTokens, createTokenSigner, readTokenKeys } from '@colophon/runtime/auth'
 import type { SettingRule } from '@colophon/runtime/settings'
+import { NO_TRACER, tracedAgents } from '@colophon/runtime/tracing'
 import type { Config } from './config.ts'
 
 /** Tokens for the agents: short-lived, one per audience, made here. */
@@ -34,5 +35,7 @@ export const REACH_RULES: readonly SettingRule<Config>[] = [
 export async function reachAgents(env: Config, deps: AgentDeps): Promise<AgentCaller> {
   const { AGENT_URLS: places, AGENT_SILENCE_MS: idleMs } = env
   if (places === 'memory') return await openAgentsInProcess(env, deps)
-  return openAgentsOverHttp(places, { token: serviceTokens(env), limits: { idleMs } })
+  const token = serviceTokens(env)
+  const agents = openAgentsOverHttp(places, { token, limits: { idleMs } })
+  return tracedAgents(deps.tracer ?? NO_TRACER, agents)
 }

@@ -14,6 +14,8 @@ export const WORKER_DEFAULTS = {
   retryBaseMs: 2_000,
   /** How long a stopping worker lets documents finish before it gives them back. */
   graceMs: 20_000,
+  /** How often the agents are looked at, whether there is work or not. */
+  agentsEveryMs: 15_000,
   /** How long a message waits when the store does not answer. */
   storeRetryMs: 5_000,
 }

@@ -2,11 +2,9 @@ import { hash } from 'node:crypto'
 import {
   AgentCallError,
   ColophonError,
-  isRepair,
   jsonOf,
-  PICO_PER_USD,
-  TOKEN_KINDS,
   toColophonError,
+  unsettledRow,
   type AgentCaller,
   type AgentDescription,
   type AgentOutcome,
@@ -17,6 +15,7 @@ import {
   type EnrichRequest,
   type EnrichResponse,
   type ErrorCode,
+  type PicoUsd,
   type PriceList,
   type StoredAnswer,
   type StepRun,
@@ -24,7 +23,9 @@ import {
   type Tier,
 } from '@colophon/domain'
 import type { Metrics } from '@colophon/runtime'
-import { costRows, unsettledRow } from './ledger-rows.ts'
+import { countCosts, spentIn } from './figures/costs.ts'
+import { notReached, reached } from './figures/reach.ts'
+import { costRows } from './ledger-rows.ts'
 import { Turns } from './turns.ts'
 
 export interface StepDeps {
@@ -43,8 +44,8 @@ export interface Step {
   at: Date
   /** Hash of what all agents of the phase share. */
   context: string
-  /** There was no money for its paid tiers. */
-  budgetSkipped: boolean
+  /** The budgets that had no money for its paid tiers, in words; null where there was. */
+  skippedFor: readonly string[] | null
   /** Its mark, when it may call models. */
   run: StepRun | null
   description: AgentDescription
@@ -56,6 +57,8 @@ export interface StepEnd {
   agent: string
   outcome: AgentOutcome
   output: EnrichResponse | null
+  /** @default nothing: nobody was asked */
+  spent?: PicoUsd
 }
 
 /**
@@ -65,12 +68,18 @@ export interface StepEnd {
 export function answerKey(
   context: string,
   description: AgentDescription,
-  { tiers, max_fields: most }: Pick<EnrichRequest, 'tiers' | 'max_fields'>,
+  {
+    tiers,
+    max_fields: most,
+    beyond_reach: beyond = [],
+  }: Pick<EnrichRequest, 'tiers' | 'max_fields' | 'beyond_reach'>,
 ): string {
   const { agent, definition_hash, models } = description
   // Each tier with its own limit of fields: that of one is nothing to the answers of others.
   const asked = tiers.map((tier) => `${tier}:${(tier !== 'rules' && most?.[tier]) || ''}`)
-  const who = [agent, definition_hash, models.join(), asked.join()].join('\n')
+  // What was answered within a narrower reach says so, and is no answer to a question that may go further.
+  const held = beyond.length === 0 ? [] : [`beyond ${beyond.join()}`]
+  const who = [agent, definition_hash, models.join(), asked.join(), ...held].join('\n')
   return context.slice(0, CONTEXT_DIGITS) + hashOfAgent(who)
 }
 
@@ -100,6 +109,9 @@ export function contextHash(
     text: _text,
     document_id: _id,
     max_fields: _most,
+    // Which tiers it leaves is part of the key, and all that it changes.
+    reach: _reach,
+    beyond_reach: _beyond,
     found,
     ...told
   } = request
@@ -115,15 +127,32 @@ export function withTiers(step: Step, tiers: Tier[]): Step {
 
 /** The outcome of an agent that the budget has kept from its paid models. */
 const asSkipped = (step: Step, outcome: AgentOutcome): AgentOutcome =>
-  step.budgetSkipped && outcome.status !== 'degraded'
-    ? { ...outcome, status: 'skipped', why: 'budget' }
-    : outcome
+  step.skippedFor === null || outcome.status === 'degraded'
+    ? outcome
+    : {
+        ...outcome,
+        status: 'skipped',
+        why: 'budget',
+        ...(step.skippedFor.length > 0 && { budgets: [...step.skippedFor] }),
+      }
+
+/** How the agent's part ended, as the document tells. */
+function outcomeOf(
+  step: Step,
+  { status, why, out_of_reach: missed = [] }: EnrichResponse,
+  took: Pick<AgentOutcome, 'ms' | 'reused'>,
+): AgentOutcome {
+  const held = missed.length > 0 && status !== 'degraded'
+  const outcome: AgentOutcome = held
+    ? { status: 'skipped', why: 'reach', ...took }
+    : { status, ...(why !== undefined && { why }), ...took }
+  return asSkipped(step, outcome)
+}
 
 export function reusedStep(step: Step, stored: StoredAnswer): StepEnd {
-  const { status, why } = stored.output
   return {
     agent: step.agent,
-    outcome: asSkipped(step, { status, ...(why !== undefined && { why }), ms: 0, reused: true }),
+    outcome: outcomeOf(step, stored.output, { ms: 0, reused: true }),
     output: stored.output,
   }
 }
@@ -158,18 +187,10 @@ export async function runStep(
       created_at: new Date(deps.now()).toISOString(),
     }
     const costs = costRows(document, agent, output.usage, { prices: deps.prices, at: step.at })
-    await deps.work.putAnswer(ref, kept, costs, request.run_id)
-    deps.metrics.agentCalls.inc({ agent, outcome: output.status })
-    countCalls(deps.metrics, costs)
-    for (const { model, outcome, count } of output.model_values ?? [])
-      deps.metrics.modelValues.inc({ model, outcome }, count)
-    deps.metrics.agentSeconds.observe({ agent }, ms / 1000)
-    const { status, why } = output
-    return {
-      agent,
-      outcome: asSkipped(step, { status, ...(why !== undefined && { why }), ms }),
-      output,
-    }
+    const isKept = await deps.work.putAnswer(ref, kept, costs, request.run_id)
+    countAnswer(deps.metrics, step, { output, ms, isKept })
+    countCosts(deps.metrics, costs)
+    return { agent, outcome: outcomeOf(step, output, { ms }), output, spent: spentIn(costs) }
   } catch (thrown) {
     if (signal.aborted && step.run !== null && turns.endedBeforeFirst)
       await endUnasked(deps, claim, step)
@@ -178,31 +199,27 @@ export async function runStep(
   }
 }
 
+interface Answered {
+  output: EnrichResponse
+  ms: number
+  /** False: another run had answered the same question meanwhile. */
+  isKept: boolean
+}
+
+function countAnswer(metrics: Metrics, { agent }: Step, { output, ms, isKept }: Answered): void {
+  reached(metrics, agent)
+  metrics.agentCalls.inc({ agent, outcome: output.status })
+  metrics.agentAnswers.inc({ agent, origin: 'new' })
+  metrics.agentSeconds.observe({ agent }, ms / 1000)
+  if ((output.out_of_reach ?? []).length > 0) metrics.outOfReach.inc({ agent })
+  if (!isKept) metrics.duplicateAnswers.inc({ agent })
+  for (const { model, outcome, count } of output.model_values ?? [])
+    metrics.modelValues.inc({ model, outcome }, count)
+}
+
 /** Its models were never asked: there is nothing to charge. A mark that stays is charged at its bound by the next claim. */
 const endUnasked = ({ work }: StepDeps, { ref }: Claim, { request }: Step): Promise<void> =>
   work.endRun(ref, request.run_id, []).catch(() => undefined)
-
-/** Counts what model calls used, for graphs; the ledger is exact. */
-function countCalls(metrics: Metrics, costs: readonly CostRecord[]): void {
-  for (const {
-    tier,
-    provider,
-    model,
-    agent,
-    call_id: callId,
-    tokens,
-    amount_pico_usd: amount,
-    priced,
-  } of costs) {
-    if (tier === 'rules') continue
-    metrics.llmCost.inc({ provider, model }, Number(amount) / Number(PICO_PER_USD))
-    for (const kind of TOKEN_KINDS) {
-      if (tokens[kind] > 0) metrics.llmTokens.inc({ provider, model, kind }, tokens[kind])
-    }
-    if (!priced) metrics.llmUnpricedCalls.inc({ model })
-    if (isRepair(callId)) metrics.llmSchemaInvalid.inc({ agent, model })
-  }
-}
 
 /**
  * Where an answer is kept that a model failed for: it serves the other attempts, and is asked for anew when the
@@ -247,8 +264,9 @@ async function failedStep(
   const { agent, request } = step
   deps.metrics.agentCalls.inc({ agent, outcome: error.code })
   const costs = costsOfFailure(deps, claim, step, error)
-  countCalls(deps.metrics, costs)
+  notReached(deps.metrics, agent, error)
   await deps.work.endRun(claim.ref, request.run_id, costs)
+  countCosts(deps.metrics, costs)
   // Nothing that the others find makes up for it: such a document needs an agent that knows its kind.
   if (error.code === 'profile.unknown') throw unknownProfile(agent, claim.document, error)
   const isLast = request.last_attempt && error.code !== 'model.resting'
@@ -257,5 +275,6 @@ async function failedStep(
     agent,
     outcome: { status: 'degraded', why: toColophonError(error).code, ms: 0 },
     output: null,
+    spent: spentIn(costs),
   }
 }

@@ -1,13 +1,13 @@
 import {
   backoffMs,
   ColophonError,
+  createBudgetsOf,
   createSettingsOf,
-  EnrichmentMessage,
-  FAILED_REASON,
   failedTask,
   PRIORITIES,
   requireProfile,
   toColophonError,
+  unsettledRow,
   untilAborted,
   TOPICS,
   WORKER_CHANNEL,
@@ -15,23 +15,28 @@ import {
   type Claim,
   type Delivery,
   type DocumentRecord,
+  type EnrichmentMessage,
   type Profile,
   type ReviewRecord,
   type Store,
   type Subscription,
 } from '@colophon/domain'
-import type { Logger, Metrics } from '@colophon/runtime'
+import { drawOf, type Logger, type Metrics } from '@colophon/runtime'
+import { NO_TRACER } from '@colophon/runtime/tracing'
 import { ClaimKeeper, type HeldClaim } from './claim-keeper.ts'
-import { drawOf, failedReviewId } from './identity.ts'
+import { countCosts } from './figures/costs.ts'
+import { countCompleted, countFailed } from './figures/documents.ts'
+import { watchAgents } from './figures/reach.ts'
+import { failedReviewId } from './identity.ts'
+import { decode, withinTrace } from './message.ts'
 import { WeightedQueue } from './weighted-queue.ts'
-import { unsettledRow } from './ledger-rows.ts'
 import type { PipelineDeps } from './phase.ts'
 import { enrichDocument } from './pipeline.ts'
 import { WORKER_DEFAULTS, type WorkerSettings } from './settings.ts'
 
 export interface WorkerDeps extends Omit<
   PipelineDeps,
-  'work' | 'ledger' | 'maxAttempts' | 'profile' | 'settingsOf'
+  'work' | 'ledger' | 'maxAttempts' | 'profile' | 'settingsOf' | 'budgetsOf'
 > {
   /** The kinds of records it enriches; a document of any other fails. */
   profiles: readonly Profile[]
@@ -80,8 +85,9 @@ class RunningWorker {
     const { work, ledger } = deps.store
     const { maxAttempts } = settings
     const settingsOf = createSettingsOf(deps.store, deps.now)
+    const budgetsOf = createBudgetsOf(deps.store.budgets, deps.now)
     this.#pipelines = deps.profiles.map((profile) => ({
-      ...{ ...deps, work, ledger, maxAttempts, settingsOf },
+      ...{ ...deps, work, ledger, maxAttempts, settingsOf, budgetsOf },
       profile,
       name: profile.name,
     }))
@@ -91,6 +97,9 @@ class RunningWorker {
 
   async run(stop: AbortSignal): Promise<void> {
     using _keeper = this.#keeper
+    using _watch = watchAgents(this.#deps, this.#settings.agentsEveryMs)
+    this.#deps.metrics.workerCapacity.set({}, this.#settings.concurrency)
+    this.#showWork()
     const subscriptions = PRIORITIES.map((priority) =>
       this.#deps.bus.subscribe({
         topic: TOPICS[priority],
@@ -120,8 +129,14 @@ class RunningWorker {
       void work.finally(() => {
         this.#inWork.delete(work)
         this.#fill()
+        this.#showWork()
       })
     }
+    this.#showWork()
+  }
+
+  #showWork(): void {
+    this.#deps.metrics.workerDocuments.set({}, this.#inWork.size)
   }
 
   async #drain(subscriptions: readonly Subscription[]): Promise<void> {
@@ -136,10 +151,14 @@ class RunningWorker {
     await Promise.all(subscriptions.map((subscription) => subscription[Symbol.asyncDispose]()))
   }
 
-  async #handle(delivery: Delivery): Promise<void> {
-    const { store, log, metrics, owner } = this.#deps
+  #handle(delivery: Delivery): Promise<void> {
+    const message = decode(delivery.body)
+    return withinTrace(message, this.#deps.tracer, () => this.#answer(message, delivery))
+  }
+
+  async #answer(message: EnrichmentMessage | null, delivery: Delivery): Promise<void> {
+    const { store, log, owner } = this.#deps
     try {
-      const message = decode(delivery.body)
       if (message === null) {
         await this.#bury(delivery)
         return
@@ -155,8 +174,7 @@ class RunningWorker {
       delivery.finish()
     } catch (thrown) {
       // Nothing could be written: the store is away. The message comes back, the lease runs out by itself.
-      const { code, class: errorClass } = toColophonError(thrown)
-      metrics.storeErrors.inc({ op: 'work', class: errorClass })
+      const { code } = toColophonError(thrown)
       if (this.#putOff++ % PUT_OFF_LOGGED === 0) {
         log.warn({ err: thrown, code, putOff: this.#putOff }, 'document put off')
       }
@@ -193,11 +211,8 @@ class RunningWorker {
       const pipeline = requireProfile(document.profile, this.#pipelines)
       const completion = await enrichDocument(pipeline, claim, held)
       await store.work.commit(ref, completion)
-      const outcome = completion.review_status === 'not_required' ? 'auto_approved' : 'review'
-      metrics.documents.inc({ outcome })
-      metrics.completeness.observe({}, completion.quality_metrics.completeness_score)
-      for (const reason of completion.review_reasons) metrics.reviewTasks.inc({ reason })
-      metrics.documentSeconds.observe({}, (performance.now() - startedAt) / 1000)
+      const seconds = (performance.now() - startedAt) / 1000
+      countCompleted(metrics, { document, completion, seconds, now: this.#deps.now() })
     } catch (thrown) {
       await this.#endAttempt(claim, held, thrown)
     } finally {
@@ -210,9 +225,11 @@ class RunningWorker {
    * has none; an answer under its key is that of another document with the same text.
    */
   async #settleLostRuns({ ref, lost }: Claim): Promise<void> {
-    const { store, log, now } = this.#deps
+    const { store, log, metrics, now } = this.#deps
     for (const run of lost) {
-      await store.work.endRun(ref, run.run_id, [unsettledRow(run, new Date(now()))])
+      const costs = [unsettledRow(run, new Date(now()))]
+      await store.work.endRun(ref, run.run_id, costs)
+      countCosts(metrics, costs)
       const { agent, run_id: runId } = run
       log.warn({ documentId: ref.document_id, agent, runId }, 'answer lost with its process')
     }
@@ -223,13 +240,14 @@ class RunningWorker {
    * told.
    */
   async #endAttempt({ ref, document }: Claim, held: HeldClaim, thrown: unknown): Promise<void> {
-    const { store, log, metrics, now } = this.#deps
+    const { store, log, metrics, now, tracer = NO_TRACER } = this.#deps
     const ended: unknown = held.signal.aborted ? held.signal.reason : thrown
     if (ended instanceof Stopping) {
       await store.work.release(ref)
       return
     }
     const error = toColophonError(ended)
+    tracer.current.fail(error.code)
     const fields = {
       documentId: ref.document_id,
       code: error.code,
@@ -253,14 +271,13 @@ class RunningWorker {
       const jitterMs = backoffMs(document.attempts, Math.random(), { baseMs })
       const nextAt = new Date(at.getTime() + (error.retryAfterMs ?? 0) + jitterMs)
       await store.work.retryLater(ref, recorded, nextAt, uncounted ? 'uncounted' : 'counted')
-      metrics.documents.inc({ outcome: 'retried' })
+      countFailed(metrics, document, error, 'retried')
       log.warn(fields, 'document tried again later')
       return
     }
     const task = this.#taskOfFailure(document, at)
     await store.work.fail(ref, recorded, document.agents, task)
-    metrics.reviewTasks.inc({ reason: FAILED_REASON })
-    metrics.documents.inc({ outcome: 'failed' })
+    countFailed(metrics, document, error, 'failed')
     log.error(fields, 'document failed')
   }
 
@@ -275,13 +292,5 @@ class RunningWorker {
       chance: drawOf(document),
       at: at.toISOString(),
     })
-  }
-}
-
-function decode(body: string): EnrichmentMessage | null {
-  try {
-    return EnrichmentMessage.parse(JSON.parse(body))
-  } catch {
-    return null
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PRICE_LIST } from '@colophon/adapters/prices'
+import { PRICE_LIST, readPrices } from '@colophon/adapters/prices'
 import {
   AgentCallError,
   callBound,
@@ -217,4 +217,35 @@ test('a call lost for one document stays charged, though another of the same tex
     items.map((row) => [row.state, row.amount_pico_usd]),
     [['unsettled', 60n]],
   )
+})
+
+test('time of a local model that is charged for is reserved, spent and held back like money', async (t) => {
+  const prices = readPrices({ COMPUTE_SECOND_USD: '0.0001' })
+  const models = { model: 'small', latencyMs: 5 }
+  const rig = await startRig(t, { models, prices, budget: { perDocument: picoUsd('0.5') } })
+  const [id = ''] = await rig.submit([LETTER])
+  await rig.tell([id])
+  const document = await rig.ended(id)
+  const { items } = await rig.store.ledger.list('default', { documentId: id }, { limit: 50 })
+  const charged = items.filter(({ tier }) => tier !== 'rules')
+  assert.ok(charged.length > 0)
+  for (const { price_id, amount_pico_usd, duration_ms } of charged) {
+    assert.equal(price_id, 'compute:0.0001')
+    assert.equal(amount_pico_usd, BigInt(Math.round(duration_ms)) * picoUsd('0.0000001'))
+  }
+  const own = `document:${id}:${document.source_hash.slice(0, 12)}`
+  const [state] = await rig.store.ledger.budgets('default', [own])
+  const paid = charged.reduce((sum, row) => sum + row.amount_pico_usd, 0n)
+  assert.deepEqual([state?.reserved_pico_usd, state?.spent_pico_usd], [0n, paid])
+
+  const bill: string[] = []
+  const poor = await startRig(t, {
+    models: { ...models, bill: (line) => bill.push(line.agent) },
+    prices,
+    budget: { perDocument: picoUsd('0.01') },
+  })
+  const [other = ''] = await poor.submit([LETTER])
+  await poor.tell([other])
+  assert.equal((await poor.ended(other)).status, 'completed')
+  assert.deepEqual(bill, [])
 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { PRICE_LIST } from '@colophon/adapters/prices'
-import { NO_TOKENS, type Usage } from '@colophon/domain'
+import { PRICE_LIST, readPrices } from '@colophon/adapters/prices'
+import { NO_TOKENS, picoUsd, unsettledRow, type Usage } from '@colophon/domain'
 import { aRun } from '@colophon/testkit'
-import { costRows, unsettledRow } from '../src/ledger-rows.ts'
+import { costRows } from '../src/ledger-rows.ts'
 
 const AT = new Date('2026-11-22T08:00:00.000Z')
 const OWNER = {
@@ -34,6 +34,16 @@ suite('rows of the ledger', () => {
         ['run_1:local', 'llama3.2', 'a80c4f17'],
         ['run_2:local', 'llama3.2', null],
       ],
+    )
+  })
+
+  test('charge for the time of a local model, which is known where its counts are not', () => {
+    const prices = readPrices({ COMPUTE_SECOND_USD: '0.0005' })
+    const usage = [used({ duration_ms: 2_000.4, usage_complete: false })]
+    const [row] = costRows(OWNER, 'metadata-agent', usage, { prices, at: AT })
+    assert.deepEqual(
+      [row?.amount_pico_usd, row?.price_id, row?.state, row?.duration_ms],
+      [picoUsd('0.001'), 'compute:0.0005', 'settled', 2_000.4],
     )
   })
 

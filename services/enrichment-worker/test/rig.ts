@@ -14,6 +14,7 @@ import {
   type BudgetSettings,
   type Bus,
   type DocumentRecord,
+  type PriceList,
   type ModelClient,
   type ModelTier,
   type Priority,
@@ -24,7 +25,7 @@ import {
 import { lettersProfile } from '@colophon/profiles/letters'
 import { LETTER_AGENTS } from '@colophon/profiles/letters/agents'
 import { createLogger } from '@colophon/runtime'
-import { createMetrics } from '@colophon/runtime/metrics'
+import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import { aDocument, aJob, temporaryFolder } from '@colophon/testkit'
 import { createWorker, type WorkerSettings } from '../src/index.ts'
 
@@ -44,6 +45,8 @@ export interface RigOptions {
   /** @default letters alone */
   profiles?: readonly Profile[]
   budget?: Partial<BudgetSettings>
+  /** @default as providers list them */
+  prices?: PriceList
   /** Wraps the store, to watch it or to make it fail. */
   store?: (real: Store) => Store
 }
@@ -52,6 +55,7 @@ export interface Rig {
   store: Store
   bus: Bus
   log: string[]
+  metrics: Metrics
   submit(texts: readonly string[], priority?: Priority): Promise<string[]>
   /** Tells the bus of documents, as the coordinator does. */
   tell(ids: readonly string[], priority?: Priority): Promise<void>
@@ -74,12 +78,13 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
   )
   const log: string[] = []
   const stop = new AbortController()
+  const metrics = createMetrics({ service: 'test', version: '0' })
   const worker = createWorker({
     store: options.store?.(store) ?? store,
     bus,
     agents: options.agents?.(real) ?? real,
     profiles: options.profiles ?? [lettersProfile],
-    prices: PRICE_LIST,
+    prices: options.prices ?? PRICE_LIST,
     budget: { ...DEFAULT_BUDGET, ...options.budget },
     newRunId: () => `run_${Math.random().toString(36).slice(2)}`,
     tiersOf: options.tiersOf ?? (() => [...TIERS]),
@@ -91,7 +96,7 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
       level: 'debug',
       stream: { write: (line) => log.push(line) },
     }),
-    metrics: createMetrics({ service: 'test', version: '0' }),
+    metrics,
     settings: {
       concurrency: 4,
       graceMs: 200,
@@ -118,6 +123,7 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
     store,
     bus,
     log,
+    metrics,
     async submit(texts, priority = 'normal') {
       const job = aJob({ priority })
       await store.jobs.create(job)

@@ -5,17 +5,24 @@ import {
   CommentView,
   createSettingsOf,
   Decided,
+  DocumentView,
+  FieldValues,
   FieldView,
+  HeldValue,
   HistoryEvent,
   Me,
+  PrecedentAnswer,
+  PrecedentView,
   ProfileForm,
   RECORD_SCHEMAS,
+  RegisterView,
   QueueState,
   ReviewedDocument,
   ReviewQueue,
   ReviewTask,
   SearchAnswer,
   SearchHit,
+  SentTask,
   SettingsChange,
   systemClock,
   TakenTask,
@@ -23,31 +30,40 @@ import {
   UndoAnswer,
   VERSION,
   type Clock,
+  type ImageStore,
+  type ProductLink,
   type Profile,
   type Store,
 } from '@colophon/domain'
-import { createApp, type AppDeps, type Route } from '@colophon/runtime/http'
+import { createApp, sessionRoutes, type AppDeps, type Route } from '@colophon/runtime/http'
 import { bulkOperation } from './bulk/bulk.ts'
 import { propagateOperation } from './bulk/propagate.ts'
 import { collectionRoutes } from './collections.ts'
 import { commentRoutes } from './comments.ts'
 import { decisionsOperation } from './decisions-export.ts'
+import { documentRoutes } from './documents/index.ts'
 import { desk } from './desk.ts'
+import { pageImageOperation } from './page-image.ts'
 import { eventsOperation } from './events.ts'
 import { profilesOperation } from './profiles.ts'
 import { queueRoutes } from './queue.ts'
+import { registerRoutes } from './registers/index.ts'
+import type { RegistersDeps } from './registers/kept.ts'
 import { searchOperation } from './search.ts'
-import { sessionRoutes } from './session.ts'
 import { statsOperation } from './stats.ts'
 import { createTaskWork } from './task-work.ts'
 import { taskRoutes, type TaskDeps } from './tasks/index.ts'
 
 export interface ReviewApiDeps extends AppDeps {
-  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports' | 'search'>
+  store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports' | 'search' | 'register'>
   /** The kinds of records that there are. */
   profiles: readonly Profile[]
+  /** Images of pages. @default none are kept */
+  images?: ImageStore | null
   /** Folder of the built desk, served at `/`. @default none */
   desk?: string | undefined
+  /** The parts of Colophon that there are, for the menu of the pages. @default none */
+  links?: () => readonly ProductLink[]
   clock?: Clock
   /** Uniform in [0, 1): decides on when a known answer is handed out, and which. @default Math.random */
   random?: () => number
@@ -66,16 +82,23 @@ const SCHEMAS = {
   Collection: CollectionView,
   Comment: CommentView,
   Decided,
+  DocumentView,
+  FieldValues,
   FieldView,
+  HeldValue,
   HistoryEvent,
   Me,
+  Precedent: PrecedentView,
+  PrecedentAnswer,
   ProfileForm,
   QueueState,
+  Register: RegisterView,
   ReviewedDocument,
   ReviewQueue,
   ReviewTask,
   SearchAnswer,
   SearchHit,
+  SentTask,
   SettingsChange,
   TakenTask,
   TaskView,
@@ -87,33 +110,26 @@ const READERS = [...REVIEWERS, 'operator'] as const
 const LEADS = ['lead', 'operator'] as const
 
 /** What routes of tasks are made of. */
-const partsOf = (given: Omit<TaskDeps, 'work' | 'settingsOf'>): TaskDeps => ({
+const partsOf = (
+  given: Omit<TaskDeps, 'work' | 'settingsOf' | 'random'>,
+  { random = Math.random, tracer }: Pick<ReviewApiDeps, 'random' | 'tracer'>,
+): TaskDeps => ({
   ...given,
-  work: createTaskWork(given.store),
+  random,
+  work: createTaskWork(given.store, given.metrics, tracer),
   settingsOf: createSettingsOf(given.store, () => given.clock.now()),
 })
 
-/** The review API: what waits for a person, why, and what was done about it. */
-export function createReviewApi({
-  store,
-  profiles,
-  desk: folder,
-  ...deps
-}: ReviewApiDeps): RequestListener {
-  const { clock = systemClock, stop = new AbortController().signal, events = EVENTS } = deps
+/** All that is about tasks. */
+function reviewRoutes(deps: ReviewApiDeps, parts: TaskDeps): Route[] {
+  const { store } = deps
+  const { clock } = parts
+  const { stop = new AbortController().signal, events = EVENTS } = deps
   const watched = { store, clock, log: deps.log, stop, ...events }
   const queue = queueRoutes(store, clock)
-  const collections = collectionRoutes(store)
-  const parts = partsOf({ store, profiles, clock, random: deps.random ?? Math.random })
   const comments = commentRoutes(parts)
   const task = taskRoutes(parts)
-  const session = sessionRoutes(deps.auth)
-  const routes: readonly Route[] = [
-    ['GET', '/api/profiles', profilesOperation(profiles), READERS],
-    ['GET', '/api/search', searchOperation(store, profiles), READERS],
-    ['GET', '/api/me', session.me],
-    ['POST', '/api/session', session.begin, 'anybody'],
-    ['DELETE', '/api/session', session.end, 'anybody'],
+  return [
     ['GET', '/api/review/queue', queue.list, REVIEWERS],
     ['GET', '/api/review/state', queue.state, READERS],
     ['GET', '/api/review/stats', statsOperation(store, clock), READERS],
@@ -127,6 +143,12 @@ export function createReviewApi({
     ['GET', '/api/review/:id', task.get, REVIEWERS],
     ['GET', '/api/review/:id/history', task.history, REVIEWERS],
     ['GET', '/api/review/:id/versions/:revision', task.version, REVIEWERS],
+    [
+      'GET',
+      '/api/review/:id/pages/:number/image',
+      pageImageOperation(parts, deps.images ?? null),
+      REVIEWERS,
+    ],
     ['POST', '/api/review/:id/assign', task.assign, REVIEWERS],
     ['POST', '/api/review/:id/heartbeat', task.heartbeat, REVIEWERS],
     ['POST', '/api/review/:id/release', task.release, REVIEWERS],
@@ -140,9 +162,51 @@ export function createReviewApi({
     ['GET', '/api/review/:id/comments', comments.list, REVIEWERS],
     ['POST', '/api/review/:id/comments', comments.add, REVIEWERS],
     ['PATCH', '/api/review/:id/comments/:comment', comments.settle, REVIEWERS],
+  ]
+}
+
+/** All that is about documents, with a task or without. */
+function routesOfDocuments(parts: TaskDeps, images: ImageStore | null): Route[] {
+  const document = documentRoutes(parts, images)
+  return [
+    ['GET', '/api/values', document.values, REVIEWERS],
+    ['GET', '/api/documents/:id', document.get, REVIEWERS],
+    ['GET', '/api/documents/:id/history', document.history, REVIEWERS],
+    ['GET', '/api/documents/:id/pages/:number/image', document.image, REVIEWERS],
+    ['POST', '/api/documents/:id/review', document.send, REVIEWERS],
+  ]
+}
+
+/** Settings of collections, and the people in them. */
+function routesOfCollections({ store, profiles, clock }: RegistersDeps): Route[] {
+  const collections = collectionRoutes(store)
+  const register = registerRoutes({ store, profiles, clock })
+  const precedents = '/api/collections/:id/precedents'
+  return [
     ['GET', '/api/collections', collections.list, READERS],
     ['GET', '/api/collections/:id', collections.get, READERS],
     ['PUT', '/api/collections/:id', collections.put, LEADS],
+    ['GET', '/api/collections/:id/register', register.people, READERS],
+    ['GET', precedents, register.precedents, READERS],
+    ['POST', precedents, register.decide, REVIEWERS],
+    ['POST', `${precedents}/:precedent/undo`, register.undo, REVIEWERS],
+  ]
+}
+
+/** The review API: what waits for a person, why, and what was done about it. */
+export function createReviewApi(deps: ReviewApiDeps): RequestListener {
+  const { store, profiles, desk: folder, clock = systemClock } = deps
+  const parts = partsOf({ store, profiles, clock, metrics: deps.metrics }, deps)
+  const session = sessionRoutes(deps.auth, deps.links)
+  const routes: readonly Route[] = [
+    ['GET', '/api/profiles', profilesOperation(profiles), READERS],
+    ['GET', '/api/search', searchOperation(store, profiles), READERS],
+    ['GET', '/api/me', session.me],
+    ['POST', '/api/session', session.begin, 'anybody'],
+    ['DELETE', '/api/session', session.end, 'anybody'],
+    ...reviewRoutes(deps, parts),
+    ...routesOfDocuments(parts, deps.images ?? null),
+    ...routesOfCollections({ store, profiles, clock }),
   ]
   return createApp({
     ...deps,

@@ -58,7 +58,10 @@ export function collectionRoutes(store: Pick<Store, 'desk'>) {
     errors: { 409: 'collection.changed', 428: 'review.revision_missing' },
     async handle({ tenant, params: { id }, headers, body, principal = localPrincipal() }) {
       const revision = revisionNamed(headers)
-      const change = { revision, settings: body, actor: `human:${principal.sub}` }
+      // Whoever knows of no reach must not widen one: it is lifted by saying `cloud`.
+      const { reach } = (await store.desk.collection(tenant, id))?.record?.settings ?? {}
+      const settings = { ...(reach !== undefined && { reach }), ...body }
+      const change = { revision, settings, actor: `human:${principal.sub}` }
       const record = await store.desk.putCollection(tenant, id, change)
       if (record === null)
         throw new ColophonError('collection.changed', `Collection ${id} is not at ${revision}`)

@@ -7,10 +7,12 @@ export const DESK_PATHS = [
   '/',
   '/tasks/:id',
   '/tasks/:id/history',
+  '/documents/:id',
   '/search',
   '/collections',
   '/collections/:id',
   '/batch',
+  '/register',
 ] as const
 
 const ABSENT = {

@@ -18,6 +18,7 @@ export const QUEUE_FILTERS = {
   reason: text.optional().describe('Only tasks with this among their reasons'),
   collection_id: text.optional(),
   job_id: text.optional().describe('Only tasks of this job'),
+  profile: text.optional().describe('Only records of this kind'),
   document_id: text.optional(),
   field: text.optional().describe('Only tasks in which this path is flagged'),
   assignee: text
@@ -63,6 +64,7 @@ export const queueFilter = (query: QueueQuery, me: string, now: number): QueueFi
   field: query.field,
   collectionId: query.collection_id,
   jobId: query.job_id,
+  profile: query.profile,
   documentId: query.document_id,
   priority: query.priority,
   assignee: assigneeOf(query.assignee, me),

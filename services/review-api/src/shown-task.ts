@@ -36,15 +36,15 @@ const reviewed = projection(ReviewedDocument)
  * Whether this person may not see what routing found. It says whether the task was drawn: where the task does not tell,
  * that is for leads, and for them once it is decided.
  */
-const isBlind = (task: ReviewRecord, to: Pick<Principal, 'roles'>): boolean =>
-  isNeutral(task) && (!isLead(to) || isOpenTask(task))
+const isBlind = (task: ReviewRecord | null, to: Pick<Principal, 'roles'>): task is ReviewRecord =>
+  task !== null && isNeutral(task) && (!isLead(to) || isOpenTask(task))
 
 const eventOf = projection(HistoryEvent)
 
-/** An event of a task's document as this person may see it. */
+/** An event of a document as this person may see it; `task` is its task, where it has one. */
 export function shownEvent(
   event: AuditEvent,
-  task: ReviewRecord,
+  task: ReviewRecord | null,
   to: Pick<Principal, 'roles'>,
 ): HistoryEvent {
   const shown = eventOf(event)
@@ -52,10 +52,10 @@ export function shownEvent(
   return tells ? { ...shown, why: NEUTRAL_REASON } : shown
 }
 
-/** The document of a task as this person may see it. */
+/** A document as this person may see it; `task` is its task, where it has one. */
 export function shownDocument(
   document: DocumentRecord,
-  task: ReviewRecord,
+  task: ReviewRecord | null,
   to: Pick<Principal, 'roles'>,
 ): ReviewedDocument {
   const shown = reviewed(document)

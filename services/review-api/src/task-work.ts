@@ -11,6 +11,9 @@ import {
   type ReviewRecord,
   type Store,
 } from '@colophon/domain'
+import type { Metrics } from '@colophon/runtime'
+import { NO_TRACER, type Tracer } from '@colophon/runtime/tracing'
+import { countCommit } from './figures.ts'
 import {
   chained,
   isSeeded,
@@ -70,7 +73,12 @@ function partOn(task: ReviewRecord, changeId: string): ChangePart[] {
   return events.length === 0 ? [] : [{ document_id: task.document_id, events, seeded: task }]
 }
 
-export function createTaskWork(store: Stores): TaskWork {
+/** `tracer`: requests are linked to the trace of the record that they are about. */
+export function createTaskWork(
+  store: Stores,
+  metrics: Metrics,
+  tracer: Tracer = NO_TRACER,
+): TaskWork {
   const recordOf = async ({ tenant_id, document_id }: ReviewRecord): Promise<DocumentRecord> => {
     const document = await store.documents.get(tenant_id, document_id)
     if (document !== null) return document
@@ -79,7 +87,9 @@ export function createTaskWork(store: Stores): TaskWork {
   return {
     async document(task) {
       const document = await recordOf(task)
-      return isSeeded(task) ? shadowed(document, task) : document
+      if (isSeeded(task)) return shadowed(document, task)
+      tracer.current.link(document.traceparent)
+      return document
     },
     history: (task, page) =>
       isSeeded(task)
@@ -95,11 +105,18 @@ export function createTaskWork(store: Stores): TaskWork {
       return true
     },
     async commit(change, task) {
-      if (!isSeeded(task)) return await store.desk.commit(change)
+      if (!isSeeded(task)) {
+        const outcome = await store.desk.commit(change)
+        if ('committed' in outcome) countCommit(metrics, change, outcome.committed)
+        return outcome
+      }
       const after = decided(change, task)
       if (after === null) return { conflict: 'revision' }
       if (!(await store.desk.putTask(after, []))) return { conflict: 'task' }
       const copy = shadowed(await recordOf(task), after)
+      countCommit(metrics, change, copy)
+      const { outcome } = after.drawn
+      if (outcome !== 'open') metrics.reviewSeeded.inc({ outcome })
       // Answered as of any other, but nothing is sent round again.
       return { committed: change.document.requeue ? { ...copy, status: 'queued' } : copy }
     },

@@ -36,6 +36,16 @@ test('settings are what somebody set, or what counts where nobody did', async (t
   assert.deepEqual(list, { collections: [after], next_cursor: null })
 })
 
+test('how far texts may go is not widened by whoever knows nothing of it, only by saying so', async (t) => {
+  const world = await aWorld(t)
+  const reachAfter = async (body: object, revision: number) =>
+    ((await putting(world, body, `"${String(revision)}"`)).body as unknown as CollectionView)
+      .settings.reach
+  assert.equal(await reachAfter({ reach: 'local' }, 0), 'local')
+  assert.equal(await reachAfter({ seeded: 0.1 }, 1), 'local')
+  assert.equal(await reachAfter({ reach: 'cloud' }, 2), 'cloud')
+})
+
 test('of two who set them at once, the second is told and changes nothing', async (t) => {
   const world = await aWorld(t)
   assert.equal((await putting(world, { seeded: 0.1 }, '"0"')).status, 200)

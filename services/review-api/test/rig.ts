@@ -15,7 +15,7 @@ import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi } from '@colophon/review-api'
 import { createLogger } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
-import { createMetrics } from '@colophon/runtime/metrics'
+import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import {
   aCompletion,
   aDocument,
@@ -46,6 +46,7 @@ export interface ApiAnswer {
 
 export interface Actor {
   sub: string
+  authorization: string
   ask: (method: string, path: string, body?: unknown, revision?: number) => Promise<ApiAnswer>
 }
 
@@ -75,6 +76,7 @@ export interface Rig {
   store: Store
   clock: ReturnType<typeof manualClock>
   url: string
+  metrics: Metrics
   actor: (sub: string, roles?: Role[]) => Actor
   /** A letter that waits for a person. */
   letter: (overrides?: Partial<ReviewRecord>) => Promise<{ documentId: string; reviewId: string }>
@@ -91,12 +93,13 @@ export interface RigOptions {
 export async function startRig(t: TestContext, options: RigOptions = {}): Promise<Rig> {
   const clock = options.clock ?? manualClock()
   const store = options.store ?? (await temporaryStore(t, clock))
+  const metrics = createMetrics({ service: 'test', version: '0' })
   const api = createReviewApi({
     profiles: RECORDS,
     store,
     clock,
     log: createLogger({ service: 'test', level: 'silent' }),
-    metrics: createMetrics({ service: 'test', version: '0' }),
+    metrics,
     checks: {},
     auth: { verifier: createTokenVerifier(KEYS, NAMES), requestsPerMinute: 1_000_000 },
   })
@@ -117,7 +120,7 @@ export async function startRig(t: TestContext, options: RigOptions = {}): Promis
     return aReview({ document_id, enrichment_job_id, ...times, ...overrides })
   }
   return {
-    ...{ store, clock, url },
+    ...{ store, clock, url, metrics },
     actor: (sub, roles = ['reviewer']) => actorOf({ url, clock }, sub, roles),
     async letter(overrides) {
       clock.advance(1_000)
@@ -158,7 +161,7 @@ function actorOf({ url, clock }: Pick<Rig, 'url' | 'clock'>, sub: string, roles:
   const claims = { sub, aud: NAMES.audience, tenant: 'default', roles, ttlS: 600 }
   const authorization = `Bearer ${createTokenSigner(KEYS, NAMES).sign(claims)}`
   return {
-    sub,
+    ...{ sub, authorization },
     async ask(method, path, body, revision) {
       clock.advance(1)
       const response = await fetch(url + path, {

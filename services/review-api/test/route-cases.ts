@@ -1,6 +1,8 @@
 import { DECISION_CASES } from './decision-cases.ts'
+import { DOCUMENT_CASES } from './document-cases.ts'
+import { REGISTER_CASES } from './register-cases.ts'
 import type { RouteCase } from './route-case.ts'
-import { corrected } from './world.ts'
+import { corrected, pictured } from './world.ts'
 
 const plain = (path: string): Pick<RouteCase, 'valid' | 'invalid' | 'elsewhere'> => ({
   valid: () => ({ path }),
@@ -71,6 +73,13 @@ export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /api/review/events': { ...plain('/api/review/events'), isStream: true },
   'GET /api/review/{id}': ofTask(''),
   'GET /api/review/{id}/history': ofTask('/history'),
+  'GET /api/review/{id}/pages/{number}/image': {
+    valid: async (world) => ({ path: `${(await pictured(world)).at}/pages/1/image` }),
+    invalid: async ({ review }) => ({
+      path: `${(await review()).at}/pages/1/image`,
+      code: 'document.no_image',
+    }),
+  },
   'GET /api/review/{id}/comments': ofTask('/comments'),
   'POST /api/review/{id}/comments': {
     valid: async ({ review }) => ({
@@ -97,6 +106,8 @@ export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
     }),
   },
   ...DECISION_CASES,
+  ...DOCUMENT_CASES,
+  ...REGISTER_CASES,
   'GET /api/collections': plain('/api/collections'),
   'GET /api/collections/{id}': {
     valid: async ({ review }) => {

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import { getPath, NEUTRAL, type TaskView } from '@colophon/domain'
-import { aWorld, corrected, expectOk, TEXT, type Caller, type Json, type World } from './world.ts'
-
-const REVIEWER: Caller = { sub: 'ann', roles: ['reviewer'] }
+import {
+  aCollection,
+  approved,
+  handedOut,
+  MARY,
+  next,
+  RECIPIENT,
+  REVIEWER,
+  SENDER,
+} from './known-answers.ts'
+import { aWorld, corrected, expectOk, type Caller, type Json, type World } from './world.ts'
 
 test('of a task that does not tell why it is there, routing is shown to leads once it is decided', async (t) => {
   const world = await aWorld(t)
@@ -31,63 +39,6 @@ test('of a task that does not tell why it is there, routing is shown to leads on
   assert.equal((await viewed(REVIEWER)).document.quality_metrics, null)
 })
 
-const SENDER = 'document.correspondence.sender.name'
-const RECIPIENT = 'document.correspondence.recipient.name'
-
-const letterOf = (sender: string, recipient: string): Json => ({
-  content: { full_text: TEXT, summary: 'All is well.', closing: 'Yours' },
-  document: { correspondence: { sender: { name: sender }, recipient: { name: recipient } } },
-})
-
-/** Decides on a task that somebody holds. */
-async function approved(
-  world: World,
-  { task, lease, caller }: { task: Json; lease: Json; caller: Caller },
-): Promise<Json> {
-  const at = `/api/review/${String(task['review_id'])}`
-  const view = await expectOk(world.ask({ method: 'GET', path: at }, caller))
-  const { revision } = view['document'] as { revision: number }
-  const headers = { 'if-match': `"${revision}"` }
-  const body = { lease_id: lease['lease_id'] }
-  return await expectOk(world.ask({ method: 'POST', path: `${at}/approve`, headers, body }, caller))
-}
-
-const next = async (world: World, caller: Caller): Promise<{ task: Json; lease: Json }> => {
-  const call = { method: 'POST', path: '/api/review/next', body: {} }
-  return (await expectOk(world.ask(call, caller))) as { task: Json; lease: Json }
-}
-
-const MARY: Caller = {}
-
-/** Two letters that mary approved, one of them corrected, one that waits, and a collection in which each task handed out may be a known answer. */
-async function aCollection(t: TestContext) {
-  let luck = 0.99
-  const world = await aWorld(t, { random: () => luck })
-  const ids: string[] = []
-  for (const data of [letterOf('Jon', 'Mary'), letterOf('Caroline', 'Augusta')]) {
-    const reviewed = await world.review({ data })
-    if (ids.length === 0) await corrected(world, reviewed, SENDER, 'John Harrow')
-    await approved(world, { ...(await next(world, MARY)), caller: MARY })
-    ids.push(reviewed.id)
-  }
-  const waiting = await world.review()
-  const put = { method: 'PUT', path: '/api/collections/letters', headers: { 'if-match': '"0"' } }
-  await expectOk(world.ask({ ...put, body: { seeded: 0.2 } }, MARY))
-  world.clock.advance(60_000)
-  return { world, ids, waiting, beLucky: (value: number) => (luck = value) }
-}
-
-async function handedOut(t: TestContext) {
-  const collection = await aCollection(t)
-  collection.beLucky(0.1)
-  const { world } = collection
-  const { task, lease } = await next(world, REVIEWER)
-  const id = String(task['review_id'])
-  const stored = await world.store.reviews.get('museum', id)
-  assert.ok(stored?.drawn?.kind === 'seeded', 'no known answer was handed out')
-  return { ...collection, task, lease, id, at: `/api/review/${id}`, stored, drawn: stored.drawn }
-}
-
 const bytesOf = async ({ store }: World, ids: readonly string[]): Promise<string> =>
   JSON.stringify([
     await Promise.all(ids.map((id) => store.documents.get('museum', id))),
@@ -96,7 +47,12 @@ const bytesOf = async ({ store }: World, ids: readonly string[]): Promise<string
 
 /** Everything that a reviewer can ask for. */
 async function allSeen(world: World, at: string, caller: Caller): Promise<string> {
+  const { task } = (await expectOk(world.ask({ method: 'GET', path: at }, caller))) as {
+    task: Json
+  }
+  const document = `/api/documents/${String(task['document_id'])}`
   const paths = [
+    ...[document, `${document}/history`, `/api/values?path=${SENDER}`],
     '/api/review/queue?status=all&limit=100',
     '/api/review/state',
     '/api/review/stats',
@@ -134,15 +90,46 @@ test('a known answer is an approved record with one value of another one, as if 
 })
 
 test('no answer to a reviewer says that a task is a known answer, before it is decided or after', async (t) => {
-  const { world, task, lease, at } = await handedOut(t)
+  const { world, task, lease, at, drawn } = await handedOut(t)
   const allOf = async (): Promise<string> => {
     const seen = await allSeen(world, at, REVIEWER)
     // What was decided on other letters is no secret.
     return seen.replace(/^\{"document_id".*"reviewer":"mary".*$/gm, '')
   }
   assert.doesNotMatch(JSON.stringify([task, lease]) + (await allOf()), TRACE)
+  const of = `/api/documents/${String(task['document_id'])}`
+  const read = await expectOk(world.ask({ method: 'GET', path: of }, REVIEWER))
+  const { enriched_data } = read['document'] as { enriched_data: Json }
+  assert.equal(getPath(enriched_data, drawn.path), drawn.altered)
   const decided = await approved(world, { task, lease, caller: REVIEWER })
   assert.doesNotMatch(JSON.stringify(decided) + (await allOf()), TRACE)
+})
+
+test('to others a known answer that was decided never was: they read the record as it is', async (t) => {
+  const { world, task, lease, drawn, stored } = await handedOut(t)
+  const other: Caller = { sub: 'bea', roles: ['reviewer'] }
+  const of = `/api/documents/${stored.document_id}`
+  const paths = [
+    ...[of, `${of}/history`, `/api/values?path=${drawn.path}`, '/api/review/decisions'],
+    `/api/search?q=${encodeURIComponent(String(drawn.truth))}`,
+  ]
+  const seen = async (): Promise<string[]> => {
+    const answers = await Promise.all(
+      paths.map((path) => world.ask({ method: 'GET', path }, other)),
+    )
+    return answers.map(({ status, text }) => `${status} ${text}`)
+  }
+  await approved(world, { task, lease, caller: REVIEWER })
+  const after = await seen()
+  const read = await expectOk(world.ask({ method: 'GET', path: of }, other))
+  const { enriched_data } = read['document'] as { enriched_data: Json }
+  assert.equal(getPath(enriched_data, drawn.path), drawn.truth)
+  const shown = read['task'] as Json
+  assert.deepEqual([shown['status'], shown['decided_by']], ['approved', 'mary'])
+  assert.doesNotMatch(after.join('\n'), /"ann"|human:ann|drawn|seeded|shadow|altered|catch_rate/)
+  // To who decided it, it stays what they decided.
+  const own = await expectOk(world.ask({ method: 'GET', path: of }, REVIEWER))
+  assert.equal((own['task'] as Json)['decided_by'], 'ann')
 })
 
 test('who lets a known answer through has missed it, and leads alone are told', async (t) => {
@@ -187,6 +174,10 @@ test('who corrects a known answer has caught it; undone, it waits, and no record
   assert.equal(await outcome(), 'open')
   const { undo: ofApproval } = await approved(world, { task, lease, caller: REVIEWER })
   assert.equal(await outcome(), 'caught')
+  assert.match(
+    await world.metrics.exposition(),
+    /^colophon_review_seeded_total\{outcome="caught"\} 1$/m,
+  )
   for (const token of [ofApproval, ofField]) {
     const path = `/api/review/undo/${String(token)}`
     const undone = await expectOk(world.ask({ method: 'POST', path, body: {} }, REVIEWER))

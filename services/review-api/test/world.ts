@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
+import { imagesIn } from '@colophon/adapters/images'
 import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi, type ReviewApiDeps } from '@colophon/review-api'
-import type { NewDocument, ReviewRecord, Store } from '@colophon/domain'
+import type { ImageStore, NewDocument, ReviewRecord, Store } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier, type Role } from '@colophon/runtime/auth'
 import type { OpenApiDocument } from '@colophon/runtime/http'
-import { createMetrics } from '@colophon/runtime/metrics'
+import { createMetrics, type Metrics } from '@colophon/runtime/metrics'
 import {
   aCompletion,
   aDocument,
   aJob,
+  aPng,
   anAuditEvent,
   aProvenance,
   aReview,
+  aSource,
   manualClock,
   serveApp,
+  temporaryFolder,
   temporaryStore,
   type ManualClock,
 } from '@colophon/testkit'
@@ -59,7 +63,10 @@ export interface World {
   readonly store: Store
   readonly clock: ManualClock
   readonly url: string
+  readonly metrics: Metrics
   readonly openapi: OpenApiDocument
+  /** Images of pages. */
+  readonly images: ImageStore
   /** With a token of this caller: a reviewer and lead of the museum, called mary, unless it says otherwise. */
   ask: (call: Call, caller?: Caller | 'nobody') => Promise<Answered>
   token: (caller?: Caller) => string
@@ -102,7 +109,10 @@ const provenanceOfLetter = () => ({
   'analysis.people.0': aProvenance({ evidence: quoted('John') }),
 })
 
-export interface WorldOptions extends Pick<ReviewApiDeps, 'events' | 'stop' | 'random'> {
+export interface WorldOptions
+  extends
+    Pick<ReviewApiDeps, 'events' | 'stop' | 'random' | 'images'>,
+    Partial<Pick<ReviewApiDeps, 'profiles'>> {
   /** Called whenever changes of a tenant are looked for. */
   onLook?: (tenant: string) => void
 }
@@ -114,6 +124,7 @@ export async function aWorld(
 ): Promise<World> {
   const clock = manualClock()
   const store = await temporaryStore(t, clock)
+  const images = options.images ?? imagesIn(temporaryFolder(t))
   const reports: Store['reports'] = {
     changed: (tenant, ...rest) => {
       onLook?.(tenant)
@@ -124,13 +135,15 @@ export async function aWorld(
     seeded: (...asked) => store.reports.seeded(...asked),
     holding: (...asked) => store.reports.holding(...asked),
   }
+  const metrics = createMetrics({ service: 'test', version: '0' })
   const api = createReviewApi({
     profiles: RECORDS,
     store: { ...store, reports },
     clock,
+    images,
     ...options,
     log: createLogger({ service: 'test', level: 'silent' }),
-    metrics: createMetrics({ service: 'test', version: '0' }),
+    metrics,
     checks: {},
     auth: { verifier: createTokenVerifier(KEYS, NAMES), requestsPerMinute: 1_000_000 },
   })
@@ -161,7 +174,16 @@ export async function aWorld(
   }
   const { body } = await ask({ method: 'GET', path: '/openapi.json' }, 'nobody')
   return {
-    ...{ store, clock, url, ask, token, openapi: body as unknown as OpenApiDocument },
+    ...{
+      store,
+      clock,
+      url,
+      metrics,
+      ask,
+      token,
+      images,
+      openapi: body as unknown as OpenApiDocument,
+    },
     review: (about = {}) => reviewed(store, clock, about),
   }
 }
@@ -231,4 +253,15 @@ export async function corrected(
   const release = { lease_id: lease.lease_id }
   await expectOk(ask({ method: 'POST', path: `${at}/release`, body: release }))
   return String(answer['undo'])
+}
+
+/** A document whose page has an image. */
+export function pictured(
+  { images, review }: World,
+  { tenant = 'museum', bytes = aPng(60, 80) } = {},
+): Promise<Reviewed> {
+  const sha256 = images.put(tenant, bytes)
+  const image = { sha256, type: 'image/png', width: 60, height: 80, file: 'a.png' } as const
+  const pages = [{ number: 1, start: 0, end: TEXT.length, image }]
+  return review({ document: { source: aSource({ text: TEXT, pages }) } })
 }

@@ -3,6 +3,7 @@ import {
   DocumentRecord,
   DocumentStatus,
   ReviewRecord,
+  traceIdOf,
   type KeptRevision,
   type Store,
 } from '@colophon/domain'
@@ -11,9 +12,20 @@ import { z } from 'zod'
 import { requireJob } from './jobs.ts'
 
 /** The record without what only workers need. */
-export const DocumentView = DocumentRecord.omit({ tenant_id: true, lease: true, dispatch: true })
+export const DocumentView = DocumentRecord.omit({
+  tenant_id: true,
+  lease: true,
+  dispatch: true,
+  traceparent: true,
+}).extend({
+  trace_id: z.string().nullable().describe('The trace of its submission; null: it was not traced'),
+})
 export type DocumentView = z.infer<typeof DocumentView>
-const viewOf = projection(DocumentView)
+const fieldsOf = projection(DocumentView.omit({ trace_id: true }))
+const viewOf = (document: DocumentRecord): DocumentView => ({
+  ...fieldsOf(document),
+  trace_id: traceIdOf(document.traceparent),
+})
 
 const ReviewView = ReviewRecord.omit({ tenant_id: true, lease_until: true })
 const reviewOf = projection(ReviewView)

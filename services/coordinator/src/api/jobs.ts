@@ -52,7 +52,9 @@ export type ViewJob = (record: JobRecord) => Promise<JobView>
 
 export function jobViewer({ store, rate }: JobViewDeps): ViewJob {
   return async (record) => {
-    const { tenant_id, cancelled: wasCancelled, sealed, ...job } = record
+    const { tenant_id, cancelled: wasCancelled, sealed, options: all, ...job } = record
+    // What it was estimated to cost is for those who see money: the cost API tells.
+    const { estimate: _estimate, ...options } = all
     const id = job.enrichment_job_id
     const counts = await store.jobs.counts(tenant_id, id)
     // Cancelled between the two readings it would look complete; sealed must be as it was before the counts.
@@ -63,6 +65,7 @@ export function jobViewer({ store, rate }: JobViewDeps): ViewJob {
     const running = status === 'processing'
     return {
       ...job,
+      options,
       status,
       counts,
       progress: running ? seen : { done: seen.done, documents_per_hour: null, eta: null },

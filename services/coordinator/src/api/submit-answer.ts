@@ -1,4 +1,4 @@
-import { ColophonError, ERRORS, isErrorCode } from '@colophon/domain'
+import { ColophonError, ERRORS, Estimate, isErrorCode } from '@colophon/domain'
 import { Reply, RequestError } from '@colophon/runtime/http'
 import { z } from 'zod'
 import type { Refusal, SubmissionResult } from '../submission.ts'
@@ -27,6 +27,13 @@ export const SubmitAnswer = z.object({
 })
 export type SubmitAnswer = z.infer<typeof SubmitAnswer>
 
+/** To `dry_run`: nothing was written, and there is no job. */
+export const DryRunAnswer = z.object({
+  estimate: Estimate,
+  errors: SubmitAnswer.shape.errors,
+  errors_total: Count,
+})
+
 /** How documents of a body are told apart: lines of a stream, places in a list, files of a form. */
 export type Named = 'line' | 'index' | 'file'
 
@@ -41,13 +48,16 @@ const inOrder = (errors: readonly Refusal[], named: Named): readonly Refusal[] =
     ? errors
     : errors.toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
 
-export function answerOf(result: SubmissionResult, named: Named): Reply {
-  const { jobId, accepted, unchanged, revised, errorsTotal } = result
-  if (jobId === null) throw nothingTaken(result, named)
-  const errors = inOrder(result.errors, named).map((error) => {
+export const namedErrors = (errors: readonly Refusal[], named: Named) =>
+  inOrder(errors, named).map((error) => {
     const { code, message } = error
     return { ...placeOf(error, named), code, message }
   })
+
+export function answerOf(result: SubmissionResult, named: Named): Reply {
+  const { jobId, accepted, unchanged, revised, errorsTotal } = result
+  if (jobId === null) throw nothingTaken(result, named)
+  const errors = namedErrors(result.errors, named)
   const answer = { job_id: jobId, accepted, unchanged, revised, errors, errors_total: errorsTotal }
   const location = `/api/jobs/${encodeURIComponent(jobId)}`
   return new Reply(answer, { status: 202, headers: { location } })

@@ -1,4 +1,4 @@
-import { defaultProfile, LanguageForm, Priority, type Profile } from '@colophon/domain'
+import { defaultProfile, LanguageForm, Priority, Reach, type Profile } from '@colophon/domain'
 import { InputFormats } from '@colophon/formats/read'
 import { z } from 'zod'
 
@@ -6,6 +6,8 @@ const Identifier = z.string().regex(/^[\w.:@-]{1,120}$/, 'a-z, A-Z, digits and .
 
 const KEEP_OPEN = 'More documents of this `job_id` follow in later requests'
 const REPLACE = 'Documents of other collections and machines that have one of the ids are replaced'
+
+const DRY_RUN = 'Says what the documents would cost, and writes nothing'
 
 const flag = z.enum(['true', 'false']).optional()
 
@@ -15,6 +17,9 @@ const jobSettings = (profiles: readonly Profile[]) => ({
   ),
   collection_id: Identifier.optional().describe('Of documents that name none (default)'),
   priority: Priority.optional().describe('Which queue (normal)'),
+  reach: Reach.optional().describe(
+    'How far the texts may go: `rules`, `local` models or `cloud`; what a document or its collection says can be narrower, and holds then',
+  ),
   profile: Identifier.optional().describe(
     `Kind of records: ${profiles.map(({ name }) => name).join(', ')}; the first where none is named`,
   ),
@@ -36,12 +41,14 @@ export function submitForms(profiles: readonly Profile[]) {
     ...settings,
     keep_open: flag.describe(KEEP_OPEN),
     replace: flag.describe(REPLACE),
+    dry_run: flag.describe(DRY_RUN),
   })
   // Strict: a misspelt setting would go unnoticed, and the documents into the wrong collection.
   const body = z.strictObject({
     ...settings,
     keep_open: z.boolean().optional().describe(KEEP_OPEN),
     replace: z.boolean().optional().describe(REPLACE),
+    dry_run: z.boolean().optional().describe(DRY_RUN),
     documents: z.array(z.unknown()).describe('Each in the form of the profile'),
   })
   const fields = z.strictObject({

@@ -2,12 +2,14 @@ import {
   chosenProfile,
   LARGEST_TEXT_BYTES,
   MIB,
+  type Clock,
   type ErrorCode,
+  type PicoUsd,
   type Profile,
   type Store,
 } from '@colophon/domain'
-import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
-import type { z } from 'zod'
+import { FORM_TYPE, operation, Reply, RequestError } from '@colophon/runtime/http'
+import { z } from 'zod'
 import type { Coordinator } from '../coordinator.ts'
 import {
   documentItem,
@@ -19,8 +21,9 @@ import {
   type ReadingRules,
 } from '@colophon/formats/read'
 import type { JobRequest } from '../open-job.ts'
-import { submitItems } from '../submission.ts'
-import { answerOf, SubmitAnswer, type Named } from './submit-answer.ts'
+import { estimateDocuments } from '../estimate-submission.ts'
+import { collectErrors, submitItems, withoutClashes } from '../submission.ts'
+import { answerOf, DryRunAnswer, namedErrors, SubmitAnswer, type Named } from './submit-answer.ts'
 import { submitForms, type SubmitForms } from './submit-forms.ts'
 import { openUpload } from './upload/index.ts'
 
@@ -43,10 +46,13 @@ export const SUBMIT_LIMITS: SubmitLimits = {
 }
 
 export interface SubmitDeps {
-  store: Pick<Store, 'jobs' | 'documents'>
+  store: Pick<Store, 'jobs' | 'documents' | 'ledger'>
   coordinator: Pick<Coordinator, 'openJob'>
   limits: SubmitLimits
   profiles: readonly Profile[]
+  /** The most that one document may cost, for estimates. */
+  perDocument: PicoUsd
+  clock: Clock
 }
 
 const DEFAULT_COLLECTION = 'default'
@@ -59,11 +65,13 @@ type JobSettings = Omit<z.infer<SubmitForms['body']>, 'documents'> & {
 const fromQuery = ({
   keep_open,
   replace,
+  dry_run,
   ...rest
 }: z.infer<SubmitForms['fields']>): JobSettings => ({
   ...rest,
   ...(keep_open === undefined ? {} : { keep_open: keep_open === 'true' }),
   ...(replace === undefined ? {} : { replace: replace === 'true' }),
+  ...(dry_run === undefined ? {} : { dry_run: dry_run === 'true' }),
 })
 
 /** Lines are what streams are made of; both names are in use for it. */
@@ -109,7 +117,7 @@ export function submitOperation({ limits, profiles, ...deps }: SubmitDeps) {
     streams: LINE_TYPES,
     form: forms.form,
     status: 202,
-    response: SubmitAnswer,
+    response: z.union([SubmitAnswer, DryRunAnswer]),
     errors: {
       400: 'request.invalid, profile.unknown',
       409: CONFLICTS.join(', '),
@@ -120,6 +128,7 @@ export function submitOperation({ limits, profiles, ...deps }: SubmitDeps) {
       const take = async (settings: JobSettings, named: Named, read: Read) => {
         const profile = chosenProfile(settings.profile, profiles)
         const items = read(rulesOf(profile, settings, limits))
+        if (settings.dry_run === true) return await dryRun(deps, tenant, items, named)
         const request = requestOf(tenant, profile, settings)
         const keepOpen = settings.keep_open === true
         return answerOf(await submitItems(deps, items, { request, keepOpen }), named)
@@ -146,6 +155,19 @@ export function submitOperation({ limits, profiles, ...deps }: SubmitDeps) {
       )
     },
   })
+}
+
+async function dryRun(
+  { store, perDocument, clock }: Omit<SubmitDeps, 'limits' | 'profiles'>,
+  tenantId: string,
+  items: ReturnType<Read>,
+  named: Named,
+): Promise<Reply> {
+  const { errors, tell } = collectErrors()
+  const asked = { store, tenantId, perDocument, now: new Date(clock.now()) }
+  const { estimate, counts } = await estimateDocuments(asked, withoutClashes(items), { tell })
+  const answer = { estimate, errors: namedErrors(errors, named), errors_total: counts.notRead }
+  return new Reply(answer, { status: 202 })
 }
 
 type Read = (rules: ReadingRules) => AsyncIterable<InputItem> | Iterable<InputItem>
@@ -176,5 +198,6 @@ const requestOf = (tenantId: string, profile: Profile, settings: JobSettings): J
   profile: profile.name,
   priority: settings.priority ?? 'normal',
   replace: settings.replace === true,
+  ...(settings.reach === undefined ? {} : { reach: settings.reach }),
   ...(settings.job_id === undefined ? {} : { jobId: settings.job_id }),
 })

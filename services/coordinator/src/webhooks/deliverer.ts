@@ -1,17 +1,19 @@
-import type { DueDelivery, Store, WebhookDelivery } from '@colophon/domain'
+import type { DueDelivery, OutboxEvent, Store, WebhookDelivery } from '@colophon/domain'
 import type { Logger, Metrics } from '@colophon/runtime'
+import { NO_TRACER, type Tracer } from '@colophon/runtime/tracing'
 import type { Resolve } from './address.ts'
 import { sendWebhook, type SendOutcome } from './send.ts'
 import type { WebhookEndpoint } from './settings.ts'
-import { tellOfJobs } from './tell-jobs.ts'
 
 export interface DelivererDeps {
-  store: Pick<Store, 'jobs' | 'outbox' | 'dispatch'>
+  store: Pick<Store, 'outbox' | 'dispatch'>
   endpoints: readonly WebhookEndpoint[]
   owner: string
   log: Logger
   metrics: Metrics
   now: () => number
+  /** @default nothing is traced */
+  tracer?: Tracer | undefined
   /** @default that of the system */
   resolve?: Resolve | undefined
 }
@@ -28,6 +30,13 @@ const IN_A_ROW = 64
 const FIRST_WAIT_MS = 10_000
 const LONGEST_WAIT_MS = 3_600_000
 const GIVEN_UP_AFTER_MS = 3 * 86_400_000
+
+/**
+ * Who lost what they were told has so long to have it sent again; after that the record and its history still say it.
+ * What was given up is kept until somebody replays it.
+ */
+const KEPT_MS = 30 * 86_400_000
+const PRUNED_EVERY_MS = 3_600_000
 
 /** How long a delivery waits after so many attempts have failed: twice as long each time, an hour at most. */
 export const waitAfter = (attempts: number): number =>
@@ -49,6 +58,7 @@ const keyOf = ({ tenant, name }: WebhookEndpoint): string => `${tenant}/${name}`
 export class Deliverer {
   readonly #deps: DelivererDeps
   readonly #underWay = new Map<string, Promise<void>>()
+  #pruneAt = 0
 
   constructor(deps: DelivererDeps) {
     this.#deps = deps
@@ -56,8 +66,8 @@ export class Deliverer {
 
   /** Starts what is to be delivered and waits for none of it. Returns how many events there were to share out. */
   async round(stop: AbortSignal): Promise<number> {
-    const { store, owner, now, endpoints } = this.#deps
-    await tellOfJobs(store, now)
+    const { store, owner, endpoints } = this.#deps
+    await this.#prune(stop)
     // A process that knows of no endpoint decides nothing: another may know of some.
     if (endpoints.length === 0) return 0
     if (!(await store.dispatch.lead(LEADER, owner, LEASE_MS))) return 0
@@ -80,6 +90,19 @@ export class Deliverer {
   async resign(): Promise<void> {
     await this.settled()
     await this.#deps.store.dispatch.resign(LEADER, this.#deps.owner)
+  }
+
+  /** What nobody wants to know any more, whether anybody was ever told or not. */
+  async #prune(stop: AbortSignal): Promise<void> {
+    const { store, now, log } = this.#deps
+    const nowMs = now()
+    if (nowMs < this.#pruneAt) return
+    this.#pruneAt = nowMs + PRUNED_EVERY_MS
+    const before = new Date(nowMs - KEPT_MS).toISOString()
+    let pruned = 0
+    for (let some = 1; some > 0 && !stop.aborted; pruned += some)
+      some = await store.outbox.prune(before)
+    if (pruned > 0) log.debug({ pruned, before }, 'old events are removed')
   }
 
   async #share(): Promise<number> {
@@ -124,8 +147,8 @@ export class Deliverer {
     { event, delivery }: DueDelivery,
     stop: AbortSignal,
   ): Promise<boolean> {
-    const { store, log, metrics, now, resolve } = this.#deps
-    const outcome = await sendWebhook(endpoint, event, { now, stop, resolve })
+    const { store, log, metrics, now } = this.#deps
+    const outcome = await this.#send(endpoint, event, stop)
     const settled = after(delivery, outcome, now())
     await store.outbox.settle(settled)
     const { state, attempts, event_id: eventId } = settled
@@ -135,6 +158,19 @@ export class Deliverer {
     if (state === 'dead') log.error(said, 'webhook given up')
     else log.debug({ ...said, outcome: result }, 'webhook attempted')
     return outcome.taken
+  }
+
+  #send(endpoint: WebhookEndpoint, event: OutboxEvent, stop: AbortSignal): Promise<SendOutcome> {
+    const { now, resolve, tracer = NO_TRACER } = this.#deps
+    const attributes = { 'colophon.endpoint': keyOf(endpoint), 'colophon.event': event.kind }
+    // Not of the trace of the decision: what is due now may have been decided days ago.
+    const options = { kind: 'client', parent: null, attributes } as const
+    return tracer.span('deliver event', options, async (span) => {
+      const { traceparent } = span
+      const outcome = await sendWebhook(endpoint, event, { now, stop, resolve, traceparent })
+      if (!outcome.taken) span.fail('webhook.not_taken')
+      return outcome
+    })
   }
 
   async #count(): Promise<void> {

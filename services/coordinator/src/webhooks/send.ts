@@ -15,6 +15,8 @@ export interface SendDeps {
   /** Milliseconds since the epoch. */
   now: () => number
   stop: AbortSignal
+  /** Of the span that the attempt is, for the other side to go on with. @default nothing is traced */
+  traceparent?: string | undefined
   /** @default that of the system */
   resolve?: Resolve | undefined
 }
@@ -34,9 +36,9 @@ interface Prepared {
   headers: Record<string, string | number>
 }
 
-function prepared(event: OutboxEvent, secret: string, nowMs: number): Prepared {
+function prepared(event: OutboxEvent, secret: string, { now, traceparent }: SendDeps): Prepared {
   const body = bodyOf(event)
-  const timestamp = Math.floor(nowMs / 1000)
+  const timestamp = Math.floor(now() / 1000)
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
@@ -44,6 +46,7 @@ function prepared(event: OutboxEvent, secret: string, nowMs: number): Prepared {
     'webhook-id': event.event_id,
     'webhook-timestamp': timestamp,
     'webhook-signature': signatureOf(secret, event.event_id, timestamp, body),
+    ...(traceparent !== undefined && { traceparent }),
   }
   return { body, headers }
 }
@@ -104,15 +107,16 @@ const codeOf = (thrown: unknown): string =>
 export async function sendWebhook(
   { url: address, secret, allow_private, timeout_ms }: WebhookEndpoint,
   event: OutboxEvent,
-  { now, stop, resolve }: SendDeps,
+  deps: SendDeps,
 ): Promise<SendOutcome> {
+  const { stop, resolve } = deps
   const url = new URL(address)
   const timeout = AbortSignal.timeout(timeout_ms)
   try {
     const checked = await checkedAddress(url.hostname, allow_private, resolve)
     if (checked === null) return { taken: false, said: 'refused: not a public address' }
     const signal = AbortSignal.any([stop, timeout])
-    return await exchange(url, checked, prepared(event, secret, now()), signal)
+    return await exchange(url, checked, prepared(event, secret, deps), signal)
   } catch (thrown) {
     stop.throwIfAborted()
     if (timeout.aborted) return { taken: false, said: `no answer in ${timeout_ms} ms` }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { CollectionSettings, type Reach } from '@colophon/domain'
 import { request } from 'node:http'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -33,6 +34,67 @@ suite('a list of documents', () => {
     await complete('a')
     await complete('b')
     assert.equal((await store.jobs.get('default', body.job_id))?.sealed, true)
+  })
+
+  test('of a job that is complete is not said to be kept closer, where it would not be', async (t) => {
+    const { postJson, store } = await serveJobs(t)
+    const send = (settings: object) =>
+      postJson<SubmitAnswer>('/api/jobs', { documents: [letter('a')], ...settings })
+    await send({ job_id: 'done' })
+    const again = await send({ job_id: 'done', reach: 'cloud' })
+    assert.deepEqual([again.body.unchanged, again.body.errors_total], [1, 0])
+    const { body } = await send({ job_id: 'done', reach: 'rules' })
+    assert.deepEqual(
+      [body.unchanged, body.errors.map(({ code }) => code)],
+      [0, ['job.invalid_state']],
+    )
+    assert.match(body.errors[0]?.message ?? '', /send it without this job_id/)
+    const { status } = await send({ reach: 'rules' })
+    assert.equal(status, 202)
+    assert.equal((await store.documents.get('default', 'a'))?.source.reach, 'rules')
+  })
+
+  test('is not taken when only its costs are asked for', async (t) => {
+    const { postJson, store } = await serveJobs(t)
+    await postJson('/api/jobs', { documents: [letter('a')] })
+    const documents = [letter('a'), letter('b'), { id: 'c' }]
+    const { status, body } = await postJson<{
+      estimate: { documents: number; unchanged: number; rule: string }
+      errors: { index: number }[]
+    }>('/api/jobs', { documents, dry_run: true })
+    const { documents: asked, unchanged, rule } = body.estimate
+    assert.deepEqual([status, asked, unchanged, rule], [202, 1, 1, 'limit'])
+    assert.deepEqual(
+      body.errors.map(({ index }) => index),
+      [2],
+    )
+    assert.equal(await store.documents.get('default', 'b'), null)
+    assert.equal((await store.jobs.list('default', { limit: 9 })).items.length, 1)
+  })
+
+  test('goes as far as the narrowest of document, job and collection says, for good', async (t) => {
+    const { postJson, store } = await serveJobs(t)
+    const collect = (reach: Reach, revision: number) =>
+      store.desk.putCollection('default', 'papers', {
+        ...{ revision, actor: 'human:mary' },
+        settings: CollectionSettings.parse({ reach }),
+      })
+    await collect('local', 0)
+    const send = (documents: object[], settings: object) =>
+      postJson('/api/jobs', { ...settings, documents })
+    await send([letter('a'), { ...letter('b'), reach: 'rules' }], { reach: 'cloud', job_id: 'j' })
+    await send([letter('c')], { collection_id: 'papers', reach: 'cloud' })
+    await send([letter('d')], { collection_id: 'papers', reach: 'rules' })
+    // A job keeps what it was made with, also from those who send more of it.
+    await send([letter('e')], { job_id: 'kept', reach: 'rules', keep_open: true })
+    await send([letter('f')], { job_id: 'kept', reach: 'cloud' })
+    await collect('cloud', 1)
+    const reachOf = async (id: string) => (await store.documents.get('default', id))?.source.reach
+    const said = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(reachOf))
+    assert.deepEqual(said, ['cloud', 'rules', 'local', 'rules', 'rules', 'rules'])
+    assert.deepEqual((await store.jobs.get('default', 'j'))?.options, { reach: 'cloud' })
+    const wrong = await send([{ ...letter('g'), reach: 'nobody' }], {})
+    assert.equal(wrong.status, 422)
   })
 
   test('names each document that cannot be taken by its place, and takes the others', async (t) => {

@@ -43,7 +43,8 @@ test('a token sees, changes and counts nothing of another tenant, under the same
   )
   assert.ok(operations.length >= 10)
   for (const { method, path } of operations) {
-    if (path === '/api/jobs' && method === 'POST') continue
+    // Submitting is tried below, and a session shows nothing but who has begun it.
+    if (path === '/api/session' || (path === '/api/jobs' && method === 'POST')) continue
     const id = path.startsWith('/api/jobs') ? 'j' : 'letter-1'
     const named = path.replace('{id}', id).replace('{name}', 'catalogue')
     const body = path.endsWith('/replay') ? '{"endpoint": "catalogue", "state": "dead"}' : undefined

@@ -10,6 +10,7 @@ import {
 import { newId } from '@colophon/runtime'
 import { localPrincipal, operation, RequestError } from '@colophon/runtime/http'
 import type { Principal } from '@colophon/runtime/auth'
+import { countLease } from '../figures.ts'
 import { FilterBody, queueFilter } from '../queue-filter.ts'
 import { approveStep, fieldsStep, rejectStep, type Step } from '../tasks/steps.ts'
 import { revisionConflict, subjectOf, type TaskDeps, type TaskSubject } from '../tasks/subject.ts'
@@ -124,7 +125,11 @@ async function assignOne(
     const { task, who, nowMs } = subject
     const after = assignTask(task, who, { to, nowMs })
     const changed = { ...named(task), from: task.assigned_to, to }
-    if (dryRun || (await deps.store.desk.putTask(after, []))) return { changed }
+    if (dryRun) return { changed }
+    if (await deps.store.desk.putTask(after, [])) {
+      countLease(deps.metrics, 'assign')
+      return { changed }
+    }
     if (attempt === ATTEMPTS)
       throw await revisionConflict(deps.work, subject, { revision: 0, yours: [] })
   }

@@ -71,8 +71,8 @@ export function stateCommit(
 }
 
 async function settingsOf(store: TaskDeps['store'], { tenant_id, collection_id }: ReviewRecord) {
-  const entry = await store.desk.collection(tenant_id, collection_id)
-  return entry?.record?.settings ?? CollectionSettings.parse({})
+  const record = await store.desk.settings(tenant_id, collection_id)
+  return record?.settings ?? CollectionSettings.parse({})
 }
 
 /** Decides on fields: all of the decisions or none. */
@@ -139,7 +139,7 @@ export const rejectStep =
     const told = { revision: document.revision + 1 }
     return {
       ...commit,
-      document: { ...commit.document, requeue },
+      document: { ...commit.document, requeue, ...(requeue && { hints }) },
       outbox: [taskEvent('task.rejected', after, told, isoOf(nowMs))],
     }
   }

@@ -12,6 +12,7 @@ import {
   type SettingsOf,
   type Store,
 } from '@colophon/domain'
+import type { Metrics } from '@colophon/runtime'
 import type { Principal } from '@colophon/runtime/auth'
 import { localPrincipal } from '@colophon/runtime/http'
 import { requireTask } from '../require-task.ts'
@@ -22,6 +23,7 @@ export interface TaskDeps {
   store: Pick<Store, 'reviews' | 'documents' | 'audit' | 'desk' | 'reports'>
   work: TaskWork
   profiles: readonly Profile[]
+  metrics: Metrics
   clock: Clock
   settingsOf: SettingsOf
   /** Uniform in [0, 1). */

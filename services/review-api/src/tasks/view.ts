@@ -9,6 +9,7 @@ import {
   type Decided,
   type Profile,
   type DocumentRecord,
+  type PageOf,
   type ReviewComment,
   type ReviewRecord,
 } from '@colophon/domain'
@@ -45,6 +46,22 @@ export function decidedReply(
   return new Reply(answer, { headers: { etag: etagOf(document.revision) } })
 }
 
+export const HistoryQuery = PageQuery.extend({
+  path: z.string().max(400).optional().describe('Only what was done to this field'),
+})
+
+/** A page of the history of a document, as this person may see it. */
+export function shownHistory(
+  { items, cursor }: PageOf<AuditEvent>,
+  path: string | undefined,
+  of: { document_id: string; task: ReviewRecord | null; principal: Principal | undefined },
+): History {
+  const { document_id, task, principal = localPrincipal() } = of
+  const events = path === undefined ? items : items.filter((event) => concerns(event, path))
+  const history = events.map((event) => shownEvent(event, task, principal))
+  return { document_id, history, next_cursor: cursor }
+}
+
 /** A task as its reviewer needs it, and what was done to its document. */
 export function viewRoutes(deps: TaskDeps) {
   const { store, work } = deps
@@ -74,19 +91,14 @@ export function viewRoutes(deps: TaskDeps) {
   const history = operation({
     summary: 'Everything that was done to the document of a task, oldest first',
     params,
-    query: PageQuery.extend({
-      path: z.string().max(400).optional().describe('Only what was done to this field'),
-    }),
+    query: HistoryQuery,
     orderedBy: ['path'],
     response: History,
     errors: { 404: 'review.not_found' },
     async handle({ tenant, params: { id }, query: { path, ...page }, principal }) {
       const task = await requireTask(store, tenant, id)
-      const { items, cursor } = await work.history(task, page)
-      const events = path === undefined ? items : items.filter((event) => concerns(event, path))
-      const to = principal ?? localPrincipal()
-      const shown = events.map((event) => shownEvent(event, task, to))
-      return { document_id: task.document_id, history: shown, next_cursor: cursor }
+      const of = { document_id: task.document_id, task, principal }
+      return shownHistory(await work.history(task, page), path, of)
     },
   })
 

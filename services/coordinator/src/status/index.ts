@@ -1,0 +1,1 @@
+export { createStatus, restingStatus, type StatusOptions, type StatusSource } from './status.ts'
