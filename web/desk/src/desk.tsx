@@ -1,15 +1,13 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import type { Me } from '@colophon/domain'
-import { ApiError } from './api/client.ts'
-import { useMe } from './api/session.ts'
+import { Entrance, NoticesProvider, StateView, Waiting } from '@colophon/web-shared'
+import { isOnNames, takeBackOnNames } from './api/register.ts'
+import { undo } from './api/task.ts'
 import { idIn, PLACES } from './behaviour/places.ts'
 import { QueuePage } from './pages/queue/index.tsx'
 import { TaskPage } from './pages/task/index.tsx'
-import { NoticesProvider } from './parts/notices.tsx'
-import { Shell } from './parts/shell.tsx'
-import { ErrorView, StateView, Waiting } from './parts/state-view.tsx'
-import { TokenForm, WhoDialog } from './parts/who-dialog.tsx'
+import { DeskShell } from './parts/shell.tsx'
 
 /** Pages that wait for whoever wants them: the queue and its documents are there first. */
 const SearchPage = lazy(async () => ({
@@ -24,39 +22,31 @@ const CollectionPage = lazy(async () => ({
 const HistoryPage = lazy(async () => ({
   default: (await import('./pages/history/index.tsx')).HistoryPage,
 }))
+const DocumentPage = lazy(async () => ({
+  default: (await import('./pages/document/index.tsx')).DocumentPage,
+}))
+const RegisterPage = lazy(async () => ({
+  default: (await import('./pages/register/index.tsx')).RegisterPage,
+}))
 const BatchPage = lazy(async () => ({
   default: (await import('./pages/batch/index.tsx')).BatchPage,
 }))
 
-const ASKED = 'colophon.asked-who'
+/** What can be taken back is a change of documents or a decision on names. */
+const takeBack = (token: string) => (isOnNames(token) ? takeBackOnNames(token) : undo(token))
 
 /** Lets a person in, then shows the page of the address. */
 export function Desk() {
-  const me = useMe()
-  const [asking, setAsking] = useState(() => localStorage.getItem(ASKED) === null)
-  if (me.error instanceof ApiError && me.error.status === 401) return <TokenForm />
-  if (me.error !== null)
-    return (
-      <main className="entrance">
-        <ErrorView error={me.error} retry={() => void me.refetch()} />
-      </main>
-    )
-  if (me.data === undefined) return <Waiting what="the desk" />
-  const unnamed = me.data.local && me.data.sub === 'local'
   return (
-    <NoticesProvider>
-      <Shell me={me.data}>
-        <Pages me={me.data} />
-      </Shell>
-      <WhoDialog
-        open={unnamed && asking}
-        name={me.data.sub}
-        onOpenChange={(open) => {
-          localStorage.setItem(ASKED, 'yes')
-          setAsking(open)
-        }}
-      />
-    </NoticesProvider>
+    <Entrance what="the desk" asksName>
+      {(me) => (
+        <NoticesProvider takeBack={takeBack}>
+          <DeskShell me={me}>
+            <Pages me={me} />
+          </DeskShell>
+        </NoticesProvider>
+      )}
+    </Entrance>
   )
 }
 
@@ -71,11 +61,15 @@ function Pages({ me }: { me: Me }) {
         </Route>
         <Route path={PLACES.task}>{() => <TaskPage key={own} id={own} me={me} />}</Route>
         <Route path={PLACES.history}>{() => <HistoryPage key={own} id={own} />}</Route>
+        <Route path={PLACES.document}>{() => <DocumentPage key={own} id={own} />}</Route>
         <Route path={PLACES.search}>
           <SearchPage />
         </Route>
         <Route path={PLACES.batch}>
           <BatchPage />
+        </Route>
+        <Route path={PLACES.register}>
+          <RegisterPage />
         </Route>
         <Route path={PLACES.collections}>
           <CollectionsPage />

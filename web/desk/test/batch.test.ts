@@ -10,7 +10,15 @@ import {
 } from '../src/behaviour/batch.ts'
 
 const field = (path: string, of = {}) => ({
-  ...{ path, label: path, section: 'All', required: false, extracted: true, bulk: false },
+  ...{
+    path,
+    label: path,
+    section: 'All',
+    required: false,
+    extracted: true,
+    fixed: false,
+    bulk: false,
+  },
   ...of,
 })
 

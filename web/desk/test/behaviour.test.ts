@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import {
-  ACTIONS,
-  clashes,
-  DEFAULT_KEYS,
-  isTypedInto,
-  keyInWords,
-  readKeys,
-} from '../src/behaviour/keys.ts'
+import { clashes, defaultKeys } from '@colophon/web-shared/keys'
+import { ACTIONS } from '../src/behaviour/keys.ts'
 import { editorOf, namingPart, parseTyped, schemaAt, type Schema } from '../src/behaviour/schema.ts'
 import { lineAt, lineNumberAt, linesOf } from '../src/behaviour/source-text.ts'
 import { fittedSpan, placeOf, wordsOf } from '../src/behaviour/spans.ts'
@@ -174,31 +168,6 @@ suite('editors', () => {
   })
 })
 
-suite('keys', () => {
-  test('are each something else on their page', () => {
-    assert.deepEqual(clashes(DEFAULT_KEYS), [])
-    assert.deepEqual(clashes({ ...DEFAULT_KEYS, accept: 'x' }), [['accept', 'reject']])
-  })
-
-  test('are those that a person chose, whatever else the browser has kept', () => {
-    assert.equal(readKeys('{"accept":"y","nonsense":"z","edit":5}').accept, 'y')
-    assert.deepEqual(readKeys('{broken'), DEFAULT_KEYS)
-    assert.equal(
-      Object.keys(readKeys('{"accept":"y","nonsense":"z","edit":5}')).length,
-      ACTIONS.length,
-    )
-    assert.equal(readKeys('{"edit":5}').edit, DEFAULT_KEYS.edit)
-  })
-
-  test('are told as they are printed on the keyboard', () => {
-    assert.equal(keyInWords('$mod+Enter'), 'Ctrl ↵')
-    assert.equal(keyInWords('[Shift]+?'), '?')
-  })
-
-  test('without Ctrl belong to what is typed into', () => {
-    assert.equal(isTypedInto({ tagName: 'TEXTAREA' }), true)
-    assert.equal(isTypedInto({ tagName: 'INPUT', type: 'checkbox' }), false)
-    assert.equal(isTypedInto({ tagName: 'BUTTON' }), false)
-    assert.equal(isTypedInto({ tagName: 'DIV', isContentEditable: true }), true)
-  })
+test('the keys of the desk are each something else on their page', () => {
+  assert.deepEqual(clashes(ACTIONS, defaultKeys(ACTIONS)), [])
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import type { HistoryEvent, RecordVersion } from '@colophon/domain'
-import { compared, markedPair } from '../src/behaviour/compare.ts'
+import { compared, excerptOf, markedPair } from '../src/behaviour/compare.ts'
 import { eventInWords, stepsOf, versionsOf, whyInWords } from '../src/behaviour/history.ts'
 
 const event = (of: Partial<HistoryEvent>): HistoryEvent => ({
@@ -43,6 +43,7 @@ suite('an event in words', () => {
   test('names statements on a field and decisions on the whole, and has words for those to come', () => {
     assert.equal(said({ action: 'field.illegible' }), 'Sender is illegible')
     assert.equal(said({ action: 'task.approved', path: null }), 'Approved')
+    assert.equal(said({ action: 'task.requested', path: null }), 'A look was asked for')
     assert.equal(said({ action: 'commented' }), 'Commented: Sender')
     assert.equal(said({ action: 'task.sent_away', path: null }), 'Task sent away')
   })
@@ -86,6 +87,23 @@ suite('two versions', () => {
         if (one === other) assert.equal(left.changed, '')
       }),
     )
+  })
+
+  test('are cut to what changed and what stands around it where they are long, and say how much is left out', () => {
+    const long = 'dear '.repeat(200_000)
+    const [left, right] = markedPair(`${long}Miss Wetherby ${long}`, `${long}Augusta ${long}`)
+    assert.deepEqual([left.changed, right.changed], ['Miss Wetherby', 'Augusta'])
+    const excerpt = excerptOf(left)
+    assert.match(
+      `${excerpt.before}|${excerpt.changed}|${excerpt.after}`,
+      /^….* \|Miss Wetherby\| .*…$/,
+    )
+    const shown = excerpt.before.length + excerpt.changed.length + excerpt.after.length - 2
+    assert.equal(shown + excerpt.left, 2_000_014)
+    const [text] = markedPair('\u{1F58B}'.repeat(5_000), '')
+    const cut = excerptOf(text)
+    assert.ok(cut.changed.isWellFormed() && cut.left > 0)
+    assert.deepEqual(excerptOf({ before: 'Dear ', changed: 'Ada', after: '' }).left, 0)
   })
 
   test('mark the words between what both begin and end with', () => {

@@ -141,7 +141,7 @@ suite('saving', () => {
 
 const FORMS = ['a', 'b', 'c'].map((path) => ({
   ...{ path, label: path.toUpperCase(), section: 'All', required: true },
-  ...{ extracted: true, bulk: false },
+  ...{ extracted: true, fixed: false, bulk: false },
 }))
 const VIEW = {
   document: {

@@ -36,7 +36,7 @@ suite('what a search says', () => {
 
 test('a path is called as the field that it lies in, else by itself', () => {
   const fields = [{ path: 'entities.people', label: 'People' }].map((field) => ({
-    ...{ section: 'Entities', required: false, extracted: true, bulk: false },
+    ...{ section: 'Entities', required: false, extracted: true, fixed: false, bulk: false },
     ...field,
   }))
   assert.deepEqual(

@@ -5,6 +5,8 @@ import { countDecided, dayOf } from '../src/behaviour/day.ts'
 import { dropDraft, keepDraft, draftOf } from '../src/behaviour/drafts.ts'
 import { readFilter, withFilter } from '../src/behaviour/filters.ts'
 import { holdOf, leftInWords } from '../src/behaviour/hold.ts'
+import type { DocumentView } from '@colophon/domain'
+import { standingOfDocument } from '../src/behaviour/standing.ts'
 import { dateInWords, reasonInWords, valueInWords } from '../src/behaviour/words.ts'
 import { keeper } from './keeper.ts'
 
@@ -102,4 +104,28 @@ suite('who holds a document', () => {
     assert.equal(leftInWords(until, 60_000), 'yours for less than a minute')
     assert.equal(leftInWords(until, 90_000), 'your hold has run out')
   })
+})
+
+test('what has become of a document is said, with the way to its task where it has one', () => {
+  const told = (document: object, task: object | null, canSend = false) =>
+    standingOfDocument(
+      {
+        document: { status: 'completed', error: null, ...document },
+        task,
+        can_send: canSend,
+      } as DocumentView,
+      'letter',
+    )
+  const task = { review_id: 'rev_1', status: 'pending', lease_owner: 'eva', decided_by: null }
+  assert.deepEqual(told({}, task), {
+    text: 'This letter waits for a person. eva works on it now.',
+    link: { review_id: 'rev_1', text: 'Open it to decide' },
+  })
+  const decided = { ...task, status: 'approved', decided_by: 'human:eva' }
+  assert.equal(told({}, decided).text, '✓ Approved by eva.')
+  assert.match(told({}, null, true).text, /^✓ Taken over without a look/)
+  assert.match(told({}, { ...task, status: 'superseded' }, true).text, /^✓ Taken over/)
+  assert.match(told({}, null).text, /on its way to the queue/)
+  assert.match(told({ status: 'processing' }, null).text, /has not ended yet/)
+  assert.equal(told({ error: { message: 'It broke' } }, null).text, '✗ The run failed: It broke')
 })

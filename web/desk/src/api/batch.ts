@@ -1,21 +1,35 @@
-import { useInfiniteQuery, useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
-import type { BulkAnswer, FieldDecision, ReviewQueue, TaskView } from '@colophon/domain'
-import { call } from './client.ts'
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
+import type { ReviewQueue, TaskView } from '@colophon/domain'
+import { call } from '@colophon/web-shared/client'
 import { readTask } from './task.ts'
 
 /** Each row is a document of its own that is read: no more at once than are on a page. */
 const PAGE = 25
 
 export interface BatchFilter {
+  /** Kind of records. */
+  profile: string
   collection: string | undefined
   /** Only documents in which this path is flagged. */
   flagged: string | undefined
 }
 
-function queryOf({ collection, flagged }: BatchFilter, cursor: string | null): string {
-  const query = new URLSearchParams({ order: 'oldest', limit: String(PAGE) })
-  if (collection !== undefined) query.set('collection_id', collection)
-  if (flagged !== undefined) query.set('field', flagged)
+/** The filter with the names that the queue knows. */
+export const queueFilterOf = ({
+  profile,
+  collection,
+  flagged,
+}: BatchFilter): Record<string, string> => ({
+  profile,
+  ...(collection === undefined ? {} : { collection_id: collection }),
+  ...(flagged === undefined ? {} : { field: flagged }),
+})
+
+function queryOf(filter: BatchFilter, cursor: string | null): string {
+  const query = new URLSearchParams({
+    ...{ order: 'oldest', limit: String(PAGE) },
+    ...queueFilterOf(filter),
+  })
   if (cursor !== null) query.set('cursor', cursor)
   return query.toString()
 }
@@ -40,28 +54,3 @@ export const useDocuments = (ids: readonly string[]): readonly (TaskView | undef
     })),
     combine: (results) => results.map(({ data }) => data),
   })
-
-export interface BatchChange {
-  ids: readonly string[]
-  decision: FieldDecision
-}
-
-const bulk = ({ ids, decision }: BatchChange, dryRun: boolean) =>
-  call<BulkAnswer>('POST', '/api/review/bulk', {
-    body: {
-      select: { review_ids: ids },
-      action: { kind: 'fields', decisions: [decision] },
-      dry_run: dryRun,
-    },
-  })
-
-/** What a change would do, which changes nothing; and the change itself. */
-export function useBatchChange() {
-  const client = useQueryClient()
-  const preview = useMutation({ mutationFn: (change: BatchChange) => bulk(change, true) })
-  const apply = useMutation({
-    mutationFn: (change: BatchChange) => bulk(change, false),
-    onSettled: () => client.invalidateQueries(),
-  })
-  return { preview, apply }
-}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CollectionSettings, CollectionView } from '@colophon/domain'
-import { call } from './client.ts'
+import { call } from '@colophon/web-shared/client'
 
 interface CollectionPage {
   collections: CollectionView[]

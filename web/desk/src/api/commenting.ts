@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { CommentView, TaskView, TextSpan } from '@colophon/domain'
-import { call } from './client.ts'
+import { call } from '@colophon/web-shared/client'
 
 export interface NewComment {
   text: string

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '@colophon/web-shared/client'
 import type { Span } from '../behaviour/spans.ts'
-import { call } from './client.ts'
 
 const at = (id: string): string => `/api/review/${encodeURIComponent(id)}/comments`
 

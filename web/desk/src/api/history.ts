@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Decided, History, HistoryEvent, RecordVersion } from '@colophon/domain'
-import { call } from './client.ts'
+import { call } from '@colophon/web-shared/client'
+import { atDocument } from './document.ts'
 
 const PAGE = 200
 /** A history longer than this is shown from its beginning, and says so. */
@@ -13,13 +14,13 @@ export interface WholeHistory {
   whole: boolean
 }
 
-async function readHistory(id: string, signal: AbortSignal): Promise<WholeHistory> {
+async function readHistory(of: string, signal: AbortSignal): Promise<WholeHistory> {
   const events: HistoryEvent[] = []
   let cursor: string | null = null
   do {
     const query: URLSearchParams = new URLSearchParams({ limit: String(PAGE) })
     if (cursor !== null) query.set('cursor', cursor)
-    const page: History = await call('GET', `${at(id)}/history?${query.toString()}`, { signal })
+    const page: History = await call('GET', `${of}/history?${query.toString()}`, { signal })
     events.push(...page.history)
     cursor = page.next_cursor
   } while (cursor !== null && events.length < MOST)
@@ -29,7 +30,14 @@ async function readHistory(id: string, signal: AbortSignal): Promise<WholeHistor
 export const useHistory = (id: string) =>
   useQuery({
     queryKey: ['history', id],
-    queryFn: ({ signal }) => readHistory(id, signal),
+    queryFn: ({ signal }) => readHistory(at(id), signal),
+  })
+
+/** Of a document, whether anybody was asked about it or not. */
+export const useDocumentHistory = (id: string) =>
+  useQuery({
+    queryKey: ['document-history', id],
+    queryFn: ({ signal }) => readHistory(atDocument(id), signal),
   })
 
 /** What a record was stays what it was. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ProfileForm } from '@colophon/domain'
-import { call } from './client.ts'
+import { call } from '@colophon/web-shared/client'
 
 /** The kinds of records, which stay as they are while the server runs. */
 export const useProfiles = () =>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { SearchAnswer } from '@colophon/domain'
-import { call } from './client.ts'
+import { call } from '@colophon/web-shared/client'
 
 export interface SearchFor {
   words: string

@@ -7,7 +7,7 @@ import type {
   TaskView,
   UndoAnswer,
 } from '@colophon/domain'
-import { call } from './client.ts'
+import { call } from '@colophon/web-shared/client'
 
 const at = (id: string): string => `/api/review/${encodeURIComponent(id)}`
 
@@ -24,7 +24,7 @@ export const useTask = (id: string | undefined) =>
     refetchOnWindowFocus: false,
   })
 
-export const takeNext = () => call<TakenTask>('POST', '/api/review/next', { body: {} })
+export const imageOf = (id: string, page: number): string => `${at(id)}/pages/${page}/image`
 
 export const claim = (id: string, takeOver = false) =>
   call<TakenTask>('POST', `${at(id)}/assign`, { body: takeOver ? { take_over: true } : {} })

@@ -35,7 +35,7 @@ export function choicesOf({ fields, columns }: Pick<ProfileForm, 'fields' | 'col
   others: FieldForm[]
 } {
   const paths = new Set(columns.map(({ path }) => path))
-  const shown = fields.filter(({ bulk }) => !bulk)
+  const shown = fields.filter(({ bulk, fixed }) => !bulk && !fixed)
   return {
     columns: shown.filter(({ path, extracted }) => extracted && paths.has(path)),
     others: shown.filter(({ path, extracted }) => !extracted || !paths.has(path)),

@@ -24,26 +24,71 @@ export interface Difference {
 
 type Version = Pick<RecordVersion, 'enriched_data' | 'provenance'>
 
-const WORDS = /\s+|[^\s]+/g
+const isBlank = (text: string, at: number): boolean => /\s/.test(text.charAt(at))
+
+/** Between words and what parts them, and at both ends. */
+const isBoundary = (text: string, at: number): boolean =>
+  at === 0 || at === text.length || isBlank(text, at - 1) !== isBlank(text, at)
+
+/** Length of the words that both begin with. */
+function commonHead(a: string, b: string): number {
+  const most = Math.min(a.length, b.length)
+  let head = 0
+  while (head < most && a[head] === b[head]) head++
+  while (!(isBoundary(a, head) && isBoundary(b, head))) head--
+  return head
+}
+
+/** Length of the words that both end with, without what they begin with. */
+function commonTail(a: string, b: string, head: number): number {
+  const most = Math.min(a.length, b.length) - head
+  let tail = 0
+  while (tail < most && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++
+  while (!(isBoundary(a, a.length - tail) && isBoundary(b, b.length - tail))) tail--
+  return tail
+}
 
 /** What two texts begin and end with is the same; what lies between is what changed, word by word. */
 export function markedPair(older: string, newer: string): [Marked, Marked] {
-  const [a, b] = [older.match(WORDS) ?? [], newer.match(WORDS) ?? []]
-  let head = 0
-  while (head < a.length && head < b.length && a[head] === b[head]) head++
-  let tail = 0
-  while (
-    tail < a.length - head &&
-    tail < b.length - head &&
-    a[a.length - 1 - tail] === b[b.length - 1 - tail]
-  )
-    tail++
-  const parts = (words: readonly string[]): Marked => ({
-    before: words.slice(0, head).join(''),
-    changed: words.slice(head, words.length - tail).join(''),
-    after: words.slice(words.length - tail).join(''),
+  const head = commonHead(older, newer)
+  const tail = commonTail(older, newer, head)
+  const parts = (text: string): Marked => ({
+    before: text.slice(0, head),
+    changed: text.slice(head, text.length - tail),
+    after: text.slice(text.length - tail),
   })
-  return [parts(a), parts(b)]
+  return [parts(older), parts(newer)]
+}
+
+/** A text up to here is shown whole. */
+const WHOLE = 4_000
+/** Of a longer one: what changed, up to this, and this much of what stands around it. */
+const CHANGED = 2_000
+const AROUND = 400
+
+/** Part of a text with a sign where it was cut, never within a character. */
+function first(text: string, length: number): string {
+  if (text.length <= length) return text
+  return `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+function last(text: string, length: number): string {
+  if (text.length <= length) return text
+  return `…${text.slice(-length).replace(/^[\udc00-\udfff]/, '')}`
+}
+
+/** What is shown of a text, and how many of its characters are not. */
+export function excerptOf(marked: Marked): Marked & { left: number } {
+  const { before, changed, after } = marked
+  const length = before.length + changed.length + after.length
+  if (length <= WHOLE) return { before, changed, after, left: 0 }
+  const shown = {
+    before: last(before, AROUND),
+    changed: first(changed, CHANGED),
+    after: first(after, AROUND),
+  }
+  const kept = Math.min(before.length, AROUND) + Math.min(changed.length, CHANGED)
+  return { ...shown, left: length - kept - Math.min(after.length, AROUND) }
 }
 
 const textOf = (value: unknown): string => {

@@ -32,10 +32,10 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (Array.isArray(value) && value.length === 0)
 
-/** Every field of a document but the long texts, which stand in the source. */
+/** Every field of a document but the long texts, which stand in the source, and what nobody may change. */
 export function fieldsOf({ document, fields }: Shown, forms: readonly FieldForm[]): Field[] {
   const views = new Map(fields.map((view) => [view.path, view]))
-  const listed = forms.filter(({ bulk }) => !bulk)
+  const listed = forms.filter(({ bulk, fixed }) => !bulk && !fixed)
   return listed.map(({ path, label, section: own, required, extracted }) => {
     const section = extracted ? own : GIVEN
     const view = views.get(path)

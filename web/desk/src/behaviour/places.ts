@@ -3,10 +3,12 @@ export const PLACES = {
   queue: '/',
   task: '/tasks/:id',
   history: '/tasks/:id/history',
+  document: '/documents/:id',
   search: '/search',
   collections: '/collections',
   collection: '/collections/:id',
   batch: '/batch',
+  register: '/register',
 } as const
 
 type Query = Readonly<Record<string, string>>
@@ -31,6 +33,10 @@ export function idIn(pathname: string): string {
 
 export const placeOfTask = (reviewId: string): string => `/tasks/${encodeURIComponent(reviewId)}`
 export const placeOfHistory = (reviewId: string): string => `${placeOfTask(reviewId)}/history`
+/** Where a document is only looked at: nobody holds it by that, and nobody has to have been asked about it. */
+export const placeOfDocument = (id: string): string => `/documents/${encodeURIComponent(id)}`
 export const placeOfCollection = (id: string): string => `/collections/${encodeURIComponent(id)}`
 export const placeOfQueue = (filter: Query): string => withQuery(PLACES.queue, filter)
 export const placeOfBatch = (query: Query): string => withQuery(PLACES.batch, query)
+export const placeOfRegister = (collection: string, words = ''): string =>
+  withQuery(PLACES.register, { collection, ...(words === '' ? {} : { q: words }) })

@@ -1,4 +1,5 @@
 import type { CollectionSettings } from '@colophon/domain'
+import { spaced } from './words.ts'
 
 /** A share as people say it: `none`, `12.5 %`, `all`. */
 export function shareInWords(share: number): string {
@@ -18,6 +19,30 @@ export function shareOf(typed: string, most: number): number | null {
   return share >= 0 && share <= most ? share : null
 }
 
+/** What may see the texts; nothing said is anything that is configured. */
+export function reachInWords(reach: CollectionSettings['reach']): string {
+  switch (reach) {
+    case 'rules':
+      return 'rules only'
+    case 'local':
+      return 'rules and local models'
+    case 'cloud':
+      return 'any model'
+    default:
+      return 'as each job says'
+  }
+}
+
+/** Fields by the last words of their paths, each with its share. */
+export function toleratedInWords(tolerated: CollectionSettings['tolerated_error']): string {
+  const shares = Object.entries(tolerated ?? {})
+  if (shares.length === 0) return 'as its kind of record says'
+  return shares
+    .map(([path, share]) => `${spaced(path.split('.').slice(-2).join(' '))} ${shareInWords(share)}`)
+    .sort()
+    .join(', ')
+}
+
 export type SettingName = keyof CollectionSettings
 
 /** The settings in the order in which they are read. */
@@ -26,6 +51,8 @@ export const SETTINGS: readonly (readonly [SettingName, string])[] = [
   ['own_corrections', 'Own corrections'],
   ['audit_sample', 'Sample of what nobody looked at'],
   ['seeded', 'Known answers'],
+  ['tolerated_error', 'Tolerated errors'],
+  ['reach', 'What may see the texts'],
 ]
 
 export function settingInWords(settings: CollectionSettings, name: SettingName): string {
@@ -36,6 +63,10 @@ export function settingInWords(settings: CollectionSettings, name: SettingName):
       return settings.audit_sample === null
         ? 'as its kind of record says'
         : shareInWords(settings.audit_sample)
+    case 'tolerated_error':
+      return toleratedInWords(settings.tolerated_error)
+    case 'reach':
+      return reachInWords(settings.reach)
     default:
       return shareInWords(settings[name])
   }
@@ -54,11 +85,11 @@ export function settingDifferences(
   to: CollectionSettings,
 ): SettingDifference[] {
   const before = from ?? UNSET
-  return SETTINGS.filter(([name]) => before[name] !== to[name]).map(([name, label]) => ({
+  return SETTINGS.map(([name, label]) => ({
     ...{ name, label },
     from: settingInWords(before, name),
     to: settingInWords(to, name),
-  }))
+  })).filter((difference) => difference.from !== difference.to)
 }
 
 const UNSET: CollectionSettings = {

@@ -1,11 +1,6 @@
-/** `creation_date` as people read it: `creation date`. */
-export const spaced = (name: string): string => name.replaceAll('_', ' ')
+import { capital, dateInWords, spaced } from '@colophon/web-shared/words'
 
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
-
-/** `1 field`, `3 fields`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+export { capital, counted, dateInWords, shortened, spaced } from '@colophon/web-shared/words'
 
 const REASONS: Readonly<Record<string, string>> = {
   completeness_below_threshold: 'something required is missing',
@@ -47,21 +42,6 @@ export function sourceInWords(source: string): string {
   return source
 }
 
-const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September'],
-  ...['October', 'November', 'December'],
-]
-const ISO_DATE = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/
-
-/** `1862-02-04` written out: `4 February 1862`. What is no such date stays as it is. */
-export function dateInWords(iso: string): string {
-  const [, year, month, day] = ISO_DATE.exec(iso) ?? []
-  if (year === undefined || month === undefined) return iso
-  const name = MONTHS[Number(month) - 1]
-  if (name === undefined) return iso
-  return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`
-}
-
 /** A value in a line, as a list or a sentence shows it. */
 export function valueInWords(value: unknown): string {
   if (value === undefined || value === null || value === '') return '–'
@@ -73,12 +53,4 @@ export function valueInWords(value: unknown): string {
     (part) => typeof part === 'string',
   )
   return [first ?? '–', ...rest.slice(0, 1).map((part) => `(${spaced(part)})`)].join(' ')
-}
-
-/** A text of a sentence's length, cut at a word. */
-export function shortened(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  if (line.length <= length) return line
-  const cut = line.lastIndexOf(' ', length)
-  return `${line.slice(0, cut > length / 2 ? cut : length)} …`
 }

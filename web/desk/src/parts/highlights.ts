@@ -2,6 +2,7 @@ import { fittedSpan, type Span } from '../behaviour/spans.ts'
 
 interface Piece {
   start: number
+  end: number
   node: Text
 }
 
@@ -9,20 +10,35 @@ interface Piece {
 function piecesOf(pane: HTMLElement): Piece[] {
   return [...pane.querySelectorAll<HTMLElement>('[data-start]')].flatMap((element) => {
     const node = element.firstChild
-    return node instanceof Text ? [{ start: Number(element.dataset['start']), node }] : []
+    if (!(node instanceof Text)) return []
+    const start = Number(element.dataset['start'])
+    return [{ start, end: start + node.length, node }]
   })
+}
+
+/** Place of the first piece that ends behind an offset: there are as many pieces as lines, and as many spans as values. */
+function firstBehind(pieces: readonly Piece[], offset: number): number {
+  let [low, high] = [0, pieces.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((pieces[middle]?.end ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The parts of a span that are in the page, a range for each line. */
 function rangesOf(pieces: readonly Piece[], { start, end }: Span): Range[] {
-  return pieces.flatMap(({ start: from, node }) => {
-    const to = from + node.length
-    if (to <= start || from >= end) return []
+  const ranges: Range[] = []
+  for (let at = firstBehind(pieces, start); at < pieces.length; at++) {
+    const piece = pieces[at]
+    if (piece === undefined || piece.start >= end) break
     const range = document.createRange()
-    range.setStart(node, Math.max(0, start - from))
-    range.setEnd(node, Math.min(node.length, end - from))
-    return [range]
-  })
+    range.setStart(piece.node, Math.max(0, start - piece.start))
+    range.setEnd(piece.node, Math.min(piece.end, end) - piece.start)
+    ranges.push(range)
+  }
+  return ranges
 }
 
 export interface Marks {
@@ -60,4 +76,17 @@ export function selectedSpan(pane: HTMLElement, text: string): Span | null {
   const start = offsetOf(range.startContainer, range.startOffset)
   const end = offsetOf(range.endContainer, range.endOffset)
   return start === undefined || end === undefined ? null : fittedSpan(text, { start, end })
+}
+
+/** Selects words, as a person does with the mouse; what is not in the page cannot be selected. */
+export function selectInText(pane: HTMLElement, span: Span): void {
+  const ranges = rangesOf(piecesOf(pane), span)
+  const [first, last] = [ranges[0], ranges.at(-1)]
+  const selection = document.getSelection()
+  if (first === undefined || last === undefined || selection === null) return
+  selection.setBaseAndExtent(
+    ...([first.startContainer, first.startOffset] as const),
+    ...([last.endContainer, last.endOffset] as const),
+  )
+  first.startContainer.parentElement?.scrollIntoView({ block: 'nearest' })
 }

@@ -25,32 +25,47 @@ export interface BatchDeskProps {
   profile: ProfileForm
   field: FieldForm
   onMore: (() => void) | undefined
+  /** All that fit what is asked for, also those that are not in the table yet. */
+  fitting: Fitting
+}
+
+export interface Fitting {
+  total: number
+  filter: Record<string, string>
 }
 
 /** The table, what is selected in it, and what is done to that. */
-export function BatchDesk({ rows, profile, field, onMore }: BatchDeskProps) {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+export function BatchDesk({ rows, profile, field, onMore, fitting }: BatchDeskProps) {
+  const { selected, setSelected, ids, all, setAll } = useSelected(rows, fitting)
   const [asked, setAsked] = useState<BatchAction>()
   const list = useRef<HTMLTableSectionElement>(null)
   useWalk(list, 'input')
-  // What has left the table is not decided on.
-  const ids = rows.map(({ id }) => id).filter((id) => selected.has(id))
   const isTyped = TYPED.has(editorOf(schemaAt(profile.schema, field.path)).kind)
-  const may = (action: BatchAction): boolean => ids.length > 0 && (action !== 'correct' || isTyped)
+  const count = all === null ? ids.length : all.total
+  const may = (action: BatchAction): boolean => count > 0 && (action !== 'correct' || isTyped)
   const ask = (action: BatchAction) => (): void => {
     if (may(action)) setAsked(action)
   }
-  useKeys(Object.fromEntries(KEYS.map(([action, key]) => [key, ask(action)])))
+  const takeAll = (): void => {
+    setAll(all === null)
+  }
+  const keys = KEYS.map(([action, key]) => [key, ask(action)] as const)
+  useKeys({ ...Object.fromEntries(keys), fitting: takeAll })
   const map = keyMap()
   return (
     <>
       <BatchTable {...{ rows, profile, field, list, onMore, selected }} onSelect={setSelected} />
       <footer className="action-bar">
         <span role="status">
-          {ids.length === 0
-            ? 'Select documents to decide on'
-            : `${counted(ids.length, 'document')} selected`}
+          {all !== null
+            ? `All ${counted(all.total, 'document')} that fit`
+            : ids.length === 0
+              ? 'Select documents to decide on'
+              : `${counted(ids.length, 'document')} selected`}
         </span>
+        <button aria-pressed={all !== null} onClick={takeAll}>
+          All that fit <kbd>{keyInWords(map.fitting)}</kbd>
+        </button>
         <span className="spring" />
         {KEYS.map(([action, key]) => (
           <button key={action} disabled={!may(action)} onClick={ask(action)}>
@@ -62,7 +77,8 @@ export function BatchDesk({ rows, profile, field, onMore }: BatchDeskProps) {
         <BatchDialog
           key={asked}
           action={asked}
-          {...{ ids, profile, field }}
+          select={all === null ? { review_ids: ids } : { filter: all.filter }}
+          {...{ profile, field }}
           onClose={() => {
             setAsked(undefined)
           }}
@@ -74,4 +90,21 @@ export function BatchDesk({ rows, profile, field, onMore }: BatchDeskProps) {
       )}
     </>
   )
+}
+
+/** What is decided on: rows that were chosen, or all that fit. To choose a row says that not all are meant. */
+function useSelected(rows: readonly BatchRow[], fitting: Fitting) {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [all, setAll] = useState(false)
+  return {
+    selected: all ? new Set(rows.map(({ id }) => id)) : selected,
+    setSelected: (chosen: ReadonlySet<string>): void => {
+      setAll(false)
+      setSelected(chosen)
+    },
+    // What has left the table is not decided on.
+    ids: rows.map(({ id }) => id).filter((id) => selected.has(id)),
+    all: all ? fitting : null,
+    setAll,
+  }
 }

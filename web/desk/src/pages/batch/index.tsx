@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { FieldForm, ProfileForm } from '@colophon/domain'
-import { useBatchTasks, useDocuments } from '../../api/batch.ts'
+import { ErrorView, StateView, Waiting } from '@colophon/web-shared'
+import { queueFilterOf, useBatchTasks, useDocuments } from '../../api/batch.ts'
 import { useProfiles } from '../../api/profiles.ts'
 import { choicesOf, rowOf } from '../../behaviour/batch.ts'
 import { placeOfBatch, PLACES } from '../../behaviour/places.ts'
-import { ErrorView, StateView, Waiting } from '../../parts/state-view.tsx'
 import { BatchChoices } from './choices.tsx'
 import { BatchDesk } from './batch-desk.tsx'
 import '../../styles/batch.css'
@@ -66,12 +66,14 @@ interface DocumentsProps {
 }
 
 function Documents({ profile, field, query, onAll }: DocumentsProps) {
-  const tasks = useBatchTasks({
+  const filter = {
+    profile: profile.name,
     collection: query['collection_id'],
     flagged: query['asks'] === 'yes' ? field.path : undefined,
-  })
+  }
+  const tasks = useBatchTasks(filter)
   const found = tasks.data?.pages.flatMap((page) => page.tasks) ?? []
-  const ids = found.filter((task) => task.profile === profile.name).map((task) => task.review_id)
+  const ids = found.map((task) => task.review_id)
   const views = useDocuments(ids)
   if (tasks.error !== null && tasks.data === undefined)
     return <ErrorView error={tasks.error} retry={() => void tasks.refetch()} />
@@ -90,6 +92,7 @@ function Documents({ profile, field, query, onAll }: DocumentsProps) {
     <BatchDesk
       {...{ rows, profile, field }}
       onMore={tasks.hasNextPage ? () => void tasks.fetchNextPage() : undefined}
+      fitting={{ total: tasks.data.pages[0]?.total ?? 0, filter: queueFilterOf(filter) }}
     />
   )
 }

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { CollectionView } from '@colophon/domain'
+import { ErrorView, StateView, Waiting } from '@colophon/web-shared'
 import { useCollections } from '../../api/collections.ts'
 import { placeOfCollection, placeOfQueue } from '../../behaviour/places.ts'
 import { SETTINGS, settingInWords } from '../../behaviour/settings.ts'
-import { dayInWords, momentInWords } from '../../behaviour/time.ts'
+import { dayInWords, momentInWords } from '@colophon/web-shared/time'
 import { sourceInWords } from '../../behaviour/words.ts'
-import { ErrorView, StateView, Waiting } from '../../parts/state-view.tsx'
 import { useWalk } from '../../parts/use-walk.ts'
 
 /** All collections, with what is settled for each. */

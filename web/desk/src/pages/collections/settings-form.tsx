@@ -1,10 +1,10 @@
 import { useState, type SubmitEvent } from 'react'
 import type { CollectionSettings, CollectionView, Me } from '@colophon/domain'
-import { isCode } from '../../api/client.ts'
+import { ConflictChoice, isCode, useNotices } from '@colophon/web-shared'
 import { useCollection, useSaveSettings } from '../../api/collections.ts'
 import { percentOf, settingDifferences, shareOf } from '../../behaviour/settings.ts'
-import { useNotices } from '../../parts/notices.tsx'
 import { Differences } from './differences.tsx'
+import { ReachChoice } from './reach.tsx'
 import { Share } from './share.tsx'
 
 const MOST_SEEDED = 0.2
@@ -16,6 +16,8 @@ interface Typed {
   /** Null: as the kind of record says. */
   sample: string | null
   seeded: string
+  tolerated: CollectionSettings['tolerated_error']
+  reach: CollectionSettings['reach']
 }
 
 const typedOf = (settings: CollectionSettings): Typed => ({
@@ -23,10 +25,19 @@ const typedOf = (settings: CollectionSettings): Typed => ({
   own: settings.own_corrections,
   sample: settings.audit_sample === null ? null : percentOf(settings.audit_sample),
   seeded: percentOf(settings.seeded),
+  tolerated: settings.tolerated_error,
+  reach: settings.reach,
 })
 
 /** Null while something that was typed is no share. */
-function settingsOf({ second, own, sample, seeded }: Typed): CollectionSettings | null {
+function settingsOf({
+  second,
+  own,
+  sample,
+  seeded,
+  tolerated,
+  reach,
+}: Typed): CollectionSettings | null {
   const secondReview = shareOf(second, 1)
   const auditSample = sample === null ? null : shareOf(sample, 1)
   const known = shareOf(seeded, MOST_SEEDED)
@@ -37,13 +48,15 @@ function settingsOf({ second, own, sample, seeded }: Typed): CollectionSettings 
     own_corrections: own,
     audit_sample: auditSample,
     seeded: known,
+    ...(tolerated !== undefined && { tolerated_error: tolerated }),
+    ...(reach !== undefined && { reach }),
   }
 }
 
 /** What is settled for a collection. Leads and operators change it; the others read it. */
 export function SettingsForm({ collection, me }: { collection: CollectionView; me: Me }) {
   const form = useSettingsForm(collection)
-  const { typed, set, settings, changed, saving, conflict } = form
+  const { typed, set, conflict } = form
   const may = me.roles.some((role) => role === 'lead' || role === 'operator')
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
@@ -84,23 +97,33 @@ export function SettingsForm({ collection, me }: { collection: CollectionView; m
             set({ seeded })
           }}
         />
+        <ReachChoice
+          reach={typed.reach}
+          onReach={(reach) => {
+            set({ reach })
+          }}
+        />
       </fieldset>
       {conflict === undefined ? null : <Conflict form={form} theirs={conflict} />}
-      {may ? (
-        <div className="actions">
-          <button type="button" disabled={!changed || saving} onClick={form.reset}>
-            Put back
-          </button>
-          <button className="main" disabled={!changed || settings === null || saving}>
-            {saving ? 'Saving …' : 'Save the settings'}
-          </button>
-        </div>
-      ) : null}
+      {may ? <Actions form={form} /> : null}
     </form>
   )
 }
 
 type Form = ReturnType<typeof useSettingsForm>
+
+function Actions({ form: { settings, changed, saving, reset } }: { form: Form }) {
+  return (
+    <div className="actions">
+      <button type="button" disabled={!changed || saving} onClick={reset}>
+        Put back
+      </button>
+      <button className="main" disabled={!changed || settings === null || saving}>
+        {saving ? 'Saving …' : 'Save the settings'}
+      </button>
+    </div>
+  )
+}
 
 /** What is typed, over the settings it began from; those of somebody else who was faster stand beside it. */
 function useSettingsForm(collection: CollectionView) {
@@ -155,24 +178,14 @@ function Conflict({ form, theirs }: { form: Form; theirs: CollectionView }) {
       {settings === null ? null : (
         <Differences of={settingDifferences(theirs.settings, settings)} />
       )}
-      <div className="actions">
-        <button
-          type="button"
-          onClick={() => {
-            form.begin(theirs)
-          }}
-        >
-          Take theirs
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            form.saveOver(theirs.revision)
-          }}
-        >
-          Save mine over theirs
-        </button>
-      </div>
+      <ConflictChoice
+        onTheirs={() => {
+          form.begin(theirs)
+        }}
+        onMine={() => {
+          form.saveOver(theirs.revision)
+        }}
+      />
     </div>
   )
 }

@@ -1,12 +1,11 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ProfileForm, RecordVersion, TaskView } from '@colophon/domain'
-import { isCode } from '../../api/client.ts'
+import { ErrorView, isCode, StateView, Waiting } from '@colophon/web-shared'
 import { useVersion } from '../../api/history.ts'
-import { compared, type Difference, type Side } from '../../behaviour/compare.ts'
-import { dayInWords, momentInWords } from '../../behaviour/time.ts'
+import { compared, excerptOf, type Difference, type Side } from '../../behaviour/compare.ts'
+import { dayInWords, momentInWords } from '@colophon/web-shared/time'
 import { counted } from '../../behaviour/words.ts'
 import { SourceChip } from '../../parts/mark.tsx'
-import { ErrorView, StateView, Waiting } from '../../parts/state-view.tsx'
 import { RestoreButton } from './restore.tsx'
 
 export interface CompareProps {
@@ -51,7 +50,11 @@ const EMPTY = { enriched_data: {}, provenance: {} }
 
 function Versions({ id, older, newer, view, profile }: VersionsProps) {
   const [all, setAll] = useState(older === undefined)
-  const rows = compared(older ?? EMPTY, newer, profile.fields)
+  // Of long texts it takes a while.
+  const rows = useMemo(
+    () => compared(older ?? EMPTY, newer, profile.fields),
+    [older, newer, profile],
+  )
   const differing = rows.filter(({ differs }) => differs)
   const shown = all ? rows : differing
   return (
@@ -132,7 +135,8 @@ function Row({ row: { label, older, newer, differs } }: { row: Difference }) {
 /** A text with its difference marked, by a line under it too. What has nothing in common needs no marks. */
 function Value({ side, marked }: { side: Side | null; marked: boolean }) {
   if (side === null) return <span className="hint">nothing</span>
-  const { before, changed, after, source } = side
+  const { before, changed, after, left } = excerptOf(side)
+  const { source } = side
   return (
     <>
       <span className="words">
@@ -140,6 +144,9 @@ function Value({ side, marked }: { side: Side | null; marked: boolean }) {
         {marked && changed !== '' && before + after !== '' ? <mark>{changed}</mark> : changed}
         {after}
       </span>{' '}
+      {left === 0 ? null : (
+        <span className="hint">{counted(left, 'more character')} not shown </span>
+      )}
       {source === undefined ? null : <SourceChip source={source} />}
     </>
   )

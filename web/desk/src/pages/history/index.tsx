@@ -1,14 +1,13 @@
 import { useEffect } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import type { ProfileForm, TaskView } from '@colophon/domain'
+import { ErrorView, Split, StateView, Waiting } from '@colophon/web-shared'
 import { useHistory, type WholeHistory } from '../../api/history.ts'
 import { useProfiles } from '../../api/profiles.ts'
 import { useTask } from '../../api/task.ts'
 import { stepsOf, versionsOf } from '../../behaviour/history.ts'
 import { placeOfHistory, placeOfTask } from '../../behaviour/places.ts'
 import { counted } from '../../behaviour/words.ts'
-import { Split } from '../../parts/split.tsx'
-import { ErrorView, StateView, Waiting } from '../../parts/state-view.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
 import { Compare } from './compare.tsx'
 import type { Chosen } from './chosen.ts'
@@ -74,7 +73,7 @@ function History({ id, view, profile, history }: HistoryProps) {
           {whole ? '' : ', the first ones: later ones are not shown'}
         </p>
       </header>
-      <Steps steps={stepsOf(events)} profile={profile} chosen={chosen} onChoose={choose} />
+      <Steps steps={stepsOf(events)} profile={profile} choice={{ chosen, onChoose: choose }} />
     </div>
   )
   return (

@@ -1,9 +1,7 @@
 import { useState, type SubmitEvent } from 'react'
 import type { TaskView } from '@colophon/domain'
-import { ApiError } from '../../api/client.ts'
+import { ApiError, Dialog, type DialogProps, useNotices } from '@colophon/web-shared'
 import { useRestore } from '../../api/history.ts'
-import { Dialog, type DialogProps } from '../../parts/dialog.tsx'
-import { useNotices } from '../../parts/notices.tsx'
 
 export interface RestoreButtonProps {
   id: string

@@ -1,18 +1,23 @@
 import type { ProfileForm } from '@colophon/domain'
 import { actorInWords, eventInWords, whyInWords, type Step } from '../../behaviour/history.ts'
 import { labelOf } from '../../behaviour/labels.ts'
-import { momentInWords } from '../../behaviour/time.ts'
+import { momentInWords } from '@colophon/web-shared/time'
 import type { Chosen } from './chosen.ts'
 
 export interface StepsProps {
   steps: readonly Step[]
   profile: ProfileForm
+  /** Which versions are compared; without it none are. */
+  choice?: VersionChoiceProps
+}
+
+export interface VersionChoiceProps {
   chosen: Chosen
   onChoose: (of: Partial<Chosen>) => void
 }
 
 /** What was done, latest first. Of each version one can choose whether it is the older or the newer one. */
-export function Steps({ steps, profile, chosen, onChoose }: StepsProps) {
+export function Steps({ steps, profile, choice }: StepsProps) {
   const label = (path: string): string => labelOf([profile], path)
   // A version is chosen where it was made: what follows under its number are comments.
   const madeBy = new Map(steps.map((step) => [step.revision, step]))
@@ -23,9 +28,11 @@ export function Steps({ steps, profile, chosen, onChoose }: StepsProps) {
         return (
           <li key={events[0]?.n}>
             <div className="versions">
-              {madeBy.get(revision) === step ? (
-                <VersionChoice revision={revision} chosen={chosen} onChoose={onChoose} />
-              ) : null}
+              {madeBy.get(revision) !== step ? null : choice === undefined ? (
+                <span className="hint">v{revision}</span>
+              ) : (
+                <VersionChoice revision={revision} {...choice} />
+              )}
             </div>
             <div>
               <p>
@@ -53,11 +60,7 @@ export function Steps({ steps, profile, chosen, onChoose }: StepsProps) {
   )
 }
 
-function VersionChoice({
-  revision,
-  chosen,
-  onChoose,
-}: Pick<StepsProps, 'chosen' | 'onChoose'> & { revision: number }) {
+function VersionChoice({ revision, chosen, onChoose }: VersionChoiceProps & { revision: number }) {
   return (
     <>
       <span className="hint">v{revision}</span>

@@ -1,6 +1,8 @@
 import { useQueueState } from '../../api/queue.ts'
 import type { Filter, FilterName } from '../../behaviour/filters.ts'
+import { keyInWords } from '../../behaviour/keys.ts'
 import { capital, counted, reasonInWords } from '../../behaviour/words.ts'
+import { keyMap } from '../../parts/use-keys.ts'
 
 const CHOICES: readonly (readonly [FilterName, string, readonly (readonly [string, string])[]])[] =
   [
@@ -37,7 +39,7 @@ const CHOICES: readonly (readonly [FilterName, string, readonly (readonly [strin
   ]
 
 /** Reasons with their counts, and what else narrows the list. It all stands in the address of the page. */
-export function QueueFilters({ filter, onChange, total }: QueueFiltersProps) {
+export function QueueFilters({ filter, onChange, total, onDecideAll }: QueueFiltersProps) {
   const state = useQueueState()
   const reasons = Object.entries(state.data?.reasons ?? {}).sort(([, a], [, b]) => b - a)
   return (
@@ -79,6 +81,11 @@ export function QueueFilters({ filter, onChange, total }: QueueFiltersProps) {
         ))}
         <Other filter={filter} onChange={onChange} />
         <span className="hint total">{total === undefined ? '' : counted(total, 'document')}</span>
+        {onDecideAll === undefined ? null : (
+          <button className="quiet" onClick={onDecideAll}>
+            Decide on all … <kbd>{keyInWords(keyMap().fitting)}</kbd>
+          </button>
+        )}
       </div>
     </div>
   )
@@ -87,12 +94,14 @@ interface QueueFiltersProps {
   filter: Filter
   onChange: (name: FilterName, value: string | undefined) => void
   total: number | undefined
+  /** Undefined where there is nothing to decide. */
+  onDecideAll: (() => void) | undefined
 }
 
 const SHOWN = new Set<string>(['status', 'assignee', 'order', 'reason'])
 
 /** What else the address asks for, so that nobody wonders why the list is short. */
-function Other({ filter, onChange }: Omit<QueueFiltersProps, 'total'>) {
+function Other({ filter, onChange }: Pick<QueueFiltersProps, 'filter' | 'onChange'>) {
   const others = (Object.entries(filter) as [FilterName, string][]).filter(
     ([name]) => !SHOWN.has(name),
   )

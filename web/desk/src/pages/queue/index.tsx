@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { Me, ReviewTask } from '@colophon/domain'
+import { ErrorView, Split, StateView, useNotices, Waiting } from '@colophon/web-shared'
 import { useQueue, useQueueState } from '../../api/queue.ts'
-import { takeNext } from '../../api/task.ts'
+import { useTakeNext } from '../../api/next.ts'
+import { isDecidable } from '../../behaviour/bulk.ts'
 import { dayOf } from '../../behaviour/day.ts'
 import { readFilter, withFilter, type Filter, type FilterName } from '../../behaviour/filters.ts'
 import { placeOfTask, PLACES } from '../../behaviour/places.ts'
 import { counted } from '../../behaviour/words.ts'
-import { useNotices } from '../../parts/notices.tsx'
-import { Split } from '../../parts/split.tsx'
-import { ErrorView, StateView, Waiting } from '../../parts/state-view.tsx'
 import { useKeys } from '../../parts/use-keys.ts'
+import { BulkDialog } from './bulk-dialog.tsx'
 import { QueueFilters } from './filters.tsx'
 import { Preview } from './preview.tsx'
 import { TaskList } from './task-list.tsx'
@@ -22,7 +22,9 @@ export function QueuePage({ me }: { me: Me }) {
   const filter = readFilter(search)
   const walk = useWalk(filter)
   const { queue, tasks, at, select, open } = walk
-  const next = useTakeNext(open)
+  const next = useOpenNext(open)
+  const total = queue.data?.pages[0]?.total
+  const [decideAll, deciding] = useDecideAll(filter, total ?? 0)
   useEffect(() => {
     document.title = 'Queue · Colophon'
   }, [])
@@ -37,6 +39,7 @@ export function QueuePage({ me }: { me: Me }) {
       open(tasks[at])
     },
     'take-next': next,
+    fitting: () => decideAll?.(),
   })
   const setFilter = (name: FilterName, value: string | undefined): void => {
     go(`/${withFilter(search, name, value)}`, { replace: true })
@@ -47,7 +50,7 @@ export function QueuePage({ me }: { me: Me }) {
   const list = (
     <div className="queue">
       <QueueHead onNext={next} />
-      <QueueFilters filter={filter} onChange={setFilter} total={queue.data?.pages[0]?.total} />
+      <QueueFilters {...{ filter, total }} onChange={setFilter} onDecideAll={decideAll} />
       {queue.error !== null && tasks.length === 0 ? (
         <ErrorView error={queue.error} retry={() => void queue.refetch()} />
       ) : queue.data === undefined ? (
@@ -62,8 +65,25 @@ export function QueuePage({ me }: { me: Me }) {
   return (
     <main className="page">
       <Split name="queue" left={list} right={<Preview task={tasks[at]} onOpen={open} />} />
+      {deciding}
     </main>
   )
+}
+
+/** Asks for one decision on all that the filter shows, in a dialog; undefined where there is nothing to decide. */
+function useDecideAll(filter: Filter, total: number) {
+  const [asking, setAsking] = useState(false)
+  const may = total > 0 && isDecidable(filter)
+  const ask = (): void => {
+    setAsking(true)
+  }
+  const close = (): void => {
+    setAsking(false)
+  }
+  return [
+    may ? ask : undefined,
+    asking ? <BulkDialog {...{ filter, total }} onClose={close} /> : null,
+  ] as const
 }
 
 /** The list as it is walked: which line is selected, and more of it when the end comes near. */
@@ -87,11 +107,13 @@ function useWalk(filter: Filter) {
 }
 
 /** Takes whatever is next for this person. */
-function useTakeNext(open: (task: ReviewTask) => void): () => void {
+function useOpenNext(open: (task: ReviewTask) => void): () => void {
   const { tell } = useNotices()
+  const takeNext = useTakeNext()
   const next = async (): Promise<void> => {
     try {
-      const { task } = await takeNext()
+      const { task, left } = await takeNext()
+      if (left) return
       if (task === null) tell({ text: 'Nothing waits for you now' })
       else open(task)
     } catch (thrown) {

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import type { ReviewTask } from '@colophon/domain'
+import { ErrorView, Waiting } from '@colophon/web-shared'
 import { useProfile } from '../../api/profiles.ts'
 import { useTask } from '../../api/task.ts'
 import { fieldsOf } from '../../behaviour/field-list.ts'
 import { capital, valueInWords } from '../../behaviour/words.ts'
 import { SourcePane } from '../../parts/source-pane.tsx'
-import { ErrorView, Waiting } from '../../parts/state-view.tsx'
 
 /** Whoever walks down the list does not ask for every document on the way. */
 const RESTS_MS = 120

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { ReviewTask } from '@colophon/domain'
-import { ageInWords, momentInWords } from '../../behaviour/time.ts'
+import { ageInWords, momentInWords } from '@colophon/web-shared/time'
 import { reasonInWords } from '../../behaviour/words.ts'
 
 export interface TaskListProps {

@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import type { SearchHit } from '@colophon/domain'
 import { useProfiles } from '../../api/profiles.ts'
 import { labelOf } from '../../behaviour/labels.ts'
-import { placeOfTask } from '../../behaviour/places.ts'
+import { placeOfDocument, placeOfTask } from '../../behaviour/places.ts'
 import { excerptOf, stateInWords } from '../../behaviour/search.ts'
 
 const EXCERPTS = 3
@@ -24,17 +24,19 @@ export function Hits({ hits }: { hits: readonly SearchHit[] }) {
   )
 }
 
-/** Leads to where one works on it. What never came to a person has no such place. */
+/** Leads to where one works on it; what never came to a person is only looked at. */
 function Title({ hit }: { hit: SearchHit }) {
   const { review_id: id, document_id: documentId } = hit
   const title = hit.title === '' ? documentId : hit.title
-  if (id === null) return <h2 dir="auto">{title}</h2>
+  // A later run may have taken over without a look what a person was once asked about.
+  const isTask = id !== null && hit.review_status !== 'not_required'
+  const place = isTask ? placeOfTask(id) : placeOfDocument(documentId)
   const path = hit.found.find((each) => each.path !== null)?.path
   const field =
     typeof path === 'string' ? `?${new URLSearchParams({ field: path }).toString()}` : ''
   return (
     <h2 dir="auto">
-      <Link href={`${placeOfTask(id)}${field}`}>{title}</Link>
+      <Link href={`${place}${field}`}>{title}</Link>
     </h2>
   )
 }

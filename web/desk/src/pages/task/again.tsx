@@ -2,10 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { useLocation } from 'wouter'
 import type { TaskView } from '@colophon/domain'
+import { Dialog, useNotices } from '@colophon/web-shared'
 import { reopen, retry } from '../../api/task.ts'
 import { PLACES } from '../../behaviour/places.ts'
-import { Dialog } from '../../parts/dialog.tsx'
-import { useNotices } from '../../parts/notices.tsx'
 
 /** What an agent or the machine could not do, and the way round again. */
 export function FailedBanner({ view, mine }: { view: TaskView; mine: boolean }) {

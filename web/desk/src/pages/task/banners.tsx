@@ -1,7 +1,7 @@
 import type { Me, TaskView } from '@colophon/domain'
 import type { Field } from '../../behaviour/field-list.ts'
 import { counted } from '../../behaviour/words.ts'
-import { momentInWords } from '../../behaviour/time.ts'
+import { momentInWords } from '@colophon/web-shared/time'
 import { FailedBanner, Reopen } from './again.tsx'
 import { ConflictPanel } from './conflict-panel.tsx'
 import type { Held } from './use-hold.ts'

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
+import { useNotices } from '@colophon/web-shared'
 import { useCommenting, type NewComment } from '../../api/commenting.ts'
 import { COMMENT_DRAFT } from '../../behaviour/drafts.ts'
 import type { Span } from '../../behaviour/spans.ts'
 import { shortened } from '../../behaviour/words.ts'
-import { useNotices } from '../../parts/notices.tsx'
-import { useTaskState } from './context.ts'
+import { useTaskId, useTaskState } from './context.ts'
 import { useDraft } from './use-draft.ts'
 
 type About = 'words' | 'field' | 'document'
@@ -119,8 +119,7 @@ const quoteOf = (text: string, { start, end }: Span): string =>
   `“${shortened(text.slice(start, end), 50)}”`
 
 function useSend(onSaid: () => void) {
-  const { view } = useTaskState()
-  const { add } = useCommenting(view.task.review_id)
+  const { add } = useCommenting(useTaskId())
   const { tell } = useNotices()
   return (comment: NewComment): void => {
     if (add.isPending) return

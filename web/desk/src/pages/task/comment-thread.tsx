@@ -1,11 +1,11 @@
 import { useState, type SubmitEvent } from 'react'
 import type { CommentView } from '@colophon/domain'
+import { useNotices } from '@colophon/web-shared'
 import { useCommenting } from '../../api/commenting.ts'
 import type { Thread } from '../../behaviour/comments.ts'
-import { agoInWords, momentInWords } from '../../behaviour/time.ts'
+import { agoInWords, momentInWords } from '@colophon/web-shared/time'
 import { shortened, sourceInWords } from '../../behaviour/words.ts'
-import { useNotices } from '../../parts/notices.tsx'
-import { useTaskState } from './context.ts'
+import { useTaskId, useTaskState } from './context.ts'
 
 export interface CommentThreadProps {
   thread: Thread
@@ -14,9 +14,8 @@ export interface CommentThreadProps {
 
 /** A comment, what was answered, and what can be done about it. */
 export function CommentThread({ thread: { comment, answers }, nameOf }: CommentThreadProps) {
-  const { view } = useTaskState()
   const [answering, setAnswering] = useState(false)
-  const { settle } = useCommenting(view.task.review_id)
+  const { settle } = useCommenting(useTaskId())
   const { tell } = useNotices()
   const resolved = comment.resolved_at !== null
   const turn = (): void => {
@@ -106,9 +105,8 @@ function Anchor({ comment: { path, span }, nameOf }: AnchorProps) {
 }
 
 function Answer({ to, onSaid }: { to: CommentView; onSaid: () => void }) {
-  const { view } = useTaskState()
   const [text, setText] = useState('')
-  const { add } = useCommenting(view.task.review_id)
+  const { add } = useCommenting(useTaskId())
   const { tell } = useNotices()
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()

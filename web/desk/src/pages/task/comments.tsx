@@ -1,13 +1,13 @@
 import { useState, type KeyboardEvent } from 'react'
 import { useComments } from '../../api/comments.ts'
-import { momentInWords } from '../../behaviour/time.ts'
+import { momentInWords } from '@colophon/web-shared/time'
 import { sourceInWords } from '../../behaviour/words.ts'
-import { useTaskState } from './context.ts'
+import { useTaskId, useTaskState } from './context.ts'
 
 /** What people remarked on a field, and a place for one more. */
 export function Comments({ path, label }: { path: string; label: string }) {
   const { view, show, commenting } = useTaskState()
-  const { resolve } = useComments(view.task.review_id)
+  const { resolve } = useComments(useTaskId())
   const own = view.comments.filter(
     (comment) => comment.path === path && comment.resolved_at === null,
   )
@@ -46,8 +46,8 @@ export function Comments({ path, label }: { path: string; label: string }) {
 }
 
 function CommentBox({ path, label }: { path: string; label: string }) {
-  const { view, selected, setCommenting } = useTaskState()
-  const { add } = useComments(view.task.review_id)
+  const { selected, setCommenting } = useTaskState()
+  const { add } = useComments(useTaskId())
   const [text, setText] = useState('')
   const close = (): void => {
     setCommenting(false)

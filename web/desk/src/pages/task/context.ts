@@ -6,7 +6,9 @@ import type { Span } from '../../behaviour/spans.ts'
 
 /** What the parts of the page of one document share. */
 export interface TaskState {
-  view: TaskView
+  view: Pick<TaskView, 'document' | 'fields' | 'comments'>
+  /** Null where the document is only looked at: nothing is decided, and nothing said about it. */
+  taskId: string | null
   profile: ProfileForm
   lines: readonly SourceLine[]
   /** Nobody decides here now: somebody else holds it, or it is decided. */
@@ -22,6 +24,8 @@ export interface TaskState {
   selected: Span | null
   /** Shows words of the text. */
   show: (span: Span) => void
+  /** Looks for the same correction in other documents. */
+  lookElsewhere: (path: string) => void
   decide: (decision: FieldDecision, field: Field, options?: { stay?: boolean }) => void
 }
 
@@ -31,4 +35,11 @@ export function useTaskState(): TaskState {
   const state = use(TaskContext)
   if (state === undefined) throw new Error('a part of the task page is outside of it')
   return state
+}
+
+/** For parts that are drawn only where there is a task. */
+export function useTaskId(): string {
+  const { taskId } = useTaskState()
+  if (taskId === null) throw new Error('this part belongs to a task')
+  return taskId
 }

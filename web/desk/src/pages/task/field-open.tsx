@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { isDecided, standingInWords, type Field } from '../../behaviour/field-list.ts'
+import { keyInWords } from '../../behaviour/keys.ts'
 import { editorOf, schemaAt } from '../../behaviour/schema.ts'
 import { issueInWords, valueInWords } from '../../behaviour/words.ts'
+import { keyMap } from '../../parts/use-keys.ts'
 import { SourceChip, Sureness } from '../../parts/mark.tsx'
 import { Comments } from './comments.tsx'
 import { useTaskState } from './context.ts'
@@ -14,7 +16,7 @@ import { Rivals } from './rivals.tsx'
 
 /** The field in focus: its value, the words behind it, what speaks against it, and what can be done. */
 export function FieldOpen({ field }: { field: Field }) {
-  const { profile, editing, readOnly } = useTaskState()
+  const { profile, taskId, editing, readOnly } = useTaskState()
   const card = useRef<HTMLElement>(null)
   const { label, value, standing, provenance, path, issues } = field
   const schema = schemaAt(profile.schema, path)
@@ -62,7 +64,25 @@ export function FieldOpen({ field }: { field: Field }) {
       {value === undefined || editing ? null : <Quote provenance={provenance} />}
       <Rivals field={field} />
       {readOnly || editing ? null : <FieldActions field={field} />}
-      <Comments path={path} label={label} />
+      {taskId !== null && standing === 'corrected' && editor.kind !== 'list' ? (
+        <SameElsewhere path={path} />
+      ) : null}
+      {taskId === null ? null : <Comments path={path} label={label} />}
     </article>
+  )
+}
+
+/** What was wrong here may be wrong in others by the same words. */
+function SameElsewhere({ path }: { path: string }) {
+  const { lookElsewhere } = useTaskState()
+  return (
+    <button
+      className="quiet"
+      onClick={() => {
+        lookElsewhere(path)
+      }}
+    >
+      <kbd>{keyInWords(keyMap().elsewhere)}</kbd> The same correction in other documents …
+    </button>
   )
 }

@@ -1,12 +1,19 @@
+import type { ReactNode } from 'react'
 import type { ArrangedFields, Field } from '../../behaviour/field-list.ts'
 import { counted } from '../../behaviour/words.ts'
-import { CommentPane } from './comment-pane.tsx'
 import { useTaskState } from './context.ts'
 import { FieldLine } from './field-line.tsx'
 import { FieldOpen } from './field-open.tsx'
 
+export interface FieldPaneProps {
+  arranged: ArrangedFields
+  openLeft: number
+  /** What stands below the fields. */
+  children: ReactNode
+}
+
 /** The fields: those that ask first, then section by section what there is, then what is empty. */
-export function FieldPane({ arranged, openLeft }: { arranged: ArrangedFields; openLeft: number }) {
+export function FieldPane({ arranged, openLeft, children }: FieldPaneProps) {
   const { open, groups, empty } = arranged
   return (
     <div className="fields" aria-label="Fields" role="region" tabIndex={-1}>
@@ -27,7 +34,7 @@ export function FieldPane({ arranged, openLeft }: { arranged: ArrangedFields; op
         </section>
       ))}
       {empty.length === 0 ? null : <EmptyFields of={empty} />}
-      <CommentPane />
+      {children}
     </div>
   )
 }

@@ -1,16 +1,23 @@
+import { useEffect } from 'react'
 import { Link } from 'wouter'
 import type { Me } from '@colophon/domain'
-import { ApiError } from '../../api/client.ts'
+import { ApiError, ErrorView, StateView, Waiting } from '@colophon/web-shared'
+import { onItsWay } from '../../api/next.ts'
 import { useProfiles } from '../../api/profiles.ts'
 import { useTask } from '../../api/task.ts'
 import { PLACES } from '../../behaviour/places.ts'
-import { ErrorView, StateView, Waiting } from '../../parts/state-view.tsx'
 import { TaskDesk } from './task-desk.tsx'
 
 /** One document: its text on the left, its fields on the right. */
 export function TaskPage({ id, me }: { id: string; me: Me }) {
   const task = useTask(id)
   const profiles = useProfiles()
+  useEffect(
+    () => () => {
+      onItsWay.drop(id)
+    },
+    [id],
+  )
   const profile = profiles.data?.find(({ name }) => name === task.data?.document.profile)
   if (task.data !== undefined && profile !== undefined)
     return <TaskDesk view={task.data} profile={profile} me={me} />

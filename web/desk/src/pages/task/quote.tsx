@@ -2,6 +2,7 @@ import { lineNumberAt } from '../../behaviour/source-text.ts'
 import { shortened } from '../../behaviour/words.ts'
 import type { Field } from '../../behaviour/field-list.ts'
 import { useTaskState } from './context.ts'
+import { Supports } from './supports.tsx'
 
 /** The words that support a value, or that there are none. */
 export function Quote({ provenance }: { provenance: Field['provenance'] }) {
@@ -18,16 +19,19 @@ export function Quote({ provenance }: { provenance: Field['provenance'] }) {
     )
   }
   return (
-    <p className="quote">
-      <button
-        onClick={() => {
-          show(evidence)
-        }}
-      >
-        <q dir="auto">{shortened(evidence.quote, 200)}</q>{' '}
-        <span className="hint">line {lineNumberAt(lines, evidence.start)}</span>
-      </button>
-      {reason === undefined ? null : <span className="hint"> {reason}</span>}
-    </p>
+    <>
+      <p className="quote">
+        <button
+          onClick={() => {
+            show(evidence)
+          }}
+        >
+          <q dir="auto">{shortened(evidence.quote, 200)}</q>{' '}
+          <span className="hint">line {lineNumberAt(lines, evidence.start)}</span>
+        </button>
+        {reason === undefined ? null : <span className="hint"> {reason}</span>}
+      </p>
+      <Supports supports={provenance.supports ?? []} />
+    </>
   )
 }

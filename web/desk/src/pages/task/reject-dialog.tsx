@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent } from 'react'
-import { Dialog } from '../../parts/dialog.tsx'
+import { Dialog } from '@colophon/web-shared'
 
 export interface Rejection {
   reason: string

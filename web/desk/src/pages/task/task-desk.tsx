@@ -1,8 +1,11 @@
-import { SourcePane } from '../../parts/source-pane.tsx'
-import { Split } from '../../parts/split.tsx'
+import { Split } from '@colophon/web-shared'
+import { DocumentPane } from '../../parts/document-pane.tsx'
+import { imageOf } from '../../api/task.ts'
 import { ActionBar } from './action-bar.tsx'
 import { Banners } from './banners.tsx'
+import { CommentPane } from './comment-pane.tsx'
 import { TaskContext } from './context.ts'
+import { ElsewhereDialog } from './elsewhere-dialog.tsx'
 import { FieldPane } from './field-pane.tsx'
 import { FillOffer } from './fill-offer.tsx'
 import { TaskHead } from './task-head.tsx'
@@ -13,6 +16,7 @@ export function TaskDesk(props: TaskDeskProps) {
   const { view, profile, me } = props
   const desk = useTaskDesk(props)
   const { held, actions, saving, fields, arranged, field } = desk
+  const { elsewhere } = actions
   return (
     <TaskContext value={desk.state}>
       <main className="page task">
@@ -21,12 +25,15 @@ export function TaskDesk(props: TaskDeskProps) {
           left={
             <>
               <TaskHead view={view} profile={profile} />
-              <SourcePane
+              <DocumentPane
                 source={view.document.source}
+                addressOf={(page) => imageOf(view.task.review_id, page)}
+                sight={desk.sight}
                 evidence={desk.evidence}
                 others={desk.others}
+                selected={desk.state.selected}
                 goTo={desk.asked.goTo}
-                paneRef={desk.pane}
+                pane={desk.pane}
               />
               <FillOffer field={field} onFill={actions.fill} />
             </>
@@ -34,11 +41,21 @@ export function TaskDesk(props: TaskDeskProps) {
           right={
             <>
               <Banners view={view} held={held} saving={saving} me={me} fields={fields} />
-              <FieldPane arranged={arranged} openLeft={fields.filter(({ open }) => open).length} />
+              <FieldPane arranged={arranged} openLeft={fields.filter(({ open }) => open).length}>
+                <CommentPane />
+              </FieldPane>
             </>
           }
         />
         <ActionBar held={held} saving={saving} actions={actions} />
+        {elsewhere.path === undefined ? null : (
+          <ElsewhereDialog
+            documentId={view.document.document_id}
+            path={elsewhere.path}
+            label={actions.labelOf(elsewhere.path)}
+            onClose={elsewhere.close}
+          />
+        )}
       </main>
     </TaskContext>
   )

@@ -1,15 +1,17 @@
 import { useRef, useState, type RefObject } from 'react'
-import { useLocation, useSearch } from 'wouter'
 import type { FieldDecision, Me, ProfileForm, TaskView } from '@colophon/domain'
-import { doneInWords } from '../../behaviour/decide.ts'
+import { useNotices } from '@colophon/web-shared'
+import { doneInWords, withDecisions } from '../../behaviour/decide.ts'
 import { COMMENT_DRAFT, typedIn } from '../../behaviour/drafts.ts'
 import { fieldsOf, nextOpen, type Field } from '../../behaviour/field-list.ts'
 import type { Span } from '../../behaviour/spans.ts'
 import type { Saving } from '../../behaviour/saver.ts'
-import { useNotices } from '../../parts/notices.tsx'
 import type { Rejection } from './reject-dialog.tsx'
 import { fillDecision } from './fill.ts'
+import { keyMap } from '../../parts/use-keys.ts'
+import { useElsewhere, type Elsewhere } from './use-elsewhere.ts'
 import { useEnding } from './use-ending.ts'
+import { useFocus } from './use-focus.ts'
 import type { Held } from './use-hold.ts'
 import { useSaver } from './use-saver.ts'
 
@@ -27,6 +29,8 @@ export interface Actions {
   rejecting: boolean
   setRejecting: (rejecting: boolean) => void
   approveButton: RefObject<HTMLButtonElement | null>
+  elsewhere: Elsewhere
+  labelOf: (path: string) => string
 }
 
 export interface ActionsSubject {
@@ -40,18 +44,32 @@ export interface ActionsSubject {
 
 const NO_FIELD = ''
 
-/**
- * Which field is in focus stands in the address, so that a link leads to it. The first that asks without one; none when
- * none does: a key too many must not decide on what nobody looks at.
- */
-function useFocus(fields: readonly Field[]) {
-  const search = useSearch()
-  const [, go] = useLocation()
-  const focus = new URLSearchParams(search).get('field') ?? nextOpen(fields, undefined)?.path
-  const setFocus = (path: string): void => {
-    go(`?${new URLSearchParams({ field: path }).toString()}`, { replace: true })
-  }
-  return [focus, setFocus] as const
+interface TellingSubject extends Pick<ActionsSubject, 'view' | 'me' | 'held'> {
+  elsewhere: Elsewhere
+  labelOf: (path: string) => string
+}
+
+/** Saves, and tells what became of each decision. */
+function useTellingSaver({ view, me, held, elsewhere, labelOf }: TellingSubject) {
+  const { tell } = useNotices()
+  return useSaver(view, me.sub, {
+    onKept({ undo }, decision) {
+      const { path } = decision
+      const look = (): void => {
+        elsewhere.look(path)
+      }
+      const offer = { text: 'The same elsewhere', key: keyMap().elsewhere, act: look }
+      const offered = elsewhere.note(decision) ? offer : undefined
+      tell({ text: doneInWords(decision, labelOf(path)), undo, offer: offered })
+    },
+    onRefused(decision, message, fix) {
+      tell({ text: `${labelOf(decision.path)}: ${message} ${fix}`, broken: true })
+    },
+    onMerged() {
+      tell({ text: 'Somebody else changed other fields meanwhile; yours are saved too' })
+    },
+    onLost: held.lost,
+  })
 }
 
 /** Everything that a person can do to a document. */
@@ -63,27 +81,17 @@ export function useActions({
   selected,
   clearSelected,
 }: ActionsSubject): Actions {
-  const { tell } = useNotices()
-  const fields = fieldsOf(view, profile.fields)
-  const [focus, setFocusPath] = useFocus(fields)
   const [editing, setEditing] = useState(false)
   const approveButton = useRef<HTMLButtonElement>(null)
   const labelOf = (path: string): string =>
     profile.fields.find((field) => path === field.path || path.startsWith(`${field.path}.`))
       ?.label ?? path
 
-  const saving = useSaver(view, me.sub, {
-    onKept({ undo }, decision) {
-      tell({ text: doneInWords(decision, labelOf(decision.path)), undo })
-    },
-    onRefused(decision, message, fix) {
-      tell({ text: `${labelOf(decision.path)}: ${message} ${fix}`, broken: true })
-    },
-    onMerged() {
-      tell({ text: 'Somebody else changed other fields meanwhile; yours are saved too' })
-    },
-    onLost: held.lost,
-  })
+  const elsewhere = useElsewhere(view, profile)
+  const saving = useTellingSaver({ view, me, held, elsewhere, labelOf })
+  // With what is on its way: whoever is fast is not led back to what they have decided.
+  const fields = fieldsOf(withDecisions(view, saving.pending.decisions), profile.fields)
+  const [focus, setFocusPath] = useFocus(fields)
   const setFocus = (path: string): void => {
     setEditing(false)
     setFocusPath(path)
@@ -105,6 +113,7 @@ export function useActions({
   const ending = useEnding({ view, saving, openLeft, typed })
   return {
     ...{ saving, focus, setFocus, editing, setEditing, decide, approveButton },
+    ...{ elsewhere, labelOf },
     ...ending,
     fill(field) {
       if (selected === null) return

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { draftOf, dropDraft, keepDraft, type Draft } from '../../behaviour/drafts.ts'
-import { useTaskState } from './context.ts'
+import { useTaskId, useTaskState } from './context.ts'
 
 export interface DraftHandle {
   draft: Draft
@@ -15,7 +15,7 @@ export interface DraftHandle {
 /** What is typed for a field, kept with every key. */
 export function useDraft(path: string, fresh: Draft): DraftHandle {
   const { view } = useTaskState()
-  const place = { task: view.task.review_id, path, revision: view.document.revision }
+  const place = { task: useTaskId(), path, revision: view.document.revision }
   const [kept] = useState(() => draftOf(localStorage, place))
   const [draft, setDraft] = useState<Draft>(kept?.draft ?? fresh)
   const [full, setFull] = useState(false)

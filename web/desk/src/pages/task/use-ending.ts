@@ -2,13 +2,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Decided, TaskView } from '@colophon/domain'
-import { approve, reject, skip, takeNext } from '../../api/task.ts'
+import { useNotices } from '@colophon/web-shared'
+import { useTakeNext } from '../../api/next.ts'
+import { approve, reject, skip } from '../../api/task.ts'
 import { approvalOf } from '../../behaviour/approval.ts'
 import { countDecided } from '../../behaviour/day.ts'
 import { placeOfTask, PLACES } from '../../behaviour/places.ts'
-import { useNotices } from '../../parts/notices.tsx'
 import type { Rejection } from './reject-dialog.tsx'
 import type { Saving } from '../../behaviour/saver.ts'
+import { useOnceSaved } from './use-once-saved.ts'
 
 export interface EndingSubject {
   view: TaskView
@@ -23,14 +25,15 @@ function useEnd({ task, document, lease }: TaskView) {
   const client = useQueryClient()
   const [, go] = useLocation()
   const { tell } = useNotices()
+  const takeNext = useTakeNext()
   const [beganMs] = useState(Date.now)
   const ending = useRef(false)
   const name = task.title === '' ? document.document_id : task.title
   const goOn = async (): Promise<void> => {
-    const { task: next } = await takeNext()
+    const { task: next, left } = await takeNext()
     void client.invalidateQueries({ queryKey: ['queue'] })
     void client.invalidateQueries({ queryKey: ['queue-state'] })
-    go(next === null ? PLACES.queue : placeOfTask(next.review_id))
+    if (!left) go(next === null ? PLACES.queue : placeOfTask(next.review_id))
   }
   return async (
     act: (leaseId: string) => Promise<Decided | undefined>,
@@ -78,21 +81,22 @@ export function useEnding({ view, saving, openLeft, typed }: EndingSubject) {
     ...{ id: task.review_id, leaseId },
     revision: document.revision,
   })
+  const approveNow = (): void => {
+    if (!isSaved()) return
+    const nowMs = Date.now()
+    const times = { shownMs: shownMs.current, askedMs: askedMs.current, nowMs }
+    const approval = approvalOf({ ...times, openLeft, typed: typed(), isWorkedOn: isWorkedOn() })
+    if (approval.kind === 'early') shownMs.current = nowMs
+    if (approval.kind === 'wait') {
+      if (approval.asks) askedMs.current = nowMs
+      tell({ text: approval.why })
+    } else if (approval.kind === 'go') void end((leaseId) => approve(deciding(leaseId)), 'Approved')
+  }
+  const approveOnceSaved = useOnceSaved({ saving, view }, approveNow)
   return {
     rejecting,
     setRejecting,
-    approve(): void {
-      if (!isSaved()) return
-      const nowMs = Date.now()
-      const times = { shownMs: shownMs.current, askedMs: askedMs.current, nowMs }
-      const approval = approvalOf({ ...times, openLeft, typed: typed(), isWorkedOn: isWorkedOn() })
-      if (approval.kind === 'early') shownMs.current = nowMs
-      if (approval.kind === 'wait') {
-        if (approval.asks) askedMs.current = nowMs
-        tell({ text: approval.why })
-      } else if (approval.kind === 'go')
-        void end((leaseId) => approve(deciding(leaseId)), 'Approved')
-    },
+    approve: approveOnceSaved,
     reject(rejection: Rejection): void {
       setRejecting(false)
       if (isSaved()) void end((leaseId) => reject(deciding(leaseId), rejection), 'Rejected')

@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { TakenTask, TaskView } from '@colophon/domain'
-import { ApiError } from '../../api/client.ts'
+import { ApiError } from '@colophon/web-shared'
+import { onItsWay } from '../../api/next.ts'
 import { claim, prolong, release } from '../../api/task.ts'
 import { pendingOf } from '../../behaviour/drafts.ts'
 import { holdOf, type Hold } from '../../behaviour/hold.ts'
 
 const BEAT_MS = 60_000
+const SHORT_MS = 5 * 60_000
 
 export interface Held {
   hold: Hold
@@ -24,6 +26,9 @@ export function useHold(view: TaskView, me: string): Held {
   const [refusal, setRefusal] = useState<string | null>(null)
   const hold = holdOf(view, me)
   const leaseId = hold.kind === 'mine' ? hold.leaseId : undefined
+  // As it was handed out.
+  const isShort = useRef(false)
+  isShort.current = view.lease !== null && Date.parse(view.lease.until) - Date.now() < SHORT_MS
 
   const put = useCallback(
     (change: Partial<TaskView>) => {
@@ -60,6 +65,7 @@ export function useHold(view: TaskView, me: string): Held {
         if (thrown instanceof ApiError) lost()
       }
     }
+    if (isShort.current) void beat()
     const timer = setInterval(() => void beat(), BEAT_MS)
     // A tab that slept has missed its beats.
     const woken = (): void => {
@@ -89,6 +95,7 @@ function useGivenBack(id: string, leaseId: string | undefined): void {
   const latest = useRef(leaseId)
   useEffect(() => {
     latest.current = leaseId
+    if (leaseId !== undefined) onItsWay.arrived(id)
   })
   useEffect(() => {
     const giveBack = (): void => {

@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
 import type { Decided, FieldDecision, ReviewConflict, TaskView } from '@colophon/domain'
-import { ApiError, UnreachableError } from '../../api/client.ts'
+import { ApiError, UnreachableError } from '@colophon/web-shared'
 import { decideFields } from '../../api/task.ts'
 import { Saver, type SaverOptions, type Sent } from '../../behaviour/saver.ts'
 

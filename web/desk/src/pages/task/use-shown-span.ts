@@ -9,7 +9,7 @@ export function useShownSpan(focus: string | undefined) {
     span: shown?.path === focus ? shown?.span : undefined,
     /** Counts how often it was asked for. */
     goTo,
-    show(span: Span): void {
+    show: (span: Span): void => {
       setShown({ span, path: focus })
       setGoTo((count) => count + 1)
     },

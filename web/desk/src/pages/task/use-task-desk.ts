@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Me, ProfileForm, TaskView } from '@colophon/domain'
 import { withDecisions } from '../../behaviour/decide.ts'
-import { arrange, fieldsOf, inOrder, type Field } from '../../behaviour/field-list.ts'
+import { evidenceOf, evidencesOf } from '../../behaviour/evidence.ts'
+import { arrange, fieldsOf, inOrder } from '../../behaviour/field-list.ts'
 import { linesOf } from '../../behaviour/source-text.ts'
-import type { Span } from '../../behaviour/spans.ts'
+import { useSight } from '../../parts/page-image/sight.tsx'
 import type { TaskState } from './context.ts'
 import { useActions } from './use-actions.ts'
 import { useAsked } from './use-asked.ts'
@@ -23,6 +24,7 @@ export function useTaskDesk({ view, profile, me }: TaskDeskProps) {
   const pane = useRef<HTMLDivElement>(null)
   const { source } = view.document
   const lines = useMemo(() => linesOf(source.text, source.pages), [source])
+  const sight = useSight(source.pages.some(({ image }) => image !== undefined))
   const held = useHold(view, me.sub)
   const [selected, clearSelected] = useSelection(pane, source.text)
   const actions = useActions({ view, profile, me, held, selected, clearSelected })
@@ -35,39 +37,47 @@ export function useTaskDesk({ view, profile, me }: TaskDeskProps) {
   const fields = useMemo(() => fieldsOf(shown, profile.fields), [shown, profile])
   const arranged = arrange(fields, useAsked(fields))
   const field = fields.find(({ path }) => path === focus)
-  const others = useMemo(() => spansOf(fields), [fields])
+  const others = useMemo(() => evidencesOf(fields), [fields])
   const { setFocus, editing, setEditing, decide } = actions
   const state: TaskState = {
-    ...{ view: shown, profile, lines, focus, setFocus, editing, setEditing, selected, decide },
-    show: (span) => {
-      asked.show(span)
+    ...{
+      view: shown,
+      taskId: view.task.review_id,
+      profile,
+      lines,
+      focus,
+      setFocus,
+      editing,
+      setEditing,
+      selected,
+      decide,
     },
+    show: asked.show,
     commenting: focus !== undefined && commentOn === focus,
     setCommenting(on) {
       setCommentOn(on ? focus : undefined)
     },
     readOnly: held.hold.kind !== 'mine',
+    lookElsewhere: actions.elsewhere.look,
   }
-  useTaskKeys({ field, ordered: inOrder(arranged), state, actions })
+  useTaskKeys({ field, ordered: inOrder(arranged), state, actions, turnSight: sight.turn })
   useEffect(() => {
     const name = view.task.title === '' ? view.document.document_id : view.task.title
     document.title = `${name} · Colophon`
   }, [view])
-  const evidence = asked.span ?? spanOf(field?.provenance?.evidence) ?? null
-  return { pane, held, actions, saving, state, fields, arranged, field, others, evidence, asked }
+  const evidence = asked.span ?? evidenceOf(field) ?? null
+  return {
+    pane,
+    held,
+    actions,
+    saving,
+    state,
+    fields,
+    arranged,
+    field,
+    others,
+    evidence,
+    asked,
+    sight,
+  }
 }
-
-/** A mark under half of the text would say nothing. */
-const LONGEST_MARK = 80
-
-const spansOf = (fields: readonly Field[]): Span[] =>
-  fields
-    .flatMap(({ provenance }) => spanOf(provenance?.evidence) ?? [])
-    .filter(({ start, end }) => end - start <= LONGEST_MARK)
-
-type Evidence = { start: number; end: number; match: string } | null | undefined
-
-const spanOf = (evidence: Evidence): Span | undefined =>
-  evidence === null || evidence === undefined || evidence.match === 'none'
-    ? undefined
-    : { start: evidence.start, end: evidence.end }

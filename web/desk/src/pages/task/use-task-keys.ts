@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
+import { isPlainKey } from '@colophon/web-shared'
 import { neighbour, type Field } from '../../behaviour/field-list.ts'
 import { PLACES } from '../../behaviour/places.ts'
-import { isPlainKey, useKeys } from '../../parts/use-keys.ts'
+import { useKeys } from '../../parts/use-keys.ts'
 import type { TaskState } from './context.ts'
 import { decisionFor, type FieldAction } from './field-decisions.ts'
 import type { Actions } from './use-actions.ts'
@@ -13,10 +14,11 @@ export interface TaskKeysSubject {
   ordered: readonly Field[]
   state: TaskState
   actions: Actions
+  turnSight: () => void
 }
 
 /** One key an action. Nothing is decided on while somebody else holds the document. */
-export function useTaskKeys({ field, ordered, state, actions }: TaskKeysSubject): void {
+export function useTaskKeys({ field, ordered, state, actions, turnSight }: TaskKeysSubject): void {
   const [, go] = useLocation()
   const { readOnly, selected, focus, setFocus, setEditing, decide, show } = state
   const step = (by: 1 | -1) => (): void => {
@@ -45,6 +47,10 @@ export function useTaskKeys({ field, ordered, state, actions }: TaskKeysSubject)
     fill: whileHeld(() => {
       if (field !== undefined) actions.fill(field)
     }),
+    elsewhere() {
+      const path = actions.elsewhere.meant(field)
+      if (path !== undefined) actions.elsewhere.look(path)
+    },
     comment() {
       state.setCommenting(true)
     },
@@ -52,6 +58,7 @@ export function useTaskKeys({ field, ordered, state, actions }: TaskKeysSubject)
       const evidence = field?.provenance?.evidence
       if (evidence !== null && evidence !== undefined) show(evidence)
     },
+    sight: turnSight,
     approve: whileHeld(actions.approve),
     skip: whileHeld(actions.skip),
     'turn-down': whileHeld(() => {
