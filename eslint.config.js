@@ -34,7 +34,13 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['packages/cli/bin/*.js', 'services/start.js', 'web/*/*.js', 'eslint.config.js'],
+    files: [
+      'packages/cli/bin/*.js',
+      'services/start.js',
+      'web/*.js',
+      'web/*/*.js',
+      'eslint.config.js',
+    ],
     languageOptions: {
       globals: {
         ...{ process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly' },

@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { generatedFiles, REFERENCE } from './docs/files.ts'
+import { GENERATED_FOLDERS, generatedFiles } from './docs/files.ts'
 
 /**
  * Writes the generated files (`npm run docs`); with `--check` (`npm run docs:check`) changes nothing and fails when one
@@ -17,9 +17,9 @@ function contentOf(path: string): string | null {
   }
 }
 
-/** Files of the reference that nothing generates. */
+/** Files that nothing generates, in folders where all are generated. */
 function leftOver(known: ReadonlySet<string>): string[] {
-  return globSync(`${REFERENCE}/**/*.*`, { cwd: ROOT })
+  return GENERATED_FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.*`, { cwd: ROOT }))
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !known.has(path))
 }

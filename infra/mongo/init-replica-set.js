@@ -7,8 +7,9 @@ const SET = 'rs0'
 const MEMBERS = ['mongo-1:27017', 'mongo-2:27017', 'mongo-3:27017']
 const DATABASE = 'colophon'
 const USER = 'colophon'
-// Reading and writing its own database, with the indexes there: no other database, no users, no settings.
-const ROLES = [{ role: 'readWrite', db: DATABASE }]
+// Reading and writing its own database and the one for restore drills, with the indexes there: no other, no users, no
+// settings.
+const ROLES = [DATABASE, `${DATABASE}_drill`].map((db) => ({ role: 'readWrite', db }))
 
 const ATTEMPTS = 60
 const PAUSE_MS = 2_000

@@ -1,8 +1,7 @@
 import { openStore } from '@colophon/adapters/store'
 import { Config } from '@colophon/cli/config'
 import { createJobApi } from '@colophon/coordinator'
-import { composeCostApi } from '@colophon/cost-api'
-import { BudgetConfig } from '@colophon/domain'
+import { composeCostApi, COST_SETTINGS } from '@colophon/cost-api'
 import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi } from '@colophon/review-api'
 import { configTable, createLogger, serveHttp } from '@colophon/runtime'
@@ -10,6 +9,7 @@ import type { AppDeps, OpenApiDocument } from '@colophon/runtime/http'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { code, codes, page, table } from './markdown.ts'
 import { typeInWords, type JsonSchema } from '@colophon/runtime/type-in-words'
+import { z } from 'zod'
 
 type Listener = Parameters<typeof serveHttp>[0]
 type Operation = OpenApiDocument['paths'][string][string]
@@ -120,7 +120,7 @@ async function describeAll(): Promise<{ api: OpenApiDocument; port: string }[]> 
   const listeners: [string, Listener][] = [
     ['JOB_PORT', createJobApi({ ...deps, profiles: RECORDS, store, coordinator: NO_COORDINATOR })],
     ['REVIEW_PORT', createReviewApi({ ...deps, profiles: RECORDS, store })],
-    ['COST_PORT', composeCostApi({ ...deps, store, stop }, BudgetConfig.parse({}))],
+    ['COST_PORT', composeCostApi({ ...deps, store, stop }, z.object(COST_SETTINGS).parse({}))],
   ]
   return await Promise.all(
     listeners.map(async ([port, listener]) => ({ port, api: await describe(listener) })),
@@ -133,7 +133,10 @@ const EVERYWHERE: readonly (readonly string[])[] = [
     '`GET /readyz`, `GET /health`',
     '200 when every dependency answers, else 503 with what does not',
   ],
-  ['`GET /metrics`', 'Prometheus exposition, see [metrics](metrics.md)'],
+  [
+    '`GET /metrics`',
+    'Prometheus exposition, see [metrics](metrics.md); with tokens: role `operator`, or `METRICS_TOKEN`',
+  ],
   ['`GET /openapi.json`', 'OpenAPI 3.1, generated from the schemas that parse the requests'],
   ['`GET /docs`', 'the same, readable'],
 ]

@@ -16,14 +16,10 @@ export const OLDER_NAMES: readonly OlderName[] = [
   {
     name: 'enrichment_duration_seconds',
     now: 'documentSeconds',
-    note: 'the whole document (phase `total`); a phase is as long as its slowest agent in `colophon_agent_seconds`',
+    note: 'the whole document (phase `total`); phases are `colophon_phase_seconds`',
   },
   { name: 'enrichment_completeness_score', now: 'completeness', note: 'same measure' },
-  {
-    name: 'enrichment_missing_fields',
-    now: 'completeness',
-    note: 'missing = (1 - score) × required fields',
-  },
+  { name: 'enrichment_missing_fields', now: 'missingFields', note: 'same measure' },
   {
     name: 'enrichment_agent_response_seconds',
     now: 'agentSeconds',
@@ -53,8 +49,8 @@ export const OLDER_NAMES: readonly OlderName[] = [
   },
   {
     name: 'enrichment_review_queue_size',
-    now: null,
-    note: '`GET /api/review/stats` counts what waits; `colophon_review_tasks_total` counts arrivals',
+    now: 'reviewItems',
+    note: 'states `pending` and `in_progress`',
   },
   {
     name: 'enrichment_processing_queue_size',
@@ -68,22 +64,30 @@ export const OLDER_NAMES: readonly OlderName[] = [
   },
   {
     name: 'enrichment_mongodb_operations_total',
-    now: 'storeErrors',
-    note: 'failures only, of whatever store',
+    now: 'storeSeconds',
+    note: 'its `_count`; failures in `colophon_store_errors_total`',
   },
-  { name: 'enrichment_mongodb_operation_seconds', now: null, note: 'not measured' },
-  { name: 'enrichment_ocr_confidence', now: null, note: 'not measured' },
-  { name: 'enrichment_agent_available', now: null, note: 'agents run inside the worker’s process' },
+  {
+    name: 'enrichment_mongodb_operation_seconds',
+    now: 'storeSeconds',
+    note: 'of whatever store; `op` is a part of it, not a collection',
+  },
+  { name: 'enrichment_ocr_confidence', now: 'ocrConfidence', note: 'same measure' },
+  {
+    name: 'enrichment_agent_available',
+    now: 'agentAvailable',
+    note: '`agent_id` is `agent`; as each worker sees it',
+  },
   { name: 'enrichment_mcp_pool_size', now: null, note: 'there is no pool' },
   {
     name: 'enrichment_daily_spend_usd, enrichment_budget_remaining_usd, enrichment_budget_percentage_used',
-    now: null,
-    note: 'budgets are not enforced yet; the ledger has what was spent',
+    now: 'budgetSpent',
+    note: '`scope` day or month, for each tenant; what remains is `colophon_budget_limit_usd` less spent and reserved',
   },
   {
     name: 'enrichment_nsq_messages_published, enrichment_nsq_messages_consumed',
-    now: null,
-    note: 'the bus is inside the process',
+    now: 'busPublishes',
+    note: 'taken ones are `colophon_bus_messages_total`; what nsqd counts is `colophon_nsq_channel_messages_total`',
   },
   {
     name: 'enrichment_nsq_processing_seconds',
