@@ -31,6 +31,18 @@ const SHAPE = {
   ...WORKER_SETTINGS,
   ...COST_SETTINGS,
 }
+const PRICE = {
+  provider: 'anthropic',
+  model: 'claude-haiku-5-5',
+  from: '2026-01-01',
+  input: '0.09',
+  output: '0.45',
+  cache_write_5m: '0.12',
+  cache_write_1h: '0.19',
+  cache_read: '0.01',
+  source: 'our contract',
+  checked: '2026-11-30',
+}
 const CALIBRATION = { version: 1, made_at: '', documents: 1, models: {} }
 
 /** None of them is a default. */
@@ -38,6 +50,8 @@ function settingsOf(t: TestContext): Record<string, string> {
   const calibration = join(temporaryFolder(t), 'models.json')
   const webhooks = join(temporaryFolder(t), 'webhooks.json')
   writeFileSync(webhooks, JSON.stringify({ endpoints: [] }))
+  const prices = join(temporaryFolder(t), 'prices.json')
+  writeFileSync(prices, JSON.stringify({ prices: [PRICE] }))
   writeFileSync(calibration, JSON.stringify(CALIBRATION))
   return {
     MODEL_LOCAL: 'scripted:?model=local',
@@ -45,6 +59,8 @@ function settingsOf(t: TestContext): Record<string, string> {
     MODEL_DEEP: 'scripted:?model=deep',
     ANTHROPIC_API_KEY: 'key-4711',
     MODEL_CALIBRATION: calibration,
+    PRICES_FILE: prices,
+    COMPUTE_SECOND_USD: '0.0001',
     RULES_THREADS: '3',
     RULES_LIMIT_MS: '4321',
     RULES_LIMIT_MS_PER_MIB: '8765',
@@ -70,6 +86,9 @@ function settingsOf(t: TestContext): Record<string, string> {
     BUDGET_MONTH_USD: '71',
     BUDGET_CUTOFF_PERCENT: '60',
     BUDGET_EXHAUSTED: 'defer',
+    BACKUP_DIR: join(temporaryFolder(t), 'backups'),
+    MENU_LINKS: 'Grafana=https://grafana.example.org',
+    DOCS_URL: 'https://docs.example.org/colophon',
   }
 }
 

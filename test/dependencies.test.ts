@@ -18,7 +18,7 @@ const ALLOWED = new Set([
     'BlueOak-1.0.0',
     'CC0-1.0',
   ],
-  ...['Unlicense', 'Python-2.0', '(MIT AND BSD)'],
+  ...['Unlicense', 'Python-2.0', '(MIT AND BSD)', 'MIT AND ISC AND BSD-3-Clause'],
 ])
 
 /** Others under which we use tools that are in nothing we pass on: of builds and tests. */

@@ -18,7 +18,9 @@ const LINES = 1_000
 const LINES_A_FILE = 100
 
 const SAMPLES = fileURLToPath(new URL('../samples/letters', import.meta.url))
+// Images of their pages lie in a folder.
 const samples = readdirSync(SAMPLES)
+  .filter((name) => name.includes('.'))
   .sort()
   .map((name) => ({ name, bytes: readFileSync(join(SAMPLES, name)) }))
 const letters = samples.filter(({ name }) => !name.endsWith('.json'))

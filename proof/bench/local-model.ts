@@ -17,11 +17,16 @@ const FIELDS_AT_ONCE = 1
 const QUERY = 'num_ctx=4096&num_predict=60'
 
 function letters(): { id: string; text: string }[] {
-  return readdirSync(SAMPLES).map((file) => {
+  const files = readdirSync(SAMPLES, { withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.map(({ name: file }) => {
     const written = readFileSync(SAMPLES + file, 'utf8')
     if (!file.endsWith('.json')) return { id: file, text: written }
-    const { text, pages } = JSON.parse(written) as { text?: string; pages?: string[] }
-    return { id: file, text: text ?? pages?.join('\f') ?? '' }
+    const { text, pages } = JSON.parse(written) as {
+      text?: string
+      pages?: (string | { text: string })[]
+    }
+    const parts = pages?.map((page) => (typeof page === 'string' ? page : page.text)) ?? []
+    return { id: file, text: text ?? parts.join('\f') }
   })
 }
 

@@ -1,6 +1,8 @@
 /**
  * `npm run bench`: bounded, stops by itself, prints the table that docs/benchmarks.md quotes. With `--distributed` that of
- * the distributed form, with `--threads` rules in threads, with `--review` the queue of review tasks.
+ * the distributed form, with `--threads` rules in threads, with `--review` the queue of review tasks, with `--desk` the
+ * pages for them, with `--tracing` what traces cost, with `--metrics` what metrics and logs do, with `--costs` the ledger
+ * with 5,000,000 records (200,000 in its `--short` form).
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,8 +11,12 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatTable } from '@colophon/cli/table'
 import { LAUNCHER, median, runOnce } from './child.ts'
+import { benchCosts } from './costs.ts'
+import { benchDesk } from './desk.ts'
 import { benchDistributed } from './distributed.ts'
+import { benchMetrics } from './metrics.ts'
 import { benchReview } from './review/queue.ts'
+import { benchTracing } from './tracing.ts'
 import { benchThreads } from './threads.ts'
 import type { RunResult, RunTask } from './task.ts'
 
@@ -132,5 +138,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const short = process.argv.includes('--short')
 if (process.argv.includes('--distributed')) await benchDistributed(process.env, { short })
 else if (process.argv.includes('--review')) await benchReview({ short })
+else if (process.argv.includes('--desk')) await benchDesk({ short })
+else if (process.argv.includes('--metrics')) await benchMetrics({ short })
+else if (process.argv.includes('--tracing')) await benchTracing({ short })
 else if (process.argv.includes('--threads')) await benchThreads({ short })
+else if (process.argv.includes('--costs')) await benchCosts({ short })
 else await embedded()

@@ -11,8 +11,10 @@ import { fileURLToPath } from 'node:url'
 import { Config } from '@colophon/cli/config'
 import { startEmbedded, type Embedded } from '@colophon/cli/embedded'
 import { warmUp } from '@colophon/cli/warm-up'
-import type { NewDocument } from '@colophon/domain'
+import { VERSION, type NewDocument } from '@colophon/domain'
 import { createLogger } from '@colophon/runtime'
+import { openTracer } from '@colophon/runtime/tracing'
+import { observe } from './observe.ts'
 import type { RunResult, RunTask } from './task.ts'
 
 const SAMPLES = fileURLToPath(new URL('../../samples/letters', import.meta.url))
@@ -91,13 +93,15 @@ async function measure(task: RunTask): Promise<RunResult> {
     RULES: task.rules ? 'on' : 'off',
     ...(model !== undefined && { MODEL_LOCAL: model, MODEL_FAST: model, MODEL_DEEP: model }),
     WORKER_CONCURRENCY: task.inFlight,
+    ...task.env,
   })
   try {
     if (task.served) await warmUp(config, createLogger({ service: 'bench', level: 'error' }))
-    await using system = await startEmbedded(
-      config,
-      createLogger({ service: 'bench', level: 'error' }),
-    )
+    await using tracer = await openTracer(config, { service: 'bench', version: VERSION })
+    using observed = observe(task, folder)
+    const { metrics, ...logged } = observed
+    const log = createLogger({ service: 'bench', ...logged, tracer })
+    await using system = await startEmbedded(config, log, { tracer, metrics })
     if (task.warmUp > 0) await work(system, 1_000_000, task.warmUp)
     const measured = await work(system, 0, task.documents)
     return { ...measured, peakRssMb: process.resourceUsage().maxRSS / 1024 }

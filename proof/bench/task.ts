@@ -8,6 +8,10 @@ export interface RunTask {
   warmUp: number
   /** Whether the process has done what a server does before it is ready. */
   served?: boolean
+  /** With metrics, and with logs of the level info, written to a file; without: neither. @default metrics alone */
+  observed?: boolean
+  /** Settings beside those. */
+  env?: Readonly<Record<string, string>>
 }
 
 export interface RunResult {

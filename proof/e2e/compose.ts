@@ -35,6 +35,7 @@ interface Deployment {
   /** Null: simulated ones. */
   configured: ModelSettings | null
   jwtSecret: string
+  metricsToken: string
   /** Strings that must stand in no log. */
   secrets: readonly string[]
   ports: { jobs: number; review: number; cost: number }
@@ -51,6 +52,7 @@ async function prepare(options: Options, folder: string): Promise<Deployment> {
     MONGO_ROOT_PASSWORD: secret(),
     MONGO_KEYFILE: secret(),
     GRAFANA_ADMIN_PASSWORD: secret(),
+    METRICS_TOKEN: secret(),
   }
   const models = configured ?? SIMULATED_MODELS
   const { ANTHROPIC_API_KEY: apiKey } = models
@@ -77,17 +79,18 @@ async function prepare(options: Options, folder: string): Promise<Deployment> {
     project: new ComposeProject(`colophon-e2e-${randomBytes(4).toString('hex')}`, files, envFile),
     configured,
     jwtSecret,
+    metricsToken: secrets.METRICS_TOKEN,
     secrets: [...Object.values(secrets), ...(apiKey === undefined ? [] : [apiKey])],
     ports: { jobs, review, cost },
   }
 }
 
 /** Everything that has metrics of ours, from inside: most of it publishes no port. */
-async function scrapeAll({ project, ports }: Deployment): Promise<Scrape[]> {
+async function scrapeAll({ project, ports, metricsToken }: Deployment): Promise<Scrape[]> {
   const published = [
-    scrapeOf('coordinator', `http://127.0.0.1:${ports.jobs}`),
-    scrapeOf('review-api', `http://127.0.0.1:${ports.review}`),
-    scrapeOf('cost-api', `http://127.0.0.1:${ports.cost}`),
+    scrapeOf('coordinator', `http://127.0.0.1:${ports.jobs}`, metricsToken),
+    scrapeOf('review-api', `http://127.0.0.1:${ports.review}`, metricsToken),
+    scrapeOf('cost-api', `http://127.0.0.1:${ports.cost}`, metricsToken),
   ]
   const inside = async (service: string, port: number, index = 1): Promise<Scrape> => ({
     process: `${service} ${index}`,
@@ -131,6 +134,7 @@ function targetOf(deployment: Deployment, close: () => Promise<void>): Target {
     // The database publishes no port: the job API says what is in it.
     openStore: undefined,
     logs: () => logsOf(project),
+    providers: [],
     secrets,
     troubles: () => troublesOf(project),
     [Symbol.asyncDispose]: close,

@@ -25,10 +25,11 @@ interface ServeSettings {
   storeUrl: string
   ports: readonly [jobs: number, review: number, cost: number]
   models: ModelSettings
+  env: Readonly<Record<string, string>>
 }
 
 /** `colophon serve`, as `npm start` runs it but without the demo. */
-function serve({ storeUrl, ports, models }: ServeSettings): ProcessSpec {
+function serve({ storeUrl, ports, models, env }: ServeSettings): ProcessSpec {
   const [jobs, review, cost] = ports
   return {
     name: 'serve',
@@ -40,6 +41,7 @@ function serve({ storeUrl, ports, models }: ServeSettings): ProcessSpec {
       REVIEW_PORT: String(review),
       COST_PORT: String(cost),
       ...models,
+      ...env,
     },
     url: local(jobs),
     isReady: async () =>
@@ -47,8 +49,11 @@ function serve({ storeUrl, ports, models }: ServeSettings): ProcessSpec {
   }
 }
 
-/** The one-process form, with a store of its own and models at providers of a process beside it. */
-export async function startEmbedded(folder: string): Promise<Target> {
+/** The one-process form, with a store of its own and models at providers of a process beside it. `env`: more settings. */
+export async function startEmbedded(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Target> {
   const launch = new Launch(folder, await freePorts(5))
   const stop = () => launch.stop()
   await using started = new AsyncDisposableStack()
@@ -60,7 +65,7 @@ export async function startEmbedded(folder: string): Promise<Target> {
   const models = configured ?? simulatedModels(ollama, anthropic)
   const ports = [launch.port(), launch.port(), launch.port()] as const
   const storeUrl = `sqlite:${join(folder, 'colophon.db')}`
-  const { url } = await launch.startOne(serve({ storeUrl, ports, models }))
+  const { url } = await launch.startOne(serve({ storeUrl, ports, models, env }))
   started.move()
   return {
     mode: 'embedded',
@@ -72,6 +77,7 @@ export async function startEmbedded(folder: string): Promise<Target> {
     // They live and die with the process.
     readyAgents: async () => ((await isReady(url)) ? [...AGENT_NAMES] : []),
     scrape: async () => [await scrapeOf('serve', url)],
+    providers: configured === null ? [ollama, anthropic] : [],
     bill: () =>
       Promise.resolve(
         configured === null ? readLines<ProviderBillLine>(billFile(folder)) : undefined,

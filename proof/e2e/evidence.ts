@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { JobView } from '@colophon/coordinator'
-import { DEFAULT_TENANT, isTerminal, type JobCounts } from '@colophon/domain'
+import { DEFAULT_TENANT, isTerminal, totalCosts, type JobCounts } from '@colophon/domain'
 import { newId } from '@colophon/runtime'
 import {
   createClient,
@@ -68,11 +68,11 @@ async function allEnded(
 async function storedFacts(target: Target, jobId: string): Promise<StoredFacts | undefined> {
   if (target.openStore === undefined) return undefined
   await using store = await target.openStore()
-  const summary = await store.ledger.summary(DEFAULT_TENANT, { jobId })
+  const costs = await store.ledger.sums(DEFAULT_TENANT, { jobId }, [])
   return {
     counts: await store.jobs.counts(DEFAULT_TENANT, jobId),
     pendingReviews: (await store.reviews.counts(DEFAULT_TENANT, { jobId })).pending,
-    costPicoUsd: summary.reduce((sum, row) => sum + row.amount_pico_usd, 0n),
+    costPicoUsd: totalCosts(costs).amount_pico_usd,
   }
 }
 

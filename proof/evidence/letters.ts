@@ -41,10 +41,21 @@ export interface Letter {
   [more: string]: unknown
 }
 
+interface Written {
+  id: string
+  pages?: (string | { text: string })[]
+}
+
+/** The job API takes no images. */
+const withoutImages = ({ pages, ...letter }: Written): Letter => ({
+  ...letter,
+  ...(pages && { pages: pages.map((page) => (typeof page === 'string' ? page : page.text)) }),
+})
+
 /** A letter as `colophon submit` sends its file. */
 function readLetter(file: string): Letter {
   const bytes = readFileSync(SAMPLES + file, 'utf8')
-  if (file.endsWith('.json')) return JSON.parse(bytes) as Letter
+  if (file.endsWith('.json')) return withoutImages(JSON.parse(bytes) as Written)
   const format = file.endsWith('.md') ? 'text/markdown' : 'text/plain'
   return { id: file, text: bytes, file: { path: file, name: file, format } }
 }

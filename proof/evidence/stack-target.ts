@@ -26,7 +26,8 @@ export function stackTarget(
       )
       return (await Promise.all(looks)).flat()
     },
-    scrape: () => Promise.all(ours.map(({ name, url }) => scrapeOf(name, url))),
+    scrape: () => Promise.all(ours.map(({ name, url }) => scrapeOf(name, url, stack.metricsToken))),
+    providers: simulated === undefined ? [] : [simulated.ollama, simulated.anthropic],
     bill: () => Promise.resolve(simulated && readLines<ProviderBillLine>(simulated.file)),
     openStore: () => openStore(stack.storeUrl),
     ownDatabase: stack.database === undefined ? undefined : stack.storeUrl,

@@ -26,6 +26,8 @@ export interface Target extends AsyncDisposable {
   /** Agents that are ready, by name. */
   readyAgents: () => Promise<string[]>
   scrape: () => Promise<Scrape[]>
+  /** Addresses of the simulated providers, which can be told how to behave; none with others. */
+  providers: readonly string[]
   /** The bill of the simulated providers; undefined with others. */
   bill: () => Promise<ProviderBillLine[] | undefined>
   /** The store itself, where it can be reached from here. */
@@ -40,8 +42,10 @@ export interface Target extends AsyncDisposable {
   troubles: () => Promise<string[]>
 }
 
-export async function scrapeOf(process: string, url: string): Promise<Scrape> {
-  const answer = await fetch(`${url}/metrics`)
+/** `token`: for APIs that ask for one. */
+export async function scrapeOf(process: string, url: string, token?: string): Promise<Scrape> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${url}/metrics`, { headers })
   if (!answer.ok) throw new Error(`${process} answered ${answer.status} to /metrics`)
   return { process, text: await answer.text() }
 }

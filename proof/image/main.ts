@@ -86,13 +86,20 @@ function assertLean(root: string): void {
   if (found.length > 0) throw new Error(`no program needs ${found.join(', ')}`)
 }
 
-/** Throws unless the program shows the desk, with a script that is there. */
-async function assertDesk(url: string): Promise<void> {
+/** Throws unless the program shows a page, with a script that is there. */
+async function assertPage(url: string): Promise<void> {
   const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
   const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1]
-  if (script === undefined) throw new Error(`no desk at ${url}`)
+  if (script === undefined) throw new Error(`no page at ${url}`)
   const { status } = await fetch(new URL(script, url))
-  if (status !== 200) throw new Error(`the desk's script ${script} answers ${status}`)
+  if (status !== 200) throw new Error(`its script ${script} answers ${status}`)
+}
+
+/** Programs that show pages, and where. */
+const PAGES: Readonly<Record<string, string>> = {
+  'review-api': '/',
+  'cost-api': '/',
+  coordinator: '/status',
 }
 
 const passes = (file: string, args: readonly string[], options: object): Promise<boolean> =>
@@ -166,7 +173,8 @@ async function prove(scratch: string): Promise<void> {
     const container = () => ({ bin, temporary, port: launch.port() })
     const started = await launch.start(programs.map((each) => specOf(each, image, container())))
     for (const program of started) {
-      if (program.name === 'review-api') await assertDesk(program.url)
+      const page = PAGES[program.name]
+      if (page !== undefined) await assertPage(program.url + page)
       const ended = await program.kill('SIGTERM')
       if (ended !== 0) throw new Error(`${program.name}: ${ended} after SIGTERM instead of 0`)
       say(`${program.name} starts, answers and ends`)

@@ -30,6 +30,8 @@ export interface StackOptions {
   workers: number
   /** `services`: a process each, called over HTTP; `memory`: inside every worker. @default services */
   agents?: 'services' | 'memory'
+  /** Puts something between an agent and the workers: the address that they are told. @default its own */
+  agentUrl?: (name: string, url: string) => Promise<string>
   /** Providers of our own that speak the real protocols, or where the models are. @default simulated */
   providers?: 'simulated' | ModelSettings
   /** How long the simulated providers take to answer. @default 0 */
@@ -68,6 +70,8 @@ export interface Stack extends AsyncDisposable {
   readonly secrets: readonly string[]
   /** Processes that ended without having been told to. */
   readonly deaths: readonly Death[]
+  /** What the APIs want to see at their metrics; the others ask for nothing. */
+  readonly metricsToken: string
   /** A token for the APIs. */
   token(...roles: Role[]): string
   /** Ends what was started, the last first, and removes data and logs unless they are kept. */
@@ -141,16 +145,22 @@ async function startAll(
   options: StackOptions,
 ): Promise<Omit<Stack, 'stop' | keyof AsyncDisposable>> {
   const jwtSecret = randomBytes(48).toString('base64url')
+  const metricsToken = randomBytes(48).toString('base64url')
   const { models, busUrl, ...backends } = await startBackends(launch, options)
   const { storeUrl, database } = backends
-  const shared: SharedSettings = { storeUrl, busUrl, jwtSecret, models, env: options.env ?? {} }
+  const secret = { jwtSecret, metricsToken }
+  const shared: SharedSettings = { storeUrl, busUrl, ...secret, models, env: options.env ?? {} }
   const inMemory = options.agents === 'memory'
   const agents = inMemory ? new Map<string, StackProcess>() : await startAgents(launch, shared)
   const startApi = (name: ApiName) => launch.startOne(api(name, { port: launch.port(), shared }))
   // Alone: it makes the collections, and those that come after find them.
   const coordinator = await startApi('coordinator')
   if (database !== undefined) indexFerretDbIds(database.dataFolder)
-  const agentUrls = Object.fromEntries([...agents].map(([name, { url }]) => [name, url]))
+  const { agentUrl = (_, url) => Promise.resolve(url) } = options
+  const told = [...agents].map(
+    async ([name, { url }]) => [name, await agentUrl(name, url)] as const,
+  )
+  const agentUrls = Object.fromEntries(await Promise.all(told))
   const workerSpecs = Array.from({ length: options.workers }, (_, index) =>
     worker(`worker-${index + 1}`, {
       port: launch.port(),
@@ -168,9 +178,9 @@ async function startAll(
     signer.sign({ sub: 'stack', aud: 'colophon-api', tenant: TENANT, roles, ttlS: TOKEN_TTL_S })
   const { processes, deaths } = launch
   const { ANTHROPIC_API_KEY: apiKey } = models
-  const secrets = [jwtSecret, ...(apiKey === undefined ? [] : [apiKey])]
+  const secrets = [jwtSecret, metricsToken, ...(apiKey === undefined ? [] : [apiKey])]
   const named = { coordinator, reviewApi, costApi, workers, agents }
-  return { ...backends, ...named, processes, deaths, secrets, token }
+  return { ...backends, ...named, processes, deaths, secrets, metricsToken, token }
 }
 
 /** Starts everything and waits until it is ready; when one process does not come up, the rest is ended again. */

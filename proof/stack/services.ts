@@ -14,6 +14,8 @@ export interface SharedSettings {
   storeUrl: string
   busUrl: string
   jwtSecret: string
+  /** What is shown at the metrics of the APIs. */
+  metricsToken: string
   models: ModelSettings
   /** Goes before everything else. */
   env: Readonly<Record<string, string>>
@@ -74,6 +76,7 @@ export function api(name: ApiName, { port, shared }: Endpoint): ProcessSpec {
       BUS_URL: shared.busUrl,
       PORT: String(port),
       RATE_LIMIT_PER_MINUTE: REQUESTS_PER_MINUTE,
+      METRICS_TOKEN: shared.metricsToken,
       ...shared.env,
     },
   })

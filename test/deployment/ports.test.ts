@@ -40,10 +40,10 @@ suite('ports', () => {
   test('documents name those that the programs have', () => {
     const agents = Object.values(AGENT_PORTS)
     const range = [Math.min(...agents), Math.max(...agents)]
-    for (const path of ['docs/deployment.md', 'docs/runbook.md'])
+    for (const path of ['docs/deployment.md', 'docs/runbook/distributed.md'])
       assert.ok(read(path).includes(range.join('–')), path)
     const all = Object.values(PORTS).sort((a, b) => a - b)
-    assert.ok(read('docs/runbook.md').includes(`for port in ${all.join(' ')}; do`))
+    assert.ok(read('docs/runbook/plain-processes.md').includes(`for port in ${all.join(' ')}; do`))
     assert.ok(read('.env.example').includes(`and ${range.join(' to ')}.`))
     assert.ok(read('services/agent-host/README.md').includes(`Ports ${range.join(' to ')}`))
   })

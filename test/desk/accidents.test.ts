@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { aroundSuite, personAt, skip, taskOf, type Server, type Task } from './rig.ts'
 
@@ -9,6 +10,7 @@ interface Shown {
 }
 
 const NAME = 'document.correspondence.recipient.name'
+const DATE = 'document.date.creation_date'
 /** Longer than a key takes to do something by mistake. */
 const SETTLED_MS = 1_500
 
@@ -107,14 +109,31 @@ suite('nothing is decided by accident', { skip }, () => {
     assert.equal(await approved(), 0)
   })
 
+  test('an approval pressed while the decision before it is on its way is not asked for again', async () => {
+    await using page = await at('06-personal', DATE)
+    await page.getByText('1 field asks for you').waitFor()
+    await page.route('**/fields', async (route) => {
+      await delay(SETTLED_MS)
+      await route.continue()
+    })
+    const before = await approved()
+    await page.keyboard.press('n')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await page.getByText(/^Approved: /).waitFor()
+    assert.equal(await approved(), before + 1)
+    await page.waitForTimeout(SETTLED_MS)
+    await page.goto(`${server.url}/`)
+  })
+
   test('an approval pressed too often approves one document', async () => {
     await using page = await at('02-invitation-card', NAME)
+    const before = await approved()
     await page.waitForTimeout(SETTLED_MS)
     for (let times = 0; times < 12; times++) {
       await page.keyboard.press('Control+Enter')
       await page.waitForTimeout(50)
     }
     await page.waitForTimeout(SETTLED_MS)
-    assert.equal(await approved(), 1)
+    assert.equal(await approved(), before + 1)
   })
 })

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { until } from '../e2e/command.ts'
-import { aroundSuite, personAt, skip, taskOf, type Server } from './rig.ts'
+import { aroundSuite, personAt, skip, taskOf, type Server, openFile } from './rig.ts'
 
 suite('what goes round again', { skip }, () => {
   let server: Server
@@ -18,7 +16,7 @@ suite('what goes round again', { skip }, () => {
   test('a document that failed says why, and is sent from its page', async () => {
     const { page, context, faults } = await personAt(browser, server)
     const { review_id: id, document_id } = await taskOf(server, '06-personal')
-    const store = new DatabaseSync(join(server.folder, 'data', 'colophon.db'))
+    const store = openFile(server)
     const error = {
       code: 'document.time_limit',
       message: 'It took too long',

@@ -40,7 +40,9 @@ test('text that hurts is shown as text, and widens no page', { skip }, async (t)
   pages.push(`/collections/${encodeURIComponent(collection)}`, `/search?q=${WORD.slice(0, 180)}`)
   for (const at of pages) {
     await page.goto(server.url + at)
-    await page.waitForLoadState('networkidle')
+    // The page listens to the queue all the while: the network is never idle.
+    await page.locator('main').first().waitFor()
+    await page.waitForTimeout(1_500)
     const { ran, width, wide } = await page.evaluate(() => ({
       ran: 'ran' in window,
       width: window.document.documentElement.scrollWidth - window.innerWidth,

@@ -1,27 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { aroundSuite, personAt, skip, taskOf, type Server } from './rig.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Violation {
-  id: string
-  impact: string
-  nodes: { html: string; failureSummary: string }[]
-}
-
-/** What axe finds that keeps somebody from working, in a line each. */
-async function violations(page: Page): Promise<string[]> {
-  // Through the debugger: the page itself runs no script but its own.
-  await page.evaluate(AXE)
-  const found = await page.evaluate('axe.run().then(({ violations }) => violations)')
-  return (found as Violation[])
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`)
-}
+import { violations } from './axe.ts'
+import { approvedOf, aroundSuite, personAt, skip, taskOf, type Server } from './rig.ts'
 
 suite('every page', { skip }, () => {
   let server: Server
@@ -33,12 +14,17 @@ suite('every page', { skip }, () => {
   /** Opens one page after the other and waits until it is there. */
   async function walk(page: Page, look: (name: string) => Promise<void>): Promise<void> {
     const { review_id: id } = await taskOf(server, '02-invitation-card')
+    const { review_id: pictured } = await taskOf(server, '07-business')
+    const approved = await approvedOf(server)
     const stops: readonly (readonly [string, string])[] = [
       ['/', '.preview .source'],
       [`/tasks/${id}`, '.field-open'],
+      [`/tasks/${pictured}`, '.page-image[data-shown=true]'],
       [`/tasks/${id}/history`, '.steps li'],
+      [`/documents/${approved}`, '.steps li'],
       ['/search?q=concert', '.hits a'],
       ['/batch', '.batch-table tbody a'],
+      ['/register', 'main select'],
       ['/collections', 'main a'],
       ['/collections/samples', 'main form, main input'],
     ]

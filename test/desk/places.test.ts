@@ -17,3 +17,9 @@ test('the server shows the desk at the addresses that the desk has', () => {
   assert.ok(known.length > 3)
   assert.deepEqual(served.toSorted(), known.toSorted())
 })
+
+test('the server shows the costs at the addresses that their page has', () => {
+  const served = quoted('services/cost-api/src/pages.ts', 'COST_PATHS = [', ']')
+  const known = quoted('web/costs/src/behaviour/places.ts', 'PLACES = {', '}')
+  assert.deepEqual(served.toSorted(), known.toSorted())
+})

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { after, before, type TestContext } from 'node:test'
 import { findServer, skipWithout, temporaryFolder } from '@colophon/testkit'
@@ -7,7 +9,7 @@ import { startCommand, until, type RunningCommand } from '../e2e/command.ts'
 
 export const skip = skipWithout('chromium')
 
-const BUILD = fileURLToPath(new URL('../../web/desk/build.js', import.meta.url))
+const BUILD = fileURLToPath(new URL('../../web/build.js', import.meta.url))
 const START_MS = 60_000
 
 /** Chromium without anything that asks the network or the machine's keyrings. */
@@ -22,23 +24,39 @@ export const launch = (): Promise<Browser> =>
 
 export interface Server {
   url: string
+  /** Address of the page of the status, which the job API has. */
+  status: string
+  /** Address of the cost API and its page. */
+  costs: string
   folder: string
   command: RunningCommand
   api: <T>(path: string) => Promise<T>
 }
 
-/** The product as `npm start` runs it, with its samples, on a store of its own. */
+export interface ServerOptions {
+  folder?: string
+  port?: string
+  /** With the letters that the product brings. @default true */
+  samples?: boolean
+}
+
+/** The product as `npm start` runs it, on a store of its own. */
 export async function startServer(
   t: Pick<TestContext, 'after'>,
-  { folder = temporaryFolder(t), port = '0' }: { folder?: string; port?: string } = {},
+  { folder = temporaryFolder(t), port = '0', samples = true }: ServerOptions = {},
 ): Promise<Server> {
   execFileSync(process.execPath, [BUILD], { stdio: 'ignore' })
-  const command = startCommand(['serve', '--demo'], { cwd: folder, env: { REVIEW_PORT: port } })
+  const command = startCommand(samples ? ['serve', '--demo'] : ['serve'], {
+    cwd: folder,
+    env: { REVIEW_PORT: port },
+  })
   t.after(() => command.child.kill('SIGKILL'))
   await until('the server is ready', START_MS, () => {
     if (command.child.exitCode !== null) throw new Error(command.printed.stderr)
     return command.printed.stdout.includes('ready, Ctrl-C') || undefined
   })
+  const status = /status +(http:\/\/\S+)/.exec(command.printed.stdout)?.[1] ?? ''
+  const costs = /costs +(http:\/\/[^/]+)\//.exec(command.printed.stdout)?.[1] ?? ''
   const url = /review desk +(http:\/\/[^/]+)\//.exec(command.printed.stdout)?.[1]
   if (url === undefined) throw new Error(`no address of the desk: ${command.printed.stdout}`)
   const api = async <T>(path: string): Promise<T> => {
@@ -46,8 +64,12 @@ export async function startServer(
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
-  return { url, folder, command, api }
+  return { url, status, costs, folder, command, api }
 }
+
+/** The file of its store, for what only a clock or an accident could do. It waits for what the server writes. */
+export const openFile = ({ folder }: Pick<Server, 'folder'>): DatabaseSync =>
+  new DatabaseSync(join(folder, 'data', 'colophon.db'), { timeout: 10_000 })
 
 /** One server and one browser for all tests of a suite: handed over before the first, ended after the last. */
 export function aroundSuite(take: (desk: { server: Server; browser: Browser }) => void): void {
@@ -103,6 +125,29 @@ export async function taskOf({ api }: Pick<Server, 'api'>, begin: string): Promi
   const found = tasks.find(({ document_id: id }) => id.includes(begin))
   if (found === undefined) throw new Error(`no task for ${begin}`)
   return found
+}
+
+/** A document that nobody was asked about. */
+export async function approvedOf({ api }: Pick<Server, 'api'>): Promise<string> {
+  const { hits } = await api<{ hits: { document_id: string; review_status: string }[] }>(
+    '/api/search?q=dear&limit=100',
+  )
+  const found = hits.find(({ review_status: status }) => status === 'not_required')
+  if (found === undefined) throw new Error('every document has a task')
+  return found.document_id
+}
+
+/** Sends more documents to the running product. */
+export async function submit(
+  { status }: Pick<Server, 'status'>,
+  documents: readonly object[],
+): Promise<void> {
+  const response = await fetch(new URL('/api/jobs', status), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: documents.map((each) => `${JSON.stringify(each)}\n`).join(''),
+  })
+  if (!response.ok) throw new Error(`jobs: ${response.status} ${await response.text()}`)
 }
 
 /** Selects words of the text as a person does with the mouse. */

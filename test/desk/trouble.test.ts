@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { DatabaseSync } from 'node:sqlite'
-import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { temporaryFolder } from '@colophon/testkit'
 import { until } from '../e2e/command.ts'
-import { launch, personAt, skip, startServer, taskOf, type Server } from './rig.ts'
+import { launch, personAt, skip, startServer, taskOf, type Server, openFile } from './rig.ts'
 
 interface Shown {
   document: { enriched_data: unknown }
@@ -56,7 +54,7 @@ suite('when something goes wrong while somebody types', { skip }, () => {
     await page.keyboard.press('e')
     await page.keyboard.type('1936-03-12')
     // As if the page had been asleep for an hour.
-    const store = new DatabaseSync(join(server.folder, 'data', 'colophon.db'))
+    const store = openFile(server)
     const { changes } = store
       .prepare(`UPDATE review_queue SET lease_until = ? WHERE review_id = ?`)
       .run(new Date(Date.now() - 1_000).toISOString(), id)

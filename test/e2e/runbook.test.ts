@@ -17,15 +17,12 @@ const LOOPBACK = '127.0.0.1'
 /** Every port the page says something listens on. */
 const PORTS = [4150, 4151, 4160, 4161, 27017, ...Object.values(OURS)].sort((a, b) => a - b)
 
-/** The commands a section has its readers paste, block by block. */
-function blocksOf(heading: string): string[] {
-  const page = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8')
-  const [, section = ''] = page.split(`\n### ${heading}\n`)
-  const [own = ''] = section.split(/\n###? /)
-  return [...own.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = '']) => block)
-}
-
-const BLOCKS = blocksOf('Plain processes')
+/** The commands that the page has its readers paste, block by block. */
+const BLOCKS = [
+  ...readFileSync(join(ROOT, 'docs/runbook/plain-processes.md'), 'utf8').matchAll(
+    /^```sh\n(.*?)^```$/gms,
+  ),
+].map(([, block = '']) => block)
 
 /**
  * An address of this machine that nobody else has: all of 127.0.0.0/8 is loopback on Linux. So the ports of the page can
@@ -134,7 +131,7 @@ const skip =
     ? skipWithout('nsqlookupd', 'nsqd', 'ferretdb')
     : 'only Linux has more than one loopback address without further ado'
 
-suite('the section “Plain processes” of the runbook', { skip }, () => {
+suite('the page “Plain processes” of the runbook', { skip }, () => {
   test('is lines that any shell takes as they are: an interactive zsh knows no comments', () => {
     assert.ok(BLOCKS.length > 4)
     assert.doesNotMatch(BLOCKS.join(''), /(?:^|\s)#/m)

@@ -30,7 +30,7 @@ test('`serve --demo` enriches the bundled letters and keeps serving records, rev
   )
   const queue = await get('/api/review/queue')
   assert.ok((queue['tasks'] as unknown[]).length > 0)
-  await get('/api/cost/report/models')
+  await get('/api/cost/report/spend')
   const metrics = addresses.find((each) => each.endsWith('/metrics')) ?? ''
   assert.match(
     await (await fetch(metrics)).text(),

@@ -112,7 +112,7 @@ test('`audit verify` proves a log, keeps its ends, and says by its exit code tha
   assert.match(again.stdout, /all that stands in heads\.jsonl is still so/)
   assert.equal((await colophon('--tenant', 'other', '--against', 'heads.jsonl')).code, 1)
   {
-    using db = new DatabaseSync(join(folder, 'data/colophon.db'))
+    using db = new DatabaseSync(join(folder, 'data/colophon.db'), { timeout: 10_000 })
     // The only event of its document.
     assert.equal(
       Number(db.prepare(`DELETE FROM audit_events WHERE document_id LIKE '01-%'`).run().changes),

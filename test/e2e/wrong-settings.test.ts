@@ -33,7 +33,7 @@ const FAST = [
   /^ {2}MODEL_FAST: .* set ANTHROPIC_API_KEY/m,
 ] as const
 const DEEP = [{ MODEL_DEEP: 'nonsense' }, /^ {2}MODEL_DEEP is not a URL/m] as const
-const LEVEL = [{ LOG_LEVEL: 'loud' }, /^ {2}LOG_LEVEL is not valid/m] as const
+const LEVEL = [{ LOG_LEVEL: 'loud' }, /^ {2}LOG_LEVEL: expected one of /m] as const
 const LEASE = [
   { LEASE_MS: '5000', RENEW_MS: '5000' },
   /^ {2}RENEW_MS \(5000\) has to be less/m,
@@ -42,7 +42,11 @@ const CALIBRATION = [
   { MODEL_CALIBRATION: '/nowhere/models.json' },
   /^ {2}MODEL_CALIBRATION \/nowhere\/models\.json: /m,
 ] as const
-const MODELS = [LOCAL, FAST, DEEP, CALIBRATION]
+const PRICES = [
+  { PRICES_FILE: '/nowhere/prices.json' },
+  /^ {2}PRICES_FILE \/nowhere\/prices\.json: /m,
+] as const
+const MODELS = [LOCAL, FAST, DEEP, CALIBRATION, PRICES]
 
 type Fault = readonly [env: Readonly<Record<string, string>>, named: RegExp]
 
@@ -54,11 +58,12 @@ const PROGRAMS: Readonly<Record<string, readonly Fault[]>> = {
     BUDGET,
     LEASE,
     LEVEL,
+    PRICES,
     [{ AGENT_URLS: 'memory:' }, /^/],
     ...MODELS,
   ],
   'review-api': [STORE_SCHEME, TOKENS, TLS, PORT],
-  'cost-api': [STORE, TOKENS, TLS, BUDGET],
+  'cost-api': [STORE, TOKENS, TLS, BUDGET, PRICES],
   'entity-agent': [TOKENS, PORT, ...MODELS],
 }
 

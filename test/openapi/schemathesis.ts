@@ -15,9 +15,11 @@ export interface Target {
   ids: readonly string[]
 }
 
-/** Cases of one operation and phase, and what a run may take. */
-const MAX_EXAMPLES = 20
-const MAX_SECONDS = 60
+const MAX_SECONDS = 85
+/** Cases of one operation and phase, and the phases. */
+const FULL = { examples: 8, phases: 'coverage,fuzzing,stateful' }
+/** Where the same APIs were asked all that before. */
+const AGAIN = { examples: 4, phases: 'fuzzing,stateful' }
 /** The same cases every time: what is found here must not be found by chance. */
 const SEED = 20261130
 
@@ -36,12 +38,16 @@ function exceptionsOf(operation: OpenApiOperation): string[] {
   const content = requestBody?.['content'] as Record<string, unknown> | undefined
   const isForm = content?.[FORM_TYPE] !== undefined
   const statuses = [
-    // A cursor of the right form may be of another list, a period end before it begins, and a form may have its fields after its files.
-    ...(has('cursor') || has('from') || isForm || IN_WORDS.test(operationId) ? ['400'] : []),
+    // A cursor of the right form may be of another list, a period end before it begins, a rate lack its currency, and a form may have its fields after its files.
+    ...(['cursor', 'from', 'rate'].some(has) || isForm || IN_WORDS.test(operationId)
+      ? ['400']
+      : []),
     // What is right in form may be none of the record's fields or values; none of a form's documents may be one that can be taken.
     ...(isForm || responses['422'] !== undefined ? ['422'] : []),
-    // Without the revision that was read, what is right in every other way is refused too.
-    ...(has('if-match') ? ['428'] : []),
+    // Without the revision that was read, or with another one, what is right in every other way is refused too.
+    ...(has('if-match') ? ['412', '428'] : []),
+    // Not everything that has a budget has a next period to wait for.
+    ...(has('scope') ? ['400'] : []),
   ]
   return [
     ...(statuses.length === 0 ? [] : [accepting(statuses)]),
@@ -56,14 +62,17 @@ const toml = (value: unknown): string => JSON.stringify(value)
 const operationsOf = ({ paths }: OpenApiDocument): OpenApiOperation[] =>
   Object.values(paths).flatMap((methods) => Object.values(methods))
 
-const configuration = (document: OpenApiDocument, { ids }: Target): string =>
-  [
+const roundFor = (token: string | undefined) => (token === undefined ? FULL : AGAIN)
+
+function configuration(document: OpenApiDocument, { ids, token }: Target): string {
+  const { examples } = roundFor(token)
+  return [
     `seed = ${SEED}`,
     `max-time = ${MAX_SECONDS}`,
     // A stream of a job that goes on has no end.
     'max-stream-events = 1',
     'continue-on-failure = true',
-    `generation = { max-examples = ${MAX_EXAMPLES}, database = "none" }`,
+    `generation = { max-examples = ${examples}, database = "none" }`,
     `dictionaries.ids = { values = ${toml(ids)} }`,
     'parameters."path.id" = { dictionary = "ids", probability = 0.7 }',
     ...operationsOf(document).flatMap((operation) => {
@@ -72,6 +81,7 @@ const configuration = (document: OpenApiDocument, { ids }: Target): string =>
       return exceptions.length === 0 ? [] : ['[[operations]]', which, ...exceptions]
     }),
   ].join('\n')
+}
 
 export interface Verdict {
   code: number | null
@@ -96,7 +106,7 @@ export async function judge(t: TestContext, target: Target): Promise<Verdict> {
     [
       findServer('schemathesis') ?? 'schemathesis',
       ...['--config-file', config, 'run', description],
-      ...['--phases', 'coverage,fuzzing,stateful', '--request-timeout', '20', '--no-color'],
+      ...['--phases', roundFor(token).phases, '--request-timeout', '20', '--no-color'],
       ...(token === undefined ? [] : ['--header', `Authorization: Bearer ${token}`]),
     ],
     { ...plainEnvironment(), HYPOTHESIS_STORAGE_DIRECTORY: folder },

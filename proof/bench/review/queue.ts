@@ -1,11 +1,13 @@
 /**
- * `npm run bench -- --review`: the queue of review tasks at the store, in the hands of reviewers who all ask at once.
+ * `npm run bench -- --review`: the queue of review tasks at the store, in the hands of reviewers as they work, and of ones
+ * who all ask at once.
  *
  *   node proof/bench/main.ts --review [--short] [--store=<url of a store that was filled before>]
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { formatTable } from '@colophon/cli/table'
 import { openStore } from '@colophon/adapters/store'
 import { DEFAULT_TENANT, type QueueFilter, type QueueOrder, type Store } from '@colophon/domain'
@@ -36,25 +38,78 @@ type Row = [what: string, p50: string, p99: string, goal: string]
 const percentile = (sorted: readonly number[], share: number): string =>
   (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN).toFixed(1)
 
-/** Each reviewer asks as often, and asks again as soon as they have an answer. */
-async function measure(
+type Ask = (reviewer: number, n: number) => Promise<unknown>
+
+/** How long it took whoever asked. */
+async function timed(
   what: string,
-  times: number,
-  ask: (reviewer: number, n: number) => Promise<unknown>,
+  ask: Ask,
+  work: (reviewer: number, asked: Ask) => Promise<void>,
 ): Promise<Row> {
   const took: number[] = []
-  const work = async (reviewer: number): Promise<void> => {
-    for (let n = 0; n < times; n += 1) {
-      const startedAt = performance.now()
-      await ask(reviewer, n)
-      took.push(performance.now() - startedAt)
-    }
+  const asked: Ask = async (reviewer, n) => {
+    const startedAt = performance.now()
+    await ask(reviewer, n)
+    took.push(performance.now() - startedAt)
   }
-  await Promise.all(Array.from({ length: REVIEWERS }, (_, reviewer) => work(reviewer)))
+  await Promise.all(Array.from({ length: REVIEWERS }, (_, reviewer) => work(reviewer, asked)))
   took.sort((a, b) => a - b)
   const row: Row = [what, percentile(took, 0.5), percentile(took, 0.99), '< 25']
   process.stderr.write(`${row.join('  ')}\n`)
   return row
+}
+
+/** Each reviewer asks as often, and asks again as soon as they have an answer. */
+const measure = (what: string, times: number, ask: Ask): Promise<Row> =>
+  timed(what, ask, async (reviewer, asked) => {
+    for (let n = 0; n < times; n += 1) await asked(reviewer, n)
+  })
+
+/** Between one page and the next, on the average. */
+const THINK_MS = 1_000
+
+/**
+ * Reviewers who look at each page for a while before they ask for the next: the load of as many people, where `measure`
+ * is that of as many machines.
+ */
+const measureThinking = (what: string, seconds: number, ask: Ask): Promise<Row> => {
+  const endsAt = performance.now() + seconds * 1_000
+  return timed(what, ask, async (reviewer, asked) => {
+    await delay(Math.random() * THINK_MS)
+    for (let n = 0; performance.now() < endsAt; n += 1) {
+      await asked(reviewer, n)
+      await delay(THINK_MS * (0.5 + Math.random()))
+    }
+  })
+}
+
+/** Takes what comes next, and gives it back: the queue is afterwards what it was. */
+async function takeAndGiveBack(store: Store, reviewer: number, n: number): Promise<void> {
+  const task = await store.desk.take({
+    tenantId: DEFAULT_TENANT,
+    reviewer: `reviewer-${String(reviewer)}`,
+    leaseId: `lease-${String(reviewer)}-${String(n)}-${String(process.pid)}`,
+    leaseMs: LEASE_MS,
+    filter: {},
+    order: ORDERS[n % ORDERS.length] ?? 'mixed',
+  })
+  if (task === null) return
+  const free = { status: 'pending', lease_id: null, lease_owner: null, lease_until: null } as const
+  await store.desk.putTask({ ...task, ...free, version: task.version + 1 }, [])
+}
+
+/** What twenty people do: each filter in turn, the counts above it now and then, and the next task. */
+async function measurePeople(store: Store, seconds: number): Promise<Row[]> {
+  const filters = Object.values(FILTERS)
+  const orderOf = (n: number): QueueOrder => ORDERS[n % ORDERS.length] ?? 'mixed'
+  const page = (reviewer: number, n: number): Promise<unknown> => {
+    const filter = filters[(reviewer + n) % filters.length] ?? {}
+    return askQueue(store, { ...PENDING, ...filter }, orderOf(reviewer + 3 * n))
+  }
+  const rows = [await measureThinking('people: a page each second, any filter, ms', seconds, page)]
+  const next = (reviewer: number, n: number) => takeAndGiveBack(store, reviewer, n)
+  rows.push(await measureThinking('people: next and given back each second, ms', seconds, next))
+  return rows
 }
 
 /** A page and how many there are, as the queue of the API answers. */
@@ -99,7 +154,10 @@ export async function benchReview({ short }: { short: boolean }): Promise<void> 
     const there = await store.desk.count(DEFAULT_TENANT, {})
     if (there === 0) await fillQueue(store, short ? 20_000 : 1_000_000)
     const tasks = await store.desk.count(DEFAULT_TENANT, {})
-    const rows = await measureAll(store, short ? 10 : 50)
+    const rows = [
+      ...(await measurePeople(store, short ? 5 : 30)),
+      ...(await measureAll(store, short ? 10 : 50)),
+    ]
     const head = [`${String(tasks)} tasks, ${String(REVIEWERS)} at once`, 'p50', 'p99', 'goal']
     process.stdout.write(
       formatTable([head, ...rows], { align: ['left', 'right', 'right', 'left'] }),
