@@ -109,7 +109,7 @@ suite('what counts of a record', () => {
     const entries = { [SENDER]: unsupported }
     const rivals = [
       { path: SENDER, value: 'A guess', provenance: stated({ ...MODEL, evidence: null }) },
-      { path: SENDER, value: 'John Harrow', provenance: stated({ confidence: 0.8 }) },
+      { path: SENDER, value: 'John Harrow', provenance: stated({ confidence: 0.95 }) },
     ]
     const { completeness, approved: passes } = supportedOnly(approved({ entries, rivals }))
     assert.deepEqual([completeness, passes], [1, true])

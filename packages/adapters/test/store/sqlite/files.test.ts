@@ -179,7 +179,11 @@ test('tasks from before kinds of records were asked for are found by theirs', as
   {
     using database = new DatabaseSync(file)
     const marks = "(SELECT mark FROM review_marks WHERE kind = 'profile')"
-    database.exec(`DELETE FROM review_places WHERE slot / 128 IN ${marks};
+    const later = ['registers', 'register_readings', 'precedents']
+    database.exec(`${later.map((table) => `DROP TABLE ${table};`).join(' ')}
+      DROP INDEX documents_unregistered;
+      ALTER TABLE documents DROP COLUMN registered_revision;
+      DELETE FROM review_places WHERE slot / 128 IN ${marks};
       DELETE FROM review_counts WHERE mark IN ${marks};
       DELETE FROM review_marks WHERE kind = 'profile';
       PRAGMA user_version = 14`)
