@@ -56,8 +56,16 @@ const failuresOf = ({ responses }: Operation): string =>
     .map(([status, { description }]) => `${status} ${code(description)}`)
     .join(', ')
 
-const successOf = ({ responses }: Operation): JsonSchema =>
-  Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1].content ?? {}
+/** What it answers, with the status where it is not the only one. */
+function answersOf({ responses }: Operation, api: OpenApiDocument): string {
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'))
+  return successes
+    .map(([status, { content = {} }]) => {
+      const words = contentInWords(content, api)
+      return successes.length === 1 ? words : `${status} with ${words}`
+    })
+    .join(', or ')
+}
 
 function operationPart({ method, path, operation }: Described, api: OpenApiDocument): string[] {
   const failures = failuresOf(operation)
@@ -79,7 +87,7 @@ function operationPart({ method, path, operation }: Described, api: OpenApiDocum
     ...(requestBody === undefined
       ? []
       : [`Takes a body: ${contentInWords(requestBody['content'] as JsonSchema, api)}.`]),
-    `Answers ${contentInWords(successOf(operation), api)}.${failures === '' ? '' : ` Errors: ${failures}.`}`,
+    `Answers ${answersOf(operation, api)}.${failures === '' ? '' : ` Errors: ${failures}.`}`,
   ]
 }
 

@@ -32,7 +32,7 @@ const accepting = (statuses: readonly string[]): string =>
 const IN_WORDS = /bulk|session/i
 
 /** Exceptions that the schema of an operation cannot say. */
-function exceptionsOf(operation: OpenApiOperation): string[] {
+function exceptionsOf(operation: OpenApiOperation, isBelowTrial: boolean): string[] {
   const { operationId, parameters, requestBody, responses } = operation
   const has = (parameter: string): boolean => parameters.some(({ name }) => name === parameter)
   const content = requestBody?.['content'] as Record<string, unknown> | undefined
@@ -53,6 +53,8 @@ function exceptionsOf(operation: OpenApiOperation): string[] {
     ...(statuses.length === 0 ? [] : [accepting(statuses)]),
     // A form can write a wrong value in the same bytes as a right one.
     ...(isForm ? ['checks.negative_data_rejection = { enabled = false }'] : []),
+    // What was only tried out is not there afterwards.
+    ...(isBelowTrial ? ['checks.ensure_resource_availability = { enabled = false }'] : []),
   ]
 }
 
@@ -61,6 +63,24 @@ const toml = (value: unknown): string => JSON.stringify(value)
 
 const operationsOf = ({ paths }: OpenApiDocument): OpenApiOperation[] =>
   Object.values(paths).flatMap((methods) => Object.values(methods))
+
+const hasTrial = ({ parameters }: OpenApiOperation): boolean =>
+  parameters.some(({ name }) => name === 'dry_run')
+
+/** Operations that are not as strict as the others, with the lines that say so. */
+function exceptions({ paths }: OpenApiDocument): string[] {
+  const trials = Object.keys(paths).filter((path) =>
+    Object.values(paths[path] ?? {}).some(hasTrial),
+  )
+  return Object.entries(paths).flatMap(([path, methods]) => {
+    const isBelowTrial = trials.some((trial) => path.startsWith(`${trial}/`))
+    return Object.values(methods).flatMap((operation) => {
+      const lines = exceptionsOf(operation, isBelowTrial)
+      const which = `include-operation-id = ${toml(operation.operationId)}`
+      return lines.length === 0 ? [] : ['[[operations]]', which, ...lines]
+    })
+  })
+}
 
 const roundFor = (token: string | undefined) => (token === undefined ? FULL : AGAIN)
 
@@ -75,11 +95,7 @@ function configuration(document: OpenApiDocument, { ids, token }: Target): strin
     `generation = { max-examples = ${examples}, database = "none" }`,
     `dictionaries.ids = { values = ${toml(ids)} }`,
     'parameters."path.id" = { dictionary = "ids", probability = 0.7 }',
-    ...operationsOf(document).flatMap((operation) => {
-      const exceptions = exceptionsOf(operation)
-      const which = `include-operation-id = ${toml(operation.operationId)}`
-      return exceptions.length === 0 ? [] : ['[[operations]]', which, ...exceptions]
-    }),
+    ...exceptions(document),
   ].join('\n')
 }
 

@@ -57,6 +57,8 @@ export interface OperationSpec<
   response?: z.ZodType
   /** Status of a success, for the reference. @default 200 */
   status?: number
+  /** Schemas of further answers in JSON that are successes too, by status. */
+  otherAnswers?: Readonly<Record<number, z.ZodType>>
   /** Media types whose body the handler reads itself; `body` is undefined then. */
   streams?: readonly string[]
   /** Fields and files of a form that the handler reads itself, as a stream too: they are not checked here. */

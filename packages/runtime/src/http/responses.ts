@@ -74,6 +74,8 @@ export const textContent = (types: readonly string[]): Json =>
     ),
   )
 
+const reasonOf = (status: number): string => STATUS_CODES[status] ?? 'OK'
+
 export interface ResponsesOptions {
   method: Method
   operation: Operation
@@ -85,12 +87,18 @@ export interface ResponsesOptions {
 
 export function responsesOf(options: ResponsesOptions): Record<string, OpenApiResponse> {
   const { method, operation, name, schemas, secured } = options
-  const { response, alsoProduces = [], status = 200 } = operation
+  const { response, alsoProduces = [], status = 200, otherAnswers = {} } = operation
   const isText = response === undefined && alsoProduces.length > 0
   const json = response === undefined ? {} : schemas.writeAs(name, response, 'output')
   const content = { ...(isText ? {} : jsonContent(json)), ...textContent(alsoProduces) }
   return {
-    [status]: { description: STATUS_CODES[status] ?? 'OK', content },
+    [status]: { description: reasonOf(status), content },
+    ...Object.fromEntries(
+      Object.entries(otherAnswers).map(([other, schema]) => {
+        const written = schemas.writeAs(`${name}${other}`, schema, 'output')
+        return [other, { description: reasonOf(Number(other)), content: jsonContent(written) }]
+      }),
+    ),
     ...problemResponses(problemsOf(method, operation, secured)),
   }
 }

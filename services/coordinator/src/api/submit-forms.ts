@@ -7,7 +7,7 @@ const Identifier = z.string().regex(/^[\w.:@-]{1,120}$/, 'a-z, A-Z, digits and .
 const KEEP_OPEN = 'More documents of this `job_id` follow in later requests'
 const REPLACE = 'Documents of other collections and machines that have one of the ids are replaced'
 
-const DRY_RUN = 'Says what the documents would cost, and writes nothing'
+const DRY_RUN = 'Says what the documents would cost (200), and writes nothing'
 
 const flag = z.enum(['true', 'false']).optional()
 

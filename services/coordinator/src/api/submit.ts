@@ -8,8 +8,8 @@ import {
   type Profile,
   type Store,
 } from '@colophon/domain'
-import { FORM_TYPE, operation, Reply, RequestError } from '@colophon/runtime/http'
-import { z } from 'zod'
+import { FORM_TYPE, operation, RequestError } from '@colophon/runtime/http'
+import type { z } from 'zod'
 import type { Coordinator } from '../coordinator.ts'
 import {
   documentItem,
@@ -117,7 +117,8 @@ export function submitOperation({ limits, profiles, ...deps }: SubmitDeps) {
     streams: LINE_TYPES,
     form: forms.form,
     status: 202,
-    response: z.union([SubmitAnswer, DryRunAnswer]),
+    response: SubmitAnswer,
+    otherAnswers: { 200: DryRunAnswer },
     errors: {
       400: 'request.invalid, profile.unknown',
       409: CONFLICTS.join(', '),
@@ -162,12 +163,11 @@ async function dryRun(
   tenantId: string,
   items: ReturnType<Read>,
   named: Named,
-): Promise<Reply> {
+): Promise<z.infer<typeof DryRunAnswer>> {
   const { errors, tell } = collectErrors()
   const asked = { store, tenantId, perDocument, now: new Date(clock.now()) }
   const { estimate, counts } = await estimateDocuments(asked, withoutClashes(items), { tell })
-  const answer = { estimate, errors: namedErrors(errors, named), errors_total: counts.notRead }
-  return new Reply(answer, { status: 202 })
+  return { estimate, errors: namedErrors(errors, named), errors_total: counts.notRead }
 }
 
 type Read = (rules: ReadingRules) => AsyncIterable<InputItem> | Iterable<InputItem>

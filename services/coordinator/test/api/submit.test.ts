@@ -63,7 +63,7 @@ suite('a list of documents', () => {
       errors: { index: number }[]
     }>('/api/jobs', { documents, dry_run: true })
     const { documents: asked, unchanged, rule } = body.estimate
-    assert.deepEqual([status, asked, unchanged, rule], [202, 1, 1, 'limit'])
+    assert.deepEqual([status, asked, unchanged, rule], [200, 1, 1, 'limit'])
     assert.deepEqual(
       body.errors.map(({ index }) => index),
       [2],
