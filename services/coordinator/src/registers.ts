@@ -1,5 +1,6 @@
 import {
   createSettingsOf,
+  MOST_READINGS,
   registerPass,
   type DueRegister,
   type PassOutcome,
@@ -82,10 +83,12 @@ export class Registers {
     for (const name of this.#waiting.keys()) if (!open.has(name)) this.#waiting.delete(name)
   }
 
-  #tell({ tenant_id, collection_id }: DueRegister, { read, changed, held }: PassOutcome): void {
-    this.#deps.metrics.registerRecords.inc({}, changed)
-    if (changed === 0) return
+  #tell({ tenant_id, collection_id }: DueRegister, outcome: PassOutcome): void {
+    const { read, changed, held, tooLarge } = outcome
+    const { log, metrics } = this.#deps
+    metrics.registerRecords.inc({}, changed)
     const of = { tenant: tenant_id, collectionId: collection_id }
-    this.#deps.log.info({ ...of, read, changed, held }, 'records changed by the register')
+    if (tooLarge) log.warn({ ...of, most: MOST_READINGS }, 'collection too large for a register')
+    if (changed > 0) log.info({ ...of, read, changed, held }, 'records changed by the register')
   }
 }

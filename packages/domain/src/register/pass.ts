@@ -43,6 +43,8 @@ export interface PassOutcome {
   held: number
   /** Nothing is left to do. */
   done: boolean
+  /** The collection has more documents than a register is made of: nothing is done for it. */
+  tooLarge: boolean
 }
 
 /** All readings of a collection are in memory while its register is made. */
@@ -197,12 +199,12 @@ export async function registerPass(
 ): Promise<PassOutcome> {
   const { store } = deps
   const { read, more } = await readDocuments(deps, key, limits.read)
-  const nothing = { read, changed: 0, held: 0 }
+  const nothing = { read, changed: 0, held: 0, tooLarge: false }
   if (more) return { ...nothing, done: false }
   const register = await readRegister(deps, key)
   if (register === null) {
     await store.register.applied(key, await store.register.step(key))
-    return { ...nothing, done: true }
+    return { ...nothing, done: true, tooLarge: true }
   }
   // Written first: the register that is applied has heard of them.
   if (await keepRefusals(deps, key, register)) return { ...nothing, done: false }
@@ -210,5 +212,5 @@ export async function registerPass(
   const { changed, held } = applied
   const isDone = !applied.more && held === 0 && changed === 0
   if (isDone) await store.register.applied(key, register.step)
-  return { read, changed, held, done: isDone }
+  return { read, changed, held, done: isDone, tooLarge: false }
 }

@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: '062e259782f7b6f9',
-  questions: '9dd6cbe2eb983b5a',
+  answers: 'ccb7d61e06f34a99',
+  questions: 'c2ffb72e1278f2f9',
 }

@@ -6,19 +6,19 @@ import { follow } from './follow.ts'
 import { greetingsIn, proposeGreeted, type WriterOf } from './greetings.ts'
 import { mentionsOf, RECIPIENT } from './mentions.ts'
 import { peopleOf } from './people.ts'
+import { saidByPeople } from './said-by-people.ts'
 import { proposeYear, yearsOf } from './years.ts'
 
-/** Whether a person has said that this is not the value here. */
-const isRefused = (
+/** Whether a person has said what the value is here, or that it is not this one. */
+const isDecided = (
   { document_id, path, value }: ProposedValue,
   precedents: readonly Precedent[],
 ): boolean =>
   precedents.some(
     ({ decision }) =>
-      decision.kind === 'is_not' &&
+      (decision.kind === 'is' || (decision.kind === 'is_not' && decision.value === value)) &&
       decision.document_id === document_id &&
-      decision.path === path &&
-      decision.value === value,
+      decision.path === path,
   )
 
 function proposalsFor(
@@ -48,9 +48,11 @@ export const LETTER_REGISTER: RegisterSpec = {
     years: yearsOf(mentions),
     words: greetingsIn(mentions),
   }),
-  propose: (register, mentions, precedents) =>
-    proposalsFor(register, mentions, decidedNames(precedents)).filter(
-      (proposal) => !isRefused(proposal, precedents),
+  propose: (register, mentions, precedents) => [
+    ...saidByPeople(mentions, precedents),
+    ...proposalsFor(register, mentions, decidedNames(precedents)).filter(
+      (proposal) => !isDecided(proposal, precedents),
     ),
+  ],
   follow,
 }

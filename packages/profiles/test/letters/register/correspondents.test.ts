@@ -119,6 +119,31 @@ test('what a person refused is not proposed again, for that letter and that valu
   )
 })
 
+test('what a person said of one letter holds there, whatever others say, and rests on that', () => {
+  const letters = { ...BY_CLARA, x: { signature: 'Clara' }, y: { signature: 'Clara' } }
+  const decision = { kind: 'is', document_id: 'x', path: SENDER, value: 'Clara Moser' } as const
+  const proposed = proposalsFor(letters, [aPrecedent(decision)])
+  const values = proposed.map(({ document_id, value }) => [document_id, value])
+  assert.deepEqual(values, [
+    ['x', 'Clara Moser'],
+    ['y', 'Clara Ruth Lindqvist'],
+  ])
+  const [{ supports, evidence } = {}] = proposed
+  assert.deepEqual(supports, [{ kind: 'precedent', precedent_id: 'p1' }])
+  assert.deepEqual(evidence, { start: 0, end: 5 })
+})
+
+test('what a person said needs words of the letter, and one that has it already is left alone', () => {
+  const decision = { kind: 'is', document_id: 'x', path: RECIPIENT, value: 'Otto Brandt' } as const
+  const misread = { ...BY_CLARA, e: { sender: 'Otto Brandt' } }
+  for (const x of [{ signature: 'Rosa Moser' }, { recipient: 'Otto Brandt' }])
+    assert.deepEqual(proposalsFor({ ...misread, x }, [aPrecedent(decision)]), [])
+  const named = { ...BY_CLARA, x: { sender: 'C. Lindqvist' } }
+  assert.equal(valuesFor(named, 'x')['sender'], 'Clara Ruth Lindqvist')
+  const kept = { kind: 'is', document_id: 'x', path: SENDER, value: 'C. Lindqvist' } as const
+  assert.deepEqual(proposalsFor(named, [aPrecedent(kept)]), [])
+})
+
 const LOWELLS: Collection = {
   a: { sender: 'Jane Lowell' },
   b: { sender: 'Jane Lowell' },
