@@ -16,7 +16,8 @@ export function mostWrong({ n, wrong }: Pick<MeasuredStep, 'n' | 'wrong'>): numb
   const square = Z * Z
   const centre = share + square / (2 * n)
   const half = Z * Math.sqrt((share * (1 - share)) / n + square / (4 * n * n))
-  return Math.min(1, (centre + half) / (1 + square / n))
+  // Rounding may put it below what was seen, where all was wrong.
+  return Math.min(1, Math.max(share, (centre + half) / (1 + square / n)))
 }
 
 /**
