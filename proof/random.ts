@@ -1,4 +1,6 @@
-/** Draws that are the same for the same seed (mulberry32). */
+import { uniformDraws } from '@colophon/domain/evaluation'
+
+/** Draws that are the same for the same seed. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number
@@ -8,13 +10,7 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = uniformDraws(seed)
   const pick = <T>(list: readonly T[]): T => {
     const chosen = list[Math.floor(next() * list.length)]
     if (chosen === undefined) throw new Error('there is nothing to pick from')

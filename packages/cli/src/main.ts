@@ -7,6 +7,7 @@ import { backupCommand } from './commands/backup.ts'
 import { costsCommand } from './commands/costs.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { enrichCommand } from './commands/enrich.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
 import { gateCommand } from './commands/gate.ts'
 import { mcpCommand } from './commands/mcp.ts'
 import { registerCommand } from './commands/register.ts'
@@ -32,6 +33,7 @@ const COMMANDS = [
   topCommand,
   analyzeCommand,
   gateCommand,
+  evaluateCommand,
   showCommand,
   registerCommand,
   requeueCommand,

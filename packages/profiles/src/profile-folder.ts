@@ -1,5 +1,6 @@
 import type { Agent } from '@colophon/agents/define'
 import type { Profile } from '@colophon/domain'
+import type { EvaluationSpec } from '@colophon/domain/evaluation'
 
 /** The folder of a profile. Its record is there at once; its agents, and the rules they have, when asked for. */
 export interface ProfileFolder {
@@ -9,4 +10,6 @@ export interface ProfileFolder {
   /** The module that exports the agents as `agents`: threads that run rules load it themselves. */
   agentsModule: URL
   loadAgents(): Promise<{ agents: readonly Agent[] }>
+  /** How its records are held against what is known. @default each value by its very characters */
+  loadEvaluation?(): Promise<EvaluationSpec>
 }

@@ -1,42 +1,9 @@
-import {
-  getPath,
-  isHuman,
-  standingOf,
-  type DecisionLine,
-  type DocumentRecord,
-  type PageOf,
-  type Store,
-} from '@colophon/domain'
+import { decisionLine, type DocumentRecord, type PageOf, type Store } from '@colophon/domain'
 import { operation, Reply } from '@colophon/runtime/http'
 import { z } from 'zod'
 
 /** Documents come with their texts. */
 const AT_ONCE = 50
-const HUMAN = 'human:'
-
-/** What people decided of one document; null when that is nothing. */
-export function decisionLine(document: DocumentRecord, since = ''): DecisionLine | null {
-  const { document_id, profile, revision, enriched_data, provenance, rivals } = document
-  const data = enriched_data ?? {}
-  const decided = Object.entries(provenance).filter(([, entry]) => isHuman(entry))
-  if (!decided.some(([, { at }]) => at >= since)) return null
-  const fields = decided.map(([path, { source, evidence, at }]) => [
-    path,
-    {
-      status: standingOf({ data, provenance, rivals }, path),
-      value: getPath(data, path) ?? null,
-      evidence,
-      reviewer: source.slice(HUMAN.length),
-      at,
-    },
-  ])
-  return {
-    document_id,
-    profile,
-    revision,
-    fields: Object.fromEntries(fields) as DecisionLine['fields'],
-  }
-}
 
 interface Asked {
   tenant: string

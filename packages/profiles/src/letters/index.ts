@@ -6,4 +6,6 @@ export const letters: ProfileFolder = {
   firstPort: 8_001,
   agentsModule: new URL('./agents/index.ts', import.meta.url),
   loadAgents: () => import('./agents/index.ts'),
+  // Beside the record and not in it: how letters are judged makes no answer, and can change without a new fingerprint.
+  loadEvaluation: async () => (await import('./evaluation/index.ts')).evaluation,
 }

@@ -1,0 +1,91 @@
+import { ColophonError, requireProfile } from '@colophon/domain'
+import type { ProfileFolder } from '@colophon/profiles'
+import type { Command } from 'commander'
+import { EXIT, setUp, type Context } from '../context.ts'
+import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
+import { evaluationInWords } from '../evaluate/in-words.ts'
+import { foldersOf } from '../profiles.ts'
+
+interface EvaluateOptions {
+  profile?: string
+  truth?: string
+  reviewed?: boolean
+  records?: string
+  against?: string
+  json?: boolean
+}
+
+export function evaluateCommand(
+  program: Command,
+  context: Context,
+  exit: (code: number) => void,
+): void {
+  program
+    .command('evaluate')
+    .summary('how right records are, held against what is known of their documents')
+    .description(
+      'Holds records against what is known of their documents: precision, recall and F1 of each field, by\n' +
+        'language, collection and version, with intervals; and how much is wrong of what needed no person.\n' +
+        'What people decided in a store is put back before it is measured.',
+    )
+    .option('--profile <name>', 'the kind of records (default: the first there is)')
+    .option(
+      '--truth <file>',
+      'what is known, JSON Lines: decisions as they are exported, or a benchmark',
+    )
+    .option('--reviewed', 'what people decided in the store is what is known')
+    .option('--records <place>', 'a file of records, or the URL of a store (default: STORE_URL)')
+    .option('--against <place>', 'an earlier version of the records, compared document by document')
+    .option('--json', 'machine-readable')
+    .addHelpText(
+      'after',
+      '\nExit code 0: all was read; 2: some lines were not, and each is named.\n' +
+        'Examples:\n' +
+        '  colophon evaluate --truth decisions.jsonl\n' +
+        '  colophon evaluate --reviewed --against sqlite:last-month.db\n' +
+        '  colophon evaluate --truth known.jsonl --records new.jsonl --against old.jsonl',
+    )
+    .action(async (options: EvaluateOptions) => {
+      exit(await run(context, options))
+    })
+}
+
+function folderOf(context: Context, name: string | undefined): ProfileFolder {
+  const folders = foldersOf(context)
+  const wanted = name ?? folders[0]?.record.name ?? ''
+  requireProfile(
+    wanted,
+    folders.map(({ record }) => record),
+  )
+  return folders.find(({ record }) => record.name === wanted) as ProfileFolder
+}
+
+/** Figures and what was read, without documents: those are for the page of errors. */
+const asJson = ({ documents: _documents, against, ...rest }: Evaluation) => ({
+  ...rest,
+  against: against && { records: against.records, ...against.paired },
+})
+
+async function run(context: Context, options: EvaluateOptions): Promise<number> {
+  const { profile, truth, reviewed = false, records, against, json = false } = options
+  if ((truth === undefined) !== reviewed) {
+    throw new ColophonError(
+      'config.invalid',
+      'Name what is known: either --truth FILE or --reviewed',
+    )
+  }
+  const folder = folderOf(context, profile)
+  const { config, stop } = await setUp(context)
+  using _stop = stop
+  const evaluation = await evaluate({
+    ...{ folder, truth, records, against },
+    tenantId: config.TENANT_ID,
+    cwd: context.cwd,
+    storeUrl: config.STORE_URL,
+  })
+  context.stdout.write(
+    json ? `${JSON.stringify(asJson(evaluation), null, 2)}\n` : evaluationInWords(evaluation),
+  )
+  for (const problem of evaluation.problems) context.stderr.write(`${problem}\n`)
+  return evaluation.problems.length === 0 ? EXIT.done : EXIT.someFailed
+}

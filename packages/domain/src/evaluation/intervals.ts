@@ -1,0 +1,168 @@
+import type { Counts } from './match.ts'
+import { f1Of, meanOf } from './figures.ts'
+
+/** Both ends of an interval that has the true value 95 times of 100. */
+export interface Interval {
+  low: number
+  high: number
+}
+
+const Z = 1.96
+
+/** Wilson's interval of a share, two-sided, 95 %. Of nothing it is everything. */
+export function wilson(part: number, whole: number): Interval {
+  if (whole === 0) return { low: 0, high: 1 }
+  const share = part / whole
+  const square = (Z * Z) / whole
+  const centre = share + square / 2
+  const half = Z * Math.sqrt((share * (1 - share)) / whole + square / (4 * whole))
+  const low = part === 0 ? 0 : (centre - half) / (1 + square)
+  const high = part === whole ? 1 : (centre + half) / (1 + square)
+  return { low: Math.max(0, low), high: Math.min(1, high) }
+}
+
+/** Draws that are uniform in [0, 1) and the same for the same seed (mulberry32). */
+export function uniformDraws(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Counts of each field of one document; null where the field is not known of it. */
+export type Row = readonly (Counts | null)[]
+
+/** So many times documents are drawn anew. Odd ends of 25 each are cut off. */
+export const RESAMPLES = 1_000
+const SEED = 20_250_601
+
+/** Three numbers for each field of each document, so that sums are fast. */
+function packed(rows: readonly Row[], fields: number): Float64Array {
+  const all = new Float64Array(rows.length * fields * 3)
+  for (const [at, row] of rows.entries())
+    for (let field = 0; field < fields; field++) {
+      const counts = row[field]
+      if (counts == null) continue
+      all.set([counts.expected, counts.found, counts.right], (at * fields + field) * 3)
+    }
+  return all
+}
+
+/**
+ * Draws as many documents as there are, with repetition, and hands on how often each was drawn; the same draws for the
+ * same number of documents, so that two versions of the same documents are judged by the same.
+ */
+function* drawn(documents: number): Generator<Uint32Array> {
+  const draw = uniformDraws(SEED)
+  const weights = new Uint32Array(documents)
+  for (let time = 0; time < RESAMPLES; time++) {
+    weights.fill(0)
+    for (let n = 0; n < documents; n++) {
+      const at = Math.floor(draw() * documents)
+      weights[at] = (weights[at] ?? 0) + 1
+    }
+    yield weights
+  }
+}
+
+function weighed(all: Float64Array, fields: number, weights: Uint32Array): Counts[] {
+  const sums = new Float64Array(fields * 3)
+  for (const [at, weight] of weights.entries()) {
+    if (weight === 0) continue
+    const from = at * fields * 3
+    for (let n = 0; n < sums.length; n++) sums[n] = (sums[n] ?? 0) + weight * (all[from + n] ?? 0)
+  }
+  return Array.from({ length: fields }, (_, field) => ({
+    expected: sums[field * 3] ?? 0,
+    found: sums[field * 3 + 1] ?? 0,
+    right: sums[field * 3 + 2] ?? 0,
+  }))
+}
+
+/** The 2.5 % and 97.5 % points, widened to the value itself, which a skewed distribution may leave outside. */
+function percentiles(values: readonly number[], point: number): Interval {
+  const sorted = values.toSorted((a, b) => a - b)
+  const cut = Math.floor(sorted.length * 0.025)
+  return {
+    low: Math.min(point, sorted[cut] ?? point),
+    high: Math.max(point, sorted[sorted.length - 1 - cut] ?? point),
+  }
+}
+
+/** Documents of which nothing differs say the same whichever are drawn: the interval is then that of so many trials. */
+const widened = (interval: Interval, point: number, documents: number): Interval =>
+  interval.low < interval.high ? interval : wilson(point * documents, documents)
+
+export interface Intervals {
+  /** Of the F1 of each field; null where nothing is known of it. */
+  fields: (Interval | null)[]
+  /** Of the mean F1 of the fields that are core. */
+  mean: Interval | null
+}
+
+interface Asked {
+  fields: number
+  /** Places of the fields that the mean is made of. */
+  core: readonly number[]
+}
+
+const f1sOf = (sums: readonly Counts[], core: readonly number[]) => {
+  const f1s = sums.map(f1Of)
+  return { f1s, mean: meanOf(core.map((at) => f1s[at] ?? null)) }
+}
+
+/** 95 % intervals by the bootstrap over documents. Rows have to come in an order that does not depend on the input's. */
+export function intervalsOf(rows: readonly Row[], { fields, core }: Asked): Intervals {
+  const all = packed(rows, fields)
+  const point = f1sOf(weighed(all, fields, new Uint32Array(rows.length).fill(1)), core)
+  const seen = Array.from({ length: fields }, (): number[] => [])
+  const means: number[] = []
+  for (const weights of drawn(rows.length)) {
+    const { f1s, mean } = f1sOf(weighed(all, fields, weights), core)
+    for (const [field, f1] of f1s.entries()) if (f1 !== null) seen[field]?.push(f1)
+    if (mean !== null) means.push(mean)
+  }
+  const known = (field: number) => rows.filter((row) => row[field] != null).length
+  return {
+    fields: point.f1s.map((f1, field) =>
+      f1 === null ? null : widened(percentiles(seen[field] ?? [], f1), f1, known(field)),
+    ),
+    mean:
+      point.mean === null ? null : widened(percentiles(means, point.mean), point.mean, rows.length),
+  }
+}
+
+/** Intervals of how much more the F1 of the first rows is; both are of the same documents in the same order. */
+export function differencesOf(
+  rows: readonly Row[],
+  against: readonly Row[],
+  { fields, core }: Asked,
+): Intervals {
+  const [a, b] = [packed(rows, fields), packed(against, fields)]
+  const less = (one: number | null, other: number | null) =>
+    one === null || other === null ? null : one - other
+  const at = (weights: Uint32Array) => {
+    const [first, second] = [a, b].map((all) => f1sOf(weighed(all, fields, weights), core))
+    return {
+      f1s: Array.from({ length: fields }, (_, n) =>
+        less(first?.f1s[n] ?? null, second?.f1s[n] ?? null),
+      ),
+      mean: less(first?.mean ?? null, second?.mean ?? null),
+    }
+  }
+  const point = at(new Uint32Array(rows.length).fill(1))
+  const seen = Array.from({ length: fields }, (): number[] => [])
+  const means: number[] = []
+  for (const weights of drawn(rows.length)) {
+    const { f1s, mean } = at(weights)
+    for (const [field, f1] of f1s.entries()) if (f1 !== null) seen[field]?.push(f1)
+    if (mean !== null) means.push(mean)
+  }
+  return {
+    fields: point.f1s.map((f1, n) => (f1 === null ? null : percentiles(seen[n] ?? [], f1))),
+    mean: point.mean === null ? null : percentiles(means, point.mean),
+  }
+}

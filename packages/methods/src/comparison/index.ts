@@ -1,0 +1,6 @@
+export { alikeDate, sameDate } from './date.ts'
+export { likeness } from './likeness.ts'
+export { alikePerson, samePerson } from './person.ts'
+export { sameBody, samePlace } from './place.ts'
+export { plainWords } from './plain.ts'
+export { sameText } from './text.ts'
