@@ -1,11 +1,11 @@
-import { rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { readPrices } from '@colophon/adapters/prices'
 import { monthPage, reportOf } from '@colophon/cost-api'
-import { addDays, ColophonError, readBudget, systemClock } from '@colophon/domain'
+import { addDays, readBudget, systemClock } from '@colophon/domain'
 import { InvalidArgumentError, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { openExistingStore } from '../open-existing-store.ts'
+import { writeWhole } from '../output/write-whole.ts'
 
 interface ReportOptions {
   month: string
@@ -24,16 +24,6 @@ function readMonth(text: string): string {
 function lastMonth(now: number): string {
   const first = `${new Date(now).toISOString().slice(0, 7)}-01`
   return addDays(first, -1).slice(0, 7)
-}
-
-/** There whole or not at all: somebody may be sending it on. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(`${path}.part`, text)
-    await rename(`${path}.part`, path)
-  } catch (cause) {
-    throw new ColophonError('output.failed', `${path} cannot be written`, { cause })
-  }
 }
 
 export function reportCommand(

@@ -1,9 +1,13 @@
+import { resolve } from 'node:path'
 import { ColophonError, requireProfile } from '@colophon/domain'
 import type { ProfileFolder } from '@colophon/profiles'
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { EXIT, setUp, type Context } from '../context.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import { evaluationInWords } from '../evaluate/in-words.ts'
+import { Mistakes } from '../evaluate/mistakes.ts'
+import { errorPage } from '../evaluate/page/error-page.ts'
+import { writeWhole } from '../output/write-whole.ts'
 import { foldersOf } from '../profiles.ts'
 
 interface EvaluateOptions {
@@ -12,7 +16,13 @@ interface EvaluateOptions {
   reviewed?: boolean
   records?: string
   against?: string
+  errors?: string
   json?: boolean
+}
+
+function readPageName(name: string): string {
+  if (/\.html?$/i.test(name)) return name
+  throw new InvalidArgumentError('Name a file that ends in .html.')
 }
 
 export function evaluateCommand(
@@ -36,6 +46,11 @@ export function evaluateCommand(
     .option('--reviewed', 'what people decided in the store is what is known')
     .option('--records <place>', 'a file of records, or the URL of a store (default: STORE_URL)')
     .option('--against <place>', 'an earlier version of the records, compared document by document')
+    .option(
+      '--errors <file>',
+      'write what is wrong as one page (.html), with the texts of documents in it',
+      readPageName,
+    )
     .option('--json', 'machine-readable')
     .addHelpText(
       'after',
@@ -67,7 +82,7 @@ const asJson = ({ documents: _documents, against, ...rest }: Evaluation) => ({
 })
 
 async function run(context: Context, options: EvaluateOptions): Promise<number> {
-  const { profile, truth, reviewed = false, records, against, json = false } = options
+  const { profile, truth, reviewed = false, records, against, errors, json = false } = options
   if ((truth === undefined) !== reviewed) {
     throw new ColophonError(
       'config.invalid',
@@ -77,12 +92,20 @@ async function run(context: Context, options: EvaluateOptions): Promise<number> 
   const folder = folderOf(context, profile)
   const { config, stop } = await setUp(context)
   using _stop = stop
+  const mistakes = new Mistakes()
   const evaluation = await evaluate({
     ...{ folder, truth, records, against },
     tenantId: config.TENANT_ID,
     cwd: context.cwd,
     storeUrl: config.STORE_URL,
+    seen: (document, record) => {
+      if (errors !== undefined) mistakes.add(document, record)
+    },
   })
+  if (errors !== undefined) {
+    const documents = mistakes.documents(evaluation.documents, evaluation.against?.documents)
+    await writeWhole(resolve(context.cwd, errors), errorPage(evaluation, documents))
+  }
   context.stdout.write(
     json ? `${JSON.stringify(asJson(evaluation), null, 2)}\n` : evaluationInWords(evaluation),
   )
