@@ -51,10 +51,10 @@ function changeOf(field: HeldField, before: HeldField | undefined): Mistake['cha
   return by > 0 ? 'worse' : by < 0 ? 'better' : 'same'
 }
 
-/** Values and forms are looked for in the text by their letters, whatever their case. */
+/** Values and forms are looked for in the text by their characters, whatever their case. */
 function standing(text: string, form: string): { start: number; end: number } | null {
   const start = form === '' ? -1 : text.toLowerCase().indexOf(form.toLowerCase())
-  // Some letters are longer in lower case: then nothing is shown, rather than the wrong words.
+  // Some characters are longer in lower case: then nothing is shown, rather than the wrong words.
   if (start < 0 || text.slice(start, start + form.length).toLowerCase() !== form.toLowerCase())
     return null
   return { start, end: start + form.length }
