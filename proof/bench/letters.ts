@@ -1,8 +1,9 @@
 /**
  * `npm run bench:letters [DIR] [-- --content]`: enriches the benchmark letters, clean and noisy, and prints the scorer's report: first
- * as each letter says it, then with the register of its collection, the letters of its edition; and how many proposals
- * of the register are right; and how well summaries, keywords and subjects say what sixty of the letters are about, with
- * what is wrong with those of all (`--content`: that alone). DIR holds public.jsonl and report.py; it is ../shared/letters-bench unless named.
+ * as each letter says it, then with the register of its collection, the letters of its edition; what needed no person, by
+ * field and edition, and how much of it is wrong; how many proposals of the register are right; and how well summaries,
+ * keywords and subjects say what sixty of the letters are about, with what is wrong with those of all (`--content`: that
+ * alone). DIR holds public.jsonl and report.py; it is ../shared/letters-bench unless named.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,6 +12,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { contentReport } from './content/measure.ts'
 import type { ContentRecord } from './content/lints.ts'
+import { judgedBy, trustInWords } from './held.ts'
 import { registered, type BenchRecord } from './letters-register.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
@@ -76,6 +78,7 @@ if (!existsSync(truth)) {
   )
   process.exit(1)
 }
+const judged = await judgedBy(truth)
 const folder = mkdtempSync(join(tmpdir(), 'colophon-letters-'))
 try {
   for (const variant of ['clean', 'noisy'] as const) {
@@ -102,8 +105,10 @@ try {
     writeLines(file('proposals'), proposals)
     process.stdout.write(`\n${variant}, each letter alone\n`)
     report(file('alone'), 'language')
+    process.stdout.write(trustInWords(judged, alone))
     process.stdout.write(`\n${variant}, with the register of the edition\n`)
     report(file('together'), 'edition')
+    process.stdout.write(trustInWords(judged, together))
     run('python3', [PROPOSALS, bench, file('proposals'), file('alone')], folder)
   }
 } finally {

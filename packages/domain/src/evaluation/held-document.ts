@@ -8,9 +8,10 @@ import type { EvaluationSpec, MeasuredField, TruthDocument } from './spec.ts'
 
 /** What is needed of a record: as the store has it, and as a file of records has it. */
 export type JudgedRecord = Pick<DocumentRecord, 'document_id' | 'enriched_data' | 'provenance'> &
-  Partial<
-    Pick<DocumentRecord, 'collection_id' | 'status' | 'review_status' | 'quality_metrics'>
-  > & { source?: { text?: string | undefined } }
+  Partial<Pick<DocumentRecord, 'collection_id' | 'review_status' | 'quality_metrics'>> & {
+    status?: string
+    source?: { text?: string | undefined }
+  }
 
 export interface HeldField extends Held {
   field: string
