@@ -16,7 +16,7 @@ import { PROFILES } from '@colophon/profiles'
 /** Benchmark letters with what their editions record, and how records are held against it: as `colophon evaluate` does. */
 export interface Judged {
   fields: readonly MeasuredField[]
-  held(records: readonly JudgedRecord[]): HeldDocument[]
+  readonly held: (records: readonly JudgedRecord[]) => HeldDocument[]
 }
 
 /** Reads the truth of a file of benchmark letters. Throws for a line that is none. */

@@ -6,6 +6,7 @@ import {
   type RegisterSpec,
 } from '@colophon/domain'
 import { lettersProfile } from '@colophon/profiles/records'
+import { linesOf, type BenchInput } from './letters-input.ts'
 
 /** A record as `enrich --out` writes it, with the text it was made of and the edition as its collection. */
 export interface BenchRecord extends Pick<
@@ -21,6 +22,18 @@ export interface BenchRecord extends Pick<
   | 'source'
 > {
   status: string
+}
+
+/** Records as they were written out, with the text, which a file of records leaves out. */
+export function recordsIn(
+  file: string,
+  inputs: readonly Pick<BenchInput, 'id' | 'text'>[],
+): BenchRecord[] {
+  const texts = new Map(inputs.map(({ id, text }) => [id, text]))
+  return (linesOf(file) as BenchRecord[]).map((record) => {
+    const text = texts.get(record.document_id) ?? ''
+    return { ...record, source: { ...record.source, text } }
+  })
 }
 
 export interface Registered {

@@ -6,14 +6,15 @@
  * alone). DIR holds public.jsonl and report.py; it is ../shared/letters-bench unless named.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { contentReport } from './content/measure.ts'
 import type { ContentRecord } from './content/lints.ts'
 import { judgedBy, trustInWords } from './held.ts'
-import { registered, type BenchRecord } from './letters-register.ts'
+import { inputsOf, linesOf, writeLines, type BenchLetter } from './letters-input.ts'
+import { recordsIn, registered } from './letters-register.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/colophon.js', import.meta.url))
 const PROPOSALS = fileURLToPath(new URL('./letters-proposals.py', import.meta.url))
@@ -27,46 +28,7 @@ function run(command: string, args: string[], cwd: string): void {
   if (status !== 0) throw new Error(`${command} ended with ${String(status)}`)
 }
 
-interface Letter {
-  id: string
-  language: string
-  text: string
-  text_noisy: string
-  source: { edition: string }
-}
-
-interface Input {
-  id: string
-  text: string
-  collection_id: string
-}
-
-const linesOf = (file: string): unknown[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line): unknown => JSON.parse(line))
-
-const writeLines = (file: string, values: readonly unknown[]): void => {
-  writeFileSync(file, values.map((value) => `${JSON.stringify(value)}\n`).join(''))
-}
-
-/** The enricher gets the text and the edition, and nothing of the truth. */
-const inputOf = (variant: 'clean' | 'noisy'): Input[] =>
-  (linesOf(truth) as Letter[]).map(({ id, text, text_noisy: noisy, source }) => ({
-    id,
-    text: variant === 'clean' ? text : noisy,
-    collection_id: source.edition,
-  }))
-
-/** Records as they were written out, with the text, which a file of records leaves out. */
-function recordsIn(file: string, inputs: readonly Input[]): BenchRecord[] {
-  const texts = new Map(inputs.map(({ id, text }) => [id, text]))
-  return (linesOf(file) as BenchRecord[]).map((record) => {
-    const text = texts.get(record.document_id) ?? ''
-    return { ...record, source: { ...record.source, text } }
-  })
-}
+const letters = (): BenchLetter[] => linesOf(truth) as BenchLetter[]
 
 if (!existsSync(truth) && contentOnly) {
   process.stdout.write(`Skipped: there are no benchmark letters at ${truth}.\n`)
@@ -87,14 +49,12 @@ try {
       const args = [join(bench, 'report.py'), truth, records, '--variant', variant, '--by', by]
       run('python3', args, folder)
     }
-    const inputs = inputOf(variant)
+    const inputs = inputsOf(letters(), variant)
     writeLines(file('in'), inputs)
     process.env['STORE_URL'] = `sqlite:${join(folder, `${variant}.db`)}`
     run(process.execPath, [LAUNCHER, 'enrich', file('in'), '--out', file('out')], folder)
     if (variant === 'clean') {
-      const languages = new Map(
-        (linesOf(truth) as Letter[]).map(({ id, language }) => [id, language]),
-      )
+      const languages = new Map(letters().map(({ id, language }) => [id, language]))
       const records = recordsIn(file('out'), inputs) as ContentRecord[]
       process.stdout.write(`\nwhat the letters are about\n${contentReport(records, languages)}`)
       if (contentOnly) break

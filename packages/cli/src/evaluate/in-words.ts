@@ -72,7 +72,7 @@ function groupTable(kind: GroupKind, groups: readonly GroupReport[]): string {
   return titled(`F1 by ${kind}`, [head, ...rows])
 }
 
-const ABRIDGED = 9
+const ABRIDGED = 12
 const abridged = (name: string): string => name.slice(name.lastIndexOf('.') + 1).slice(0, ABRIDGED)
 
 const wrongShare = ({ known, wrong, interval: of }: TrustReport): string =>

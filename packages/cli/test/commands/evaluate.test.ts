@@ -5,12 +5,14 @@ import { Writable } from 'node:stream'
 import { suite, test, type TestContext } from 'node:test'
 import { openStore } from '@colophon/adapters/store'
 import { systemClock } from '@colophon/domain'
+import { PROFILES } from '@colophon/profiles'
 import { RECORDS } from '@colophon/profiles/records'
 import { createReviewApi } from '@colophon/review-api'
 import { createLogger } from '@colophon/runtime'
 import { createTokenSigner, createTokenVerifier } from '@colophon/runtime/auth'
 import { createMetrics } from '@colophon/runtime/metrics'
 import { serveApp, temporaryFolder } from '@colophon/testkit'
+import { recipes } from '@colophon/testkit/recipes'
 import type { Context } from '../../src/context.ts'
 import { createProgram } from '../../src/main.ts'
 
@@ -50,6 +52,7 @@ async function aFolder(t: TestContext) {
   const env = { STORE_URL: url, BUS_URL: 'local:', LOG_LEVEL: 'silent' }
   const context: Context = {
     ...{ env, cwd, stdin: process.stdin, stdout: to('out'), stderr: to('err') },
+    profiles: [...PROFILES, recipes],
   }
   const run = async (...args: string[]): Promise<Ran> => {
     Object.assign(said, { out: '', err: '' })
@@ -259,5 +262,29 @@ suite('colophon evaluate', () => {
     )
     assert.equal(printed(ran).report.decided_values, 1)
     assert.deepEqual(printed(ran).report.fields, [])
+  })
+
+  test('a profile that says nothing of how its values compare is measured all the same', async (t) => {
+    const { run, write } = await aFolder(t)
+    const decided = { minutes: 30, ingredients: [{ name: 'Eggs' }, { name: 'Flour' }] }
+    const fields = Object.entries(decided).map(([key, value]) => [
+      `dish.${key}`,
+      { status: 'corrected', value },
+    ])
+    const about = { document_id: 'r', profile: 'recipes' }
+    write(
+      'truth.jsonl',
+      JSON.stringify({ ...about, fields: Object.fromEntries(fields) as unknown }),
+    )
+    const dish = { minutes: -30, ingredients: [{ name: 'eggs' }, { name: 'Salt' }] }
+    write('records.jsonl', JSON.stringify({ ...about, enriched_data: { dish }, provenance: {} }))
+    const files = ['--truth', 'truth.jsonl', '--records', 'records.jsonl']
+    const figures = printed(await run('evaluate', '--profile', 'recipes', ...files, '--json'))
+    const counts = (name: string) => {
+      const { right, expected, found } = fieldOf(figures, name)
+      return [right, expected, found]
+    }
+    assert.deepEqual(counts('dish.minutes'), [0, 1, 1])
+    assert.deepEqual(counts('dish.ingredients'), [1, 2, 2])
   })
 })

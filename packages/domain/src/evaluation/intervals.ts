@@ -109,31 +109,58 @@ interface Asked {
   core: readonly number[]
 }
 
-const f1sOf = (sums: readonly Counts[], core: readonly number[]) => {
-  const f1s = sums.map(f1Of)
-  return { f1s, mean: meanOf(core.map((at) => f1s[at] ?? null)) }
+/** What is looked at each time documents are drawn. */
+interface Statistic {
+  fields: (number | null)[]
+  mean: number | null
 }
+
+const f1sOf = (sums: readonly Counts[], core: readonly number[]): Statistic => {
+  const fields = sums.map(f1Of)
+  return { fields, mean: meanOf(core.map((at) => fields[at] ?? null)) }
+}
+
+interface Resampled {
+  /** Of each document once. */
+  point: Statistic
+  fields: number[][]
+  means: number[]
+}
+
+function resampled(documents: number, statistic: (weights: Uint32Array) => Statistic): Resampled {
+  const point = statistic(new Uint32Array(documents).fill(1))
+  const fields = point.fields.map((): number[] => [])
+  const means: number[] = []
+  for (const weights of drawn(documents)) {
+    const { fields: values, mean } = statistic(weights)
+    for (const [field, value] of values.entries()) if (value !== null) fields[field]?.push(value)
+    if (mean !== null) means.push(mean)
+  }
+  return { point, fields, means }
+}
+
+type Bounds = (values: readonly number[], point: number, field: number | null) => Interval
+
+const bounded = ({ point, fields, means }: Resampled, bounds: Bounds): Intervals => ({
+  fields: point.fields.map((value, field) =>
+    value === null ? null : bounds(fields[field] ?? [], value, field),
+  ),
+  mean: point.mean === null ? null : bounds(means, point.mean, null),
+})
 
 /** 95 % intervals by the bootstrap over documents. Rows have to come in an order that does not depend on the input's. */
 export function intervalsOf(rows: readonly Row[], { fields, core }: Asked): Intervals {
   const all = packed(rows, fields)
-  const point = f1sOf(weighed(all, fields, new Uint32Array(rows.length).fill(1)), core)
-  const seen = Array.from({ length: fields }, (): number[] => [])
-  const means: number[] = []
-  for (const weights of drawn(rows.length)) {
-    const { f1s, mean } = f1sOf(weighed(all, fields, weights), core)
-    for (const [field, f1] of f1s.entries()) if (f1 !== null) seen[field]?.push(f1)
-    if (mean !== null) means.push(mean)
-  }
-  const known = (field: number) => rows.filter((row) => row[field] != null).length
-  return {
-    fields: point.f1s.map((f1, field) =>
-      f1 === null ? null : widened(percentiles(seen[field] ?? [], f1), f1, known(field)),
-    ),
-    mean:
-      point.mean === null ? null : widened(percentiles(means, point.mean), point.mean, rows.length),
-  }
+  const known = (field: number | null): number =>
+    field === null ? rows.length : rows.filter((row) => row[field] != null).length
+  const draws = resampled(rows.length, (weights) => f1sOf(weighed(all, fields, weights), core))
+  return bounded(draws, (values, point, field) =>
+    widened(percentiles(values, point), point, known(field)),
+  )
 }
+
+const less = (one: number | null | undefined, other: number | null | undefined): number | null =>
+  one == null || other == null ? null : one - other
 
 /** Intervals of how much more the F1 of the first rows is; both are of the same documents in the same order. */
 export function differencesOf(
@@ -141,28 +168,14 @@ export function differencesOf(
   against: readonly Row[],
   { fields, core }: Asked,
 ): Intervals {
-  const [a, b] = [packed(rows, fields), packed(against, fields)]
-  const less = (one: number | null, other: number | null) =>
-    one === null || other === null ? null : one - other
-  const at = (weights: Uint32Array) => {
-    const [first, second] = [a, b].map((all) => f1sOf(weighed(all, fields, weights), core))
+  const [all, others] = [packed(rows, fields), packed(against, fields)]
+  const draws = resampled(rows.length, (weights) => {
+    const one = f1sOf(weighed(all, fields, weights), core)
+    const other = f1sOf(weighed(others, fields, weights), core)
     return {
-      f1s: Array.from({ length: fields }, (_, n) =>
-        less(first?.f1s[n] ?? null, second?.f1s[n] ?? null),
-      ),
-      mean: less(first?.mean ?? null, second?.mean ?? null),
+      fields: one.fields.map((f1, field) => less(f1, other.fields[field])),
+      mean: less(one.mean, other.mean),
     }
-  }
-  const point = at(new Uint32Array(rows.length).fill(1))
-  const seen = Array.from({ length: fields }, (): number[] => [])
-  const means: number[] = []
-  for (const weights of drawn(rows.length)) {
-    const { f1s, mean } = at(weights)
-    for (const [field, f1] of f1s.entries()) if (f1 !== null) seen[field]?.push(f1)
-    if (mean !== null) means.push(mean)
-  }
-  return {
-    fields: point.f1s.map((f1, n) => (f1 === null ? null : percentiles(seen[n] ?? [], f1))),
-    mean: point.mean === null ? null : percentiles(means, point.mean),
-  }
+  })
+  return bounded(draws, percentiles)
 }
