@@ -2,7 +2,7 @@
 export interface Replaced {
   /** Under `packages`. */
   module: string
-  /** Source of each export, as JavaScript. */
+  /** Source of each export, as JavaScript; `whole` is the module as it is. */
   by: Readonly<Record<string, string>>
 }
 
@@ -82,10 +82,8 @@ export const FAMILIES: readonly Family[] = [
   ),
   family(
     'other dates',
-    'feasts, seasons, ranges, the Roman and the Republican calendar are not read',
-    of(`${DATES}/feasts.ts`, { feastAt: NOTHING }),
-    of(`${DATES}/roman-calendar.ts`, { romanCalendarDate: NOTHING }),
-    of(`${DATES}/qualified-date.ts`, { readQualifiedDates: NONE }),
+    'feasts, seasons, years alone, ranges, "about" and "before", other calendars are not read',
+    of(`${DATES}/index.ts`, { readQualifiedDates: 'whole.readWrittenDates' }),
     of(`${DATES}/republican.ts`, { republicanToIso: NOTHING }),
   ),
   family(

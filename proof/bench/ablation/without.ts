@@ -15,7 +15,8 @@ export function loadWithout({ replaced }: Family): void {
       const exports = Object.entries(found.by).map(
         ([name, source]) => `export const ${name} = ${source}\n`,
       )
-      const source = `export * from ${JSON.stringify(url + WHOLE)}\n${exports.join('')}`
+      const whole = JSON.stringify(url + WHOLE)
+      const source = `import * as whole from ${whole}\nexport * from ${whole}\n${exports.join('')}`
       return { format: 'module', shortCircuit: true, source }
     },
   })

@@ -34,9 +34,10 @@ export function evaluateCommand(
     .command('evaluate')
     .summary('how right records are, held against what is known of their documents')
     .description(
-      'Holds records against what is known of their documents: precision, recall and F1 of each field, by\n' +
-        'language, collection and version, with intervals; and how much is wrong of what needed no person.\n' +
-        'What people decided in a store is put back before it is measured.',
+      'Holds records against what is known of their documents: precision, recall and\n' +
+        'F1 of each field, by language, collection and version, with intervals; and how\n' +
+        'much is wrong of what needed no person. What people decided in a store is put\n' +
+        'back before it is measured.',
     )
     .option('--profile <name>', 'the kind of records (default: the first there is)')
     .option(
