@@ -1,4 +1,4 @@
-/** Of longer strings words are counted, in whatever order: runs of characters take time that grows with the product of both. */
+/** Of longer strings threes of characters are counted: runs take time that grows with the product of both. */
 const LONGEST = 600
 
 interface Block {
@@ -57,25 +57,28 @@ function common(a: readonly string[], b: readonly string[]): number {
   return total
 }
 
-function countsOf(words: readonly string[]): Map<string, number> {
+/** How often each three characters stand in a text. */
+function threesOf(text: string): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (let at = 0; at + 3 <= text.length; at++) {
+    const three = text.slice(at, at + 3)
+    counts.set(three, (counts.get(three) ?? 0) + 1)
+  }
   return counts
 }
 
-/** Twice the words that both have, by those that they have. */
-function likeWords(a: string, b: string): number {
-  const [x, y] = [a.split(' '), b.split(' ')]
-  const others = countsOf(y)
+/** Twice the threes that both have, by those that they have: one misread character changes three of them. */
+function likeThrees(a: string, b: string): number {
+  const others = threesOf(b)
   let shared = 0
-  for (const [word, count] of countsOf(x)) shared += Math.min(count, others.get(word) ?? 0)
-  return (2 * shared) / (x.length + y.length)
+  for (const [three, count] of threesOf(a)) shared += Math.min(count, others.get(three) ?? 0)
+  return (2 * shared) / Math.max(1, a.length + b.length - 4)
 }
 
 /** How alike two strings are, 0 to 1 (Ratcliff and Obershelp): twice what they have in common, by what they have. */
 export function likeness(a: string, b: string): number {
   if (a === b) return 1
-  if (Math.max(a.length, b.length) > LONGEST) return likeWords(a, b)
+  if (Math.max(a.length, b.length) > LONGEST) return likeThrees(a, b)
   const [x, y] = [Array.from(a), Array.from(b)]
   return (2 * common(x, y)) / (x.length + y.length)
 }
