@@ -37,7 +37,7 @@ const LINTS: Record<string, Lint> = {
     return keywordsOf(record).some((word) => names.has(surname(word)))
   },
   'half of a word among the keywords': (record) =>
-    keywordsOf(record).some((word) => isHalf(word, record.source.text)),
+    keywordsOf(record).some((word) => isHalf(word.toLowerCase(), record.source.text.toLowerCase())),
   'label that says nothing': (record) =>
     record.enriched_data.analysis?.subjects?.some((label) => EMPTY_LABELS.has(label)) ?? false,
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FormerSubject, Subject } from './subjects.ts'
 
 /** The letters profile, schema 1.0.0. One zod schema is the source of types, JSON Schema, prompts and validation. */
 export const LETTERS_SCHEMA_VERSION = '1.0.0'
@@ -10,21 +11,6 @@ export type DocumentType = z.infer<typeof DocumentType>
 
 export const AccessLevel = z.enum(['public', 'restricted', 'private'])
 export type AccessLevel = z.infer<typeof AccessLevel>
-
-/** The closed subject taxonomy of the letters profile. */
-export const Subject = z.enum([
-  'correspondence',
-  'administrative',
-  'business_transaction',
-  'personal_matters',
-  'organizational_management',
-  'spiritual_practice',
-  'educational_content',
-  'event_invitation',
-  'travel_logistics',
-  'historical_documentation',
-])
-export type Subject = z.infer<typeof Subject>
 
 const text = z.string().min(1)
 const IsoDate = z
@@ -195,7 +181,7 @@ export const RelatedDocument = z.object({
 
 export const Analysis = z.object({
   keywords: z.array(text).optional(),
-  subjects: z.array(Subject).optional(),
+  subjects: z.array(z.union([Subject, FormerSubject])).optional(),
   people: z.array(Person).optional(),
   organizations: z.array(Organization).optional(),
   locations: z.array(Location).optional(),

@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: 'ccb7d61e06f34a99',
-  questions: 'c2ffb72e1278f2f9',
+  answers: '40c691ef5068b8c6',
+  questions: '69c81002dd6033f0',
 }

@@ -98,8 +98,8 @@ suite('what a quote shows', () => {
     ['private', 'Dear Sir William,', false],
   ])
   table(subjectOf(), [
-    ['business_transaction', 'the plates cost 12 pounds', true],
-    ['spiritual_practice', 'the plates cost 12 pounds', false],
+    ['money', 'the plates cost 12 pounds', true],
+    ['war', 'the plates cost 12 pounds', false],
     ['correspondence', 'Your letter', false],
   ])
 

@@ -8,26 +8,66 @@ import {
   THINKING_TOKENS,
   words,
 } from '@colophon/agents/define'
-import { requiredPaths } from '@colophon/domain'
+import { requiredPaths, type Finding } from '@colophon/domain'
 import { languageFeatures } from '@colophon/methods/language'
 import { z } from 'zod'
-import { lettersProfile, Subject } from '../profile.ts'
+import { lettersProfile } from '../profile.ts'
+import { Subject } from '../subjects.ts'
 import {
   classifySubjects,
   extractDates,
   extractKeywords,
   summarise,
+  type SummaryOptions,
+  type Term,
 } from '../rules/content/index.ts'
+import type { Reading } from '../reading.ts'
 import { subjectOf } from './support/classes.ts'
 import { writtenLanguage } from './support/readers.ts'
 import { defineAgent, defineTool, text } from './define.ts'
 
 const input = z.object({ text, ...hints })
 
+/** What the form of a letter says of it. */
+const aboutOf = ({ language, structure }: Reading): SummaryOptions => ({
+  language,
+  body: structure.body.value,
+  salutation: structure.salutation?.evidence ?? null,
+  closing: structure.closing?.evidence ?? null,
+  sender: structure.senders[0]?.value.name ?? null,
+  recipient: structure.recipient?.value.name ?? null,
+  place: structure.placeSent?.value ?? null,
+  date: structure.date.creationDate?.value ?? null,
+  signature: structure.signature?.value ?? null,
+})
+
+const keywordsOf = ({ text: words, language, structure, entities }: Reading): Finding<string>[] =>
+  extractKeywords(words, {
+    language,
+    named: namedIn(words, entities),
+    correspondents: [
+      ...structure.senders.map(({ value }) => value.name),
+      structure.recipient?.value.name ?? '',
+      structure.signature?.value ?? '',
+    ],
+  })
+
+/** People, bodies and places that a letter speaks of, in its own words. */
+function namedIn(words: string, { people, organizations, locations }: Reading['entities']): Term[] {
+  const mentioned = people.filter(({ value }) => value.role === 'mentioned')
+  return [...mentioned, ...organizations, ...locations].flatMap(({ evidence }) => {
+    if (evidence === null) return []
+    const { start, end } = evidence
+    // A name that a line divides without a mark: where it ends nobody can tell.
+    if (/\n\s*\p{Ll}/u.test(words.slice(start, end))) return []
+    return { value: words.slice(start, end).replace(/\s+/gu, ' '), span: { start, end } }
+  })
+}
+
 const summary = defineTool({
   name: 'generate_summary',
   title: 'Summary',
-  description: 'Two or three sentences that say what the letter is about.',
+  description: 'One sentence that says who writes to whom, and what the letter does.',
   input,
   output: z.object({ summary: z.string().nullable(), confidence, evidence }),
   fields: [
@@ -36,21 +76,16 @@ const summary = defineTool({
       ask: {
         key: 'summary',
         describe:
-          'Two or three sentences in English: who writes to whom, about what, what is asked or told',
+          'At most 40 words in English, in the third person: who writes to whom, what the letter does (thanks, asks, sends, reports …), about what, when and where',
         value: z.string(),
         longest: 700,
         support: retold(),
       },
     },
   ],
-  rules({ text: words, language, structure }) {
-    const found = summarise(words, {
-      language,
-      body: structure.body.value,
-      salutation: structure.salutation?.evidence ?? null,
-      closing: structure.closing?.evidence ?? null,
-    })
-    return one('content.summary', found)
+  rules: (reading) => {
+    const terms = keywordsOf(reading).map(({ value }) => value)
+    return one('content.summary', summarise(reading.text, { ...aboutOf(reading), terms }))
   },
   present: (answer, sure) => ({
     summary: answer('content.summary') ?? null,
@@ -75,8 +110,7 @@ const keywords = defineTool({
       },
     },
   ],
-  rules: ({ text: words, language }) =>
-    list('analysis.keywords', extractKeywords(words, { language })),
+  rules: (reading) => list('analysis.keywords', keywordsOf(reading)),
   present: (answer, sure) => ({
     keywords: answer('analysis.keywords') ?? [],
     confidence: sure('analysis.keywords'),

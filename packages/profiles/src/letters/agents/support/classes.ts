@@ -1,6 +1,7 @@
 import type { ClassOf, Support } from '@colophon/agents/define'
 import { knownPlace, placeKey } from '@colophon/methods/names'
-import { AccessLevel, DocumentType, Subject } from '../../profile.ts'
+import { AccessLevel, DocumentType } from '../../profile.ts'
+import { Subject } from '../../subjects.ts'
 import { accessLevel, documentType } from '../../rules/catalogue/index.ts'
 import { letterFormulae } from '../../rules/catalogue/letter-form.ts'
 import { hasSubjectCue } from '../../rules/content/index.ts'

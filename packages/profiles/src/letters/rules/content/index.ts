@@ -1,6 +1,6 @@
 export { summarise, type SummaryOptions } from './summarise.ts'
 export { extractKeywords, type KeywordOptions } from './keywords.ts'
 export { classifySubjects, hasSubjectCue, type Subject, type SubjectOptions } from './subjects.ts'
+export type { Term } from './terms.ts'
 export { extractDates, type DateOptions, type MentionedDate } from './dates.ts'
 export { sentencesOf } from '@colophon/methods/sentences'
-export { reflow } from '@colophon/methods/sentences'

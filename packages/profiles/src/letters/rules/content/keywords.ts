@@ -2,9 +2,15 @@ import type { Finding, Span } from '@colophon/domain'
 import { stem, stopWords } from '@colophon/methods/keywords'
 import { bareWord, wordsOf, type Word } from '@colophon/methods/language'
 import { bodyRegion, REGION_CHARS, type LetterParts } from './body-region.ts'
+import { isNoun, isQualifier, usedAs } from './naming.ts'
+import { isFragment, type Term } from './terms.ts'
 
 export interface KeywordOptions extends LetterParts {
   language: string
+  /** People, bodies and places that the letter speaks of, in its words. */
+  named?: readonly Term[]
+  /** Who writes to whom: they are no matter of the letter. */
+  correspondents?: readonly string[]
 }
 
 interface Candidate {
@@ -20,18 +26,10 @@ const MIN_LENGTH = 4
 const MOST = 10
 const LEAST = 5
 const FEW = 3
-
-/** Endings of words that name things and matters, against those that only qualify. */
-const NOUNS: Record<string, RegExp> = {
-  en: /(?:tion|sion|ment|ness|ship|ity|ance|ence|hood|dom|ism|ist|age|ture|logy|graphy|land|ery|ory|our|or|er)s?$/,
-  de: /(?:ung|heit|keit|schaft|tum|thum|nis|niß|ion|tät|ment|ling|buch|haus|stück|blatt|band)(?:en|e|er|s)?$/,
-  fr: /(?:tion|sion|ment|ance|ence|ité|age|isme|iste|ure|eur|erie|esse|ier|oire)s?$/,
-}
-const QUALIFIERS: Record<string, RegExp> = {
-  en: /(?:ly|ed|ing|ish|less|ful|ous|ive|able|ible)$/,
-  de: /(?:lich|isch|ig|sam|bar|haft|ier|los|voll)(?:e|en|er|es|em|ste|sten|te|ten|t)?$|^(?:ge|ver|be|er|ent|zer)\p{Ll}+(?:t|en)$/u,
-  fr: /(?:ement|amment|emment|able|ible|eux|euse|ique|ait|ais|oit|ois|er|ez|ant|é|ée|és|ées)$/,
-}
+/** Weight of a known name beside that of a word. */
+const NAMED = 2
+/** Names are at most this part while other words are left. */
+const NAMES_SHARE = 0.6
 
 /**
  * Five to ten words or short phrases that tell what a letter is about, in the form in which they stand there, each with
@@ -40,11 +38,11 @@ const QUALIFIERS: Record<string, RegExp> = {
 export function extractKeywords(text: string, options: KeywordOptions): Finding<string>[] {
   const region = bodyRegion(text, options)
   let words = wordsOf(text.slice(0, region.end), region.start)
-  let pool = candidates(text, words, options.language)
+  let pool = candidates(text, words, options)
   if (pool.length < FEW) {
     // Little but address and greeting: then those are what there is to say.
     words = wordsOf(text.slice(0, REGION_CHARS))
-    pool = candidates(text, words, options.language)
+    pool = candidates(text, words, options)
   }
   const wanted = Math.max(LEAST, Math.min(MOST, Math.round(words.length / 25) + 2))
   const chosen = pick(pool, wanted)
@@ -58,10 +56,43 @@ export function extractKeywords(text: string, options: KeywordOptions): Finding<
   }))
 }
 
-function candidates(text: string, words: readonly Word[], language: string): Candidate[] {
+function candidates(text: string, words: readonly Word[], options: KeywordOptions): Candidate[] {
+  const { language, named = [], correspondents = [] } = options
   const singles = weighSingles(text, words, { stops: stopWords(language), language })
-  const pool = [...singles.values(), ...phrases(text, words, singles, language)]
-  return pool.sort((a, b) => b.score - a.score || a.span.start - b.span.start)
+  const pool = [
+    ...namedThings(text, words, named, language),
+    ...singles.values(),
+    ...phrases(text, words, singles, language),
+  ]
+  const own = new Set(correspondents.flatMap((name) => partsOf(name, language)))
+  return pool
+    .filter(({ key }) => !key.split(' ').some((part) => own.has(part)))
+    .sort((a, b) => b.score - a.score || a.span.start - b.span.start)
+}
+
+const partsOf = (name: string, language: string): string[] =>
+  wordsOf(name)
+    .map(({ lower }) => bareWord(lower))
+    .filter((part) => part.length >= MIN_LENGTH - 1)
+    .map((part) => stem(part, language))
+
+/** What is known to be a name weighs by how often it stands there and how early. */
+function namedThings(
+  text: string,
+  words: readonly Word[],
+  named: readonly Term[],
+  language: string,
+): Candidate[] {
+  const from = words[0]?.start ?? 0
+  const length = Math.max(1, (words.at(-1)?.end ?? 1) - from)
+  return named.flatMap(({ value, span }): Candidate[] => {
+    const key = partsOf(value, language).join(' ')
+    if (key === '' || span.start < from || isFragment(text, span)) return []
+    const last = value.split(/\s+/u).at(-1) ?? value
+    const count = text.split(last).length - 1
+    const score = NAMED * Math.sqrt(Math.min(count, 9)) * (1 - (0.5 * (span.start - from)) / length)
+    return [{ key, surface: value, span, count, score, proper: true }]
+  })
 }
 
 function confidenceOf(count: number, share: number): number {
@@ -82,6 +113,7 @@ function weighSingles(
 ): Map<string, Candidate> {
   const found = new Map<string, Candidate>()
   const lowered = new Set<string>()
+  const uses = new Map<string, number>()
   for (const [at, word] of words.entries()) {
     const bare = bareWord(word.lower)
     if (bare.length < MIN_LENGTH || stops.has(bare) || isFragment(text, word)) continue
@@ -90,36 +122,29 @@ function weighSingles(
     const span = { start: word.end - suffixOf(word, bare), end: word.end - possessive(word) }
     const surface = text.slice(span.start, span.end)
     if (/^\p{Ll}/u.test(surface)) lowered.add(key)
+    const use = usedAs(words, at, language)
+    if (use !== null) uses.set(key, (uses.get(key) ?? 0) + (use === 'noun' ? 1 : -1))
     const known = found.get(key)
     if (known) known.count += 1
     else {
-      const score = 1 - (0.3 * at) / (words.length + 1)
+      const score = 1 - (0.5 * at) / (words.length + 1)
       found.set(key, { key, surface, span, count: 1, score, proper: false })
     }
   }
   for (const one of found.values()) {
     one.proper = language !== 'de' && !lowered.has(one.key)
     one.score *= Math.sqrt(one.count) * shape(one, language, lowered)
+    if (language !== 'de' && !one.proper) one.score *= weightOfUse(uses.get(one.key) ?? 0)
     if (!one.proper && language !== 'de') one.surface = one.surface.toLowerCase()
   }
   return found
 }
 
-/** Half of a word divided at the line end, or next to a scanner's stray mark. */
-function isFragment(text: string, word: Word): boolean {
-  if (
-    /^ ?[-¬]\s{0,3}\p{Ll}/u.test(text.slice(word.end, word.end + 6)) &&
-    text.slice(word.end, word.end + 6).includes('\n')
-  )
-    return true
-  if (/^ -\p{Ll}/u.test(text.slice(word.end, word.end + 3))) return true
-  return (
-    /[-¬=~`|\d^*_]/.test(text.charAt(word.end)) || /[-¬~`|\d^*_]/.test(text.charAt(word.start - 1))
-  )
-}
-
 const possessive = (word: Word): number => (word.lower.endsWith("'s") ? 2 : 0)
 const suffixOf = (word: Word, bare: string): number => bare.length + possessive(word)
+
+/** Seen as the name of a thing more often than as what is done, or the other way. */
+const weightOfUse = (balance: number): number => (balance > 0 ? 1 : balance < 0 ? 0.3 : 0.5)
 
 /** German writes its nouns large; English and French nouns show by their endings. */
 function shape(
@@ -129,8 +154,8 @@ function shape(
 ): number {
   const lower = surface.toLowerCase()
   let factor = 1 + Math.min(lower.length, 12) / 24
-  if (NOUNS[language]?.test(lower)) factor *= 1.25
-  else if (QUALIFIERS[language]?.test(lower)) factor *= 0.6
+  if (isNoun(lower, language)) factor *= 0.95
+  else if (isQualifier(lower, language)) factor *= 0.6
   if (language === 'de') factor *= lowered.has(key) ? 0.45 : 1.3
   else if (proper) factor *= count > 1 ? 0.95 : 0.7
   return factor
@@ -180,7 +205,7 @@ function pick(pool: readonly Candidate[], wanted: number): Candidate[] {
     if (chosen.length === wanted) break
     const parts = candidate.key.split(' ')
     if (parts.some((part) => used.has(part))) continue
-    if (candidate.proper && names + 1 > wanted * 0.4) continue
+    if (candidate.proper && names + 1 > wanted * NAMES_SHARE) continue
     if (candidate.proper) names += 1
     for (const part of parts) used.add(part)
     chosen.push(candidate)

@@ -1,12 +1,13 @@
 import type { Finding, Span } from '@colophon/domain'
 import { REGION_CHARS } from './body-region.ts'
-import { SUBJECT_CUES, type Subject } from './subject-cues.ts'
+import { sentencesOf } from '@colophon/methods/sentences'
+import type { Subject } from '../../subjects.ts'
+import { SUBJECT_CUES } from './subject-cues.ts'
 
-export type { Subject } from './subject-cues.ts'
+export type { Subject } from '../../subjects.ts'
 
 export interface SubjectOptions {
   language: string
-  documentType?: string | undefined
 }
 
 interface Score {
@@ -19,14 +20,16 @@ interface Score {
 const MOST = 3
 /** A second subject needs this share of the first one's score. */
 const SECOND_SHARE = 0.55
+/** Below it a subject stands alone, as the only one that a letter has words for. */
 const MIN_SCORE = 2.5
-const MIN_CUES = 2
 /** One cue repeated is one cue, heard a little louder. */
 const REPEATS = 4
+/** Characters on either side within which the sentence of a word is looked for. */
+const REACH = 300
 
 /**
- * One to three headings of the taxonomy, strongest first, each with its strongest cue. `correspondence` stands alone,
- * as an inference, where no subject has cues enough.
+ * Up to three subjects, strongest first, each with the sentence of its strongest cue. Where none has cues enough, the
+ * one that the letter has any word for; none where there is no word for any.
  */
 export function classifySubjects(text: string, options: SubjectOptions): Finding<Subject>[] {
   const region = text.slice(0, REGION_CHARS)
@@ -38,36 +41,28 @@ export function classifySubjects(text: string, options: SubjectOptions): Finding
   }
   scores.sort((a, b) => b.score - a.score)
   const best = scores[0]
-  if (!best || best.score < MIN_SCORE || best.cues < MIN_CUES) return [fallback(best)]
-  const kept = scores.filter(
-    ({ score, cues }) =>
-      score >= Math.max(MIN_SCORE, best.score * SECOND_SHARE) && cues >= MIN_CUES,
-  )
+  if (best === undefined) return []
+  const least = Math.max(MIN_SCORE, best.score * SECOND_SHARE)
+  const kept = scores.filter((one) => one === best || (one.score >= least && one.cues > 1))
   return kept.slice(0, MOST).map(({ subject, score, cues, evidence }) => ({
     value: subject,
     status: 'inferred',
     confidence: score >= 6 ? 0.85 : score >= 4 ? 0.8 : 0.75,
-    evidence,
-    reason: `${cues} different cue words`,
+    evidence: sentenceAt(region, evidence),
+    reason: cues === 1 ? 'one cue word' : `${cues} different cue words`,
   }))
 }
 
-function fallback(best: Score | undefined): Finding<Subject> {
-  const why = best ? 'no subject has cue words enough' : 'no cue words of a narrower subject'
-  return {
-    value: 'correspondence',
-    status: 'inferred',
-    confidence: 0.8,
-    evidence: null,
-    reason: why,
-  }
+/** As far as a sentence is one that can be read: else the word alone. */
+function sentenceAt(region: string, word: Span): Span {
+  const from = Math.max(0, word.start - REACH)
+  const to = Math.min(region.length, word.end + REACH)
+  for (const sentence of sentencesOf(region, from, to))
+    if (sentence.start <= word.start && sentence.end >= word.end) return sentence
+  return word
 }
 
-function weigh(
-  region: string,
-  subject: Exclude<Subject, 'correspondence'>,
-  options: SubjectOptions,
-): Score | null {
+function weigh(region: string, subject: Subject, options: SubjectOptions): Score | null {
   const matcher = matcherFor(subject, options.language)
   if (!matcher) return null
   const hits = new Map<string, { count: number; at: Span; strong: boolean }>()
@@ -79,13 +74,6 @@ function weigh(
     if (known) known.count += 1
     else hits.set(cue, { count: 1, at: wholeWord(region, match), strong })
   }
-  if (subject === 'event_invitation' && options.documentType === 'invitation') {
-    hits.set('', {
-      count: REPEATS,
-      at: { start: 0, end: Math.min(region.length, 200) },
-      strong: true,
-    })
-  }
   let score = 0
   let best: { value: number; at: Span } | null = null
   for (const { count, at, strong } of hits.values()) {
@@ -96,9 +84,8 @@ function weigh(
   return best && { subject, score, cues: hits.size, evidence: best.at }
 }
 
-/** Whether a stretch of text has a cue of the subject, in any language; `correspondence` has none. */
+/** Whether a stretch of text has a cue of the subject, in any language. */
 export function hasSubjectCue(text: string, subject: Subject): boolean {
-  if (subject === 'correspondence') return false
   return Object.keys(SUBJECT_CUES[subject]).some((language) => {
     const pattern = matcherFor(subject, language)?.pattern
     return pattern !== undefined && text.search(pattern) >= 0
@@ -118,11 +105,11 @@ interface Matcher {
 
 const matchers = new Map<string, Matcher | null>()
 
-function subjects(): Exclude<Subject, 'correspondence'>[] {
-  return Object.keys(SUBJECT_CUES) as Exclude<Subject, 'correspondence'>[]
+function subjects(): Subject[] {
+  return Object.keys(SUBJECT_CUES) as Subject[]
 }
 
-function matcherFor(subject: Exclude<Subject, 'correspondence'>, language: string): Matcher | null {
+function matcherFor(subject: Subject, language: string): Matcher | null {
   const key = `${subject}:${language}`
   const known = matchers.get(key)
   if (known !== undefined) return known

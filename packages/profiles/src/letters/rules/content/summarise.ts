@@ -1,77 +1,116 @@
 import type { Finding, Span } from '@colophon/domain'
-import { wordsOf, type Word } from '@colophon/methods/language'
-import { reflow, sentencesOf } from '@colophon/methods/sentences'
+import { wordsOf } from '@colophon/methods/language'
 import { bodyRegion, type LetterParts } from './body-region.ts'
-import { clausesOf } from './clauses.ts'
-import { scoreUnits, type Unit } from './sentence-scores.ts'
+import { LINKS, type Business } from './business-cues.ts'
+import { mattersOf } from './business.ts'
 
 export interface SummaryOptions extends LetterParts {
   language: string
+  /** As the record names them; null where the letter does not say. */
+  sender?: string | null
+  recipient?: string | null
+  place?: string | null
+  /** YYYY, YYYY-MM or YYYY-MM-DD. */
+  date?: string | null
+  signature?: string | null
+  /** What it tells of, the weightiest first. */
+  terms?: readonly string[]
 }
 
-const MAX_WORDS = 60
-const MAX_SENTENCES = 3
-/** A first pick this long stands alone. */
-const ENOUGH_WORDS = 45
+const MOST_WORDS = 40
+const MOST_MATTERS = 4
+const TOLD = 6
+
+interface Part {
+  business: Business
+  objects: string[]
+}
 
 /**
- * Two or three sentences of the letter itself, at most about sixty words, in their order. Every piece is a stretch of
- * the text with line breaks undone; a piece cut from a longer sentence ends in an ellipsis. The evidence runs from the
- * first chosen sentence to the last. Null when the text has no words.
+ * One sentence in the third person, at most forty words: who writes to whom, from where and when, what the letter does
+ * (thanks, sends, asks …) and about what, in words of the letter. The evidence runs from the first sentence that it rests
+ * on to the last. Null when the text has no words.
  */
 export function summarise(text: string, options: SummaryOptions): Finding<string> | null {
   const region = bodyRegion(text, options)
-  let units = unitsOf(text, region)
-  if (units.length === 0) units = unitsOf(text, { start: 0, end: Math.min(text.length, 4000) })
-  if (units.length === 0) return null
-  const total = units.reduce((sum, unit) => sum + unit.words.length, 0)
-  const chosen =
-    total <= MAX_WORDS && units.length <= MAX_SENTENCES
-      ? units
-      : choose(units, text, options.language)
-  const first = chosen[0]
-  const last = chosen.at(-1)
-  if (!first || !last) return null
-  const short = total <= MAX_WORDS
+  const words = wordsOf(text.slice(0, region.end), region.start).length
+  const all = words > 0 ? region : { start: 0, end: Math.min(text.length, 4000) }
+  if (wordsOf(text.slice(0, all.end), all.start).length === 0) return null
+  const matters = mattersOf(text, all, {
+    language: options.language,
+    without: namesOf(options),
+  }).slice(0, MOST_MATTERS - 1)
+  const parts: Part[] = matters.map(({ business, objects }) => ({
+    business,
+    objects: objects.map(({ value }) => shown(value)),
+  }))
+  const told = untold(options.terms ?? [], parts)
+  if (told.length > 0) parts.push({ business: 'reports', objects: told })
   return {
-    value: chosen.map((unit, at) => phrase(text, unit, chosen[at + 1])).join(' '),
+    value: worded(headOf(options), parts),
     status: 'inferred',
-    confidence: short ? 0.9 : total < 150 ? 0.85 : 0.8,
-    evidence: { start: first.start, end: last.end },
-    reason: short ? 'the whole of a short text' : 'its most telling sentences, verbatim',
+    confidence: words <= 60 ? 0.9 : words < 150 ? 0.85 : 0.8,
+    evidence: spanOf(matters.map(({ evidence }) => evidence)) ?? all,
+    reason: 'what the letter does by its own words, and what it names most',
   }
 }
 
-function unitsOf(text: string, { start, end }: Span): Unit[] {
-  const units: Unit[] = []
-  for (const sentence of sentencesOf(text, start, end)) {
-    for (const piece of clausesOf(text, sentence)) {
-      const words: Word[] = wordsOf(text.slice(piece.start, piece.end), 0, 200)
-      if (words.length > 0) units.push({ ...piece, words })
-    }
-  }
-  return units
+const namesOf = ({ sender, recipient, signature }: SummaryOptions): string[] =>
+  [sender, recipient, signature].filter((name) => name != null)
+
+const MONTHS =
+  'January February March April May June July August September October November December'
+
+function dateInWords(date: string): string {
+  const [year = '', month, day] = date.split('-')
+  const name = MONTHS.split(' ')[Number(month) - 1]
+  return [day === undefined ? undefined : String(Number(day)), name, year]
+    .filter((part) => part !== undefined)
+    .join(' ')
 }
 
-function choose(units: readonly Unit[], text: string, language: string): Unit[] {
-  const scores = scoreUnits(units, text, language)
-  const ranked = units
-    .map((unit, at) => ({ unit, score: scores[at] ?? 0 }))
-    .sort((a, b) => b.score - a.score)
-  const chosen: Unit[] = []
-  let words = 0
-  for (const { unit } of ranked) {
-    if (chosen.length === MAX_SENTENCES || (chosen.length > 0 && words >= ENOUGH_WORDS)) break
-    if (chosen.length > 0 && words + unit.words.length > MAX_WORDS) continue
-    chosen.push(unit)
-    words += unit.words.length
-  }
-  return chosen.sort((a, b) => a.start - b.start)
+const shown = (value: string): string => value.replace(/\s+/gu, ' ')
+
+/** Terms of which no part is named already. */
+function untold(terms: readonly string[], parts: readonly Part[]): string[] {
+  const named = parts
+    .flatMap(({ objects }) => objects)
+    .join(' ')
+    .toLowerCase()
+  return terms.filter((term) => !named.includes(term.toLowerCase())).slice(0, TOLD)
 }
 
-/** A piece as shown: reflowed, with an ellipsis where the sentence goes on and the next piece does not follow. */
-function phrase(text: string, unit: Unit, next: Unit | undefined): string {
-  const shown = reflow(text.slice(unit.start, unit.end))
-  const adjoining = next !== undefined && text.slice(unit.end, next.start).trim() === ''
-  return unit.cut && !adjoining ? `${shown.replace(/[,;:]$/, '')} …` : shown
+function headOf({ sender, recipient, place, date }: SummaryOptions): string {
+  const from = place == null ? '' : ` from ${place}`
+  const at = date == null ? '' : `, ${dateInWords(date)}`
+  const who = sender ?? 'The writer'
+  return `${who.charAt(0).toUpperCase()}${who.slice(1)} writes to ${recipient ?? 'an unnamed recipient'}${from}${at}`
 }
+
+const listed = (objects: readonly string[]): string =>
+  objects.length < 2
+    ? objects.join('')
+    : `${objects.slice(0, -1).join(', ')} and ${objects.at(-1) ?? ''}`
+
+const count = (words: string): number => words.split(/\s+/u).length
+
+/** As much as forty words hold: the last things named go first. */
+function worded(head: string, given: readonly Part[]): string {
+  const parts = given.map(({ business, objects }) => ({ business, objects: [...objects] }))
+  for (;;) {
+    const said = parts.map(({ business, objects }) => `${LINKS[business]} ${listed(objects)}`)
+    const summary = said.length === 0 ? `${head}.` : `${head}: ${said.join('; ')}.`
+    const last = parts.toSorted((a, b) => b.objects.length - a.objects.length)[0]
+    if (count(summary) <= MOST_WORDS || last === undefined) return summary
+    last.objects.pop()
+    if (last.objects.length === 0) parts.splice(parts.indexOf(last), 1)
+  }
+}
+
+const spanOf = (spans: readonly Span[]): Span | null =>
+  spans.length === 0
+    ? null
+    : {
+        start: Math.min(...spans.map(({ start }) => start)),
+        end: Math.max(...spans.map(({ end }) => end)),
+      }

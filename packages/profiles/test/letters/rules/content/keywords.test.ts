@@ -49,6 +49,51 @@ test('a name of two words stays together', () => {
   )
 })
 
+test('correspondents are no matter of the letter', () => {
+  const found = extractKeywords('Lowe sends the telescope to Hall, and Hall wants a sextant.', {
+    language: 'en',
+    correspondents: ['Jane Lowe', 'Anne Hall'],
+  }).map(({ value }) => value)
+  assert.ok(found.includes('telescope'))
+  assert.deepEqual(
+    found.filter((word) => /Lowe|Hall/.test(word)),
+    [],
+  )
+})
+
+test('what is known to be named comes before other words, as the letter writes it', () => {
+  const text = 'Dear Sir\nThe parcel for Bertram Vane came with the coach.'
+  const span = { start: text.indexOf('Bertram'), end: text.indexOf(' came') }
+  const [first] = extractKeywords(text, {
+    language: 'en',
+    named: [{ value: 'Bertram Vane', span }],
+  })
+  assert.deepEqual([first?.value, first?.evidence], ['Bertram Vane', span])
+})
+
+for (const [language, text, nouns, others] of [
+  [
+    'en',
+    'My sister will assail the barber, for the barber was to repair the mirror.',
+    ['barber', 'mirror'],
+    ['assail'],
+  ],
+  [
+    'fr',
+    'Il est heureusement arrivé avec la pendule et le baromètre.',
+    ['pendule', 'baromètre'],
+    ['heureusement'],
+  ],
+] as const)
+  test(`${language}: “${text}” names ${nouns.join(' and ')} before it tells`, () => {
+    const found = keywords(text, language)
+    for (const noun of nouns) {
+      assert.ok(found.includes(noun), noun)
+      for (const other of others)
+        if (found.includes(other)) assert.ok(found.indexOf(noun) < found.indexOf(other), other)
+    }
+  })
+
 test('never throws; the evidence is the word', () => {
   const words = fc.array(
     fc.constantFrom(
