@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: '40c691ef5068b8c6',
-  questions: '69c81002dd6033f0',
+  answers: 'd9dda860417ef61e',
+  questions: 'd3c12dc937391d3e',
 }

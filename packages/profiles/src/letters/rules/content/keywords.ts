@@ -61,13 +61,20 @@ function candidates(text: string, words: readonly Word[], options: KeywordOption
   const singles = weighSingles(text, words, { stops: stopWords(language), language })
   const pool = [
     ...namedThings(text, words, named, language),
-    ...singles.values(),
+    ...thingsAmong([...singles.values()], language),
     ...phrases(text, words, singles, language),
   ]
   const own = new Set(correspondents.flatMap((name) => partsOf(name, language)))
   return pool
     .filter(({ key }) => !key.split(' ').some((part) => own.has(part)))
     .sort((a, b) => b.score - a.score || a.span.start - b.span.start)
+}
+
+/** German writes the names of things large: what it writes small is none, unless a letter writes all words small. */
+function thingsAmong(singles: readonly Candidate[], language: string): readonly Candidate[] {
+  if (language !== 'de') return singles
+  const large = singles.filter(({ surface }) => /^\p{Lu}/u.test(surface))
+  return large.length > 0 ? large : singles
 }
 
 const partsOf = (name: string, language: string): string[] =>

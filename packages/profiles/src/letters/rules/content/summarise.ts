@@ -3,6 +3,7 @@ import { wordsOf } from '@colophon/methods/language'
 import { bodyRegion, type LetterParts } from './body-region.ts'
 import { LINKS, type Business } from './business-cues.ts'
 import { mattersOf } from './business.ts'
+import { statementIn } from './telling.ts'
 
 export interface SummaryOptions extends LetterParts {
   language: string
@@ -44,13 +45,21 @@ export function summarise(text: string, options: SummaryOptions): Finding<string
     business,
     objects: objects.map(({ value }) => shown(value)),
   }))
-  const told = untold(options.terms ?? [], parts)
+  const statement = statementIn(text, all, {
+    terms: options.terms ?? [],
+    any: matters.length === 0,
+  })
+  const told = untold(options.terms ?? [], parts, statement?.value)
   if (told.length > 0) parts.push({ business: 'reports', objects: told })
   return {
-    value: worded(headOf(options), parts),
+    value: worded(headOf(options), parts, statement?.value ?? null),
     status: 'inferred',
     confidence: words <= 60 ? 0.9 : words < 150 ? 0.85 : 0.8,
-    evidence: spanOf(matters.map(({ evidence }) => evidence)) ?? all,
+    evidence:
+      spanOf([
+        ...matters.map(({ evidence }) => evidence),
+        ...(statement ? [statement.span] : []),
+      ]) ?? all,
     reason: 'what the letter does by its own words, and what it names most',
   }
 }
@@ -72,11 +81,8 @@ function dateInWords(date: string): string {
 const shown = (value: string): string => value.replace(/\s+/gu, ' ')
 
 /** Terms of which no part is named already. */
-function untold(terms: readonly string[], parts: readonly Part[]): string[] {
-  const named = parts
-    .flatMap(({ objects }) => objects)
-    .join(' ')
-    .toLowerCase()
+function untold(terms: readonly string[], parts: readonly Part[], statement = ''): string[] {
+  const named = [...parts.flatMap(({ objects }) => objects), statement].join(' ').toLowerCase()
   return terms.filter((term) => !named.includes(term.toLowerCase())).slice(0, TOLD)
 }
 
@@ -95,11 +101,13 @@ const listed = (objects: readonly string[]): string =>
 const count = (words: string): number => words.split(/\s+/u).length
 
 /** As much as forty words hold: the last things named go first. */
-function worded(head: string, given: readonly Part[]): string {
+function worded(head: string, given: readonly Part[], statement: string | null): string {
+  const tells = statement === null ? [] : [`tells that “${statement}”`]
   const parts = given.map(({ business, objects }) => ({ business, objects: [...objects] }))
   for (;;) {
     const said = parts.map(({ business, objects }) => `${LINKS[business]} ${listed(objects)}`)
-    const summary = said.length === 0 ? `${head}.` : `${head}: ${said.join('; ')}.`
+    const all = [...said, ...tells]
+    const summary = all.length === 0 ? `${head}.` : `${head}: ${all.join('; ')}.`
     const last = parts.toSorted((a, b) => b.objects.length - a.objects.length)[0]
     if (count(summary) <= MOST_WORDS || last === undefined) return summary
     last.objects.pop()

@@ -40,6 +40,11 @@ test('German and French letters give their nouns', () => {
   assert.ok(french.includes('manuscrit'))
 })
 
+test('German words that are written small name nothing, where others are written large', () => {
+  assert.deepEqual(keywords('Das Tuch ist angekommen, ich bin zufrieden.', 'de'), ['Tuch'])
+  assert.ok(keywords('das tuch ist angekommen, der vater ist zufrieden.', 'de').length > 0)
+})
+
 test('a name of two words stays together', () => {
   assert.ok(
     keywords(
