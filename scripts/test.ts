@@ -24,6 +24,8 @@ const LONGEST = [
   'test/growth',
 ]
 const NAMED = 40
+/** Of a file: one that asks a real model beside others that take all cores needs half of it. */
+const TIMEOUT_MS = 900_000
 
 const rank = (file: string): number => {
   const place = LONGEST.findIndex((start) => file.startsWith(start))
@@ -35,7 +37,7 @@ const found = given.length > 0 ? given : globSync([...FILES, 'test/**/*.test.ts'
 const files = found.toSorted((a, b) => rank(a) - rank(b))
 const took: { file: string; seconds: number }[] = []
 
-const results = run({ files, concurrency: 2, timeout: 600_000 })
+const results = run({ files, concurrency: 2, timeout: TIMEOUT_MS })
 results.on('test:summary', ({ file, duration_ms: ms }) => {
   if (file !== undefined) took.push({ file, seconds: ms / 1000 })
 })
