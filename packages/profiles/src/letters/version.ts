@@ -4,6 +4,6 @@
  * before it changed is not used any more. Written by `npm run docs`.
  */
 export const VERSION = {
-  answers: 'd9dda860417ef61e',
-  questions: 'd3c12dc937391d3e',
+  answers: '9c64f12f832a0370',
+  questions: '7ef9d6a997d7cb55',
 }

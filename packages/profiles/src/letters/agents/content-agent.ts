@@ -41,7 +41,9 @@ const aboutOf = ({ language, structure }: Reading): SummaryOptions => ({
   signature: structure.signature?.value ?? null,
 })
 
-const keywordsOf = ({ text: words, language, structure, entities }: Reading): Finding<string>[] =>
+/** Two tools want them: a letter is read for them once. */
+const keptKeywords = new WeakMap<Reading, Finding<string>[]>()
+const readKeywords = ({ text: words, language, structure, entities }: Reading): Finding<string>[] =>
   extractKeywords(words, {
     language,
     named: namedIn(words, entities),
@@ -51,6 +53,12 @@ const keywordsOf = ({ text: words, language, structure, entities }: Reading): Fi
       structure.signature?.value ?? '',
     ],
   })
+
+function keywordsOf(reading: Reading): Finding<string>[] {
+  const known = keptKeywords.get(reading) ?? readKeywords(reading)
+  keptKeywords.set(reading, known)
+  return known
+}
 
 /** People, bodies and places that a letter speaks of, in its own words. */
 function namedIn(words: string, { people, organizations, locations }: Reading['entities']): Term[] {
